@@ -1,0 +1,164 @@
+//! Whether a program is alive, and whether it wants traffic.
+
+use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use http::StatusCode;
+
+/// The answer of `/livez` or `/readyz`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Answer {
+    /// 200 or 503.
+    pub status: StatusCode,
+    /// One line for a human; for 503 it names what is wrong.
+    pub body: String,
+}
+
+/// What a program knows of its own condition. Cheap to clone; all clones are one.
+#[derive(Debug, Clone, Default)]
+pub struct Health(Arc<State>);
+
+#[derive(Debug, Default)]
+struct State {
+    draining: AtomicBool,
+    readiness: Mutex<Conditions>,
+    liveness: Mutex<Conditions>,
+}
+
+/// Name of a condition to what is wrong with it, if anything.
+type Conditions = BTreeMap<&'static str, Option<String>>;
+
+impl Health {
+    /// A program without conditions: alive and ready.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Declares something that readiness depends on, such as `"database"`. It starts unmet.
+    pub fn readiness(&self, name: &'static str) -> Condition {
+        Condition::declare(Arc::clone(&self.0), name, Kind::Readiness)
+    }
+
+    /// Declares something that only a restart can repair. It starts met.
+    pub fn liveness(&self, name: &'static str) -> Condition {
+        let condition = Condition::declare(Arc::clone(&self.0), name, Kind::Liveness);
+        condition.met();
+        condition
+    }
+
+    /// Turns readiness off for good: the program is about to stop.
+    pub fn drain(&self) {
+        self.0.draining.store(true, Ordering::Release);
+    }
+
+    /// Whether [`Health::drain`] was called.
+    pub fn is_draining(&self) -> bool {
+        self.0.draining.load(Ordering::Acquire)
+    }
+
+    /// The answer of `/livez`: 503 when a restart is the only cure.
+    pub fn livez(&self) -> Answer {
+        answer("alive", wrong(&self.0.liveness))
+    }
+
+    /// The answer of `/readyz`: 503 while draining or while a condition is unmet.
+    pub fn readyz(&self) -> Answer {
+        let mut reasons = wrong(&self.0.readiness);
+        if self.is_draining() {
+            reasons.insert(0, "draining".to_owned());
+        }
+        answer("ready", reasons)
+    }
+}
+
+/// One named thing that a program depends on.
+#[derive(Debug, Clone)]
+pub struct Condition {
+    state: Arc<State>,
+    name: &'static str,
+    kind: Kind,
+}
+
+#[derive(Debug, Clone, Copy)]
+enum Kind {
+    Readiness,
+    Liveness,
+}
+
+impl Condition {
+    fn declare(state: Arc<State>, name: &'static str, kind: Kind) -> Self {
+        let condition = Self { state, name, kind };
+        condition.unmet("not checked yet");
+        condition
+    }
+
+    /// All is well.
+    pub fn met(&self) {
+        self.set(None);
+    }
+
+    /// Something is wrong; `reason` is shown to operators and must hold no secret.
+    pub fn unmet(&self, reason: impl Into<String>) {
+        self.set(Some(reason.into()));
+    }
+
+    fn set(&self, reason: Option<String>) {
+        let conditions = match self.kind {
+            Kind::Readiness => &self.state.readiness,
+            Kind::Liveness => &self.state.liveness,
+        };
+        let mut conditions = conditions.lock().unwrap_or_else(PoisonError::into_inner);
+        conditions.insert(self.name, reason);
+    }
+}
+
+fn wrong(conditions: &Mutex<Conditions>) -> Vec<String> {
+    let conditions = conditions.lock().unwrap_or_else(PoisonError::into_inner);
+    conditions
+        .iter()
+        .filter_map(|(name, reason)| reason.as_ref().map(|reason| format!("{name}: {reason}")))
+        .collect()
+}
+
+fn answer(fine: &str, reasons: Vec<String>) -> Answer {
+    if reasons.is_empty() {
+        return Answer { status: StatusCode::OK, body: format!("{fine}\n") };
+    }
+    let body = format!("not {fine}: {}\n", reasons.join("; "));
+    Answer { status: StatusCode::SERVICE_UNAVAILABLE, body }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn readiness_waits_for_every_condition_and_names_the_unmet_one() {
+        let health = Health::new();
+        let database = health.readiness("database");
+        assert_eq!(health.readyz().body, "not ready: database: not checked yet\n");
+        database.met();
+        assert_eq!(health.readyz().status, StatusCode::OK);
+        database.unmet("connection refused");
+        assert_eq!(health.readyz().status, StatusCode::SERVICE_UNAVAILABLE);
+        assert_eq!(health.livez().status, StatusCode::OK);
+    }
+
+    #[test]
+    fn draining_ends_readiness_but_not_life() {
+        let health = Health::new();
+        health.drain();
+        assert_eq!(health.readyz().body, "not ready: draining\n");
+        assert_eq!(health.livez().body, "alive\n");
+    }
+
+    #[test]
+    fn a_broken_liveness_condition_asks_for_a_restart() {
+        let health = Health::new();
+        let pool = health.liveness("connections");
+        assert_eq!(health.livez().status, StatusCode::OK);
+        pool.unmet("3 leaked");
+        assert_eq!(health.livez().body, "not alive: connections: 3 leaked\n");
+    }
+}

@@ -1,0 +1,13 @@
+//! What every long-running program of Holdfast shares: settings, logs, metrics, health, shutdown,
+//! the accept loop, the monitoring address and the clock.
+//!
+//! It knows nothing of money, Postgres or Kafka, and depends on no other crate of ours.
+
+pub mod clock;
+pub mod health;
+pub mod logs;
+pub mod metrics;
+pub mod monitor;
+pub mod serve;
+pub mod settings;
+pub mod shutdown;

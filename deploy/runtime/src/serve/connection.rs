@@ -1,0 +1,106 @@
+//! One connection, from the handshake to its end.
+
+use std::error::Error;
+use std::net::SocketAddr;
+
+use bytes::Bytes;
+use http::{Request, Response};
+use hyper::body::{Body, Incoming};
+use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
+use hyper_util::server::conn::auto::Builder;
+use hyper_util::server::graceful::Watcher;
+use tokio::io::{AsyncRead, AsyncWrite};
+use tokio::net::TcpStream;
+use tokio::sync::OwnedSemaphorePermit;
+use tokio_util::sync::CancellationToken;
+use tower::Service;
+
+use super::guard::{Guard, Peer};
+use super::patience::{Arrived, Patience};
+use super::{Limits, Tls};
+
+/// A place among the connections that are served at once.
+pub(super) type Permit = Option<OwnedSemaphorePermit>;
+
+/// What one connection needs beside its socket.
+pub(super) struct Connection {
+    pub(super) peer: SocketAddr,
+    pub(super) limits: Limits,
+    pub(super) tls: Option<Tls>,
+    pub(super) watcher: Watcher,
+    pub(super) kill: CancellationToken,
+    pub(super) _permit: Permit,
+}
+
+impl Connection {
+    /// Serves requests until one side closes, the drain ends them, or the server gives up.
+    pub(super) async fn serve<S, B>(self, stream: TcpStream, service: S)
+    where
+        S: Service<Request<Incoming>, Response = Response<B>> + Clone + Send + 'static,
+        S::Future: Send,
+        S::Error: Into<Box<dyn Error + Send + Sync>>,
+        B: Body<Data = Bytes> + Send + 'static,
+        B::Error: Into<Box<dyn Error + Send + Sync>>,
+    {
+        // Answers are small; waiting to fill a packet would only delay them.
+        drop(stream.set_nodelay(true));
+        let kill = self.kill.clone();
+        tokio::select! {
+            biased;
+            () = kill.cancelled() => {}
+            () = self.secure(stream, service) => {}
+        }
+    }
+
+    async fn secure<S, B>(self, stream: TcpStream, service: S)
+    where
+        S: Service<Request<Incoming>, Response = Response<B>> + Clone + Send + 'static,
+        S::Future: Send,
+        S::Error: Into<Box<dyn Error + Send + Sync>>,
+        B: Body<Data = Bytes> + Send + 'static,
+        B::Error: Into<Box<dyn Error + Send + Sync>>,
+    {
+        let Some(tls) = &self.tls else { return self.converse(stream, service).await };
+        let handshake = tls.acceptor().accept(stream);
+        match tokio::time::timeout(self.limits.handshake_timeout, handshake).await {
+            Ok(Ok(stream)) => self.converse(stream, service).await,
+            Ok(Err(error)) => {
+                tracing::debug!(peer = %self.peer, %error, "TLS handshake failed");
+            }
+            Err(_) => tracing::debug!(peer = %self.peer, "TLS handshake took too long"),
+        }
+    }
+
+    async fn converse<T, S, B>(self, stream: T, service: S)
+    where
+        T: AsyncRead + AsyncWrite + Send + Unpin + 'static,
+        S: Service<Request<Incoming>, Response = Response<B>> + Clone + Send + 'static,
+        S::Future: Send,
+        S::Error: Into<Box<dyn Error + Send + Sync>>,
+        B: Body<Data = Bytes> + Send + 'static,
+        B::Error: Into<Box<dyn Error + Send + Sync>>,
+    {
+        let arrived = Arrived::default();
+        let peer = Peer { addr: self.peer, tls: self.tls.is_some() };
+        let guard = Guard::new(service, peer, arrived.clone());
+        let stream = Patience::new(stream, self.limits.header_timeout, arrived);
+        let builder = protocol(&self.limits);
+        let conversation = builder.serve_connection(TokioIo::new(stream), guard);
+        if let Err(error) = self.watcher.watch(conversation.into_owned()).await {
+            tracing::debug!(peer = %self.peer, error, "Connection ended early");
+        }
+    }
+}
+
+/// HTTP/1 and HTTP/2 with their timers.
+fn protocol(limits: &Limits) -> Builder<TokioExecutor> {
+    let mut builder = Builder::new(TokioExecutor::new());
+    builder.http1().timer(TokioTimer::new()).header_read_timeout(limits.idle_timeout);
+    builder
+        .http2()
+        .timer(TokioTimer::new())
+        .max_concurrent_streams(limits.streams_max)
+        .keep_alive_interval(limits.ping_interval)
+        .keep_alive_timeout(limits.ping_interval);
+    builder
+}

@@ -1,0 +1,76 @@
+//! What can be wrong with settings, and the exit code that says so.
+
+use std::path::PathBuf;
+
+/// Exit code for a wrong setting (`EX_CONFIG`).
+pub const SETTING: u8 = 78;
+
+/// Exit code for a wrong command line (`EX_USAGE`).
+pub const COMMAND_LINE: u8 = 64;
+
+/// Why a program does not start. Never quotes a value: it may be a secret.
+#[derive(Debug, thiserror::Error)]
+pub enum SettingError {
+    /// A required setting was not given.
+    #[error("setting {variable} ({flag}) is missing")]
+    Missing {
+        /// Environment variable.
+        variable: String,
+        /// Flag.
+        flag: String,
+    },
+    /// A setting's value makes no sense.
+    #[error("setting {variable} ({flag}) is wrong: {reason}")]
+    Wrong {
+        /// Environment variable.
+        variable: String,
+        /// Flag.
+        flag: String,
+        /// What was expected.
+        reason: String,
+    },
+    /// `NAME_FILE` names a file that cannot be read.
+    #[error("setting {variable} names the file {path}, which cannot be read: {reason}", path = .path.display())]
+    File {
+        /// Environment variable, with `_FILE`.
+        variable: String,
+        /// The file.
+        path: PathBuf,
+        /// What the operating system said.
+        reason: String,
+    },
+    /// The command line is wrong, or asks for help or the version.
+    #[error("{0}")]
+    CommandLine(clap::Error),
+}
+
+impl SettingError {
+    /// A required setting was not given.
+    pub fn missing(variable: &str, flag: &str) -> Self {
+        Self::Missing { variable: variable.to_owned(), flag: flag.to_owned() }
+    }
+
+    /// A setting's value makes no sense; `reason` must not quote a secret.
+    pub fn wrong(variable: &str, flag: &str, reason: impl ToString) -> Self {
+        let (variable, flag) = (variable.to_owned(), flag.to_owned());
+        Self::Wrong { variable, flag, reason: reason.to_string() }
+    }
+
+    /// 78 for a wrong setting, 64 for a wrong command line, 0 for help and version.
+    pub fn exit_code(&self) -> u8 {
+        match self {
+            Self::CommandLine(error) if error.exit_code() == 0 => 0,
+            Self::CommandLine(_) => COMMAND_LINE,
+            Self::Missing { .. } | Self::Wrong { .. } | Self::File { .. } => SETTING,
+        }
+    }
+
+    /// Tells the user: one sentence on standard error, or help on standard output.
+    pub fn print(&self) {
+        match self {
+            // Nobody is left to tell when even this cannot be written.
+            Self::CommandLine(error) => drop(error.print()),
+            other => eprintln!("{other}"),
+        }
+    }
+}

@@ -1,0 +1,114 @@
+//! From command line, environment and files to a program's settings, or to one clear sentence.
+
+use std::error::Error;
+use std::ffi::OsString;
+
+use clap::error::{ContextKind, ContextValue, ErrorKind};
+use clap::{Command, Parser};
+
+use super::SettingError;
+use super::files::{Lookup, supply};
+
+/// Reads the process's settings.
+///
+/// # Errors
+/// When a setting or the command line is wrong; also for `--help` and `--version`.
+pub fn parse<P: Parser>() -> Result<P, SettingError> {
+    parse_from(std::env::args_os(), &|name| std::env::var_os(name))
+}
+
+/// Reads the process's settings, or ends the process: one sentence and 78 for a wrong setting,
+/// usage and 64 for a wrong command line, 0 for help and version.
+pub fn parse_or_exit<P: Parser>() -> P {
+    or_exit(parse())
+}
+
+/// Ends the process with the right sentence and exit code when a setting is wrong or missing.
+pub fn or_exit<T>(result: Result<T, SettingError>) -> T {
+    result.unwrap_or_else(|error| {
+        error.print();
+        std::process::exit(error.exit_code().into())
+    })
+}
+
+/// Like [`parse`], with the command line given and `_FILE` variables read through `lookup`.
+///
+/// # Errors
+/// As for [`parse`].
+pub fn parse_from<P: Parser>(
+    args: impl IntoIterator<Item = OsString>,
+    lookup: Lookup<'_>,
+) -> Result<P, SettingError> {
+    let args: Vec<OsString> = args.into_iter().collect();
+    let command = supply(P::command(), lookup)?;
+    let parsed = command.try_get_matches_from(&args).and_then(|mut matches| {
+        P::from_arg_matches_mut(&mut matches).map_err(|error| error.format(&mut P::command()))
+    });
+    parsed.map_err(|error| explain(error, &P::command(), args))
+}
+
+/// Turns clap's error into ours: what concerns a setting becomes one sentence that names it.
+fn explain(error: clap::Error, command: &Command, args: Vec<OsString>) -> SettingError {
+    if error.kind() == ErrorKind::DisplayHelp {
+        return help(error, command, args);
+    }
+    let concerned = concerned(&error);
+    let settings: Vec<_> = concerned.iter().filter_map(|arg| setting(command, arg)).collect();
+    let Some((variable, flag)) = settings.first() else { return SettingError::CommandLine(error) };
+    match error.kind() {
+        ErrorKind::MissingRequiredArgument if settings.len() == concerned.len() => {
+            SettingError::missing(variable, flag)
+        }
+        ErrorKind::ValueValidation | ErrorKind::InvalidValue | ErrorKind::InvalidUtf8 => {
+            SettingError::wrong(variable, flag, reason(&error))
+        }
+        _ => SettingError::CommandLine(error),
+    }
+}
+
+/// Help from the command as it was declared: supplying values took the variables' names away.
+fn help(error: clap::Error, command: &Command, args: Vec<OsString>) -> SettingError {
+    let declared = hide_values(command.clone());
+    SettingError::CommandLine(declared.try_get_matches_from(args).err().unwrap_or(error))
+}
+
+fn hide_values(command: Command) -> Command {
+    command.mut_args(|arg| arg.hide_env_values(true)).mut_subcommands(hide_values)
+}
+
+/// The arguments that an error is about, as clap shows them: `--flag <VALUE>`.
+fn concerned(error: &clap::Error) -> Vec<String> {
+    match error.get(ContextKind::InvalidArg) {
+        Some(ContextValue::String(arg)) => vec![arg.clone()],
+        Some(ContextValue::Strings(args)) => args.clone(),
+        _ => Vec::new(),
+    }
+}
+
+/// Variable and flag of an argument, wherever in the command it is declared.
+fn setting(command: &Command, shown: &str) -> Option<(String, String)> {
+    let flag = shown.split([' ', '=']).next()?;
+    let long = flag.strip_prefix("--")?;
+    let here = command.get_arguments().find(|arg| arg.get_long() == Some(long));
+    let variable = here.and_then(|arg| arg.get_env()).map(|name| name.to_string_lossy());
+    match variable {
+        Some(variable) => Some((variable.into_owned(), flag.to_owned())),
+        None => command.get_subcommands().find_map(|below| setting(below, shown)),
+    }
+}
+
+/// What was expected. The value itself is left out: it may be a secret.
+fn reason(error: &clap::Error) -> String {
+    if let Some(source) = error.source() {
+        return source.to_string();
+    }
+    match error.get(ContextKind::ValidValue) {
+        Some(ContextValue::Strings(values)) if !values.is_empty() => {
+            format!("it must be one of {}", values.join(", "))
+        }
+        _ => "it must have a value".to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,102 @@
+//! Settings of what only operators see: database, private address, workers' address, logs.
+
+use std::net::SocketAddr;
+
+use clap::{Args, ValueEnum};
+
+use super::{OperatorToken, OperatorTokens, Role, Secret, SettingError};
+
+/// How to reach Postgres.
+#[derive(Debug, Clone, Args)]
+pub struct DatabaseSettings {
+    /// Postgres 14 or newer, `postgres://user:password@host:port/database`
+    #[arg(long = "database-url", env = "HOLDFAST_DATABASE_URL", value_name = "URL")]
+    pub url: Option<Secret>,
+}
+
+impl DatabaseSettings {
+    /// The address, for programs that cannot do without.
+    ///
+    /// # Errors
+    /// When the setting is missing.
+    pub fn url(&self) -> Result<&Secret, SettingError> {
+        let missing = || SettingError::missing("HOLDFAST_DATABASE_URL", "--database-url");
+        self.url.as_ref().ok_or_else(missing)
+    }
+}
+
+/// The private address and who may use it.
+#[derive(Debug, Clone, Args)]
+pub struct PrivateSettings {
+    /// Address for operators: `/api/v1`, console at `/`, `/livez`, `/readyz`, `/metrics`
+    #[arg(
+        long = "private-addr",
+        env = "HOLDFAST_PRIVATE_ADDR",
+        value_name = "ADDR",
+        default_value = "127.0.0.1:8081"
+    )]
+    pub addr: SocketAddr,
+
+    /// Bearer token of the private API, for the administrator named `operator`
+    #[arg(long = "operator-token", env = "HOLDFAST_OPERATOR_TOKEN", value_name = "TOKEN")]
+    pub operator_token: Option<Secret>,
+
+    /// More operators, `name:role:token,…` with the roles `viewer`, `operator`, `admin`
+    #[arg(long = "operator-tokens", env = "HOLDFAST_OPERATOR_TOKENS", value_name = "LIST")]
+    pub operator_tokens: Option<OperatorTokens>,
+}
+
+impl PrivateSettings {
+    /// Everybody who may use the private API, the administrator first.
+    ///
+    /// # Errors
+    /// When the administrator's token is missing.
+    pub fn operators(&self) -> Result<Vec<OperatorToken>, SettingError> {
+        let token = self.operator_token.clone().ok_or_else(|| {
+            SettingError::missing("HOLDFAST_OPERATOR_TOKEN", "--operator-token")
+        })?;
+        let administrator = OperatorToken { name: "operator".to_owned(), role: Role::Admin, token };
+        let others = self.operator_tokens.iter().flat_map(OperatorTokens::iter).cloned();
+        Ok(std::iter::once(administrator).chain(others).collect())
+    }
+}
+
+/// The workers' own address.
+#[derive(Debug, Clone, Args)]
+pub struct WorkersSettings {
+    /// Address of the workers' `/livez`, `/readyz` and `/metrics`
+    #[arg(
+        long = "workers-addr",
+        env = "HOLDFAST_WORKERS_ADDR",
+        value_name = "ADDR",
+        default_value = "127.0.0.1:8082"
+    )]
+    pub addr: SocketAddr,
+}
+
+/// What is logged, and how.
+#[derive(Debug, Clone, Args)]
+pub struct LogSettings {
+    /// What to log: a level, or levels by module such as `warn,holdfast_front=debug`
+    #[arg(long = "log", env = "HOLDFAST_LOG", value_name = "FILTER", default_value = "info")]
+    pub filter: String,
+
+    /// Lines for people or for machines
+    #[arg(
+        long = "log-format",
+        env = "HOLDFAST_LOG_FORMAT",
+        value_name = "FORMAT",
+        value_enum,
+        default_value = "text"
+    )]
+    pub format: LogFormat,
+}
+
+/// Form of the log lines.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum LogFormat {
+    /// Lines for people.
+    Text,
+    /// One JSON object a line.
+    Json,
+}

@@ -1,0 +1,57 @@
+//! TLS on the public address.
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+use super::SettingError;
+use crate::serve::TlsFiles;
+
+/// TLS on the public address; without it the address speaks plain HTTP.
+#[derive(Debug, Clone, Default, Args)]
+pub struct TlsSettings {
+    /// PEM file with the certificate chain; read again when it changes
+    #[arg(long = "tls-cert", env = "HOLDFAST_TLS_CERT", value_name = "FILE")]
+    pub cert: Option<PathBuf>,
+
+    /// PEM file with the certificate's private key; read again when it changes
+    #[arg(long = "tls-key", env = "HOLDFAST_TLS_KEY", value_name = "FILE")]
+    pub key: Option<PathBuf>,
+
+    /// PEM file with the authorities whose client certificates are asked for (mutual TLS)
+    #[arg(long = "tls-client-ca", env = "HOLDFAST_TLS_CLIENT_CA", value_name = "FILE")]
+    pub client_ca: Option<PathBuf>,
+}
+
+impl TlsSettings {
+    /// The files to use, or `None` for plain HTTP.
+    ///
+    /// # Errors
+    /// When a certificate comes without its key, a key without its certificate, or an authority
+    /// without both.
+    pub fn files(&self) -> Result<Option<TlsFiles>, SettingError> {
+        let client_ca = self.client_ca.clone();
+        match (self.cert.clone(), self.key.clone()) {
+            (Some(cert), Some(key)) => Ok(Some(TlsFiles { cert, key, client_ca })),
+            (None, None) if client_ca.is_none() => Ok(None),
+            (None, _) => Err(SettingError::missing("HOLDFAST_TLS_CERT", "--tls-cert")),
+            (Some(_), None) => Err(SettingError::missing("HOLDFAST_TLS_KEY", "--tls-key")),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_certificate_needs_its_key_and_an_authority_needs_both() {
+        let path = || Some(PathBuf::from("x"));
+        let files = |cert, key, client_ca| TlsSettings { cert, key, client_ca }.files();
+        assert!(files(None, None, None).unwrap().is_none());
+        assert!(files(path(), path(), path()).unwrap().is_some());
+        assert!(files(path(), None, None).unwrap_err().to_string().contains("HOLDFAST_TLS_KEY"));
+        assert!(files(None, path(), None).unwrap_err().to_string().contains("HOLDFAST_TLS_CERT"));
+        assert!(files(None, None, path()).unwrap_err().to_string().contains("HOLDFAST_TLS_CERT"));
+    }
+}

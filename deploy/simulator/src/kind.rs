@@ -1,0 +1,143 @@
+//! The kinds of card messages that the stories need, and what Marqeta calls them.
+
+/// One kind of card message.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// Opens a hold.
+    Authorization,
+    /// Adds to a hold.
+    Increment,
+    /// Sets the hold to a new total; its amount is that total.
+    Advice,
+    /// Lets a part of the hold go.
+    PartialReversal,
+    /// Lets the whole hold go.
+    Reversal,
+    /// The authorization ran out at Marqeta.
+    IssuerExpiration,
+    /// Takes money for a hold.
+    Clearing,
+    /// Takes money without a hold; nobody was asked.
+    ForceCapture,
+    /// Asks and takes in one message.
+    PinDebit,
+    /// The same, with cash from the till inside the amount.
+    PinDebitCashBack,
+    /// Gives money back; not linked to its purchase.
+    Refund,
+}
+
+/// State of a transaction at Marqeta.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum State {
+    /// Approved, not final.
+    Pending,
+    /// Final.
+    Completion,
+    /// A full reversal, or a message without money.
+    Cleared,
+    /// Refused.
+    Declined,
+    /// Failed.
+    Error,
+}
+
+impl State {
+    /// As Marqeta writes it.
+    pub fn text(self) -> &'static str {
+        match self {
+            Self::Pending => "PENDING",
+            Self::Completion => "COMPLETION",
+            Self::Cleared => "CLEARED",
+            Self::Declined => "DECLINED",
+            Self::Error => "ERROR",
+        }
+    }
+
+    /// Nothing came of the message.
+    pub fn failed(self) -> bool {
+        matches!(self, Self::Declined | Self::Error)
+    }
+}
+
+impl Kind {
+    /// `type` of the transaction.
+    pub fn type_name(self) -> &'static str {
+        match self {
+            Self::Authorization => "authorization",
+            Self::Increment => "authorization.incremental",
+            Self::Advice => "authorization.advice",
+            Self::PartialReversal | Self::Reversal => "authorization.reversal",
+            Self::IssuerExpiration => "authorization.reversal.issuerexpiration",
+            Self::Clearing | Self::ForceCapture => "authorization.clearing",
+            Self::PinDebit => "pindebit",
+            Self::PinDebitCashBack => "pindebit.cashback",
+            Self::Refund => "refund",
+        }
+    }
+
+    /// `jit_funding.method`.
+    pub fn method(self) -> &'static str {
+        match self {
+            Self::Authorization => "pgfs.authorization",
+            Self::Increment => "pgfs.authorization.incremental",
+            Self::Advice | Self::PartialReversal | Self::Reversal | Self::IssuerExpiration => {
+                "pgfs.authorization.reversal"
+            }
+            Self::Clearing => "pgfs.authorization.clearing",
+            Self::ForceCapture => "pgfs.force_capture",
+            Self::PinDebit | Self::PinDebitCashBack => "pgfs.auth_plus_capture",
+            Self::Refund => "pgfs.refund",
+        }
+    }
+
+    /// State of the message when it goes well.
+    pub fn success(self) -> State {
+        match self {
+            Self::Authorization | Self::Increment | Self::Advice | Self::PartialReversal => {
+                State::Pending
+            }
+            Self::Reversal | Self::IssuerExpiration => State::Cleared,
+            _ => State::Completion,
+        }
+    }
+
+    /// Begins a funding group of its own.
+    pub fn opens(self) -> bool {
+        matches!(
+            self,
+            Self::Authorization
+                | Self::ForceCapture
+                | Self::PinDebit
+                | Self::PinDebitCashBack
+                | Self::Refund
+        )
+    }
+
+    /// Lets held money go.
+    pub fn releases(self) -> bool {
+        matches!(self, Self::PartialReversal | Self::Reversal | Self::IssuerExpiration)
+    }
+
+    /// Money towards the cardholder travels as an unload; reversals of a purchase do not.
+    pub fn order_field(self) -> &'static str {
+        if self == Self::Refund { "gpa_order_unload" } else { "gpa_order" }
+    }
+
+    /// Whether `gpa.impacted_amount` is written with a plus.
+    pub fn gives(self) -> bool {
+        self == Self::Refund || self.releases()
+    }
+
+    /// `type` of the double that Marqeta books and notifies for its own load of the account.
+    pub fn twin_type(self) -> &'static str {
+        match self {
+            Self::Authorization | Self::Increment => "gpa.credit.authorization",
+            Self::Advice | Self::PartialReversal | Self::Reversal | Self::IssuerExpiration => {
+                "gpa.credit.authorization.reversal"
+            }
+            Self::Refund => "gpa.debit",
+            _ => "gpa.credit",
+        }
+    }
+}

@@ -1,0 +1,177 @@
+//! The accounts that one unit of work has locked, as far as it has read them: balances, the holds that
+//! its messages may concern, and the keys that lead to them. A change is planned first, looked at
+//! (does the money suffice?), and then enacted; the store writes down what is marked as changed.
+
+mod plan;
+mod route;
+
+pub use plan::Plan;
+pub use route::Route;
+
+use crate::entry::{Entry, Layer, Side};
+use crate::fact::Key;
+use crate::hold::Hold;
+use crate::money::{Currency, Overflow, Signed};
+use crate::token::{AccountToken, HoldId};
+use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What an account may do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum AccountState {
+    /// May spend.
+    Active,
+    /// May not spend for now.
+    Suspended,
+    /// Will not spend again; what is final is still booked.
+    Closed,
+    /// Nobody has created it: a final message opened it so that no money is lost. It never approves.
+    Unregistered,
+}
+
+/// Who owns an account.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum AccountKind {
+    /// A person: Marqeta's `user_token`.
+    #[default]
+    User,
+    /// A business: Marqeta's `business_token`.
+    Business,
+}
+
+/// Money of one account in one currency.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Balance {
+    /// The customer's, finally.
+    pub posted: Signed,
+    /// Set aside for purchases; never below zero.
+    pub held: Signed,
+    /// Promised to the customer.
+    pub pending_credit: Signed,
+}
+
+impl Balance {
+    /// What may be spent: posted less held.
+    ///
+    /// # Errors
+    /// [`Overflow`].
+    pub fn available(&self) -> Result<Signed, Overflow> {
+        self.posted.minus(self.held)
+    }
+
+    /// The balance after a customer's line of the journal.
+    fn after(self, entry: &Entry) -> Result<Self, Overflow> {
+        let amount = entry.amount;
+        Ok(match entry.layer {
+            Layer::Settled => Self {
+                posted: self.posted.plus(amount)?,
+                ..self
+            },
+            Layer::Held => Self {
+                held: self.held.minus(amount)?,
+                ..self
+            },
+            Layer::PendingCredit => Self {
+                pending_credit: self.pending_credit.plus(amount)?,
+                ..self
+            },
+        })
+    }
+}
+
+/// One locked account.
+#[derive(Debug, Clone)]
+pub struct Account {
+    /// Its name.
+    pub token: AccountToken,
+    /// What it may do.
+    pub state: AccountState,
+    /// Who owns it.
+    pub kind: AccountKind,
+    /// By currency; a currency without a row has no balance and cannot be spent.
+    pub balances: BTreeMap<Currency, Balance>,
+    /// The holds that were read.
+    pub holds: BTreeMap<HoldId, Hold>,
+    /// The keys that were read, and where they lead.
+    pub keys: BTreeMap<Key, HoldId>,
+    changed: Changed,
+}
+
+/// What is to be written down.
+#[derive(Debug, Clone, Default)]
+pub struct Changed {
+    /// Balances with another value, or new.
+    pub balances: BTreeSet<Currency>,
+    /// Holds with another fact or standing, or new.
+    pub holds: BTreeSet<HoldId>,
+    /// Keys that lead somewhere new.
+    pub keys: BTreeSet<Key>,
+}
+
+impl Account {
+    /// An account of which nothing but itself has been read.
+    #[must_use]
+    pub fn new(token: AccountToken, state: AccountState, kind: AccountKind) -> Self {
+        Self {
+            token,
+            state,
+            kind,
+            balances: BTreeMap::new(),
+            holds: BTreeMap::new(),
+            keys: BTreeMap::new(),
+            changed: Changed::default(),
+        }
+    }
+
+    /// What must be written down.
+    #[must_use]
+    pub fn changed(&self) -> &Changed {
+        &self.changed
+    }
+
+    /// The balance in a currency; nothing where there is none.
+    #[must_use]
+    pub fn balance(&self, currency: Currency) -> Balance {
+        self.balances.get(&currency).copied().unwrap_or_default()
+    }
+
+    /// Gives the account a balance in this currency, if it has none.
+    pub fn open_balance(&mut self, currency: Currency) {
+        if let std::collections::btree_map::Entry::Vacant(balance) = self.balances.entry(currency) {
+            balance.insert(Balance::default());
+            self.changed.balances.insert(currency);
+        }
+    }
+
+    /// Books the customer's lines. A currency that the account did not have opens a balance.
+    ///
+    /// # Errors
+    /// [`Overflow`]; then nothing is changed.
+    pub fn post(&mut self, entries: &[Entry]) -> Result<(), Overflow> {
+        for (currency, balance) in self.balances_after(entries)? {
+            self.balances.insert(currency, balance);
+            self.changed.balances.insert(currency);
+        }
+        Ok(())
+    }
+
+    /// The balances as they would be after these lines.
+    ///
+    /// # Errors
+    /// [`Overflow`].
+    pub fn balances_after(
+        &self,
+        entries: &[Entry],
+    ) -> Result<BTreeMap<Currency, Balance>, Overflow> {
+        let mut after = BTreeMap::new();
+        for entry in entries.iter().filter(|entry| entry.side == Side::Customer) {
+            let balance = after
+                .entry(entry.currency)
+                .or_insert(self.balance(entry.currency));
+            *balance = balance.after(entry)?;
+        }
+        Ok(after)
+    }
+}

@@ -1,0 +1,160 @@
+//! A change of one hold, worked out but not yet made.
+
+use super::{Account, Balance, Route};
+use crate::entry::{self, Entry};
+use crate::fact::{Fact, Key, Message};
+use crate::fold::Standing;
+use crate::hold::{Hold, Policy};
+use crate::money::{Currency, Overflow};
+use crate::time::Moment;
+use crate::token::HoldId;
+use std::collections::BTreeMap;
+
+/// What a fact would change. Dropping it changes nothing; [`Account::enact`] makes it so.
+#[derive(Debug, Clone)]
+pub struct Plan {
+    /// The hold with the fact, its new standing folded.
+    pub hold: Hold,
+    /// What was booked for it, and for the holds merged into it, before.
+    pub before: Vec<Standing>,
+    /// Was the fact new?
+    pub is_new: bool,
+    /// Is the hold new?
+    pub opens: bool,
+    /// The journal lines of the change; none when the books stay as they are.
+    pub entries: Vec<Entry>,
+    /// The customer's balances after it, where they change.
+    pub balances: BTreeMap<Currency, Balance>,
+    merged: Vec<Hold>,
+    keys: Vec<Key>,
+}
+
+impl Plan {
+    /// Would the customer's money suffice: in every currency either nothing is taken, or what is
+    /// available afterwards is not below zero?
+    ///
+    /// # Errors
+    /// [`Overflow`].
+    pub fn is_covered(&self, account: &Account) -> Result<bool, Overflow> {
+        for (currency, after) in &self.balances {
+            let available = after.available()?;
+            let taken = available < account.balance(*currency).available()?;
+            if taken && available < crate::money::Signed::ZERO {
+                return Ok(false);
+            }
+        }
+        Ok(true)
+    }
+
+    /// Names of the holds that were found to be the same purchase.
+    pub fn merged(&self) -> impl Iterator<Item = &HoldId> {
+        self.merged.iter().map(|hold| &hold.id)
+    }
+}
+
+impl Account {
+    /// Works out what a message changes. `new_hold`, `policy` and `now` are for the hold that it opens,
+    /// should it belong to none that is known.
+    ///
+    /// # Errors
+    /// [`Overflow`] when amounts add up beyond what is exact.
+    pub fn plan(
+        &self,
+        message: &Message,
+        new_hold: &HoldId,
+        policy: Policy,
+        now: Moment,
+    ) -> Result<Plan, Overflow> {
+        let route = self.route(&message.links, message.role);
+        let (hold, merged) = match &route {
+            Route::New => (None, Vec::new()),
+            Route::Hold(id) => (self.holds.get(id), Vec::new()),
+            Route::Merge(id, others) => (
+                self.holds.get(id),
+                others.iter().filter_map(|id| self.holds.get(id)).collect(),
+            ),
+        };
+        let opened = || Hold::open(new_hold.clone(), policy, now);
+        let opens = hold.is_none();
+        let hold = hold.cloned().unwrap_or_else(opened);
+        let keys = message.links.registered(message.role);
+        self.plan_fact(hold, merged, message.fact.clone(), keys, opens)
+    }
+
+    /// Works out what an act on a known hold changes: its expiry, or an operator's release.
+    ///
+    /// # Errors
+    /// [`Overflow`].
+    pub fn plan_act(&self, hold: &Hold, fact: Fact) -> Result<Plan, Overflow> {
+        self.plan_fact(hold.clone(), Vec::new(), fact, Vec::new(), false)
+    }
+
+    fn plan_fact(
+        &self,
+        mut hold: Hold,
+        merged: Vec<&Hold>,
+        fact: Fact,
+        keys: Vec<Key>,
+        opens: bool,
+    ) -> Result<Plan, Overflow> {
+        let before: Vec<Standing> = std::iter::once(&hold)
+            .chain(merged.iter().copied())
+            .map(|hold| hold.standing.clone())
+            .collect();
+        for fact in merged.iter().flat_map(|hold| hold.facts.iter()) {
+            hold.add(fact.clone());
+        }
+        let is_new = hold.add(fact);
+        hold.standing = hold.fold()?;
+        let mut entries =
+            entry::difference(before.first().unwrap_or(&hold.standing), &hold.standing)?;
+        for standing in before.iter().skip(1) {
+            entries.extend(entry::difference(standing, &Standing::default())?);
+        }
+        let entries = entry::summed(&entries)?;
+        let balances = self.balances_after(&entries)?;
+        let merged = merged.into_iter().cloned().collect();
+        Ok(Plan {
+            hold,
+            before,
+            is_new,
+            opens,
+            entries,
+            balances,
+            merged,
+            keys,
+        })
+    }
+
+    /// Makes a planned change. It must have been planned on this account as it is now.
+    pub fn enact(&mut self, plan: Plan) {
+        let id = plan.hold.id.clone();
+        for (currency, balance) in plan.balances {
+            self.balances.insert(currency, balance);
+            self.changed.balances.insert(currency);
+        }
+        for mut hold in plan.merged {
+            for (key, _) in self.keys.iter().filter(|(_, holder)| **holder == hold.id) {
+                self.changed.keys.insert(key.clone());
+            }
+            self.keys
+                .values_mut()
+                .filter(|holder| **holder == hold.id)
+                .for_each(|holder| *holder = id.clone());
+            hold.merged_into = Some(id.clone());
+            hold.facts.clear();
+            hold.standing = Standing::default();
+            self.changed.holds.insert(hold.id.clone());
+            self.holds.insert(hold.id.clone(), hold);
+        }
+        for key in plan.keys {
+            // A key that leads to another purchase stays where it is: the first message to claim it keeps it.
+            if !self.keys.contains_key(&key) {
+                self.changed.keys.insert(key.clone());
+                self.keys.insert(key, id.clone());
+            }
+        }
+        self.changed.holds.insert(id.clone());
+        self.holds.insert(id, plan.hold);
+    }
+}

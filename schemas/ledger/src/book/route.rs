@@ -1,0 +1,77 @@
+//! Which hold a message belongs to (design section 2, "Which hold?").
+
+use super::Account;
+use crate::fact::{Key, Links, Role};
+use crate::hold::Hold;
+use crate::token::HoldId;
+
+/// Where a message goes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Route {
+    /// No hold knows of it: it gets one.
+    New,
+    /// To this hold.
+    Hold(HoldId),
+    /// To the first; the others turn out to be the same purchase and are merged into it.
+    Merge(HoldId, Vec<HoldId>),
+}
+
+impl Account {
+    /// Where a message goes. Keys are tried strongest first. Holds merge only when the keys of one
+    /// message join them, and at most one of them has an opener.
+    #[must_use]
+    pub fn route(&self, links: &Links, role: Role) -> Route {
+        let mut found: Vec<&Hold> = Vec::new();
+        for key in links.sought(role) {
+            if let Some(hold) = self.hold_of(&key)
+                && !found.iter().any(|known| known.id == hold.id)
+                && may_join(hold, &key, links, role)
+            {
+                found.push(hold);
+            }
+        }
+        if found.is_empty() {
+            found.extend(links.last_resort(role).and_then(|key| self.hold_of(&key)));
+        }
+        choose(&found)
+    }
+
+    fn hold_of(&self, key: &Key) -> Option<&Hold> {
+        self.keys.get(key).and_then(|id| self.holds.get(id))
+    }
+}
+
+/// An opener joins a hold that has none, or its own; another purchase under the same order is another hold.
+fn may_join(hold: &Hold, key: &Key, links: &Links, role: Role) -> bool {
+    match role {
+        Role::FollowUp => true,
+        Role::Opener => hold.opener().is_none_or(|opener| *opener == links.own),
+        Role::Alone => *key == Key::Transaction(links.own.clone()),
+    }
+}
+
+/// The hold with an opener takes in the others; without one, the oldest name does, so that the order of
+/// arrival cannot show. Where several have openers nothing merges and the strongest key decides.
+fn choose(found: &[&Hold]) -> Route {
+    let Some(strongest) = found.first() else {
+        return Route::New;
+    };
+    let mut openers = found.iter().filter(|hold| hold.opener().is_some());
+    let opener = openers.next();
+    if openers.next().is_some() {
+        return Route::Hold(strongest.id.clone());
+    }
+    let target = opener
+        .or_else(|| found.iter().min_by_key(|hold| &hold.id))
+        .unwrap_or(strongest);
+    let others: Vec<HoldId> = found
+        .iter()
+        .map(|hold| hold.id.clone())
+        .filter(|id| *id != target.id)
+        .collect();
+    if others.is_empty() {
+        Route::Hold(target.id.clone())
+    } else {
+        Route::Merge(target.id.clone(), others)
+    }
+}

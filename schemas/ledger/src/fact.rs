@@ -1,0 +1,72 @@
+//! Facts: what is known about one purchase. A fact is inserted once and never changes; the standing of
+//! a hold is a pure function of its set of facts (design section 2).
+
+mod kind;
+mod links;
+mod state;
+
+pub use kind::{Kind, Rank};
+pub use links::{Key, Links, Role};
+pub use state::{Source, State};
+
+use crate::money::{Amount, Currency};
+use crate::time::Moment;
+use crate::token::TransactionToken;
+use serde::{Deserialize, Serialize};
+
+/// One fact of one transaction token.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Fact {
+    /// The message's own token; acts of ours make one up that no message can have.
+    #[serde(rename = "t")]
+    pub token: TransactionToken,
+    /// Who says so; with the token it identifies the fact.
+    #[serde(rename = "s")]
+    pub source: Source,
+    /// What it does.
+    #[serde(rename = "k")]
+    pub kind: Kind,
+    /// The amount that this account funds; for an advice the purchase's new total.
+    #[serde(rename = "a")]
+    pub amount: Amount,
+    /// Currency of every amount in this fact.
+    #[serde(rename = "c")]
+    pub currency: Currency,
+    /// When Marqeta created the message. One-second precision, so time alone is no order.
+    #[serde(rename = "w", default, skip_serializing_if = "Option::is_none")]
+    pub created: Option<Moment>,
+    /// The message that this one follows.
+    #[serde(rename = "p", default, skip_serializing_if = "Option::is_none")]
+    pub preceding: Option<TransactionToken>,
+    /// When the network lets the authorization lapse, where the message says so.
+    #[serde(rename = "x", default, skip_serializing_if = "Option::is_none")]
+    pub expiration: Option<Moment>,
+}
+
+impl Fact {
+    /// Is it the same fact as the other one (not: does it say the same)?
+    #[must_use]
+    pub fn is(&self, other: &Self) -> bool {
+        self.token == other.token && self.source == other.source
+    }
+
+    /// Did the thing that it tells of come to nothing?
+    #[must_use]
+    pub fn is_cancelled(&self) -> bool {
+        matches!(
+            self.source,
+            Source::Notified(State::Declined | State::Error)
+        )
+    }
+}
+
+/// One card message, reduced to what the books need of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Message {
+    /// What it says.
+    pub fact: Fact,
+    /// What ties it to other messages.
+    pub links: Links,
+    /// May it begin a hold of its own, or does it follow up another?
+    pub role: Role,
+}

@@ -1,0 +1,103 @@
+//! What a fact does to its hold: the rows of the table in design section 2.
+
+use crate::money::Amount;
+use crate::time::Moment;
+use serde::{Deserialize, Serialize};
+
+/// What a fact does. The fold gives each its meaning; see [`crate::fold`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Kind {
+    /// An authorization: begins a purchase and holds its amount.
+    Opener,
+    /// Adds to the amount held.
+    Increment,
+    /// Sets the purchase's total; `delta` is what the JIT block says is let go by it.
+    Advice {
+        /// The JIT block's amount, to check the drop against.
+        delta: Option<Amount>,
+    },
+    /// Lets a part of the hold go.
+    PartialReversal,
+    /// Drops the hold.
+    FullReversal,
+    /// The network's own expiration of the authorization: drops the hold.
+    IssuerExpiration,
+    /// Our expiry: drops the hold, unless the facts now give it longer.
+    Expiry {
+        /// The deadline as it was when the hold was expired.
+        deadline: Moment,
+    },
+    /// An operator drops the hold.
+    Release,
+    /// Collects money, out of the hold as far as it reaches.
+    Clearing {
+        /// Nothing more will be collected: the rest of the hold goes.
+        is_final: bool,
+        /// Let go beside what is collected (`amount_to_be_released`).
+        released: Amount,
+    },
+    /// Collects money that nobody authorized.
+    ForceCapture,
+    /// A single-message debit: takes the money at once.
+    Debit,
+    /// Takes a single-message debit back.
+    DebitReversal,
+    /// Gives money: a refund or a credit.
+    Credit,
+    /// Promises money: a refund or credit authorization.
+    CreditAuthorization {
+        /// Usable at once; its clearing gives the difference only.
+        fast: bool,
+    },
+    /// The promised money comes.
+    CreditClearing,
+    /// Takes a credit, or the promise of one, back.
+    CreditReversal,
+    /// Known, and of no consequence for the books.
+    Nothing,
+}
+
+/// The order of kinds among facts that are ready at the same time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Rank {
+    /// Begins something.
+    Opener,
+    /// Adds to it.
+    Increment,
+    /// Corrects its total.
+    Advice,
+    /// Lets go.
+    Reversal,
+    /// Collects.
+    Clearing,
+    /// Ends it by time or by hand.
+    Expiry,
+}
+
+impl Kind {
+    /// Where the kind stands among facts of the same moment.
+    #[must_use]
+    pub fn rank(&self) -> Rank {
+        match self {
+            Self::Opener | Self::Debit | Self::Credit | Self::CreditAuthorization { .. } => {
+                Rank::Opener
+            }
+            Self::Increment => Rank::Increment,
+            Self::Advice { .. } => Rank::Advice,
+            Self::PartialReversal
+            | Self::FullReversal
+            | Self::IssuerExpiration
+            | Self::DebitReversal
+            | Self::CreditReversal => Rank::Reversal,
+            Self::Clearing { .. } | Self::ForceCapture | Self::CreditClearing => Rank::Clearing,
+            Self::Expiry { .. } | Self::Release | Self::Nothing => Rank::Expiry,
+        }
+    }
+
+    /// Does it begin a purchase? A hold has at most one such token.
+    #[must_use]
+    pub fn opens(&self) -> bool {
+        self.rank() == Rank::Opener || matches!(self, Self::ForceCapture)
+    }
+}

@@ -1,0 +1,116 @@
+//! What ties messages together, and the keys under which a hold is found (design section 2, "Which hold?").
+
+use crate::token::{JitToken, OrderToken, TransactionToken};
+use serde::{Deserialize, Serialize};
+
+/// A name under which a hold is found. Keys are unique within an account.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum Key {
+    /// A JIT message of the group.
+    Jit(JitToken),
+    /// A transaction of the group.
+    Transaction(TransactionToken),
+    /// The order that all messages of the group share.
+    Order(OrderToken),
+}
+
+impl Key {
+    /// One letter for the kind of key, as it is stored.
+    #[must_use]
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::Jit(_) => "j",
+            Self::Transaction(_) => "t",
+            Self::Order(_) => "o",
+        }
+    }
+
+    /// The token itself.
+    #[must_use]
+    pub fn value(&self) -> &str {
+        match self {
+            Self::Jit(token) => token.as_str(),
+            Self::Transaction(token) => token.as_str(),
+            Self::Order(token) => token.as_str(),
+        }
+    }
+
+    /// Reads a stored key; `None` for a kind that this version does not know.
+    #[must_use]
+    pub fn from_parts(kind: &str, value: &str) -> Option<Self> {
+        match kind {
+            "j" => JitToken::parse(value).ok().map(Self::Jit),
+            "t" => TransactionToken::parse(value).ok().map(Self::Transaction),
+            "o" => OrderToken::parse(value).ok().map(Self::Order),
+            _ => None,
+        }
+    }
+}
+
+/// May a message begin a hold of its own?
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Role {
+    /// Begins a purchase, refund, credit or debit; joins only follow-ups that came before it.
+    Opener,
+    /// Belongs to a purchase that another message began.
+    FollowUp,
+    /// Has a hold of its own whatever its links say: offline refunds, force captures.
+    Alone,
+}
+
+/// The tokens that a message carries.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Links {
+    /// The message's own token.
+    pub own: TransactionToken,
+    /// Its own JIT message.
+    pub jit: Option<JitToken>,
+    /// The first JIT message of the group; absent on the first.
+    pub original_jit: Option<JitToken>,
+    /// The message that this one follows.
+    pub preceding: Option<TransactionToken>,
+    /// The order that the group shares.
+    pub order: Option<OrderToken>,
+    /// The first message of the series: a last resort that never merges anything.
+    pub original: Option<TransactionToken>,
+}
+
+impl Links {
+    /// The keys by which a hold is looked for, strongest first.
+    #[must_use]
+    pub fn sought(&self, role: Role) -> Vec<Key> {
+        let own = Some(Key::Transaction(self.own.clone()));
+        let order = self.order.clone().map(Key::Order);
+        let keys = match role {
+            Role::FollowUp => [
+                self.original_jit.clone().map(Key::Jit),
+                self.preceding.clone().map(Key::Transaction),
+                own,
+                order,
+            ],
+            Role::Opener => [own, self.jit.clone().map(Key::Jit), order, None],
+            Role::Alone => [own, None, None, None],
+        };
+        keys.into_iter().flatten().collect()
+    }
+
+    /// The key of last resort for a follow-up whose other keys lead nowhere.
+    #[must_use]
+    pub fn last_resort(&self, role: Role) -> Option<Key> {
+        (role == Role::FollowUp)
+            .then(|| self.original.clone().map(Key::Transaction))
+            .flatten()
+    }
+
+    /// The keys under which the hold is found from now on.
+    #[must_use]
+    pub fn registered(&self, role: Role) -> Vec<Key> {
+        let mut keys = self.sought(role);
+        if role != Role::Alone {
+            keys.extend(self.jit.clone().map(Key::Jit));
+        }
+        keys.sort();
+        keys.dedup();
+        keys
+    }
+}

@@ -1,0 +1,30 @@
+//! From facts to standing: reduce to one view per token, order them, fold them (design section 2).
+//!
+//! The result depends on the set of facts and the policy alone. Neither the order of arrival nor
+//! duplicates can show, because the facts are reduced and sorted before anything is counted.
+
+mod count;
+mod deadline;
+mod order;
+mod reduce;
+mod standing;
+
+pub use deadline::deadline;
+pub use standing::{Line, Standing};
+
+use crate::fact::Fact;
+use crate::hold::Policy;
+use crate::money::Overflow;
+use crate::time::Moment;
+
+/// The version of these rules, stamped into every decision. Refolding under another one is a command, never an accident.
+pub const VERSION: u16 = 1;
+
+/// What a set of facts amounts to.
+///
+/// # Errors
+/// [`Overflow`] when amounts add up beyond what is exact.
+pub fn standing(facts: &[Fact], policy: Policy, opened: Moment) -> Result<Standing, Overflow> {
+    let views = order::ordered(reduce::views(facts));
+    count::count(&views, policy, deadline::of_views(&views, policy, opened))
+}

@@ -1,0 +1,28 @@
+//! When a hold lapses by itself.
+
+use super::{order, reduce};
+use crate::fact::{Fact, Kind};
+use crate::hold::{Hold, Policy};
+use crate::time::Moment;
+
+/// When the hold lapses, counted from its facts: the latest of what its approved authorizations,
+/// increments and credit authorizations say. `None` when none of them stands.
+#[must_use]
+pub fn deadline(hold: &Hold) -> Option<Moment> {
+    of_views(
+        &order::ordered(reduce::views(&hold.facts)),
+        hold.policy,
+        hold.opened,
+    )
+}
+
+pub(super) fn of_views(views: &[&Fact], policy: Policy, opened: Moment) -> Option<Moment> {
+    let lapses = |fact: &&Fact| match fact.kind {
+        Kind::Opener | Kind::Increment | Kind::CreditAuthorization { .. } | Kind::Advice { .. } => {
+            let counted = fact.created.unwrap_or(opened).plus_days(policy.hold_days);
+            (!fact.is_cancelled()).then(|| fact.expiration.unwrap_or(counted))
+        }
+        _ => None,
+    };
+    views.iter().filter_map(lapses).max()
+}

@@ -1,0 +1,82 @@
+//! What a hold amounts to.
+
+use crate::money::{Amount, Currency, Overflow, Signed};
+use crate::time::Moment;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// One currency of a standing. All amounts in that currency.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Line {
+    /// Set aside, not to be spent again.
+    #[serde(rename = "h")]
+    pub held: Amount,
+    /// Moved finally; negative was taken from the customer.
+    #[serde(rename = "p")]
+    pub posted: Signed,
+    /// Promised, not yet the customer's.
+    #[serde(rename = "c")]
+    pub pending_credit: Amount,
+    /// Approved: openers and increments, whatever an advice said later.
+    #[serde(rename = "a")]
+    pub authorized: Amount,
+    /// Let go by reversals.
+    #[serde(rename = "r")]
+    pub released: Amount,
+    /// Collected, also beyond what was held.
+    #[serde(rename = "l")]
+    pub cleared: Amount,
+}
+
+impl Line {
+    fn is_nothing(&self) -> bool {
+        *self == Self::default()
+    }
+
+    /// The change that posts money.
+    pub(super) fn post(&mut self, amount: Signed) -> Result<(), Overflow> {
+        self.posted = self.posted.plus(amount)?;
+        Ok(())
+    }
+}
+
+/// What a set of facts amounts to, by currency; nothing is left out but zeros.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Standing {
+    /// By currency.
+    #[serde(rename = "l")]
+    pub lines: BTreeMap<Currency, Line>,
+    /// When it lapses; `None` when nothing is held or promised.
+    #[serde(rename = "x", default, skip_serializing_if = "Option::is_none")]
+    pub expires: Option<Moment>,
+}
+
+impl Standing {
+    /// The line of a currency.
+    #[must_use]
+    pub fn line(&self, currency: Currency) -> Line {
+        self.lines.get(&currency).copied().unwrap_or_default()
+    }
+
+    /// Is something still held?
+    #[must_use]
+    pub fn is_open(&self) -> bool {
+        self.lines.values().any(|line| !line.held.is_zero())
+    }
+
+    /// Is something held or promised, so that time can run out on it?
+    #[must_use]
+    pub fn is_pending(&self) -> bool {
+        self.is_open()
+            || self
+                .lines
+                .values()
+                .any(|line| !line.pending_credit.is_zero())
+    }
+
+    pub(super) fn settle(mut self, deadline: Option<Moment>) -> Self {
+        self.lines.retain(|_, line| !line.is_nothing());
+        self.expires = if self.is_pending() { deadline } else { None };
+        self
+    }
+}

@@ -1,0 +1,101 @@
+//! A hold: the facts of one purchase, and what of them is booked so far.
+
+use crate::fact::Fact;
+use crate::fold::{self, Standing};
+use crate::money::Overflow;
+use crate::time::Moment;
+use crate::token::{HoldId, TransactionToken};
+use serde::{Deserialize, Serialize};
+
+/// When a refund or credit authorization becomes the customer's money.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CreditAt {
+    /// When it clears; until then it is pending.
+    #[default]
+    Clearing,
+    /// When it is authorized; the clearing gives the difference.
+    Authorization,
+}
+
+/// What the program had decided when the hold was opened. Stamped into the hold, so that a change of
+/// settings never rewrites the past.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Policy {
+    /// Days that an authorization without an expiration of its own is held.
+    #[serde(rename = "d")]
+    pub hold_days: u16,
+    /// When refund authorizations become spendable.
+    #[serde(rename = "r", default)]
+    pub credit_at: CreditAt,
+}
+
+impl Default for Policy {
+    fn default() -> Self {
+        Self {
+            hold_days: 7,
+            credit_at: CreditAt::Clearing,
+        }
+    }
+}
+
+/// The facts of one purchase and what is booked for them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Hold {
+    /// Our name for it.
+    pub id: HoldId,
+    /// The rules it was opened under.
+    pub policy: Policy,
+    /// When it was opened here; stands in where no message has a time.
+    pub opened: Moment,
+    /// All facts, each once.
+    pub facts: Vec<Fact>,
+    /// What is booked.
+    pub standing: Standing,
+    /// The hold that took over this one's facts, when messages showed that both were one purchase.
+    pub merged_into: Option<HoldId>,
+}
+
+impl Hold {
+    /// A hold of which nothing is known yet.
+    #[must_use]
+    pub fn open(id: HoldId, policy: Policy, opened: Moment) -> Self {
+        Self {
+            id,
+            policy,
+            opened,
+            facts: Vec::new(),
+            standing: Standing::default(),
+            merged_into: None,
+        }
+    }
+
+    /// The token that began the purchase, once it is known.
+    #[must_use]
+    pub fn opener(&self) -> Option<&TransactionToken> {
+        self.facts
+            .iter()
+            .find(|fact| fact.kind.opens())
+            .map(|fact| &fact.token)
+    }
+
+    /// Adds a fact; `false` when it was there already.
+    pub fn add(&mut self, fact: Fact) -> bool {
+        let new = !self.facts.iter().any(|known| known.is(&fact));
+        if new {
+            self.facts.push(fact);
+        }
+        new
+    }
+
+    /// What the facts amount to now; nothing is changed.
+    ///
+    /// # Errors
+    /// [`Overflow`] when amounts add up beyond what is exact.
+    pub fn fold(&self) -> Result<Standing, Overflow> {
+        if self.merged_into.is_some() {
+            return Ok(Standing::default());
+        }
+        fold::standing(&self.facts, self.policy, self.opened)
+    }
+}

@@ -1,0 +1,21 @@
+//! Points in time, as Marqeta tells them: UTC, to the second or millisecond.
+
+use serde::{Deserialize, Serialize};
+
+/// A point in time in milliseconds since 1970 (UTC).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Moment(pub i64);
+
+impl Moment {
+    const DAY_MILLIS: i64 = 24 * 60 * 60 * 1000;
+
+    /// The moment this many days later; the end of time where that cannot be said.
+    #[must_use]
+    pub fn plus_days(self, days: u16) -> Self {
+        Self(
+            self.0
+                .saturating_add(i64::from(days).saturating_mul(Self::DAY_MILLIS)),
+        )
+    }
+}
