@@ -31,4 +31,7 @@ pub enum SimulatorError {
     /// An option outside its range.
     #[error("option out of range: {0}")]
     Option(&'static str),
+    /// The traffic's task ended abnormally.
+    #[error("traffic ended abnormally")]
+    Broken,
 }

@@ -9,12 +9,13 @@ use serde::{Deserialize, Serialize};
 
 /// When a refund or credit authorization becomes the customer's money.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
 pub enum CreditAt {
     /// When it clears; until then it is pending.
     #[default]
+    #[serde(rename = "at_clearing")]
     Clearing,
     /// When it is authorized; the clearing gives the difference.
+    #[serde(rename = "at_authorization")]
     Authorization,
 }
 

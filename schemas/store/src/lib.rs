@@ -1,1 +1,20 @@
-//! holdfast-store
+//! Everything that Postgres keeps for Holdfast: the migrations, every SQL statement (in `sql/`, one
+//! statement one purpose), and the unit of work in which front and workers decide and book.
+//!
+//! Start with [`unit`]: its head says which locks are taken in which order, and what each statement
+//! boundary protects.
+
+pub mod account;
+pub mod alert;
+pub mod card;
+pub mod decision;
+mod error;
+pub mod journal;
+mod json;
+pub mod notification;
+pub mod program;
+mod store;
+pub mod unit;
+
+pub use error::StoreError;
+pub use store::{Store, StoreOptions};

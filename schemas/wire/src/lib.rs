@@ -1,1 +1,30 @@
-//! holdfast-wire
+//! What goes over the wire: Marqeta's messages in and out, and the events that we publish.
+//!
+//! - [`JitRequest`] and [`JitAnswer`]: the question "may this purchase go through?" and its answer.
+//! - [`Envelope`] and [`Notification`]: what Marqeta tells afterwards, in any order, more than once.
+//! - [`catalog`]: the one table that says what each transaction type and method means for the books.
+//! - [`event`]: our own events, their topics, headers and schemas.
+//!
+//! Amounts are read from the JSON text itself and never pass through a float; see [`json`].
+
+pub mod answer;
+pub mod catalog;
+pub mod envelope;
+pub mod error;
+pub mod event;
+mod hash;
+pub mod json;
+pub mod merchant;
+pub mod moment;
+pub mod notification;
+pub mod request;
+
+pub use answer::{Balance, DeclineReason, JitAnswer};
+pub use catalog::{
+    Action, AlertKind, Classified, Effect, NothingWhy, Rules, action, classify, request_message,
+};
+pub use envelope::{BadEnvelope, Content, Envelope, Family, Item, Transition};
+pub use error::{BadRequest, WireError};
+pub use merchant::{Merchant, OriginalMoney};
+pub use notification::{Chargeback, Notification, PrecedingTransaction, Raw};
+pub use request::{Flow, JitRequest};

@@ -1,0 +1,98 @@
+//! A Kafka broker inside this process: librdkafka's own mock cluster.
+//!
+//! It speaks the protocol (groups, idempotence, transactions), keeps everything in memory, drops
+//! the oldest beyond 5 MiB or 100,000 records a partition, and shows aborted records to everybody.
+//! The first member of a consumer group waits about 3 s: the delay cannot be set from safe code.
+
+use std::sync::mpsc;
+use std::thread::{self, JoinHandle};
+
+use rdkafka::error::KafkaError;
+use rdkafka::mocking::MockCluster;
+
+/// The embedded broker could not be started.
+#[derive(Debug, thiserror::Error)]
+pub enum BrokerError {
+    /// The library refused.
+    #[error("cannot start the embedded broker: {0}")]
+    Start(#[from] KafkaError),
+    /// A topic could not be created.
+    #[error("cannot create the topic {topic} on the embedded broker: {source}")]
+    Topic {
+        /// Its name.
+        topic: String,
+        /// What the library said.
+        source: KafkaError,
+    },
+    /// The broker's thread could not be started, or ended.
+    #[error("cannot start the embedded broker's thread")]
+    Thread,
+}
+
+/// A broker that lives as long as this value.
+#[derive(Debug)]
+pub struct EmbeddedBroker {
+    bootstrap_servers: String,
+    /// Closed to end the thread.
+    alive: Option<mpsc::Sender<()>>,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl EmbeddedBroker {
+    /// Starts one broker with these topics, each with its number of partitions.
+    ///
+    /// # Errors
+    /// When the library cannot listen, or a topic's name or number of partitions is impossible.
+    pub fn start(topics: &[(&str, i32)]) -> Result<Self, BrokerError> {
+        let topics: Vec<_> = topics.iter().map(|(topic, n)| ((*topic).to_owned(), *n)).collect();
+        let (alive, until) = mpsc::channel::<()>();
+        let (report, started) = mpsc::channel();
+        // The cluster stays in one thread: it is made of raw pointers, and its end blocks.
+        let thread = thread::Builder::new()
+            .name("broker".to_owned())
+            .spawn(move || live(&topics, &report, &until))
+            .map_err(|_| BrokerError::Thread)?;
+        let bootstrap_servers = started.recv().map_err(|_| BrokerError::Thread)??;
+        Ok(Self { bootstrap_servers, alive: Some(alive), thread: Some(thread) })
+    }
+
+    /// Where clients connect, `host:port`.
+    pub fn bootstrap_servers(&self) -> &str {
+        &self.bootstrap_servers
+    }
+
+    /// Ends the broker and waits for it. May block for a moment: call it from a blocking thread.
+    pub fn stop(mut self) {
+        self.alive = None;
+        if let Some(thread) = self.thread.take() {
+            drop(thread.join());
+        }
+    }
+}
+
+/// Runs the broker until the other end of `until` is dropped.
+fn live(
+    topics: &[(String, i32)],
+    report: &mpsc::Sender<Result<String, BrokerError>>,
+    until: &mpsc::Receiver<()>,
+) {
+    match create(topics) {
+        Ok(cluster) => {
+            drop(report.send(Ok(cluster.bootstrap_servers())));
+            // Nothing is ever sent: this waits for the end of the sender.
+            drop(until.recv());
+        }
+        Err(error) => drop(report.send(Err(error))),
+    }
+}
+
+type Cluster = MockCluster<'static, rdkafka::producer::DefaultProducerContext>;
+
+fn create(topics: &[(String, i32)]) -> Result<Cluster, BrokerError> {
+    let cluster = MockCluster::new(1)?;
+    for (topic, partitions) in topics {
+        let created = cluster.create_topic(topic, *partitions, 1);
+        created.map_err(|source| BrokerError::Topic { topic: topic.clone(), source })?;
+    }
+    Ok(cluster)
+}

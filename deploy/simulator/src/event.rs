@@ -1,0 +1,18 @@
+//! One line for a live screen.
+
+use std::fmt;
+
+/// Something that happened, told to people.
+#[derive(Clone, Debug)]
+pub struct Event {
+    /// Story in which it happened.
+    pub story: &'static str,
+    /// `Bayview Hotel 120.00 USD approved in 4 ms`.
+    pub text: String,
+}
+
+impl fmt::Display for Event {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:<18} {}", self.story, self.text)
+    }
+}

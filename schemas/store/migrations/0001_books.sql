@@ -1,0 +1,239 @@
+-- The books of Holdfast. Start reading here.
+--
+-- `shard` is murmur2 of the account's token, as Kafka's Java clients partition, and stands in every
+-- primary key: the tables can be distributed by it. No foreign key and no unique constraint crosses
+-- accounts. Texts that are compared have the "C" collation: byte order, the same on every machine.
+-- Amounts are numeric with checks; NaN sorts above every number, so the upper bound refuses it.
+
+-- One row: what this database is. `shards` never changes. `incarnation` tells a restored copy apart:
+-- records in Kafka carry it.
+create table program (
+    one boolean primary key default true check (one),
+    shards int not null check (shards between 1 and 1024),
+    incarnation uuid not null,
+    settings jsonb not null default '{}',
+    settings_version bigint not null default 1
+);
+
+-- The account's row is the lock: whoever decides or books takes it first, in (shard, token) order.
+-- It is locked far more often than it is changed; room on the page keeps the lock's traces local.
+create table account (
+    shard int not null,
+    token text collate "C" not null,
+    state text not null check (state in ('active', 'suspended', 'closed', 'unregistered')),
+    kind text not null check (kind in ('user', 'business')),
+    created_at timestamptz not null default now(),
+    primary key (shard, token)
+) with (fillfactor = 80);
+
+-- Rewritten by every approval: half of each page is left free, so that a new version finds room beside
+-- the old one and no index is touched (HOT).
+create table balance (
+    shard int not null,
+    account text collate "C" not null,
+    currency text collate "C" not null check (length(currency) = 3),
+    posted numeric not null check (posted > -1e24 and posted < 1e24),
+    held numeric not null check (held >= 0 and held < 1e24),
+    pending_credit numeric not null check (pending_credit >= 0 and pending_credit < 1e24),
+    primary key (shard, account, currency)
+) with (fillfactor = 50);
+
+-- A card is registered by the first valid request that names it, or by an operator. A card's token is
+-- looked up without its account, to refuse a card that belongs to another one; hence it comes first.
+create table card (
+    token text collate "C" not null,
+    account text collate "C" not null,
+    shard int not null,
+    operator_state text not null default 'active'
+        check (operator_state in ('active', 'suspended', 'closed')),
+    marqeta_state text,
+    created_at timestamptz not null default now(),
+    primary key (token, account, shard)
+);
+
+-- The facts of one purchase and what of them is booked. Facts live in the hold's own row: they are
+-- always read and written together, under the account's lock, and a purchase has a handful of them.
+-- Each fact also stands where it came from (decision, notification, journal), so this column can be
+-- built again.
+create table hold (
+    shard int not null,
+    account text collate "C" not null,
+    id text collate "C" not null,
+    policy jsonb not null,
+    facts jsonb not null,
+    standing jsonb not null,
+    is_open boolean not null,
+    opened_at timestamptz not null,
+    expires_at timestamptz,
+    merged_into text collate "C",
+    primary key (shard, account, id)
+) with (fillfactor = 70);
+
+-- What the expiry worker looks for; closed holds have no deadline and are not in it.
+create index hold_expires on hold (expires_at) where expires_at is not null;
+
+-- The names under which a hold is found. The value comes first: a message without an account is
+-- looked up by value alone, and tokens spread over the whole tree instead of filling its last page.
+create table hold_key (
+    value text collate "C" not null,
+    kind text collate "C" not null check (kind in ('j', 't', 'o')),
+    account text collate "C" not null,
+    shard int not null,
+    hold text collate "C" not null,
+    primary key (value, kind, account, shard)
+);
+
+-- Every answer that left the door for a request that could be read, byte for byte. `outcome` tells
+-- real decisions from refusals for want of time. The token comes first, as in hold_key and card.
+create table decision (
+    token text collate "C" not null,
+    account text collate "C" not null,
+    shard int not null,
+    id text collate "C" not null,
+    content_hash bytea not null,
+    outcome text not null check (outcome in ('approved', 'declined', 'out_of_time')),
+    reason text,
+    status smallint not null,
+    answer text not null,
+    hold text collate "C",
+    request jsonb not null,
+    why jsonb not null,
+    rules int not null,
+    received_at timestamptz not null,
+    decided_at timestamptz not null,
+    primary key (token, account, shard)
+);
+
+-- Every notification, first sight of (token, state), with its raw text for audit. `waiting` is what
+-- Postgres still owes: the reconciler applies what Kafka lost.
+create table notification (
+    token text collate "C" not null,
+    state text collate "C" not null,
+    account text collate "C" not null,
+    shard int not null,
+    family text not null,
+    type text not null,
+    topic text not null,
+    status text not null check (status in ('waiting', 'applied', 'parked')),
+    content_hash bytea not null,
+    raw text not null,
+    event uuid not null,
+    hold text collate "C",
+    attempts int not null default 0,
+    error text,
+    received_at timestamptz not null,
+    settled_at timestamptz,
+    primary key (token, state, account, shard)
+);
+create index notification_waiting on notification (received_at) where status = 'waiting';
+create index notification_account on notification (account, received_at);
+
+-- The same token and state again with another content: kept, applied to nothing.
+create table notification_variant (
+    token text collate "C" not null,
+    state text collate "C" not null,
+    account text collate "C" not null,
+    shard int not null,
+    content_hash bytea not null,
+    raw text not null,
+    received_at timestamptz not null default now(),
+    primary key (token, state, account, shard, content_hash)
+);
+
+-- Money in or out by the program or an operator, once per reference within the account.
+create table transfer (
+    shard int not null,
+    account text collate "C" not null,
+    reference text collate "C" not null,
+    content jsonb not null,
+    event uuid not null,
+    made_at timestamptz not null,
+    primary key (shard, account, reference)
+);
+
+-- The journal is the outbox: one row per event, in order of commit within its shard, without a gap.
+-- `entries` are the event's debit and credit lines: [{side, layer, currency, amount}].
+create table journal (
+    shard int not null,
+    position bigint not null,
+    account text collate "C" not null,
+    event uuid not null,
+    topic text not null,
+    type text not null,
+    subject text not null,
+    payload text not null,
+    entries jsonb not null default '[]',
+    hold text collate "C",
+    token text collate "C",
+    at timestamptz not null,
+    primary key (shard, position)
+);
+-- Statements of one account, newest first; and "what happened to this transaction?".
+create index journal_account on journal (account, position);
+create index journal_token on journal (token) where token is not null;
+
+-- The debit and credit lines, one a row, for people and for `verify`.
+create view entry as
+    select j.shard, j.position, j.account, j.at, j.type, j.token, j.hold,
+           line.side, line.layer, line.currency, line.amount
+    from journal j
+    cross join lateral jsonb_to_recordset(j.entries)
+        as line (side text, layer text, currency text, amount numeric);
+
+-- The last position of each shard. Taken in the last statement before COMMIT together with the journal
+-- rows, so that positions are in commit order; a sequence would give numbers before commit.
+create table shard_counter (
+    shard int primary key,
+    position bigint not null
+) with (fillfactor = 10);
+
+-- How far Kafka is known to have each shard; moved by the relay alone, away from the counters.
+create table published (
+    shard int primary key,
+    position bigint not null
+) with (fillfactor = 10);
+
+-- Who publishes which shards. The epoch grows with every owner, and `published` moves only under it.
+create table relay_slot (
+    slot int primary key,
+    owner text,
+    epoch bigint not null default 0,
+    leased_until timestamptz not null default '-infinity'
+);
+
+-- What could not be applied, with its reason; `holdfast dlq` lists and replays it.
+create table dead_letter (
+    id uuid primary key,
+    shard int not null,
+    key text collate "C" not null,
+    topic text not null,
+    partition int,
+    record_offset bigint,
+    token text collate "C",
+    state text collate "C",
+    error text not null,
+    parked_at timestamptz not null,
+    replayed_at timestamptz
+);
+create index dead_letter_open on dead_letter (parked_at) where replayed_at is null;
+
+-- What somebody should look at; `holdfast alerts` lists it.
+create table alert (
+    id uuid primary key,
+    kind text not null,
+    account text collate "C",
+    token text collate "C",
+    detail text not null,
+    raised_at timestamptz not null
+);
+create index alert_raised on alert (raised_at);
+
+-- Append-only by trigger and by privilege: not even the owner may rewrite the journal by accident.
+create function refuse_to_rewrite() returns trigger language plpgsql as $$
+begin
+    raise exception 'the journal is append-only: % refused', tg_op;
+end
+$$;
+create trigger journal_is_append_only before update or delete or truncate on journal
+    for each statement execute function refuse_to_rewrite();
+revoke update, delete, truncate on journal from current_user;

@@ -1,0 +1,30 @@
+//! Events: the rows of the journal, which is the outbox.
+
+use holdfast_ledger::entry::Entry;
+use holdfast_ledger::time::Moment;
+use holdfast_ledger::token::{AccountToken, HoldId};
+
+/// One event, as it is committed and later published.
+#[derive(Debug, Clone)]
+pub struct Event {
+    /// Its identity for consumers (CloudEvents `id`).
+    pub id: uuid::Uuid,
+    /// The record's key, by which the shard is chosen. An account, save for what has none.
+    pub account: AccountToken,
+    /// The topic it goes to.
+    pub topic: &'static str,
+    /// CloudEvents `type`.
+    pub kind: &'static str,
+    /// CloudEvents `subject`: what it is about.
+    pub subject: String,
+    /// The record's value: JSON, without personal data.
+    pub payload: String,
+    /// Its debit and credit lines; they sum to zero per currency and layer.
+    pub entries: Vec<Entry>,
+    /// The hold it changed.
+    pub hold: Option<HoldId>,
+    /// The Marqeta transaction that it is about.
+    pub token: Option<String>,
+    /// When it happened.
+    pub at: Moment,
+}

@@ -1,0 +1,46 @@
+//! Small steps between our values and the JSON in which Postgres keeps or returns them.
+
+use crate::StoreError;
+use holdfast_ledger::money::{Currency, Signed};
+use holdfast_ledger::time::Moment;
+use serde::{Serialize, de::DeserializeOwned};
+
+/// Reads what a statement returned as JSON; absent (an empty aggregate) is the default.
+pub(crate) fn read<T: DeserializeOwned + Default>(
+    what: &'static str,
+    value: Option<&serde_json::value::RawValue>,
+) -> Result<T, StoreError> {
+    value.map_or_else(|| Ok(T::default()), |value| parse(what, value.get()))
+}
+
+/// Reads a stored JSON text.
+pub(crate) fn parse<T: DeserializeOwned>(what: &'static str, text: &str) -> Result<T, StoreError> {
+    serde_json::from_str(text).map_err(|error| unreadable(what, &error))
+}
+
+/// Writes a value that is to be stored.
+pub(crate) fn write<T: Serialize>(what: &'static str, value: &T) -> Result<String, StoreError> {
+    serde_json::to_string(value).map_err(|error| unreadable(what, &error))
+}
+
+pub(crate) fn unreadable(what: &'static str, why: &dyn std::fmt::Display) -> StoreError {
+    StoreError::Unreadable {
+        what,
+        why: why.to_string(),
+    }
+}
+
+/// Reads a stored currency.
+pub(crate) fn currency(code: &str) -> Result<Currency, StoreError> {
+    Currency::parse(code).ok_or_else(|| unreadable("currency", &code))
+}
+
+/// Reads a stored sum.
+pub(crate) fn signed(text: &str) -> Result<Signed, StoreError> {
+    Signed::try_from(text.to_owned()).map_err(|error| unreadable("sum", &error))
+}
+
+/// A point in time as Postgres returns it.
+pub(crate) fn moment(at: time::OffsetDateTime) -> Moment {
+    Moment(i64::try_from(at.unix_timestamp_nanos() / 1_000_000).unwrap_or(i64::MAX))
+}

@@ -1,0 +1,184 @@
+//! The connection to Postgres.
+
+use crate::program::Program;
+use crate::{StoreError, program};
+use holdfast_ledger::shard::{Shard, ShardCount};
+use holdfast_ledger::token::AccountToken;
+use sqlx::migrate::{Migration, MigrationType, Migrator};
+use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions};
+use std::borrow::Cow;
+use std::str::FromStr;
+use std::time::Duration;
+
+/// How a program uses Postgres.
+#[derive(Debug, Clone)]
+pub struct StoreOptions {
+    /// `postgres://user:password@host/database`.
+    pub url: String,
+    /// Connections, all opened at once and kept: opening one costs more than a decision may.
+    pub connections: u32,
+    /// The server ends a statement that takes longer. It must lie below the caller's own deadline, so
+    /// that a statement ends with an error and not by being abandoned (sqlx issue 4349 leaks those).
+    pub statement_timeout: Duration,
+    /// The server gives up waiting for a lock after this.
+    pub lock_timeout: Duration,
+    /// Shown in `pg_stat_activity`.
+    pub name: &'static str,
+}
+
+impl StoreOptions {
+    /// Options with bounds that fit everything but the decision path.
+    #[must_use]
+    pub fn new(url: String, name: &'static str) -> Self {
+        Self {
+            url,
+            connections: 4,
+            statement_timeout: Duration::from_secs(30),
+            lock_timeout: Duration::from_secs(5),
+            name,
+        }
+    }
+}
+
+/// A database of ours: a pool of connections, and what never changes about it.
+#[derive(Debug, Clone)]
+pub struct Store {
+    pool: PgPool,
+    shards: ShardCount,
+    incarnation: uuid::Uuid,
+}
+
+impl Store {
+    /// Connects to a migrated database.
+    ///
+    /// # Errors
+    /// [`StoreError::Unreachable`], or [`StoreError::Unfit`] when the database is not migrated or is
+    /// older than Postgres 14.
+    pub async fn connect(options: &StoreOptions) -> Result<Self, StoreError> {
+        let pool = pool(options).await?;
+        let Program {
+            shards,
+            incarnation,
+        } = program::identity(&pool).await?;
+        Ok(Self {
+            pool,
+            shards,
+            incarnation,
+        })
+    }
+
+    /// Brings the schema up to date, creating it in an empty database with this many shards. Migrations
+    /// only add, and are safe while older programs run.
+    ///
+    /// # Errors
+    /// [`StoreError::Unfit`] when the database has another number of shards, or a newer schema.
+    pub async fn migrate(options: &StoreOptions, shards: ShardCount) -> Result<Self, StoreError> {
+        let pool = pool(options).await?;
+        migrator().run(&pool).await.map_err(|error| {
+            StoreError::Unfit(format!("migrating the database failed: {error}"))
+        })?;
+        program::create(&pool, shards).await?;
+        let Program {
+            shards: found,
+            incarnation,
+        } = program::identity(&pool).await?;
+        if found != shards {
+            return Err(StoreError::Unfit(format!(
+                "the database has {} shards, not {}: their number is fixed when it is created",
+                found.get(),
+                shards.get()
+            )));
+        }
+        Ok(Self {
+            pool,
+            shards,
+            incarnation,
+        })
+    }
+
+    /// The number of shards.
+    #[must_use]
+    pub fn shards(&self) -> ShardCount {
+        self.shards
+    }
+
+    /// Which database this is; a restored copy that was given a new one is another.
+    #[must_use]
+    pub fn incarnation(&self) -> uuid::Uuid {
+        self.incarnation
+    }
+
+    /// The shard of an account.
+    #[must_use]
+    pub fn shard(&self, account: &AccountToken) -> Shard {
+        self.shards.of(account)
+    }
+
+    pub(crate) fn pool(&self) -> &PgPool {
+        &self.pool
+    }
+
+    /// Does the database answer?
+    ///
+    /// # Errors
+    /// [`StoreError::Unreachable`].
+    pub async fn ping(&self) -> Result<(), StoreError> {
+        sqlx::query("select 1").execute(&self.pool).await?;
+        Ok(())
+    }
+
+    /// Connections in all, and those that nobody uses.
+    #[must_use]
+    pub fn connections(&self) -> (u32, usize) {
+        (self.pool.size(), self.pool.num_idle())
+    }
+
+    /// Closes the connections.
+    pub async fn close(&self) {
+        self.pool.close().await;
+    }
+}
+
+async fn pool(options: &StoreOptions) -> Result<PgPool, StoreError> {
+    let millis = |bound: Duration| bound.as_millis().to_string();
+    let connect = PgConnectOptions::from_str(&options.url)
+        .map_err(|error| StoreError::Unfit(format!("the database url cannot be read: {error}")))?
+        .application_name(options.name)
+        .options([
+            ("statement_timeout", millis(options.statement_timeout)),
+            ("lock_timeout", millis(options.lock_timeout)),
+            (
+                "idle_in_transaction_session_timeout",
+                millis(Duration::from_secs(30)),
+            ),
+            ("timezone", "UTC".to_owned()),
+        ]);
+    let pool = PgPoolOptions::new()
+        .max_connections(options.connections)
+        .min_connections(options.connections)
+        .acquire_timeout(Duration::from_secs(5))
+        .max_lifetime(None)
+        .idle_timeout(None)
+        .test_before_acquire(false)
+        .connect_with(connect)
+        .await?;
+    let version: i32 = sqlx::query_scalar("select current_setting('server_version_num')::int")
+        .fetch_one(&pool)
+        .await?;
+    if version < 140_000 {
+        return Err(StoreError::Unfit(format!(
+            "postgres 14 or newer is needed, this server is {}",
+            version / 10_000
+        )));
+    }
+    Ok(pool)
+}
+
+fn migrator() -> Migrator {
+    let migrations = [(1, "books", include_str!("../migrations/0001_books.sql"))];
+    let migration = |(version, name, sql): (i64, &'static str, &'static str)| {
+        let (name, sql) = (Cow::Borrowed(name), sqlx::SqlStr::from_static(sql));
+        Migration::new(version, name, MigrationType::Simple, sql, false)
+    };
+    Migrator::with_migrations(migrations.map(migration).to_vec())
+}

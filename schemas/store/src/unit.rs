@@ -1,0 +1,159 @@
+//! The unit of work: one transaction in which front and workers lock, read, decide or fold, write and
+//! commit. Everything between reading and writing happens in memory.
+//!
+//! # Lock order
+//! 1. account rows, by (shard, token): [`Unit::lock`];
+//! 2. rows that belong to a locked account, in any order: nobody else can hold them;
+//! 3. unique inserts, sorted by the caller;
+//! 4. shard counters, by number: [`Unit::append`], the last statement before COMMIT.
+//!
+//! Everybody takes them in this order, so nobody waits in a circle. Should Postgres report a deadlock
+//! all the same (an operator's session, a unique index), the unit fails with
+//! [`StoreError::Again`](crate::StoreError::Again) and is tried again from the start.
+//!
+//! # What the statement boundaries protect (READ COMMITTED)
+//! * `lock` and `read` are two statements: a statement that waits for a lock sees the locked row anew,
+//!   but keeps its old snapshot for everything else. Balances read by the locking statement could be
+//!   those from before the other unit committed.
+//! * `read` comes after `lock`, so what it sees of a locked account cannot change until we commit.
+//! * `append` takes positions last: from then to the end of COMMIT nobody else can take a position in
+//!   these shards, which makes positions commit-ordered and gap-free.
+//!
+//! # Round trips of a batch, whatever its size
+//! | statement | rows written |
+//! |---|---|
+//! | BEGIN | |
+//! | `lock_accounts` | |
+//! | `read_books` | |
+//! | `write_books` | a hold, its new keys and a balance each |
+//! | `write_decisions` (front) or `settle_notifications` (workers) | one each, and new cards |
+//! | `append_journal` | one each, and a counter each shard |
+//! | COMMIT | |
+
+mod known;
+mod write;
+
+pub use known::{Known, KnownNotification};
+
+use crate::{Store, StoreError};
+use holdfast_ledger::fact::Key;
+use holdfast_ledger::shard::ShardCount;
+use holdfast_ledger::token::{AccountToken, CardToken, TransactionToken};
+use sqlx::{Postgres, Transaction};
+use std::collections::BTreeSet;
+
+/// What to do about accounts that somebody else has locked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Locked {
+    /// Leave them out; they are looked after elsewhere.
+    Skip,
+    /// Wait for them, up to the connection's lock timeout.
+    Wait,
+}
+
+/// What a unit wants to know.
+#[derive(Debug, Clone, Default)]
+pub struct Wanted {
+    /// Accounts whose balances are read.
+    pub accounts: BTreeSet<AccountToken>,
+    /// Keys that may lead to holds.
+    pub keys: BTreeSet<(AccountToken, Key)>,
+    /// Transactions that may have been decided or notified before, under any account.
+    pub tokens: BTreeSet<TransactionToken>,
+    /// Cards, under any account.
+    pub cards: BTreeSet<CardToken>,
+}
+
+/// One transaction. Dropping it rolls it back.
+#[derive(Debug)]
+pub struct Unit {
+    tx: Transaction<'static, Postgres>,
+    shards: ShardCount,
+}
+
+impl Store {
+    /// Begins a unit.
+    ///
+    /// # Errors
+    /// [`StoreError::Unreachable`].
+    pub async fn begin(&self) -> Result<Unit, StoreError> {
+        Ok(Unit {
+            tx: self.pool().begin().await?,
+            shards: self.shards(),
+        })
+    }
+}
+
+impl Unit {
+    /// Locks those of the accounts that exist, and names the ones it has.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn lock(
+        &mut self,
+        accounts: &BTreeSet<AccountToken>,
+        locked: Locked,
+    ) -> Result<BTreeSet<AccountToken>, StoreError> {
+        let statement = match locked {
+            Locked::Skip => include_str!("../sql/lock_accounts.sql"),
+            Locked::Wait => include_str!("../sql/lock_accounts_waiting.sql"),
+        };
+        let (shards, tokens) = self.columns(accounts);
+        let rows: Vec<(String, String, String)> = sqlx::query_as(statement)
+            .bind(shards)
+            .bind(tokens)
+            .fetch_all(&mut *self.tx)
+            .await?;
+        rows.into_iter()
+            .map(|(token, _, _)| known::account(&token))
+            .collect()
+    }
+
+    /// Creates accounts for final messages whose account nobody has created, so that no money is lost.
+    /// Comes before [`Unit::lock`]; accounts that exist stay as they are.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn open_unregistered(
+        &mut self,
+        accounts: &BTreeSet<AccountToken>,
+    ) -> Result<(), StoreError> {
+        let (shards, tokens) = self.columns(accounts);
+        sqlx::query(include_str!("../sql/open_unregistered.sql"))
+            .bind(shards)
+            .bind(tokens)
+            .execute(&mut *self.tx)
+            .await?;
+        Ok(())
+    }
+
+    /// Commits.
+    ///
+    /// # Errors
+    /// [`StoreError::Unknown`] when the connection broke after COMMIT was sent: only reading can tell then.
+    pub async fn commit(self) -> Result<(), StoreError> {
+        self.tx
+            .commit()
+            .await
+            .map_err(|error| match StoreError::from(error) {
+                StoreError::Unreachable(error) => StoreError::Unknown(error),
+                other => other,
+            })
+    }
+
+    /// Gives up; nothing is changed.
+    ///
+    /// # Errors
+    /// [`StoreError::Unreachable`].
+    pub async fn roll_back(self) -> Result<(), StoreError> {
+        Ok(self.tx.rollback().await?)
+    }
+
+    /// Accounts as the columns (shard, token), in lock order.
+    fn columns(&self, accounts: &BTreeSet<AccountToken>) -> (Vec<i32>, Vec<String>) {
+        accounts
+            .iter()
+            .map(|token| (self.shards.of(token).0, token.as_str().to_owned()))
+            .unzip()
+    }
+}
