@@ -75,11 +75,18 @@ impl Guarded {
         }
         // A group of its own: Ctrl-C in the terminal is for us, not for the server.
         shell.process_group(0);
-        shell.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
+        shell
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null());
         let mut shell = shell.spawn()?;
         let leash = shell.stdin.take();
         let server = first_line(&mut shell)?;
-        Ok(Self { shell, leash, server })
+        Ok(Self {
+            shell,
+            leash,
+            server,
+        })
     }
 
     /// Whether the server still runs.
@@ -92,7 +99,11 @@ impl Guarded {
         self.leash = None;
         if !process::wait_gone(self.shell.id(), Some(&mut self.shell), patience) {
             process::send(self.server, Signal::KILL);
-            process::wait_gone(self.shell.id(), Some(&mut self.shell), Duration::from_secs(5));
+            process::wait_gone(
+                self.shell.id(),
+                Some(&mut self.shell),
+                Duration::from_secs(5),
+            );
         }
     }
 }
@@ -102,5 +113,7 @@ fn first_line(shell: &mut Child) -> io::Result<u32> {
     if let Some(output) = shell.stdout.take() {
         BufReader::new(output).read_line(&mut line)?;
     }
-    line.trim().parse().map_err(|_| io::Error::other("the shell `sh` did not start the server"))
+    line.trim()
+        .parse()
+        .map_err(|_| io::Error::other("the shell `sh` did not start the server"))
 }

@@ -5,7 +5,9 @@ use std::net::{Ipv4Addr, TcpListener};
 
 /// A port of 127.0.0.1 that is free now. Another program may take it before its user does.
 pub(crate) fn free() -> io::Result<u16> {
-    Ok(TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?.local_addr()?.port())
+    Ok(TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?
+        .local_addr()?
+        .port())
 }
 
 /// Two different free ports.

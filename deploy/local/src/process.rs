@@ -25,9 +25,12 @@ pub(crate) fn is_alive(id: u32) -> bool {
 }
 
 fn is_zombie(id: u32) -> bool {
-    let Ok(stat) = std::fs::read_to_string(format!("/proc/{id}/stat")) else { return false };
+    let Ok(stat) = std::fs::read_to_string(format!("/proc/{id}/stat")) else {
+        return false;
+    };
     // The name before the state may hold anything, even brackets.
-    stat.rsplit_once(')').is_some_and(|(_, rest)| rest.trim_start().starts_with('Z'))
+    stat.rsplit_once(')')
+        .is_some_and(|(_, rest)| rest.trim_start().starts_with('Z'))
 }
 
 /// What a process was started with, as far as this machine tells.
@@ -35,14 +38,20 @@ pub(crate) fn command_line(id: u32) -> Option<String> {
     if let Ok(bytes) = std::fs::read(format!("/proc/{id}/cmdline")) {
         return Some(String::from_utf8_lossy(&bytes).replace('\0', " "));
     }
-    let output = Command::new("ps").args(["-o", "args=", "-p", &id.to_string()]).output().ok()?;
-    output.status.success().then(|| String::from_utf8_lossy(&output.stdout).into_owned())
+    let output = Command::new("ps")
+        .args(["-o", "args=", "-p", &id.to_string()])
+        .output()
+        .ok()?;
+    output
+        .status
+        .success()
+        .then(|| String::from_utf8_lossy(&output.stdout).into_owned())
 }
 
 /// Sends a signal; that the process is gone already is as good.
 pub(crate) fn send(id: u32, signal: Signal) {
     if let Some(pid) = pid(id) {
-        drop(kill_process(pid, signal));
+        let _gone = kill_process(pid, signal);
     }
 }
 

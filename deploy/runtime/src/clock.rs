@@ -47,6 +47,8 @@ mod tests {
 
     #[test]
     fn the_system_clock_runs() {
-        assert!(Clock::system().now() > SystemTime::UNIX_EPOCH + Duration::from_secs(1_700_000_000));
+        assert!(
+            Clock::system().now() > SystemTime::UNIX_EPOCH + Duration::from_secs(1_700_000_000)
+        );
     }
 }

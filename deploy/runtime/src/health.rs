@@ -123,10 +123,16 @@ fn wrong(conditions: &Mutex<Conditions>) -> Vec<String> {
 
 fn answer(fine: &str, reasons: Vec<String>) -> Answer {
     if reasons.is_empty() {
-        return Answer { status: StatusCode::OK, body: format!("{fine}\n") };
+        return Answer {
+            status: StatusCode::OK,
+            body: format!("{fine}\n"),
+        };
     }
     let body = format!("not {fine}: {}\n", reasons.join("; "));
-    Answer { status: StatusCode::SERVICE_UNAVAILABLE, body }
+    Answer {
+        status: StatusCode::SERVICE_UNAVAILABLE,
+        body,
+    }
 }
 
 #[cfg(test)]
@@ -137,7 +143,10 @@ mod tests {
     fn readiness_waits_for_every_condition_and_names_the_unmet_one() {
         let health = Health::new();
         let database = health.readiness("database");
-        assert_eq!(health.readyz().body, "not ready: database: not checked yet\n");
+        assert_eq!(
+            health.readyz().body,
+            "not ready: database: not checked yet\n"
+        );
         database.met();
         assert_eq!(health.readyz().status, StatusCode::OK);
         database.unmet("connection refused");

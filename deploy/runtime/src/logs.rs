@@ -11,11 +11,18 @@ use crate::settings::{LogFormat, LogSettings};
 #[derive(Debug, thiserror::Error)]
 pub enum LogError {
     /// The filter does not parse.
-    #[error("HOLDFAST_LOG (--log): cannot read the filter: {0}; try `info` or `warn,holdfast=debug`")]
+    #[error(
+        "HOLDFAST_LOG (--log): cannot read the filter: {0}; try `info` or `warn,holdfast=debug`"
+    )]
     Filter(#[from] ParseError),
     /// Somebody else installed a subscriber in this process.
     #[error("cannot start logging twice in one process")]
     Twice,
+}
+
+/// Checks a filter, so that a wrong one is refused with the other settings.
+pub(crate) fn filter(text: &str) -> Result<String, ParseError> {
+    EnvFilter::try_new(text).map(|_| text.to_owned())
 }
 
 /// Sends the process's logs to standard error from now on.
@@ -27,7 +34,9 @@ pub fn start(settings: &LogSettings) -> Result<(), LogError> {
         .with_env_filter(EnvFilter::try_new(&settings.filter)?)
         .with_writer(std::io::stderr);
     let started = match settings.format {
-        LogFormat::Text => builder.with_ansi(std::io::stderr().is_terminal()).try_init(),
+        LogFormat::Text => builder
+            .with_ansi(std::io::stderr().is_terminal())
+            .try_init(),
         LogFormat::Json => builder.json().flatten_event(true).try_init(),
     };
     started.map_err(|_| LogError::Twice)

@@ -62,8 +62,14 @@ mod tests {
         decisions.inc_by(3);
         let text = metrics.text();
         assert!(text.contains("holdfast_decisions_total 3\n"), "{text}");
-        assert!(text.contains("# TYPE process_resident_memory_bytes gauge"), "{text}");
-        assert!(text.contains("# UNIT process_start_time_seconds seconds"), "{text}");
+        assert!(
+            text.contains("# TYPE process_resident_memory_bytes gauge"),
+            "{text}"
+        );
+        assert!(
+            text.contains("# UNIT process_start_time_seconds seconds"),
+            "{text}"
+        );
         assert!(text.ends_with("# EOF\n"), "{text}");
     }
 }

@@ -33,7 +33,11 @@ pub async fn serve(
 }
 
 /// The answer to one request.
-pub fn answer<B>(request: &Request<B>, health: &Health, metrics: &Metrics) -> Response<Full<Bytes>> {
+pub fn answer<B>(
+    request: &Request<B>,
+    health: &Health,
+    metrics: &Metrics,
+) -> Response<Full<Bytes>> {
     let path = request.uri().path();
     if !matches!(path, "/livez" | "/readyz" | "/metrics") {
         return response(StatusCode::NOT_FOUND, TEXT, "not found\n".to_owned());
@@ -55,6 +59,8 @@ fn plain(answer: Answer) -> Response<Full<Bytes>> {
 fn response(status: StatusCode, kind: &'static str, body: String) -> Response<Full<Bytes>> {
     let mut response = Response::new(Full::new(Bytes::from(body)));
     *response.status_mut() = status;
-    response.headers_mut().insert(header::CONTENT_TYPE, header::HeaderValue::from_static(kind));
+    response
+        .headers_mut()
+        .insert(header::CONTENT_TYPE, header::HeaderValue::from_static(kind));
     response
 }

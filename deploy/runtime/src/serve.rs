@@ -56,10 +56,19 @@ impl Server {
     /// # Errors
     /// When the address is in use, not of this machine, or not allowed.
     pub async fn bind(addr: SocketAddr, setting: &'static str) -> Result<Self, BindError> {
-        let fail = |source| BindError { addr, setting, source };
+        let fail = |source| BindError {
+            addr,
+            setting,
+            source,
+        };
         let listener = TcpListener::bind(addr).await.map_err(fail)?;
         let addr = listener.local_addr().map_err(fail)?;
-        Ok(Self { listener, addr, limits: Limits::default(), tls: None })
+        Ok(Self {
+            listener,
+            addr,
+            limits: Limits::default(),
+            tls: None,
+        })
     }
 
     /// Replaces the default limits.
@@ -180,7 +189,10 @@ async fn next(
 /// A client that went away costs nothing; anything else (no more files) gets time to pass.
 async fn pause(error: &io::Error) {
     use io::ErrorKind::{ConnectionAborted, ConnectionReset, Interrupted};
-    if !matches!(error.kind(), ConnectionAborted | ConnectionReset | Interrupted) {
+    if !matches!(
+        error.kind(),
+        ConnectionAborted | ConnectionReset | Interrupted
+    ) {
         tracing::warn!(%error, "Cannot accept a connection, trying again in 100 ms");
         tokio::time::sleep(Duration::from_millis(100)).await;
     }

@@ -69,7 +69,10 @@ impl Shutdown {
     /// # Errors
     /// When the operating system refuses the handlers.
     pub fn listen(&self) -> io::Result<()> {
-        let signals = (signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?);
+        let signals = (
+            signal(SignalKind::interrupt())?,
+            signal(SignalKind::terminate())?,
+        );
         tokio::spawn(obey(self.clone(), signals));
         Ok(())
     }
@@ -154,7 +157,10 @@ impl Default for Shutdown {
 
 async fn obey(shutdown: Shutdown, (mut interrupt, mut terminate): (Signal, Signal)) {
     let name = either(&mut interrupt, &mut terminate).await;
-    tracing::info!(signal = name, "Received {name}, draining; once more ends at once");
+    tracing::info!(
+        signal = name,
+        "Received {name}, draining; once more ends at once"
+    );
     shutdown.begin();
     let name = either(&mut interrupt, &mut terminate).await;
     tracing::warn!(signal = name, "Received {name} again, ending at once");
@@ -181,7 +187,9 @@ mod tests {
             tokio::time::sleep(Duration::from_millis(30)).await;
         });
         let outcome = shutdown.drain(Duration::from_secs(5)).await;
-        let DrainOutcome::Finished { took } = outcome else { panic!("{outcome:?}") };
+        let DrainOutcome::Finished { took } = outcome else {
+            panic!("{outcome:?}")
+        };
         assert!(took >= Duration::from_millis(25), "{took:?}");
         assert!(shutdown.health().is_draining());
     }
@@ -204,9 +212,9 @@ mod tests {
         assert_eq!(outcome, DrainOutcome::CutShort { left: 1 });
     }
 
-    #[tokio::test(start_paused = true)]
+    #[tokio::test]
     async fn readiness_goes_off_before_work_stops() {
-        let shutdown = Shutdown::default().with_lead(Duration::from_secs(5));
+        let shutdown = Shutdown::default().with_lead(Duration::from_millis(200));
         shutdown.begin();
         assert!(shutdown.health().is_draining());
         assert!(!shutdown.is_draining());

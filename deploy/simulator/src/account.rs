@@ -35,7 +35,12 @@ impl SimAccount {
         currency: &str,
     ) -> Result<Self, SimulatorError> {
         let currency = Currency::from_code(currency)?;
-        Ok(Self { token: token.into(), kind, card: card.into(), currency })
+        Ok(Self {
+            token: token.into(),
+            kind,
+            card: card.into(),
+            currency,
+        })
     }
 
     /// The field that names the owner in Marqeta's messages.

@@ -16,7 +16,11 @@ pub fn jvm_number(amount: Decimal) -> String {
     if amount.is_zero() {
         return "0.0".to_owned();
     }
-    if size >= PLAIN_BELOW || size < PLAIN_FROM { scientific(amount) } else { plain(amount) }
+    if size >= PLAIN_BELOW || size < PLAIN_FROM {
+        scientific(amount)
+    } else {
+        plain(amount)
+    }
 }
 
 fn plain(amount: Decimal) -> String {
@@ -33,7 +37,10 @@ fn scientific(amount: Decimal) -> String {
     let (head, tail) = digits.split_at(1);
     let tail = tail.trim_end_matches('0');
     let sign = if amount.is_sign_negative() { "-" } else { "" };
-    format!("{sign}{head}.{}E{exponent}", if tail.is_empty() { "0" } else { tail })
+    format!(
+        "{sign}{head}.{}E{exponent}",
+        if tail.is_empty() { "0" } else { tail }
+    )
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ mod outcome;
 mod settings;
 mod signature;
 #[cfg(test)]
-pub(crate) mod tests;
+mod tests;
 
 use std::sync::Arc;
 use std::time::Instant;
@@ -37,22 +37,42 @@ struct Inner {
 impl Door {
     /// Prepares the connection; nothing is sent yet.
     pub fn new(settings: DoorSettings) -> Result<Self, SimulatorError> {
-        let jit = Target::new(&settings, "/jit", &settings.gateway, &settings.gateway_header)?;
+        let jit = Target::new(
+            &settings,
+            "/jit",
+            &settings.gateway,
+            &settings.gateway_header,
+        )?;
         let webhooks = Target::new(&settings, "/webhooks", &settings.webhooks, &None)?;
         let client = Client::new();
-        Ok(Self { inner: Arc::new(Inner { client, jit, webhooks, settings }) })
+        Ok(Self {
+            inner: Arc::new(Inner {
+                client,
+                jit,
+                webhooks,
+                settings,
+            }),
+        })
     }
 
     /// Asks whether a purchase may go through, and remembers what was heard within the limit.
     pub async fn ask(&self, transaction: &Transaction) -> JitOutcome {
-        self.ask_text(transaction.request().to_string(), transaction.amount).await
+        self.ask_text(transaction.request().to_string(), transaction.amount)
+            .await
     }
 
     /// Asks with a body of the caller's own, `asked` being the amount it names.
     pub async fn ask_text(&self, body: String, asked: Decimal) -> JitOutcome {
         let started = Instant::now();
-        let Inner { client, jit, settings, .. } = &*self.inner;
-        let answer = client.post(jit, Bytes::from(body), None, settings.ask_limit).await;
+        let Inner {
+            client,
+            jit,
+            settings,
+            ..
+        } = &*self.inner;
+        let answer = client
+            .post(jit, Bytes::from(body), None, settings.ask_limit)
+            .await;
         outcome::heard(answer, asked, started.elapsed())
     }
 
@@ -64,9 +84,20 @@ impl Door {
 
     /// Posts an envelope of the caller's own, signed.
     pub async fn deliver_body(&self, body: Bytes) -> Option<u16> {
-        let Inner { client, webhooks, settings, .. } = &*self.inner;
-        let signed = settings.webhook_secret.as_deref().map(|secret| signature(secret, &body));
-        match client.post(webhooks, body, signed, settings.deliver_limit).await {
+        let Inner {
+            client,
+            webhooks,
+            settings,
+            ..
+        } = &*self.inner;
+        let signed = settings
+            .webhook_secret
+            .as_deref()
+            .map(|secret| signature(secret, &body));
+        match client
+            .post(webhooks, body, signed, settings.deliver_limit)
+            .await
+        {
             Ok(Answer { status, .. }) => Some(status),
             Err(Failure::Timeout | Failure::Connection) => None,
         }

@@ -43,7 +43,9 @@ impl Expected {
     pub fn made(&self, transaction: &Transaction) {
         let mut books = lock(&self.books);
         let group = books.groups.entry(transaction.links.group.clone());
-        group.or_insert_with(|| Group::of(transaction)).made(transaction);
+        group
+            .or_insert_with(|| Group::of(transaction))
+            .made(transaction);
     }
 
     /// The gateway was heard: an approval counts until a notification says otherwise.
@@ -63,7 +65,9 @@ impl Expected {
     /// A copy of a notification arrived, or never will.
     pub fn fated(&self, notice: &Notice, fate: Fate) {
         let mut books = lock(&self.books);
-        let Some(group) = books.groups.get_mut(&notice.group) else { return };
+        let Some(group) = books.groups.get_mut(&notice.group) else {
+            return;
+        };
         match fate {
             Fate::Refused | Fate::Repeated => return,
             Fate::GivenUp => {}
@@ -103,10 +107,16 @@ impl Expected {
 
 impl Books {
     fn settle(&mut self, group: &str) {
-        if self.groups.get(group).is_some_and(|group| group.over && group.awaited == 0)
+        if self
+            .groups
+            .get(group)
+            .is_some_and(|group| group.over && group.awaited == 0)
             && let Some(group) = self.groups.remove(group)
         {
-            self.settled.entry(group.key()).or_default().add(group.tally());
+            self.settled
+                .entry(group.key())
+                .or_default()
+                .add(group.tally());
             self.uncertain += group.uncertain();
         }
     }

@@ -36,7 +36,12 @@ impl Json {
 
     /// An object of these fields.
     pub fn object<const N: usize>(fields: [(&'static str, Json); N]) -> Self {
-        Self::Object(fields.into_iter().map(|(key, value)| (Cow::Borrowed(key), value)).collect())
+        Self::Object(
+            fields
+                .into_iter()
+                .map(|(key, value)| (Cow::Borrowed(key), value))
+                .collect(),
+        )
     }
 
     /// JSON that somebody else wrote, or null if it is none.
@@ -50,14 +55,19 @@ impl Json {
     /// The value at a dotted path, `gpa_order.jit_funding.amount`.
     pub fn get(&self, path: &str) -> Option<&Json> {
         path.split('.').try_fold(self, |value, key| match value {
-            Self::Object(fields) => fields.iter().find(|field| field.0 == key).map(|field| &field.1),
+            Self::Object(fields) => fields
+                .iter()
+                .find(|field| field.0 == key)
+                .map(|field| &field.1),
             _ => None,
         })
     }
 
     /// Puts a value at a dotted path, making objects on the way.
     pub fn set(&mut self, path: &str, value: Json) {
-        let (key, rest) = path.split_once('.').map_or((path, None), |(k, r)| (k, Some(r)));
+        let (key, rest) = path
+            .split_once('.')
+            .map_or((path, None), |(k, r)| (k, Some(r)));
         let place = self.place(key);
         match rest {
             Some(rest) => place.set(rest, value),
@@ -71,7 +81,10 @@ impl Json {
         match path.split_once('.') {
             None => fields.retain(|field| field.0 != path),
             Some((key, rest)) => {
-                fields.iter_mut().filter(|f| f.0 == key).for_each(|f| f.1.remove(rest));
+                fields
+                    .iter_mut()
+                    .filter(|f| f.0 == key)
+                    .for_each(|f| f.1.remove(rest));
             }
         }
     }
@@ -81,11 +94,16 @@ impl Json {
         if !matches!(self, Self::Object(_)) {
             *self = Self::Object(Vec::new());
         }
-        let Self::Object(fields) = self else { return self };
-        let at = fields.iter().position(|field| field.0 == key).unwrap_or_else(|| {
-            fields.push((Cow::Owned(key.to_owned()), Self::Null));
-            fields.len() - 1
-        });
+        let Self::Object(fields) = self else {
+            return self;
+        };
+        let at = fields
+            .iter()
+            .position(|field| field.0 == key)
+            .unwrap_or_else(|| {
+                fields.push((Cow::Owned(key.to_owned()), Self::Null));
+                fields.len() - 1
+            });
         &mut fields[at].1
     }
 }
@@ -160,7 +178,10 @@ mod tests {
         let mut json = Json::object([("a", Json::amount(Decimal::new(4210, 2)))]);
         json.set("b.c", "x\"y".into());
         json.set("b.d", Json::List(vec![Json::Null, true.into()]));
-        assert_eq!(json.to_string(), r#"{"a":42.1,"b":{"c":"x\"y","d":[null,true]}}"#);
+        assert_eq!(
+            json.to_string(),
+            r#"{"a":42.1,"b":{"c":"x\"y","d":[null,true]}}"#
+        );
         json.set("a", Json::received("12.50"));
         json.remove("b.d");
         assert_eq!(json.to_string(), r#"{"a":12.50,"b":{"c":"x\"y"}}"#);

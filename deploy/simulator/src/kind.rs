@@ -116,12 +116,19 @@ impl Kind {
 
     /// Lets held money go.
     pub fn releases(self) -> bool {
-        matches!(self, Self::PartialReversal | Self::Reversal | Self::IssuerExpiration)
+        matches!(
+            self,
+            Self::PartialReversal | Self::Reversal | Self::IssuerExpiration
+        )
     }
 
     /// Money towards the cardholder travels as an unload; reversals of a purchase do not.
     pub fn order_field(self) -> &'static str {
-        if self == Self::Refund { "gpa_order_unload" } else { "gpa_order" }
+        if self == Self::Refund {
+            "gpa_order_unload"
+        } else {
+            "gpa_order"
+        }
     }
 
     /// Whether `gpa.impacted_amount` is written with a plus.

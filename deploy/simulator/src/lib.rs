@@ -16,6 +16,8 @@ mod door;
 mod error;
 mod event;
 mod expected;
+#[cfg(test)]
+mod fake;
 mod guard;
 mod json;
 mod kind;

@@ -43,31 +43,130 @@ const fn merchant(
     postal_code: &'static str,
 ) -> Merchant {
     let partial_approval = matches!(mcc.as_bytes(), b"5542");
-    Merchant { name, mcc, mid, city, state, postal_code, partial_approval }
+    Merchant {
+        name,
+        mcc,
+        mid,
+        city,
+        state,
+        postal_code,
+        partial_approval,
+    }
 }
 
 static GROCERIES: [Merchant; 3] = [
-    merchant("Corner Grocery 12", "5411", "000445522110", "OAKLAND", "CA", "94607"),
-    merchant("Green Basket", "5411", "000445522207", "PORTLAND", "OR", "97205"),
-    merchant("Daily Bread Bakery", "5462", "000445522311", "AUSTIN", "TX", "78701"),
+    merchant(
+        "Corner Grocery 12",
+        "5411",
+        "000445522110",
+        "OAKLAND",
+        "CA",
+        "94607",
+    ),
+    merchant(
+        "Green Basket",
+        "5411",
+        "000445522207",
+        "PORTLAND",
+        "OR",
+        "97205",
+    ),
+    merchant(
+        "Daily Bread Bakery",
+        "5462",
+        "000445522311",
+        "AUSTIN",
+        "TX",
+        "78701",
+    ),
 ];
 static RESTAURANTS: [Merchant; 3] = [
-    merchant("Blue Door Bistro", "5812", "000552200118", "CHICAGO", "IL", "60607"),
-    merchant("Noodle Yard", "5812", "000552200225", "SEATTLE", "WA", "98104"),
-    merchant("Cafe Meridian", "5814", "000552200332", "DENVER", "CO", "80202"),
+    merchant(
+        "Blue Door Bistro",
+        "5812",
+        "000552200118",
+        "CHICAGO",
+        "IL",
+        "60607",
+    ),
+    merchant(
+        "Noodle Yard",
+        "5812",
+        "000552200225",
+        "SEATTLE",
+        "WA",
+        "98104",
+    ),
+    merchant(
+        "Cafe Meridian",
+        "5814",
+        "000552200332",
+        "DENVER",
+        "CO",
+        "80202",
+    ),
 ];
 static PUMPS: [Merchant; 2] = [
-    merchant("Quick Fuel 41", "5542", "000661100041", "FRESNO", "CA", "93721"),
-    merchant("Interstate Gas", "5542", "000661100177", "RENO", "NV", "89501"),
+    merchant(
+        "Quick Fuel 41",
+        "5542",
+        "000661100041",
+        "FRESNO",
+        "CA",
+        "93721",
+    ),
+    merchant(
+        "Interstate Gas",
+        "5542",
+        "000661100177",
+        "RENO",
+        "NV",
+        "89501",
+    ),
 ];
 static HOTELS: [Merchant; 2] = [
-    merchant("Bayview Hotel", "7011", "000912345678", "SEATTLE", "WA", "98101"),
-    merchant("Harbor Inn", "7011", "000912345790", "BOSTON", "MA", "02110"),
+    merchant(
+        "Bayview Hotel",
+        "7011",
+        "000912345678",
+        "SEATTLE",
+        "WA",
+        "98101",
+    ),
+    merchant(
+        "Harbor Inn",
+        "7011",
+        "000912345790",
+        "BOSTON",
+        "MA",
+        "02110",
+    ),
 ];
 static SHOPS: [Merchant; 3] = [
-    merchant("Parcel Post Books", "5942", "000773300101", "NEW YORK", "NY", "10001"),
-    merchant("Northern Outfitters", "5651", "000773300202", "DULUTH", "MN", "55802"),
-    merchant("Gadget Lane", "5732", "000773300303", "SAN JOSE", "CA", "95110"),
+    merchant(
+        "Parcel Post Books",
+        "5942",
+        "000773300101",
+        "NEW YORK",
+        "NY",
+        "10001",
+    ),
+    merchant(
+        "Northern Outfitters",
+        "5651",
+        "000773300202",
+        "DULUTH",
+        "MN",
+        "55802",
+    ),
+    merchant(
+        "Gadget Lane",
+        "5732",
+        "000773300303",
+        "SAN JOSE",
+        "CA",
+        "95110",
+    ),
 ];
 
 impl Trade {

@@ -30,13 +30,20 @@ impl Transaction {
     pub fn notification(&self, outcome: &Outcome) -> Json {
         let mut message = frame::frame(self, outcome.amount, outcome.state);
         if !outcome.state.failed() {
-            let sign = if self.kind.gives() { outcome.amount } else { -outcome.amount };
+            let sign = if self.kind.gives() {
+                outcome.amount
+            } else {
+                -outcome.amount
+            };
             message.set("gpa", frame::gpa(self, Some(sign)));
             message.set("approval_code", surroundings::trace(self).into());
         }
         message.set(self.kind.order_field(), order::told(self, outcome));
         message.set("response", outcome.response());
-        message.set("duration", Json::Raw(outcome.duration().as_millis().to_string()));
+        message.set(
+            "duration",
+            Json::Raw(outcome.duration().as_millis().to_string()),
+        );
         message.set("identifier", surroundings::identifier(self).into());
         message
     }
@@ -50,7 +57,11 @@ impl Transaction {
         message.set("subnetwork", "GATEWAY_JIT".into());
         message.set("preceding_related_transaction_token", (&self.token).into());
         if !outcome.state.failed() {
-            let sign = if self.kind.gives() { -outcome.amount } else { outcome.amount };
+            let sign = if self.kind.gives() {
+                -outcome.amount
+            } else {
+                outcome.amount
+            };
             message.set("gpa", frame::gpa(self, Some(sign)));
         }
         message.remove("card_acceptor");

@@ -4,7 +4,13 @@ use time::OffsetDateTime;
 
 /// `2025-06-03T18:20:11Z`.
 pub(crate) fn second(moment: OffsetDateTime) -> String {
-    format!("{}T{:02}:{:02}:{:02}Z", day(moment), moment.hour(), moment.minute(), moment.second())
+    format!(
+        "{}T{:02}:{:02}:{:02}Z",
+        day(moment),
+        moment.hour(),
+        moment.minute(),
+        moment.second()
+    )
 }
 
 /// The same with milliseconds, as `issuer_received_time` has it.
@@ -19,5 +25,10 @@ pub(crate) fn midnight(moment: OffsetDateTime) -> String {
 }
 
 fn day(moment: OffsetDateTime) -> String {
-    format!("{:04}-{:02}-{:02}", moment.year(), u8::from(moment.month()), moment.day())
+    format!(
+        "{:04}-{:02}-{:02}",
+        moment.year(),
+        u8::from(moment.month()),
+        moment.day()
+    )
 }

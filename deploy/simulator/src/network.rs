@@ -49,7 +49,10 @@ impl Network {
         let stop = CancellationToken::new();
         let shared = Arc::new(Shared::new(door, delivery, seed, Box::new(listener)));
         tokio::spawn(sender::run(shared.clone(), stop.clone()));
-        Ok(Self { shared, _stop: Arc::new(stop.drop_guard()) })
+        Ok(Self {
+            shared,
+            _stop: Arc::new(stop.drop_guard()),
+        })
     }
 
     /// Queues a notification.
@@ -74,12 +77,16 @@ impl Network {
                 emptied.await;
             }
         };
-        tokio::time::timeout(within, idle).await.map_err(|_| self.outstanding())
+        tokio::time::timeout(within, idle)
+            .await
+            .map_err(|_| self.outstanding())
     }
 }
 
 impl fmt::Debug for Network {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Network").field("outstanding", &self.outstanding()).finish_non_exhaustive()
+        f.debug_struct("Network")
+            .field("outstanding", &self.outstanding())
+            .finish_non_exhaustive()
     }
 }

@@ -19,11 +19,11 @@ impl Random {
             (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
         });
         let mut mixed = Self::new(seed ^ hash.rotate_left(32));
-        Self::new(mixed.next() ^ hash)
+        Self::new(mixed.bits() ^ hash)
     }
 
     /// The next 64 bits.
-    pub fn next(&mut self) -> u64 {
+    pub fn bits(&mut self) -> u64 {
         self.state = self.state.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mut z = self.state;
         z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
@@ -33,7 +33,7 @@ impl Random {
 
     /// A number from 0 to `bound - 1`; 0 for a bound of 0.
     pub fn below(&mut self, bound: u64) -> u64 {
-        ((u128::from(self.next()) * u128::from(bound)) >> 64) as u64
+        ((u128::from(self.bits()) * u128::from(bound)) >> 64) as u64
     }
 
     /// A number from `low` to `high`, both possible.
@@ -43,7 +43,7 @@ impl Random {
 
     /// True with this probability (0 never, 1 always).
     pub fn chance(&mut self, share: f64) -> bool {
-        ((self.next() >> 11) as f64) / ((1_u64 << 53) as f64) < share
+        ((self.bits() >> 11) as f64) / ((1_u64 << 53) as f64) < share
     }
 
     /// One of the items, or none of an empty slice.
@@ -53,7 +53,7 @@ impl Random {
 
     /// A token as Marqeta makes them: 36 characters, the shape of a UUID version 4.
     pub fn token(&mut self) -> String {
-        let (a, b) = (self.next(), self.next());
+        let (a, b) = (self.bits(), self.bits());
         format!(
             "{:08x}-{:04x}-4{:03x}-{:04x}-{:012x}",
             a >> 32,
@@ -73,12 +73,12 @@ mod tests {
     fn the_same_seed_draws_the_same_and_another_does_not() {
         let draw = |seed| {
             let mut random = Random::new(seed);
-            (0..50).map(|_| random.next()).collect::<Vec<_>>()
+            (0..50).map(|_| random.bits()).collect::<Vec<_>>()
         };
         assert_eq!(draw(7), draw(7));
         assert_ne!(draw(7), draw(8));
-        assert_ne!(Random::keyed(1, "a").next(), Random::keyed(1, "b").next());
-        assert_ne!(Random::keyed(1, "a").next(), Random::keyed(2, "a").next());
+        assert_ne!(Random::keyed(1, "a").bits(), Random::keyed(1, "b").bits());
+        assert_ne!(Random::keyed(1, "a").bits(), Random::keyed(2, "a").bits());
     }
 
     #[test]

@@ -3,11 +3,13 @@
 mod catalogue;
 mod clock;
 mod purse;
+mod stage;
 mod tale;
 mod wording;
 
 pub use catalogue::CATALOGUE;
-pub(crate) use tale::{Pace, Stage, Tale};
+pub(crate) use stage::{Pace, Stage};
+pub(crate) use tale::Tale;
 
 use crate::{Kind, Trade};
 
@@ -93,7 +95,11 @@ impl Act {
 }
 
 const fn act(kind: Kind, sum: Sum) -> Act {
-    Act { kind, sum, mark: Mark::Plain }
+    Act {
+        kind,
+        sum,
+        mark: Mark::Plain,
+    }
 }
 
 const fn ask(kind: Kind, sum: Sum) -> Step {

@@ -97,6 +97,17 @@ fn stage(door: Door, options: &TrafficOptions) -> Result<Stage, SimulatorError> 
     let network = Network::start(door.clone(), delivery, options.seed, listener)?;
     let (events, _) = broadcast::channel(EVENTS_KEPT);
     let (hurry, cut) = (CancellationToken::new(), CancellationToken::new());
-    let pace = Pace { day: options.day, hurry, cut };
-    Ok(Stage { door, network, expected, stats, events, pace })
+    let pace = Pace {
+        day: options.day,
+        hurry,
+        cut,
+    };
+    Ok(Stage {
+        door,
+        network,
+        expected,
+        stats,
+        events,
+        pace,
+    })
 }

@@ -94,7 +94,18 @@ impl Transaction {
         };
         let (account, marks) = (account.clone(), Marks::default());
         let (jit_token, twin_token) = (random.token(), random.token());
-        Self { kind, token, jit_token, twin_token, account, amount, created, merchant, links, marks }
+        Self {
+            kind,
+            token,
+            jit_token,
+            twin_token,
+            account,
+            amount,
+            created,
+            merchant,
+            links,
+            marks,
+        }
     }
 
     /// A message that follows this one in its group.
@@ -131,10 +142,16 @@ impl Transaction {
         let mut links = self.links.clone();
         links.first_jit = Some(links.first_jit.unwrap_or_else(|| self.jit_token.clone()));
         if self.kind == Kind::Increment {
-            links.increments.push((self.token.clone(), self.jit_token.clone()));
+            links
+                .increments
+                .push((self.token.clone(), self.jit_token.clone()));
         }
         let (token, kind, amount) = (self.token.clone(), self.kind, self.amount);
-        links.preceding = Some(Preceding { token, kind, amount });
+        links.preceding = Some(Preceding {
+            token,
+            kind,
+            amount,
+        });
         links
     }
 }

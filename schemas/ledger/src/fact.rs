@@ -58,6 +58,12 @@ impl Fact {
             Source::Notified(State::Declined | State::Error)
         )
     }
+
+    /// Does it count? What was cancelled does not, and neither does what is in a state that we do not know.
+    #[must_use]
+    pub fn stands(&self) -> bool {
+        !self.is_cancelled() && !matches!(self.source, Source::Notified(State::Other(_)))
+    }
 }
 
 /// One card message, reduced to what the books need of it.

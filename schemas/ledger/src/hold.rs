@@ -80,6 +80,12 @@ impl Hold {
             .map(|fact| &fact.token)
     }
 
+    /// Is there a fact of this message?
+    #[must_use]
+    pub fn knows(&self, token: &TransactionToken) -> bool {
+        self.facts.iter().any(|fact| fact.token == *token)
+    }
+
     /// Adds a fact; `false` when it was there already.
     pub fn add(&mut self, fact: Fact) -> bool {
         let new = !self.facts.iter().any(|known| known.is(&fact));

@@ -36,6 +36,12 @@ macro_rules! tokens {
                 check(text.trim()).map(|text| Self(text.to_owned()))
             }
 
+            /// A token of our own making: a prefix and 32 hexadecimal digits.
+            #[must_use]
+            pub fn numbered(prefix: &'static str, number: u128) -> Self {
+                Self(format!("{prefix}{number:032x}"))
+            }
+
             /// The token as text.
             #[must_use]
             pub fn as_str(&self) -> &str {

@@ -4,10 +4,12 @@
 //! what it should be. Costs are linear in the size of the body: the text is checked once as a whole without
 //! recursion, and each level that is read is passed once more.
 
+mod level;
 mod object;
 mod scalar;
 
-pub use object::{Object, items, pairs};
+pub use level::{Pairs, items, pairs};
+pub use object::Object;
 
 use crate::error::WireError;
 use serde_json::value::RawValue;
@@ -25,7 +27,10 @@ pub fn utf8(bytes: &[u8]) -> Result<&str, WireError> {
 
 /// Where the text stops being JSON; what it says there is left out on purpose.
 fn not_json(error: &serde_json::Error) -> WireError {
-    WireError::NotJson { line: error.line(), column: error.column() }
+    WireError::NotJson {
+        line: error.line(),
+        column: error.column(),
+    }
 }
 
 fn is_null(raw: &RawValue) -> bool {

@@ -12,6 +12,8 @@ pub mod catalog;
 pub mod envelope;
 pub mod error;
 pub mod event;
+#[cfg(test)]
+mod fixture;
 mod hash;
 pub mod json;
 pub mod merchant;

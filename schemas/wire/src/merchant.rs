@@ -18,7 +18,9 @@ pub struct Merchant {
 impl Merchant {
     /// Reads `card_acceptor`, in the names of both message models.
     pub(crate) fn read(acceptor: Option<&Object<'_>>) -> Self {
-        let Some(acceptor) = acceptor else { return Self::default() };
+        let Some(acceptor) = acceptor else {
+            return Self::default();
+        };
         Self {
             mcc: acceptor.loose_text("mcc"),
             mid: acceptor.loose_text("mid"),
@@ -42,7 +44,9 @@ impl OriginalMoney {
     /// Reads `currency_conversion.network`, or `currency_conversion` itself as the simulator writes it.
     /// An amount that cannot be read counts as absent: nothing is decided by it.
     pub(crate) fn read(top: &Object<'_>) -> Result<Option<Self>, WireError> {
-        let Some(conversion) = top.object("currency_conversion")? else { return Ok(None) };
+        let Some(conversion) = top.object("currency_conversion")? else {
+            return Ok(None);
+        };
         let network = conversion.object("network")?.unwrap_or(conversion);
         let amount = network.amount("original_amount", None).unwrap_or_default();
         Ok(amount.map(|amount| Self {

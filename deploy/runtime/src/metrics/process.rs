@@ -16,8 +16,12 @@ pub(super) struct Process {
 
 impl Process {
     pub(super) fn started_now() -> Self {
-        let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
-        Self { started_s: i64::try_from(since.as_secs()).unwrap_or(i64::MAX) }
+        let since = SystemTime::now()
+            .duration_since(UNIX_EPOCH)
+            .unwrap_or_default();
+        Self {
+            started_s: i64::try_from(since.as_secs()).unwrap_or(i64::MAX),
+        }
     }
 }
 
@@ -29,12 +33,18 @@ impl Collector for Process {
         let metric =
             encoder.encode_descriptor("process_start_time", help, unit, started.metric_type())?;
         started.encode(metric)?;
-        let Some(resident) = resident_memory_bytes() else { return Ok(()) };
+        let Some(resident) = resident_memory_bytes() else {
+            return Ok(());
+        };
         let resident = ConstGauge::new(resident);
         let help = "Resident memory of the process";
         let unit = Some(&Unit::Bytes);
-        let metric =
-            encoder.encode_descriptor("process_resident_memory", help, unit, resident.metric_type())?;
+        let metric = encoder.encode_descriptor(
+            "process_resident_memory",
+            help,
+            unit,
+            resident.metric_type(),
+        )?;
         resident.encode(metric)
     }
 }
@@ -42,7 +52,9 @@ impl Collector for Process {
 /// `VmRSS` of `/proc/self/status`, which is in kB whatever the page size.
 fn resident_memory_bytes() -> Option<i64> {
     let status = std::fs::read_to_string("/proc/self/status").ok()?;
-    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"))?;
+    let line = status
+        .lines()
+        .find_map(|line| line.strip_prefix("VmRSS:"))?;
     let kilobytes: i64 = line.trim().strip_suffix(" kB")?.trim().parse().ok()?;
     kilobytes.checked_mul(1024)
 }

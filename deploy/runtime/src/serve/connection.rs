@@ -60,7 +60,9 @@ impl Connection {
         B: Body<Data = Bytes> + Send + 'static,
         B::Error: Into<Box<dyn Error + Send + Sync>>,
     {
-        let Some(tls) = &self.tls else { return self.converse(stream, service).await };
+        let Some(tls) = &self.tls else {
+            return self.converse(stream, service).await;
+        };
         let handshake = tls.acceptor().accept(stream);
         match tokio::time::timeout(self.limits.handshake_timeout, handshake).await {
             Ok(Ok(stream)) => self.converse(stream, service).await,
@@ -81,7 +83,10 @@ impl Connection {
         B::Error: Into<Box<dyn Error + Send + Sync>>,
     {
         let arrived = Arrived::default();
-        let peer = Peer { addr: self.peer, tls: self.tls.is_some() };
+        let peer = Peer {
+            addr: self.peer,
+            tls: self.tls.is_some(),
+        };
         let guard = Guard::new(service, peer, arrived.clone());
         let stream = Patience::new(stream, self.limits.header_timeout, arrived);
         let builder = protocol(&self.limits);
@@ -95,7 +100,10 @@ impl Connection {
 /// HTTP/1 and HTTP/2 with their timers.
 fn protocol(limits: &Limits) -> Builder<TokioExecutor> {
     let mut builder = Builder::new(TokioExecutor::new());
-    builder.http1().timer(TokioTimer::new()).header_read_timeout(limits.idle_timeout);
+    builder
+        .http1()
+        .timer(TokioTimer::new())
+        .header_read_timeout(limits.idle_timeout);
     builder
         .http2()
         .timer(TokioTimer::new())

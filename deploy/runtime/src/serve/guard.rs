@@ -37,7 +37,11 @@ pub(super) struct Guard<S> {
 
 impl<S> Guard<S> {
     pub(super) fn new(service: S, peer: Peer, arrived: Arrived) -> Self {
-        Self { service, peer, arrived }
+        Self {
+            service,
+            peer,
+            arrived,
+        }
     }
 }
 

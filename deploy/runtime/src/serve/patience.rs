@@ -37,7 +37,11 @@ pub(super) struct Patience<T> {
 
 impl<T> Patience<T> {
     pub(super) fn new(inner: T, time: Duration, arrived: Arrived) -> Self {
-        Self { inner, over: Box::pin(sleep(time)), arrived }
+        Self {
+            inner,
+            over: Box::pin(sleep(time)),
+            arrived,
+        }
     }
 }
 

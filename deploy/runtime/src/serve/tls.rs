@@ -128,7 +128,11 @@ impl Tls {
 impl Texts {
     fn read(files: &TlsFiles) -> Result<Self, TlsError> {
         let client_ca = files.client_ca.as_deref().map(read).transpose()?;
-        Ok(Self { cert: read(&files.cert)?, key: read(&files.key)?, client_ca })
+        Ok(Self {
+            cert: read(&files.cert)?,
+            key: read(&files.key)?,
+            client_ca,
+        })
     }
 
     fn config(&self, files: &TlsFiles) -> Result<Arc<ServerConfig>, TlsError> {
@@ -144,7 +148,10 @@ impl Texts {
             }
             _ => builder.with_no_client_auth(),
         };
-        let wrong_key = |source| TlsError::Pem { path: files.key.clone(), source };
+        let wrong_key = |source| TlsError::Pem {
+            path: files.key.clone(),
+            source,
+        };
         let key = PrivateKeyDer::from_pem_slice(&self.key).map_err(wrong_key)?;
         let chain = certificates(&files.cert, &self.cert)?;
         let mut config = builder.with_single_cert(chain, key)?;
@@ -154,13 +161,25 @@ impl Texts {
 }
 
 fn read(path: &Path) -> Result<Vec<u8>, TlsError> {
-    std::fs::read(path).map_err(|source| TlsError::Read { path: path.to_owned(), source })
+    std::fs::read(path).map_err(|source| TlsError::Read {
+        path: path.to_owned(),
+        source,
+    })
 }
 
 fn certificates(path: &Path, text: &[u8]) -> Result<Vec<CertificateDer<'static>>, TlsError> {
-    let wrong = |source| TlsError::Pem { path: path.to_owned(), source };
-    let all: Vec<_> = CertificateDer::pem_slice_iter(text).collect::<Result<_, _>>().map_err(wrong)?;
-    if all.is_empty() { Err(wrong(pem::Error::NoItemsFound)) } else { Ok(all) }
+    let wrong = |source| TlsError::Pem {
+        path: path.to_owned(),
+        source,
+    };
+    let all: Vec<_> = CertificateDer::pem_slice_iter(text)
+        .collect::<Result<_, _>>()
+        .map_err(wrong)?;
+    if all.is_empty() {
+        Err(wrong(pem::Error::NoItemsFound))
+    } else {
+        Ok(all)
+    }
 }
 
 fn roots(path: &Path, text: &[u8]) -> Result<RootCertStore, TlsError> {

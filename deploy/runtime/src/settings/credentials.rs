@@ -31,7 +31,10 @@ pub enum CredentialsError {
 impl Credentials {
     /// A single credential, for programs that make their own.
     pub fn one(user: impl Into<String>, password: Secret) -> Self {
-        Self(vec![Credential { user: user.into(), password }])
+        Self(vec![Credential {
+            user: user.into(),
+            password,
+        }])
     }
 
     /// All of them, in the order given.
@@ -50,17 +53,25 @@ impl FromStr for Credentials {
 
     fn from_str(text: &str) -> Result<Self, CredentialsError> {
         let items = text.split(',').enumerate();
-        items.map(|(index, item)| credential(index + 1, item)).collect::<Result<_, _>>().map(Self)
+        items
+            .map(|(index, item)| credential(index + 1, item))
+            .collect::<Result<_, _>>()
+            .map(Self)
     }
 }
 
 fn credential(number: usize, item: &str) -> Result<Credential, CredentialsError> {
-    let (user, password) = item.split_once(':').ok_or(CredentialsError::NoColon(number))?;
+    let (user, password) = item
+        .split_once(':')
+        .ok_or(CredentialsError::NoColon(number))?;
     let user = user.trim();
     if user.is_empty() || password.is_empty() {
         return Err(CredentialsError::Empty(number));
     }
-    Ok(Credential { user: user.to_owned(), password: Secret::new(password) })
+    Ok(Credential {
+        user: user.to_owned(),
+        password: Secret::new(password),
+    })
 }
 
 #[cfg(test)]
@@ -69,12 +80,18 @@ mod tests {
 
     fn pairs(text: &str) -> Vec<(String, String)> {
         let credentials: Credentials = text.parse().unwrap();
-        credentials.iter().map(|c| (c.user.clone(), c.password.expose().to_owned())).collect()
+        credentials
+            .iter()
+            .map(|c| (c.user.clone(), c.password.expose().to_owned()))
+            .collect()
     }
 
     #[test]
     fn several_credentials_are_valid_at_once() {
-        let expected = [("a".to_owned(), "1".to_owned()), ("b".to_owned(), "2".to_owned())];
+        let expected = [
+            ("a".to_owned(), "1".to_owned()),
+            ("b".to_owned(), "2".to_owned()),
+        ];
         assert_eq!(pairs("a:1,b:2"), expected);
     }
 
@@ -88,8 +105,17 @@ mod tests {
         let error = "a:1,hunter2".parse::<Credentials>().unwrap_err();
         assert_eq!(error, CredentialsError::NoColon(2));
         assert!(!error.to_string().contains("hunter2"));
-        assert_eq!("".parse::<Credentials>().unwrap_err(), CredentialsError::NoColon(1));
-        assert_eq!("a:".parse::<Credentials>().unwrap_err(), CredentialsError::Empty(1));
-        assert_eq!(":b".parse::<Credentials>().unwrap_err(), CredentialsError::Empty(1));
+        assert_eq!(
+            "".parse::<Credentials>().unwrap_err(),
+            CredentialsError::NoColon(1)
+        );
+        assert_eq!(
+            "a:".parse::<Credentials>().unwrap_err(),
+            CredentialsError::Empty(1)
+        );
+        assert_eq!(
+            ":b".parse::<Credentials>().unwrap_err(),
+            CredentialsError::Empty(1)
+        );
     }
 }

@@ -13,7 +13,9 @@ pub struct DurationError;
 /// When the number or the unit is missing or wrong.
 pub fn duration(text: &str) -> Result<Duration, DurationError> {
     let text = text.trim();
-    let unit_at = text.find(|c: char| !c.is_ascii_digit()).ok_or(DurationError)?;
+    let unit_at = text
+        .find(|c: char| !c.is_ascii_digit())
+        .ok_or(DurationError)?;
     let (number, unit) = text.split_at(unit_at);
     let number: u64 = number.parse().map_err(|_| DurationError)?;
     let unit_ms: u64 = match unit {
@@ -36,16 +38,34 @@ mod tests {
 
     #[test]
     fn units_are_understood() {
-        for (text, milliseconds) in
-            [("2200ms", 2_200), ("3s", 3_000), (" 20s ", 20_000), ("2m", 120_000), ("1h", 3_600_000)]
-        {
-            assert_eq!(duration(text), Ok(Duration::from_millis(milliseconds)), "{text}");
+        for (text, milliseconds) in [
+            ("2200ms", 2_200),
+            ("3s", 3_000),
+            (" 20s ", 20_000),
+            ("2m", 120_000),
+            ("1h", 3_600_000),
+        ] {
+            assert_eq!(
+                duration(text),
+                Ok(Duration::from_millis(milliseconds)),
+                "{text}"
+            );
         }
     }
 
     #[test]
     fn what_has_no_unit_or_no_number_is_refused() {
-        for text in ["", "5", "s", "0s", "-1s", "1.5s", "3 s", "3sec", "99999999999999999999s"] {
+        for text in [
+            "",
+            "5",
+            "s",
+            "0s",
+            "-1s",
+            "1.5s",
+            "3 s",
+            "3sec",
+            "99999999999999999999s",
+        ] {
             assert_eq!(duration(text), Err(DurationError), "{text}");
         }
     }

@@ -47,13 +47,20 @@ pub enum SettingError {
 impl SettingError {
     /// A required setting was not given.
     pub fn missing(variable: &str, flag: &str) -> Self {
-        Self::Missing { variable: variable.to_owned(), flag: flag.to_owned() }
+        Self::Missing {
+            variable: variable.to_owned(),
+            flag: flag.to_owned(),
+        }
     }
 
     /// A setting's value makes no sense; `reason` must not quote a secret.
     pub fn wrong(variable: &str, flag: &str, reason: impl ToString) -> Self {
         let (variable, flag) = (variable.to_owned(), flag.to_owned());
-        Self::Wrong { variable, flag, reason: reason.to_string() }
+        Self::Wrong {
+            variable,
+            flag,
+            reason: reason.to_string(),
+        }
     }
 
     /// 78 for a wrong setting, 64 for a wrong command line, 0 for help and version.

@@ -31,7 +31,11 @@ fn supply_each(command: Command, change: &mut dyn FnMut(Arg) -> Arg) -> Command 
 }
 
 fn with_file(arg: Arg, lookup: Lookup<'_>) -> Result<Arg, SettingError> {
-    let Some(variable) = arg.get_env().and_then(|name| name.to_str()).map(str::to_owned) else {
+    let Some(variable) = arg
+        .get_env()
+        .and_then(|name| name.to_str())
+        .map(str::to_owned)
+    else {
         return Ok(arg);
     };
     // Values of variables are often secrets: help must not show them.
@@ -48,7 +52,10 @@ fn with_file(arg: Arg, lookup: Lookup<'_>) -> Result<Arg, SettingError> {
     let value = read(file_variable, path.into())?;
     // clap wants defaults that live for ever; settings do.
     let value: &'static str = Box::leak(value.into_boxed_str());
-    Ok(arg.default_value(value).hide_default_value(true).required(false))
+    Ok(arg
+        .default_value(value)
+        .hide_default_value(true)
+        .required(false))
 }
 
 fn read(variable: String, path: PathBuf) -> Result<String, SettingError> {
@@ -57,6 +64,10 @@ fn read(variable: String, path: PathBuf) -> Result<String, SettingError> {
             let text = text.strip_suffix('\n').unwrap_or(&text);
             Ok(text.strip_suffix('\r').unwrap_or(text).to_owned())
         }
-        Err(error) => Err(SettingError::File { variable, path, reason: error.to_string() }),
+        Err(error) => Err(SettingError::File {
+            variable,
+            path,
+            reason: error.to_string(),
+        }),
     }
 }

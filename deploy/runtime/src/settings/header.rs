@@ -36,7 +36,10 @@ impl FromStr for Header {
             return Err(HeaderError::Shape);
         }
         let name = name.trim().parse().map_err(|_| HeaderError::Name)?;
-        Ok(Self { name, value: Secret::new(value) })
+        Ok(Self {
+            name,
+            value: Secret::new(value),
+        })
     }
 }
 
@@ -47,13 +50,25 @@ mod tests {
     #[test]
     fn a_header_is_a_name_and_a_value() {
         let header: Header = "X-Gateway: a:b".parse().unwrap();
-        assert_eq!((header.name.as_str(), header.value.expose()), ("x-gateway", "a:b"));
+        assert_eq!(
+            (header.name.as_str(), header.value.expose()),
+            ("x-gateway", "a:b")
+        );
     }
 
     #[test]
     fn what_is_no_header_is_refused() {
-        assert_eq!("X-Gateway".parse::<Header>().unwrap_err(), HeaderError::Shape);
-        assert_eq!("X-Gateway:".parse::<Header>().unwrap_err(), HeaderError::Shape);
-        assert_eq!("X Gateway:1".parse::<Header>().unwrap_err(), HeaderError::Name);
+        assert_eq!(
+            "X-Gateway".parse::<Header>().unwrap_err(),
+            HeaderError::Shape
+        );
+        assert_eq!(
+            "X-Gateway:".parse::<Header>().unwrap_err(),
+            HeaderError::Shape
+        );
+        assert_eq!(
+            "X Gateway:1".parse::<Header>().unwrap_err(),
+            HeaderError::Name
+        );
     }
 }

@@ -11,11 +11,17 @@ use super::SettingError;
 #[derive(Debug, Clone, Args)]
 pub struct KafkaSettings {
     /// Bootstrap servers, `host:port,…`
-    #[arg(long = "kafka-brokers", env = "HOLDFAST_KAFKA_BROKERS", value_name = "HOSTS")]
+    #[arg(
+        id = "kafka-brokers",
+        long = "kafka-brokers",
+        env = "HOLDFAST_KAFKA_BROKERS",
+        value_name = "HOSTS"
+    )]
     pub brokers: Option<String>,
 
     /// Further client properties, `key=value,…` (SASL and TLS need a build with `kafka-tls`)
     #[arg(
+        id = "kafka-options",
         long = "kafka-options",
         env = "HOLDFAST_KAFKA_OPTIONS",
         value_name = "KEY=VALUE,…",
@@ -48,7 +54,9 @@ pub struct PropertiesError(usize);
 impl Properties {
     /// Keys and values.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.0.iter().map(|(key, value)| (key.as_str(), value.as_str()))
+        self.0
+            .iter()
+            .map(|(key, value)| (key.as_str(), value.as_str()))
     }
 }
 
@@ -73,7 +81,9 @@ impl FromStr for Properties {
 
 impl fmt::Debug for Properties {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_set().entries(self.0.iter().map(|(key, _)| key)).finish()
+        f.debug_set()
+            .entries(self.0.iter().map(|(key, _)| key))
+            .finish()
     }
 }
 
@@ -86,7 +96,10 @@ mod tests {
         let properties: Properties = "sasl.password=a=b, client.id=x".parse().unwrap();
         let pairs: Vec<_> = properties.iter().collect();
         assert_eq!(pairs, [("sasl.password", "a=b"), ("client.id", "x")]);
-        assert_eq!(format!("{properties:?}"), r#"{"sasl.password", "client.id"}"#);
+        assert_eq!(
+            format!("{properties:?}"),
+            r#"{"sasl.password", "client.id"}"#
+        );
         assert_eq!("".parse::<Properties>().unwrap(), Properties::default());
     }
 

@@ -8,15 +8,26 @@ use super::{Secret, SettingError};
 #[derive(Debug, Clone, Args)]
 pub struct MarqetaSettings {
     /// Marqeta's Core API, such as `https://sandbox-api.marqeta.com/v3`
-    #[arg(long = "marqeta-api-url", env = "HOLDFAST_MARQETA_API_URL", value_name = "URL")]
+    #[arg(
+        id = "marqeta-api-url",
+        long = "marqeta-api-url",
+        env = "HOLDFAST_MARQETA_API_URL",
+        value_name = "URL"
+    )]
     pub url: Option<String>,
 
     /// Application token, the user of Marqeta's Core API
-    #[arg(long = "marqeta-api-user", env = "HOLDFAST_MARQETA_API_USER", value_name = "TOKEN")]
+    #[arg(
+        id = "marqeta-api-user",
+        long = "marqeta-api-user",
+        env = "HOLDFAST_MARQETA_API_USER",
+        value_name = "TOKEN"
+    )]
     pub user: Option<Secret>,
 
     /// Admin access token, the password of Marqeta's Core API
     #[arg(
+        id = "marqeta-api-password",
         long = "marqeta-api-password",
         env = "HOLDFAST_MARQETA_API_PASSWORD",
         value_name = "TOKEN"
@@ -48,10 +59,16 @@ impl MarqetaSettings {
         let url = self.url.clone();
         let url = url.ok_or_else(|| missing("HOLDFAST_MARQETA_API_URL", "--marqeta-api-url"))?;
         let user = self.user.clone();
-        let user = user.ok_or_else(|| missing("HOLDFAST_MARQETA_API_USER", "--marqeta-api-user"))?;
-        let password = self.password.clone().ok_or_else(|| {
-            missing("HOLDFAST_MARQETA_API_PASSWORD", "--marqeta-api-password")
-        })?;
-        Ok(Some(MarqetaAccess { url: url.trim_end_matches('/').to_owned(), user, password }))
+        let user =
+            user.ok_or_else(|| missing("HOLDFAST_MARQETA_API_USER", "--marqeta-api-user"))?;
+        let password = self
+            .password
+            .clone()
+            .ok_or_else(|| missing("HOLDFAST_MARQETA_API_PASSWORD", "--marqeta-api-password"))?;
+        Ok(Some(MarqetaAccess {
+            url: url.trim_end_matches('/').to_owned(),
+            user,
+            password,
+        }))
     }
 }

@@ -93,7 +93,11 @@ fn operator_token(number: usize, item: &str) -> Result<OperatorToken, OperatorTo
         "admin" => Role::Admin,
         _ => return Err(OperatorTokensError::Role(number)),
     };
-    Ok(OperatorToken { name: name.to_owned(), role, token: Secret::new(token) })
+    Ok(OperatorToken {
+        name: name.to_owned(),
+        role,
+        token: Secret::new(token),
+    })
 }
 
 #[cfg(test)]
@@ -103,9 +107,14 @@ mod tests {
     #[test]
     fn operators_have_a_name_a_role_and_a_token() {
         let tokens: OperatorTokens = "ann:viewer:t1,bob:admin:t:2".parse().unwrap();
-        let all: Vec<_> =
-            tokens.iter().map(|t| (t.name.as_str(), t.role, t.token.expose())).collect();
-        assert_eq!(all, [("ann", Role::Viewer, "t1"), ("bob", Role::Admin, "t:2")]);
+        let all: Vec<_> = tokens
+            .iter()
+            .map(|t| (t.name.as_str(), t.role, t.token.expose()))
+            .collect();
+        assert_eq!(
+            all,
+            [("ann", Role::Viewer, "t1"), ("bob", Role::Admin, "t:2")]
+        );
         assert!(Role::Viewer < Role::Operator && Role::Operator < Role::Admin);
     }
 

@@ -53,8 +53,13 @@ fn explain(error: clap::Error, command: &Command, args: Vec<OsString>) -> Settin
         return help(error, command, args);
     }
     let concerned = concerned(&error);
-    let settings: Vec<_> = concerned.iter().filter_map(|arg| setting(command, arg)).collect();
-    let Some((variable, flag)) = settings.first() else { return SettingError::CommandLine(error) };
+    let settings: Vec<_> = concerned
+        .iter()
+        .filter_map(|arg| setting(command, arg))
+        .collect();
+    let Some((variable, flag)) = settings.first() else {
+        return SettingError::CommandLine(error);
+    };
     match error.kind() {
         ErrorKind::MissingRequiredArgument if settings.len() == concerned.len() => {
             SettingError::missing(variable, flag)
@@ -73,7 +78,9 @@ fn help(error: clap::Error, command: &Command, args: Vec<OsString>) -> SettingEr
 }
 
 fn hide_values(command: Command) -> Command {
-    command.mut_args(|arg| arg.hide_env_values(true)).mut_subcommands(hide_values)
+    command
+        .mut_args(|arg| arg.hide_env_values(true))
+        .mut_subcommands(hide_values)
 }
 
 /// The arguments that an error is about, as clap shows them: `--flag <VALUE>`.
@@ -89,11 +96,17 @@ fn concerned(error: &clap::Error) -> Vec<String> {
 fn setting(command: &Command, shown: &str) -> Option<(String, String)> {
     let flag = shown.split([' ', '=']).next()?;
     let long = flag.strip_prefix("--")?;
-    let here = command.get_arguments().find(|arg| arg.get_long() == Some(long));
-    let variable = here.and_then(|arg| arg.get_env()).map(|name| name.to_string_lossy());
+    let here = command
+        .get_arguments()
+        .find(|arg| arg.get_long() == Some(long));
+    let variable = here
+        .and_then(|arg| arg.get_env())
+        .map(|name| name.to_string_lossy());
     match variable {
         Some(variable) => Some((variable.into_owned(), flag.to_owned())),
-        None => command.get_subcommands().find_map(|below| setting(below, shown)),
+        None => command
+            .get_subcommands()
+            .find_map(|below| setting(below, shown)),
     }
 }
 

@@ -10,7 +10,12 @@ use super::{OperatorToken, OperatorTokens, Role, Secret, SettingError};
 #[derive(Debug, Clone, Args)]
 pub struct DatabaseSettings {
     /// Postgres 14 or newer, `postgres://user:password@host:port/database`
-    #[arg(long = "database-url", env = "HOLDFAST_DATABASE_URL", value_name = "URL")]
+    #[arg(
+        id = "database-url",
+        long = "database-url",
+        env = "HOLDFAST_DATABASE_URL",
+        value_name = "URL"
+    )]
     pub url: Option<Secret>,
 }
 
@@ -30,6 +35,7 @@ impl DatabaseSettings {
 pub struct PrivateSettings {
     /// Address for operators: `/api/v1`, console at `/`, `/livez`, `/readyz`, `/metrics`
     #[arg(
+        id = "private-addr",
         long = "private-addr",
         env = "HOLDFAST_PRIVATE_ADDR",
         value_name = "ADDR",
@@ -38,11 +44,21 @@ pub struct PrivateSettings {
     pub addr: SocketAddr,
 
     /// Bearer token of the private API, for the administrator named `operator`
-    #[arg(long = "operator-token", env = "HOLDFAST_OPERATOR_TOKEN", value_name = "TOKEN")]
+    #[arg(
+        id = "operator-token",
+        long = "operator-token",
+        env = "HOLDFAST_OPERATOR_TOKEN",
+        value_name = "TOKEN"
+    )]
     pub operator_token: Option<Secret>,
 
     /// More operators, `name:role:token,…` with the roles `viewer`, `operator`, `admin`
-    #[arg(long = "operator-tokens", env = "HOLDFAST_OPERATOR_TOKENS", value_name = "LIST")]
+    #[arg(
+        id = "operator-tokens",
+        long = "operator-tokens",
+        env = "HOLDFAST_OPERATOR_TOKENS",
+        value_name = "LIST"
+    )]
     pub operator_tokens: Option<OperatorTokens>,
 }
 
@@ -52,11 +68,20 @@ impl PrivateSettings {
     /// # Errors
     /// When the administrator's token is missing.
     pub fn operators(&self) -> Result<Vec<OperatorToken>, SettingError> {
-        let token = self.operator_token.clone().ok_or_else(|| {
-            SettingError::missing("HOLDFAST_OPERATOR_TOKEN", "--operator-token")
-        })?;
-        let administrator = OperatorToken { name: "operator".to_owned(), role: Role::Admin, token };
-        let others = self.operator_tokens.iter().flat_map(OperatorTokens::iter).cloned();
+        let token = self
+            .operator_token
+            .clone()
+            .ok_or_else(|| SettingError::missing("HOLDFAST_OPERATOR_TOKEN", "--operator-token"))?;
+        let administrator = OperatorToken {
+            name: "operator".to_owned(),
+            role: Role::Admin,
+            token,
+        };
+        let others = self
+            .operator_tokens
+            .iter()
+            .flat_map(OperatorTokens::iter)
+            .cloned();
         Ok(std::iter::once(administrator).chain(others).collect())
     }
 }
@@ -66,6 +91,7 @@ impl PrivateSettings {
 pub struct WorkersSettings {
     /// Address of the workers' `/livez`, `/readyz` and `/metrics`
     #[arg(
+        id = "workers-addr",
         long = "workers-addr",
         env = "HOLDFAST_WORKERS_ADDR",
         value_name = "ADDR",
@@ -78,11 +104,18 @@ pub struct WorkersSettings {
 #[derive(Debug, Clone, Args)]
 pub struct LogSettings {
     /// What to log: a level, or levels by module such as `warn,holdfast_front=debug`
-    #[arg(long = "log", env = "HOLDFAST_LOG", value_name = "FILTER", default_value = "info")]
+    #[arg(
+        id = "log",
+        long = "log",
+        env = "HOLDFAST_LOG",
+        value_name = "FILTER",
+        default_value = "info", value_parser = crate::logs::filter
+    )]
     pub filter: String,
 
     /// Lines for people or for machines
     #[arg(
+        id = "log-format",
         long = "log-format",
         env = "HOLDFAST_LOG_FORMAT",
         value_name = "FORMAT",

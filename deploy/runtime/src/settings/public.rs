@@ -12,6 +12,7 @@ use super::{Credentials, Header, Secret, SettingError, TlsSettings, duration};
 pub struct PublicSettings {
     /// Address that Marqeta calls: `/jit`, `/webhooks`
     #[arg(
+        id = "public-addr",
         long = "public-addr",
         env = "HOLDFAST_PUBLIC_ADDR",
         value_name = "ADDR",
@@ -21,6 +22,7 @@ pub struct PublicSettings {
 
     /// Basic credentials of `/jit`, `user:password,…`, all valid at once
     #[arg(
+        id = "gateway-credentials",
         long = "gateway-credentials",
         env = "HOLDFAST_GATEWAY_CREDENTIALS",
         value_name = "USER:PASSWORD,…"
@@ -28,11 +30,17 @@ pub struct PublicSettings {
     pub gateway_credentials: Option<Credentials>,
 
     /// Header that a JIT request must also carry
-    #[arg(long = "gateway-header", env = "HOLDFAST_GATEWAY_HEADER", value_name = "NAME:VALUE")]
+    #[arg(
+        id = "gateway-header",
+        long = "gateway-header",
+        env = "HOLDFAST_GATEWAY_HEADER",
+        value_name = "NAME:VALUE"
+    )]
     pub gateway_header: Option<Header>,
 
     /// Basic credentials of `/webhooks`, `user:password,…`, all valid at once
     #[arg(
+        id = "webhook-credentials",
         long = "webhook-credentials",
         env = "HOLDFAST_WEBHOOK_CREDENTIALS",
         value_name = "USER:PASSWORD,…"
@@ -40,7 +48,12 @@ pub struct PublicSettings {
     pub webhook_credentials: Option<Credentials>,
 
     /// HMAC secret; when set, unsigned or wrongly signed notifications are refused
-    #[arg(long = "webhook-secret", env = "HOLDFAST_WEBHOOK_SECRET", value_name = "SECRET")]
+    #[arg(
+        id = "webhook-secret",
+        long = "webhook-secret",
+        env = "HOLDFAST_WEBHOOK_SECRET",
+        value_name = "SECRET"
+    )]
     pub webhook_secret: Option<Secret>,
 
     /// TLS and mutual TLS.
@@ -49,7 +62,7 @@ pub struct PublicSettings {
 
     /// After this nothing is committed that could not be answered in time
     #[arg(
-        long = "decision-deadline",
+        id = "decision-deadline", long = "decision-deadline",
         env = "HOLDFAST_DECISION_DEADLINE",
         value_name = "TIME",
         default_value = "2200ms",

@@ -30,7 +30,11 @@ impl FromStr for Secret {
     type Err = EmptySecret;
 
     fn from_str(text: &str) -> Result<Self, EmptySecret> {
-        if text.is_empty() { Err(EmptySecret) } else { Ok(Self::new(text)) }
+        if text.is_empty() {
+            Err(EmptySecret)
+        } else {
+            Ok(Self::new(text))
+        }
     }
 }
 

@@ -11,15 +11,30 @@ use crate::serve::TlsFiles;
 #[derive(Debug, Clone, Default, Args)]
 pub struct TlsSettings {
     /// PEM file with the certificate chain; read again when it changes
-    #[arg(long = "tls-cert", env = "HOLDFAST_TLS_CERT", value_name = "FILE")]
+    #[arg(
+        id = "tls-cert",
+        long = "tls-cert",
+        env = "HOLDFAST_TLS_CERT",
+        value_name = "FILE"
+    )]
     pub cert: Option<PathBuf>,
 
     /// PEM file with the certificate's private key; read again when it changes
-    #[arg(long = "tls-key", env = "HOLDFAST_TLS_KEY", value_name = "FILE")]
+    #[arg(
+        id = "tls-key",
+        long = "tls-key",
+        env = "HOLDFAST_TLS_KEY",
+        value_name = "FILE"
+    )]
     pub key: Option<PathBuf>,
 
     /// PEM file with the authorities whose client certificates are asked for (mutual TLS)
-    #[arg(long = "tls-client-ca", env = "HOLDFAST_TLS_CLIENT_CA", value_name = "FILE")]
+    #[arg(
+        id = "tls-client-ca",
+        long = "tls-client-ca",
+        env = "HOLDFAST_TLS_CLIENT_CA",
+        value_name = "FILE"
+    )]
     pub client_ca: Option<PathBuf>,
 }
 
@@ -32,7 +47,11 @@ impl TlsSettings {
     pub fn files(&self) -> Result<Option<TlsFiles>, SettingError> {
         let client_ca = self.client_ca.clone();
         match (self.cert.clone(), self.key.clone()) {
-            (Some(cert), Some(key)) => Ok(Some(TlsFiles { cert, key, client_ca })),
+            (Some(cert), Some(key)) => Ok(Some(TlsFiles {
+                cert,
+                key,
+                client_ca,
+            })),
             (None, None) if client_ca.is_none() => Ok(None),
             (None, _) => Err(SettingError::missing("HOLDFAST_TLS_CERT", "--tls-cert")),
             (Some(_), None) => Err(SettingError::missing("HOLDFAST_TLS_KEY", "--tls-key")),
@@ -47,11 +66,33 @@ mod tests {
     #[test]
     fn a_certificate_needs_its_key_and_an_authority_needs_both() {
         let path = || Some(PathBuf::from("x"));
-        let files = |cert, key, client_ca| TlsSettings { cert, key, client_ca }.files();
+        let files = |cert, key, client_ca| {
+            TlsSettings {
+                cert,
+                key,
+                client_ca,
+            }
+            .files()
+        };
         assert!(files(None, None, None).unwrap().is_none());
         assert!(files(path(), path(), path()).unwrap().is_some());
-        assert!(files(path(), None, None).unwrap_err().to_string().contains("HOLDFAST_TLS_KEY"));
-        assert!(files(None, path(), None).unwrap_err().to_string().contains("HOLDFAST_TLS_CERT"));
-        assert!(files(None, None, path()).unwrap_err().to_string().contains("HOLDFAST_TLS_CERT"));
+        assert!(
+            files(path(), None, None)
+                .unwrap_err()
+                .to_string()
+                .contains("HOLDFAST_TLS_KEY")
+        );
+        assert!(
+            files(None, path(), None)
+                .unwrap_err()
+                .to_string()
+                .contains("HOLDFAST_TLS_CERT")
+        );
+        assert!(
+            files(None, None, path())
+                .unwrap_err()
+                .to_string()
+                .contains("HOLDFAST_TLS_CERT")
+        );
     }
 }

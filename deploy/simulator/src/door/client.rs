@@ -73,8 +73,14 @@ impl Client {
     async fn exchange(&self, request: Request<Full<Bytes>>) -> Option<Answer> {
         let response = self.http.request(request).await.ok()?;
         let status = response.status().as_u16();
-        let body = Limited::new(response.into_body(), ANSWER_BYTES_MAX).collect().await.ok()?;
-        Some(Answer { status, body: body.to_bytes() })
+        let body = Limited::new(response.into_body(), ANSWER_BYTES_MAX)
+            .collect()
+            .await
+            .ok()?;
+        Some(Answer {
+            status,
+            body: body.to_bytes(),
+        })
     }
 }
 

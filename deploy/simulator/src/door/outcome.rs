@@ -78,20 +78,30 @@ pub(super) fn heard(
         Err(Failure::Connection) => (Heard::ConnectionFailed, None),
         Ok(Answer { status, body }) => {
             let text = String::from_utf8(body.to_vec()).ok();
-            (understand(status, text.as_deref().unwrap_or_default()), text)
+            (
+                understand(status, text.as_deref().unwrap_or_default()),
+                text,
+            )
         }
     };
-    JitOutcome { heard, latency, asked, answer }
+    JitOutcome {
+        heard,
+        latency,
+        asked,
+        answer,
+    }
 }
 
 fn understand(status: u16, text: &str) -> Heard {
-    let body = serde_json::from_str::<Body<'_>>(text).ok().map(|body| body.jit_funding);
+    let body = serde_json::from_str::<Body<'_>>(text)
+        .ok()
+        .map(|body| body.jit_funding);
     let amount = body.as_ref().and_then(|block| amount(block.amount.get()));
     match (status, body, amount) {
         (200, _, Some(amount)) => Heard::Approved { amount },
-        (402, Some(block), Some(_)) => {
-            Heard::Declined { reason: block.decline_reason.unwrap_or_default() }
-        }
+        (402, Some(block), Some(_)) => Heard::Declined {
+            reason: block.decline_reason.unwrap_or_default(),
+        },
         _ => Heard::Error { status },
     }
 }
@@ -99,7 +109,9 @@ fn understand(status: u16, text: &str) -> Heard {
 /// A number or a string, as Marqeta accepts both.
 fn amount(text: &str) -> Option<Decimal> {
     let digits = text.trim_matches('"');
-    Decimal::from_str_exact(digits).or_else(|_| Decimal::from_scientific(digits)).ok()
+    Decimal::from_str_exact(digits)
+        .or_else(|_| Decimal::from_scientific(digits))
+        .ok()
 }
 
 #[cfg(test)]
@@ -107,7 +119,9 @@ mod tests {
     use super::*;
 
     fn approved(text: &str) -> Heard {
-        Heard::Approved { amount: text.parse().unwrap() }
+        Heard::Approved {
+            amount: text.parse().unwrap(),
+        }
     }
 
     #[test]
@@ -115,9 +129,22 @@ mod tests {
         let ok = r#"{"jit_funding":{"token":"j","amount":42.10}}"#;
         let no = r#"{"jit_funding":{"amount":"42.10","decline_reason":"INSUFFICIENT_FUNDS"}}"#;
         assert_eq!(understand(200, ok), approved("42.10"));
-        assert_eq!(understand(200, r#"{"jit_funding":{"amount":1.0E7}}"#), approved("10000000"));
-        assert_eq!(understand(402, no), Heard::Declined { reason: "INSUFFICIENT_FUNDS".into() });
-        assert_eq!(understand(402, ok), Heard::Declined { reason: String::new() });
+        assert_eq!(
+            understand(200, r#"{"jit_funding":{"amount":1.0E7}}"#),
+            approved("10000000")
+        );
+        assert_eq!(
+            understand(402, no),
+            Heard::Declined {
+                reason: "INSUFFICIENT_FUNDS".into()
+            }
+        );
+        assert_eq!(
+            understand(402, ok),
+            Heard::Declined {
+                reason: String::new()
+            }
+        );
         assert_eq!(understand(200, "{}"), Heard::Error { status: 200 });
         assert_eq!(understand(402, "oops"), Heard::Error { status: 402 });
         assert_eq!(understand(503, ok), Heard::Error { status: 503 });

@@ -40,7 +40,10 @@ impl Credentials {
     /// Reads `user:password`.
     pub fn parse(text: &str) -> Result<Self, SimulatorError> {
         let (user, password) = text.split_once(':').ok_or(SimulatorError::Credentials)?;
-        Ok(Self { user: user.to_owned(), password: password.to_owned() })
+        Ok(Self {
+            user: user.to_owned(),
+            password: password.to_owned(),
+        })
     }
 
     /// The text that Basic authentication encodes.
@@ -66,7 +69,9 @@ impl DoorSettings {
 
 impl fmt::Debug for Credentials {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Credentials").field("user", &self.user).finish_non_exhaustive()
+        f.debug_struct("Credentials")
+            .field("user", &self.user)
+            .finish_non_exhaustive()
     }
 }
 

@@ -60,7 +60,11 @@ impl Group {
     }
 
     pub(super) fn heard(&mut self, token: &str, heard: &Heard) {
-        for message in self.messages.iter_mut().filter(|message| message.token == token) {
+        for message in self
+            .messages
+            .iter_mut()
+            .filter(|message| message.token == token)
+        {
             message.unheard = !matches!(heard, Heard::Approved { .. } | Heard::Declined { .. });
             if let Heard::Approved { amount } = heard {
                 message.heard = Some(*amount);
@@ -70,13 +74,20 @@ impl Group {
 
     pub(super) fn told(&mut self, token: &str, state: State, amount: Decimal) {
         let counts = (!state.failed()).then_some(amount);
-        for message in self.messages.iter_mut().filter(|message| message.token == token) {
+        for message in self
+            .messages
+            .iter_mut()
+            .filter(|message| message.token == token)
+        {
             message.told = Some(counts);
         }
     }
 
     pub(super) fn uncertain(&self) -> usize {
-        self.messages.iter().filter(|message| message.unheard && message.told.is_none()).count()
+        self.messages
+            .iter()
+            .filter(|message| message.unheard && message.told.is_none())
+            .count()
     }
 
     /// Goes through the messages as they were made.
@@ -85,7 +96,9 @@ impl Group {
         messages.sort_by_key(|message| message.created);
         let (mut held, mut cleared, mut posted) = (Decimal::ZERO, Decimal::ZERO, Decimal::ZERO);
         for message in messages {
-            let Some(amount) = message.told.unwrap_or(message.heard) else { continue };
+            let Some(amount) = message.told.unwrap_or(message.heard) else {
+                continue;
+            };
             match message.kind {
                 Kind::Authorization | Kind::Increment => held += amount,
                 Kind::Advice => held = amount - cleared,
@@ -94,7 +107,11 @@ impl Group {
                 Kind::Clearing => {
                     cleared += amount;
                     posted -= amount;
-                    held = if message.last { Decimal::ZERO } else { held - amount };
+                    held = if message.last {
+                        Decimal::ZERO
+                    } else {
+                        held - amount
+                    };
                 }
                 Kind::ForceCapture | Kind::PinDebit | Kind::PinDebitCashBack => posted -= amount,
                 Kind::Refund => posted += amount,

@@ -12,21 +12,30 @@ pub(super) fn frame(of: &Transaction, amount: Decimal, state: State) -> Json {
         ("type", of.kind.type_name().into()),
         ("state", state.text().into()),
         ("token", (&of.token).into()),
-        (of.account.owner_field(), of.account.token.to_string().into()),
+        (
+            of.account.owner_field(),
+            of.account.token.to_string().into(),
+        ),
         ("acting_user_token", of.account.acting_user().into()),
         ("card_token", of.account.card.to_string().into()),
         ("card_product_token", "card-product-1".into()),
         ("gpa", gpa(of, None)),
         ("created_time", (&created).into()),
         ("user_transaction_time", (&created).into()),
-        ("issuer_received_time", moment::milli(of.created, surroundings::hash(of) % 1000).into()),
+        (
+            "issuer_received_time",
+            moment::milli(of.created, surroundings::hash(of) % 1000).into(),
+        ),
         ("settlement_date", moment::midnight(of.created).into()),
         ("request_amount", Json::amount(request_amount(of))),
         ("amount", Json::amount(amount)),
         ("currency_code", of.account.currency.code().into()),
         ("network", "VISA".into()),
         ("subnetwork", subnetwork(of).into()),
-        ("network_reference_id", format!("385154{0}{0}", surroundings::trace(of)).into()),
+        (
+            "network_reference_id",
+            format!("385154{0}{0}", surroundings::trace(of)).into(),
+        ),
         ("acquirer_fee_amount", Json::amount(Decimal::ZERO)),
     ]);
     surroundings::add(&mut message, of, amount);
@@ -70,15 +79,28 @@ fn subnetwork(of: &Transaction) -> &'static str {
 }
 
 fn add_links(message: &mut Json, of: &Transaction) {
-    let Some(before) = &of.links.preceding else { return };
-    message.set("preceding_related_transaction_token", (&before.token).into());
+    let Some(before) = &of.links.preceding else {
+        return;
+    };
+    message.set(
+        "preceding_related_transaction_token",
+        (&before.token).into(),
+    );
     if before.kind == Kind::Advice {
         message.set("preceding_transaction.token", (&before.token).into());
         message.set("preceding_transaction.amount", Json::amount(before.amount));
     }
     if !of.links.increments.is_empty() {
-        let tokens = of.links.increments.iter().map(|increment| (&increment.0).into()).collect();
-        message.set("incremental_authorization_transaction_tokens", Json::List(tokens));
+        let tokens = of
+            .links
+            .increments
+            .iter()
+            .map(|increment| (&increment.0).into())
+            .collect();
+        message.set(
+            "incremental_authorization_transaction_tokens",
+            Json::List(tokens),
+        );
     }
 }
 
@@ -90,8 +112,14 @@ fn add_marks(message: &mut Json, of: &Transaction) {
         message.set("cash_back_amount", Json::amount(cash));
     }
     if let Some((number, count)) = of.marks.part {
-        message.set("multi_clearing_sequence_number", format!("{number:02}").into());
-        message.set("multi_clearing_sequence_count", format!("{count:02}").into());
+        message.set(
+            "multi_clearing_sequence_number",
+            format!("{number:02}").into(),
+        );
+        message.set(
+            "multi_clearing_sequence_count",
+            format!("{count:02}").into(),
+        );
     }
     if let Some(released) = of.marks.final_release {
         message.set("is_final_clearing", true.into());

@@ -11,7 +11,11 @@ pub(super) fn asking(of: &Transaction, state: State) -> Json {
 
 /// The order of a notification: with its own state, times, response and our logged answer.
 pub(super) fn told(of: &Transaction, outcome: &Outcome) -> Json {
-    let amount = if of.kind == Kind::Advice { of.jit_amount() } else { outcome.amount };
+    let amount = if of.kind == Kind::Advice {
+        of.jit_amount()
+    } else {
+        outcome.amount
+    };
     let mut order = order(of, amount, order_state(of, outcome));
     let created = moment::second(of.created);
     order.set("created_time", (&created).into());
@@ -20,7 +24,10 @@ pub(super) fn told(of: &Transaction, outcome: &Outcome) -> Json {
         true => ("1842", "Account load failed"),
         false => ("0000", "Approved or completed successfully"),
     };
-    order.set("response", Json::object([("code", code.into()), ("memo", memo.into())]));
+    order.set(
+        "response",
+        Json::object([("code", code.into()), ("memo", memo.into())]),
+    );
     if let Some(log) = outcome.gateway_log(of) {
         order.set("funding.gateway_log", log);
     }
@@ -41,23 +48,36 @@ fn order(of: &Transaction, amount: Decimal, state: &'static str) -> Json {
         ("amount", Json::amount(amount)),
         ("state", state.into()),
         ("transaction_token", (&of.twin_token).into()),
-        ("funding", Json::object([("amount", Json::amount(amount)), ("source", source())])),
+        (
+            "funding",
+            Json::object([("amount", Json::amount(amount)), ("source", source())]),
+        ),
         ("funding_source_token", "**********pgfs".into()),
         ("jit_funding", jit_funding(of, amount)),
     ]);
     if of.kind.order_field() == "gpa_order" {
         order.set("currency_code", of.account.currency.code().into());
-        order.set(of.account.owner_field(), of.account.token.to_string().into());
+        order.set(
+            of.account.owner_field(),
+            of.account.token.to_string().into(),
+        );
     }
     order
 }
 
 fn jit_funding(of: &Transaction, amount: Decimal) -> Json {
-    let method = if of.marks.stand_in { "pgfs.authorization.standin" } else { of.kind.method() };
+    let method = if of.marks.stand_in {
+        "pgfs.authorization.standin"
+    } else {
+        of.kind.method()
+    };
     let mut block = Json::object([
         ("token", (&of.jit_token).into()),
         ("method", method.into()),
-        (of.account.owner_field(), of.account.token.to_string().into()),
+        (
+            of.account.owner_field(),
+            of.account.token.to_string().into(),
+        ),
         ("acting_user_token", of.account.acting_user().into()),
         ("amount", Json::amount(amount)),
     ]);
@@ -65,8 +85,16 @@ fn jit_funding(of: &Transaction, amount: Decimal) -> Json {
         block.set("original_jit_funding_token", first.into());
     }
     if !of.links.increments.is_empty() {
-        let tokens = of.links.increments.iter().map(|increment| (&increment.1).into()).collect();
-        block.set("incremental_authorization_jit_funding_tokens", Json::List(tokens));
+        let tokens = of
+            .links
+            .increments
+            .iter()
+            .map(|increment| (&increment.1).into())
+            .collect();
+        block.set(
+            "incremental_authorization_jit_funding_tokens",
+            Json::List(tokens),
+        );
     }
     block
 }

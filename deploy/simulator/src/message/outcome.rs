@@ -23,7 +23,11 @@ pub struct Outcome {
 impl Outcome {
     /// A message that went well without a question.
     pub fn unasked(of: &Transaction) -> Self {
-        Self { state: of.kind.success(), amount: of.amount, heard: None }
+        Self {
+            state: of.kind.success(),
+            amount: of.amount,
+            heard: None,
+        }
     }
 
     /// What follows from what was heard: only a heard approval goes on, all else is declined.
@@ -32,12 +36,22 @@ impl Outcome {
             Heard::Approved { amount } => (of.kind.success(), amount),
             _ => (State::Declined, of.amount),
         };
-        Self { state, amount, heard: Some(heard) }
+        Self {
+            state,
+            amount,
+            heard: Some(heard),
+        }
     }
 
     /// The gateway said nothing within Marqeta's limit.
     pub fn timed_out(&self) -> bool {
-        matches!(self.heard, Some(JitOutcome { heard: Heard::Timeout, .. }))
+        matches!(
+            self.heard,
+            Some(JitOutcome {
+                heard: Heard::Timeout,
+                ..
+            })
+        )
     }
 
     /// `response` of the transaction.
@@ -54,7 +68,11 @@ impl Outcome {
 
     /// `duration` of the transaction, from the network's question to its answer.
     pub(super) fn duration(&self) -> Duration {
-        OWN_SHARE + self.heard.as_ref().map_or(Duration::ZERO, |heard| heard.latency)
+        OWN_SHARE
+            + self
+                .heard
+                .as_ref()
+                .map_or(Duration::ZERO, |heard| heard.latency)
     }
 
     /// `gpa_order.funding.gateway_log`: our answer as Marqeta keeps it.

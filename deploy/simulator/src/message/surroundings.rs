@@ -13,11 +13,23 @@ pub(super) fn add(message: &mut Json, of: &Transaction, amount: Decimal) {
     message.set("card.metadata", Json::object([]));
     message.set("card_acceptor", card_acceptor(of));
     message.set("pos", pos(of));
-    message.set("fraud.network.transaction_risk_score", Json::Raw((hash(of) % 100).to_string()));
-    message.set("fraud.network.account_risk_score", format!("{:02}", hash(of) % 30).into());
+    message.set(
+        "fraud.network.transaction_risk_score",
+        Json::Raw((hash(of) % 100).to_string()),
+    );
+    message.set(
+        "fraud.network.account_risk_score",
+        format!("{:02}", hash(of) % 30).into(),
+    );
     message.set("transaction_metadata.payment_channel", "OTHER".into());
-    message.set("transaction_metadata.cross_border_transaction", false.into());
-    message.set("issuer_payment_node", "6ea4cb2554d7a34bf2d2c6e512d74045".into());
+    message.set(
+        "transaction_metadata.cross_border_transaction",
+        false.into(),
+    );
+    message.set(
+        "issuer_payment_node",
+        "6ea4cb2554d7a34bf2d2c6e512d74045".into(),
+    );
 }
 
 /// The system trace audit number, constant in a group; also its approval code.
@@ -27,19 +39,22 @@ pub(super) fn trace(of: &Transaction) -> String {
 
 /// Marqeta's running number of a message.
 pub(super) fn identifier(of: &Transaction) -> String {
-    (Random::keyed(1, &of.token).next() % 10_000_000).to_string()
+    (Random::keyed(1, &of.token).bits() % 10_000_000).to_string()
 }
 
 /// A number that is the same in all messages of a group.
 pub(super) fn hash(of: &Transaction) -> u64 {
-    Random::keyed(0, &of.links.group).next()
+    Random::keyed(0, &of.links.group).bits()
 }
 
 fn conversion(of: &Transaction, amount: Decimal) -> Json {
     Json::object([
         ("original_amount", Json::amount(amount)),
         ("conversion_rate", Json::Raw("1".into())),
-        ("original_currency_code", of.account.currency.numeric().into()),
+        (
+            "original_currency_code",
+            of.account.currency.numeric().into(),
+        ),
         ("dynamic_currency_conversion", false.into()),
     ])
 }
@@ -48,7 +63,10 @@ fn acquirer(of: &Transaction) -> Json {
     Json::object([
         ("institution_country", "840".into()),
         ("institution_id_code", "428399".into()),
-        ("retrieval_reference_number", format!("515418{}", trace(of)).into()),
+        (
+            "retrieval_reference_number",
+            format!("515418{}", trace(of)).into(),
+        ),
         ("system_trace_audit_number", trace(of).into()),
     ])
 }
@@ -70,7 +88,10 @@ fn card_acceptor(of: &Transaction) -> Json {
 fn pos(of: &Transaction) -> Json {
     let pin = matches!(of.kind, Kind::PinDebit | Kind::PinDebitCashBack);
     Json::object([
-        ("pan_entry_mode", if pin { "CHIP" } else { "CHIP_CONTACTLESS" }.into()),
+        (
+            "pan_entry_mode",
+            if pin { "CHIP" } else { "CHIP_CONTACTLESS" }.into(),
+        ),
         ("pin_entry_mode", "TRUE".into()),
         ("pin_present", pin.into()),
         ("terminal_id", "TR100000".into()),
@@ -80,7 +101,10 @@ fn pos(of: &Transaction) -> Json {
         ("card_presence", true.into()),
         ("card_data_input_capability", "CHIP_CONTACTLESS".into()),
         ("country_code", "840".into()),
-        ("partial_approval_capable", of.merchant.partial_approval.into()),
+        (
+            "partial_approval_capable",
+            of.merchant.partial_approval.into(),
+        ),
         ("purchase_amount_only", false.into()),
         ("is_recurring", false.into()),
         ("is_installment", false.into()),

@@ -38,7 +38,12 @@ impl Queue {
     pub(super) fn put(&mut self, due: Instant, tries: u32, letters: Vec<Arc<Letter>>) {
         let number = self.numbered;
         self.numbered += 1;
-        self.parcels.push(Reverse(Parcel { due, number, tries, letters }));
+        self.parcels.push(Reverse(Parcel {
+            due,
+            number,
+            tries,
+            letters,
+        }));
     }
 
     /// When the next parcel is due.
@@ -62,7 +67,11 @@ impl Queue {
 
     fn pop_if(&mut self, wanted: impl Fn(&Parcel) -> bool) -> Option<Parcel> {
         let first = self.parcels.peek()?;
-        if wanted(&first.0) { self.parcels.pop().map(|parcel| parcel.0) } else { None }
+        if wanted(&first.0) {
+            self.parcels.pop().map(|parcel| parcel.0)
+        } else {
+            None
+        }
     }
 }
 

@@ -10,7 +10,9 @@ const FIRST_GAP: Duration = Duration::from_secs(4);
 
 /// The wait before retry number `retry` (counted from 1), times `scale`; `None` after the last.
 pub fn retry_gap(retry: u32, scale: f64) -> Option<Duration> {
-    (1..=RETRIES).contains(&retry).then(|| (FIRST_GAP * 4_u32.pow(retry - 1)).mul_f64(scale))
+    (1..=RETRIES)
+        .contains(&retry)
+        .then(|| (FIRST_GAP * 4_u32.pow(retry - 1)).mul_f64(scale))
 }
 
 #[cfg(test)]
@@ -19,7 +21,10 @@ mod tests {
 
     #[test]
     fn the_gaps_are_the_documented_ones() {
-        let gaps: Vec<u64> = (1..).map_while(|n| retry_gap(n, 1.0)).map(|g| g.as_secs()).collect();
+        let gaps: Vec<u64> = (1..)
+            .map_while(|n| retry_gap(n, 1.0))
+            .map(|g| g.as_secs())
+            .collect();
         assert_eq!(gaps.len(), 10);
         assert_eq!(gaps[..4], [4, 16, 64, 256]);
         let days = gaps.last().unwrap() / 86_400;

@@ -47,13 +47,21 @@ impl Shared {
         let mut random = Random::keyed(self.seed, &notice.token);
         let spread = self.delivery.spread.as_micros() as u64;
         let mut later = || Duration::from_micros(random.below(spread));
-        let hold_back = if self.delivery.shuffle { later() } else { Duration::ZERO };
+        let hold_back = if self.delivery.shuffle {
+            later()
+        } else {
+            Duration::ZERO
+        };
         let copy_after = later();
         let twice = random.chance(self.delivery.duplicates);
 
         let copies = 1 + usize::from(twice);
         let (accepted, left) = (AtomicBool::new(false), AtomicUsize::new(copies));
-        let letter = Arc::new(Letter { notice, accepted, copies: left });
+        let letter = Arc::new(Letter {
+            notice,
+            accepted,
+            copies: left,
+        });
         let due = Instant::now() + hold_back;
         self.outstanding.fetch_add(copies, Ordering::SeqCst);
         {
@@ -68,17 +76,29 @@ impl Shared {
 
     /// Sends one envelope; what is refused goes back into the queue as it is.
     async fn send(&self, parcel: Parcel) {
-        let items: Vec<Bytes> = parcel.letters.iter().map(|l| l.notice.body.clone()).collect();
+        let items: Vec<Bytes> = parcel
+            .letters
+            .iter()
+            .map(|l| l.notice.body.clone())
+            .collect();
         let status = self.door.deliver(&items).await;
         if status == Some(200) {
             return self.settle(&parcel, true);
         }
         let tries = parcel.tries + 1;
-        tracing::debug!(?status, tries, items = items.len(), "notifications were not accepted");
+        tracing::debug!(
+            ?status,
+            tries,
+            items = items.len(),
+            "notifications were not accepted"
+        );
         match retry_gap(tries, self.delivery.time_scale) {
             None => self.settle(&parcel, false),
             Some(gap) => {
-                parcel.letters.iter().for_each(|l| (self.listener)(&l.notice, Fate::Refused));
+                parcel
+                    .letters
+                    .iter()
+                    .for_each(|l| (self.listener)(&l.notice, Fate::Refused));
                 lock(&self.queue).put(Instant::now() + gap, tries, parcel.letters);
                 self.wake.notify_one();
             }
@@ -103,7 +123,10 @@ impl Shared {
         loop {
             let (parcel, due) = {
                 let mut queue = lock(&self.queue);
-                (queue.take(Instant::now(), self.delivery.batch), queue.next_due())
+                (
+                    queue.take(Instant::now(), self.delivery.batch),
+                    queue.next_due(),
+                )
             };
             match (parcel, due) {
                 (Some(parcel), _) => return parcel,
@@ -146,6 +169,8 @@ pub(super) async fn run(shared: Arc<Shared>, stop: CancellationToken) {
 
 impl fmt::Debug for Shared {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Shared").field("delivery", &self.delivery).finish_non_exhaustive()
+        f.debug_struct("Shared")
+            .field("delivery", &self.delivery)
+            .finish_non_exhaustive()
     }
 }

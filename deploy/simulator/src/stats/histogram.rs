@@ -19,7 +19,10 @@ pub(super) struct Histogram {
 
 impl Default for Histogram {
     fn default() -> Self {
-        Self { counts: [0; BUCKETS], total: 0 }
+        Self {
+            counts: [0; BUCKETS],
+            total: 0,
+        }
     }
 }
 
@@ -30,7 +33,10 @@ impl Histogram {
     }
 
     pub(super) fn merge(&mut self, other: &Self) {
-        self.counts.iter_mut().zip(other.counts).for_each(|(mine, theirs)| *mine += theirs);
+        self.counts
+            .iter_mut()
+            .zip(other.counts)
+            .for_each(|(mine, theirs)| *mine += theirs);
         self.total += other.total;
     }
 
@@ -51,7 +57,9 @@ impl Histogram {
             seen += count;
             seen >= rank
         });
-        found.map_or(Duration::ZERO, |bucket| Duration::from_micros(upper_edge(bucket)))
+        found.map_or(Duration::ZERO, |bucket| {
+            Duration::from_micros(upper_edge(bucket))
+        })
     }
 }
 
@@ -80,7 +88,10 @@ mod tests {
     fn every_value_lies_under_its_edge_and_close_to_it() {
         for micros in (0..2000).chain([65_535, 65_536, 1_000_000, 3_000_000, 60_000_000]) {
             let edge = upper_edge(bucket(micros));
-            assert!(edge >= micros && edge <= micros + micros / 16, "{micros} under {edge}");
+            assert!(
+                edge >= micros && edge <= micros + micros / 16,
+                "{micros} under {edge}"
+            );
         }
         assert_eq!(bucket(u64::MAX), BUCKETS - 1);
     }

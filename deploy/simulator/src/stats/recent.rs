@@ -15,8 +15,13 @@ pub(super) struct Recent {
 
 impl Default for Recent {
     fn default() -> Self {
-        let ring = (0..=SECONDS).map(|_| (u64::MAX, Histogram::default())).collect();
-        Self { start: Instant::now(), ring }
+        let ring = (0..=SECONDS)
+            .map(|_| (u64::MAX, Histogram::default()))
+            .collect();
+        Self {
+            start: Instant::now(),
+            ring,
+        }
     }
 }
 
@@ -43,7 +48,11 @@ impl Recent {
         let first = second.saturating_sub(SECONDS);
         let mut all = Histogram::default();
         let mut whole = 0;
-        for (of, histogram) in self.ring.iter().filter(|slot| (first..=second).contains(&slot.0)) {
+        for (of, histogram) in self
+            .ring
+            .iter()
+            .filter(|slot| (first..=second).contains(&slot.0))
+        {
             all.merge(histogram);
             if *of < second {
                 whole += histogram.latency().count;

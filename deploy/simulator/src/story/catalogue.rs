@@ -15,7 +15,13 @@ const CLEARING: Step = tell(Clearing, Rest);
 
 /// Every story, with the weight that it has unless told otherwise.
 pub static CATALOGUE: &[Story] = &[
-    story("purchase", 40, Trade::Grocery, (350, 9_900), &[OPENING, Days(2), CLEARING]),
+    story(
+        "purchase",
+        40,
+        Trade::Grocery,
+        (350, 9_900),
+        &[OPENING, Days(2), CLEARING],
+    ),
     story(
         "tip",
         10,
@@ -82,7 +88,13 @@ pub static CATALOGUE: &[Story] = &[
         6,
         Trade::Online,
         (1_000, 9_000),
-        &[OPENING, Days(1), CLEARING, Days(4), tell(Refund, Authorized(100))],
+        &[
+            OPENING,
+            Days(1),
+            CLEARING,
+            Days(4),
+            tell(Refund, Authorized(100)),
+        ],
     ),
     story(
         "reversal",
@@ -96,9 +108,21 @@ pub static CATALOGUE: &[Story] = &[
         4,
         Trade::Online,
         (3_000, 25_000),
-        &[OPENING, Minutes(30), tell(PartialReversal, Authorized(40)), Days(2), CLEARING],
+        &[
+            OPENING,
+            Minutes(30),
+            tell(PartialReversal, Authorized(40)),
+            Days(2),
+            CLEARING,
+        ],
     ),
-    story("pin debit", 8, Trade::Grocery, (300, 7_000), &[ask(PinDebit, Base(100))]),
+    story(
+        "pin debit",
+        8,
+        Trade::Grocery,
+        (300, 7_000),
+        &[ask(PinDebit, Base(100))],
+    ),
     story(
         "cash back",
         3,
@@ -111,9 +135,19 @@ pub static CATALOGUE: &[Story] = &[
         4,
         Trade::Online,
         (1, 1),
-        &[ask(Authorization, Units(5_000_000)), Minutes(1), tell(Reversal, Rest)],
+        &[
+            ask(Authorization, Units(5_000_000)),
+            Minutes(1),
+            tell(Reversal, Rest),
+        ],
     ),
-    story("force capture", 1, Trade::Grocery, (400, 4_000), &[tell(ForceCapture, Base(100))]),
+    story(
+        "force capture",
+        1,
+        Trade::Grocery,
+        (400, 4_000),
+        &[tell(ForceCapture, Base(100))],
+    ),
     story(
         "timed out",
         1,
@@ -126,7 +160,11 @@ pub static CATALOGUE: &[Story] = &[
         1,
         Trade::Grocery,
         (500, 6_000),
-        &[Tell(act(Authorization, Base(100)).marked(StandIn)), Days(2), CLEARING],
+        &[
+            Tell(act(Authorization, Base(100)).marked(StandIn)),
+            Days(2),
+            CLEARING,
+        ],
     ),
 ];
 
@@ -137,7 +175,13 @@ const fn story(
     base_cents: (u64, u64),
     steps: &'static [Step],
 ) -> Story {
-    Story { name, weight, trade, base_cents, steps }
+    Story {
+        name,
+        weight,
+        trade,
+        base_cents,
+        steps,
+    }
 }
 
 #[cfg(test)]
@@ -147,7 +191,11 @@ mod tests {
     #[test]
     fn every_story_has_its_own_name_and_begins_with_a_message() {
         for (n, story) in CATALOGUE.iter().enumerate() {
-            assert!(CATALOGUE[..n].iter().all(|other| other.name != story.name), "{}", story.name);
+            assert!(
+                CATALOGUE[..n].iter().all(|other| other.name != story.name),
+                "{}",
+                story.name
+            );
             assert!(matches!(story.steps[0], Ask(_) | Tell(_)), "{}", story.name);
             assert!(!story.trade.merchants().is_empty());
             assert!(story.base_cents.0 <= story.base_cents.1 && story.weight > 0);

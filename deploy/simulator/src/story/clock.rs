@@ -12,7 +12,9 @@ pub(super) struct StoryClock {
 
 impl StoryClock {
     pub(super) fn starting(at: OffsetDateTime) -> Self {
-        Self { now: at.replace_nanosecond(0).unwrap_or(at) }
+        Self {
+            now: at.replace_nanosecond(0).unwrap_or(at),
+        }
     }
 
     /// The moment of the next message: at least a second after the one before.

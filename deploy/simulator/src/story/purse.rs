@@ -17,7 +17,12 @@ pub(super) struct Purse {
 impl Purse {
     pub(super) fn new(currency: Currency, base_cents: u64) -> Self {
         let base = currency.everyday(base_cents);
-        Self { currency, base, authorized: Decimal::ZERO, gone: Decimal::ZERO }
+        Self {
+            currency,
+            base,
+            authorized: Decimal::ZERO,
+            gone: Decimal::ZERO,
+        }
     }
 
     /// The amount that a sum comes to now.
@@ -52,4 +57,32 @@ impl Purse {
 /// So many percent.
 pub(super) fn part(of: Decimal, percent: u32) -> Decimal {
     of * Decimal::from(percent) / Decimal::ONE_HUNDRED
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_purse_knows_what_is_left() {
+        let text = |purse: &Purse, sum| purse.amount(sum).normalize().to_string();
+        let mut purse = Purse::new(Currency::from_code("USD").unwrap(), 3333);
+        purse.record(Kind::Authorization, purse.amount(Sum::Base(100)));
+        assert_eq!(text(&purse, Sum::Authorized(40)), "13.33");
+        purse.record(Kind::PartialReversal, purse.amount(Sum::Authorized(40)));
+        assert_eq!(text(&purse, Sum::Rest), "20");
+        purse.record(Kind::Clearing, Decimal::from(5));
+        purse.record(Kind::Advice, Decimal::from(12));
+        assert_eq!(text(&purse, Sum::Rest), "12");
+        purse.record(Kind::Clearing, Decimal::from(30));
+        assert_eq!(text(&purse, Sum::Rest), "0");
+    }
+
+    #[test]
+    fn a_pump_settles_for_no_more_than_it_got() {
+        let mut purse = Purse::new(Currency::from_code("JPY").unwrap(), 9_000);
+        assert_eq!(purse.amount(Sum::Units(125)).to_string(), "12500");
+        purse.record(Kind::Authorization, Decimal::from(4_000));
+        assert_eq!(purse.amount(Sum::BaseWithin).to_string(), "4000");
+    }
 }

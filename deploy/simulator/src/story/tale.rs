@@ -1,43 +1,17 @@
 //! A story being played: one account, one merchant, one purchase.
 
-use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use rust_decimal::Decimal;
 use time::OffsetDateTime;
-use tokio::sync::broadcast;
-use tokio_util::sync::CancellationToken;
 
 use super::clock::StoryClock;
 use super::purse::{Purse, part};
-use super::{Act, Mark, Step, Story, wording};
+use super::{Act, Mark, Pace, Stage, Step, Story, wording};
 use crate::{
-    Door, Event, Expected, Heard, JitOutcome, Kind, Merchant, Network, Notice, Outcome, Random,
-    SimAccount, TrafficStats, Transaction,
+    Event, Heard, JitOutcome, Kind, Merchant, Notice, Outcome, Random, SimAccount, Transaction,
 };
-
-/// Where stories are played: shared by all of them.
-#[derive(Debug)]
-pub(crate) struct Stage {
-    pub(crate) door: Door,
-    pub(crate) network: Network,
-    pub(crate) expected: Arc<Expected>,
-    pub(crate) stats: Arc<TrafficStats>,
-    pub(crate) events: broadcast::Sender<Event>,
-    pub(crate) pace: Pace,
-}
-
-/// How fast days pass.
-#[derive(Clone, Debug)]
-pub(crate) struct Pace {
-    /// How long a simulated day takes.
-    pub(crate) day: Duration,
-    /// Once cancelled, nobody waits any more.
-    pub(crate) hurry: CancellationToken,
-    /// Once cancelled, stories end where they are.
-    pub(crate) cut: CancellationToken,
-}
 
 /// One story with its cast and how far it got.
 #[derive(Debug)]
@@ -64,7 +38,16 @@ impl Tale {
         let (low, high) = story.base_cents;
         let purse = Purse::new(account.currency, random.between(low, high));
         let clock = StoryClock::starting(begins);
-        Self { story, account, merchant, random, clock, purse, last: None, groups: Vec::new() }
+        Self {
+            story,
+            account,
+            merchant,
+            random,
+            clock,
+            purse,
+            last: None,
+            groups: Vec::new(),
+        }
     }
 
     /// Plays the story to its end, or until it is cut.
@@ -74,7 +57,9 @@ impl Tale {
                 break;
             }
         }
-        self.groups.iter().for_each(|group| stage.expected.over(group));
+        self.groups
+            .iter()
+            .for_each(|group| stage.expected.over(group));
     }
 
     /// Plays one step; `false` ends the story.
@@ -99,10 +84,16 @@ impl Tale {
 
     /// Asks, and tells what followed from the answer.
     async fn ask(&mut self, stage: &Stage, act: Act) -> bool {
-        let Some(message) = self.make(stage, act) else { return true };
+        let Some(message) = self.make(stage, act) else {
+            return true;
+        };
         let real = stage.door.ask(&message).await;
         stage.stats.heard(&real);
-        let outcome = if act.mark == Mark::GivesUp { given_up(stage, real) } else { real };
+        let outcome = if act.mark == Mark::GivesUp {
+            given_up(stage, real)
+        } else {
+            real
+        };
         stage.expected.heard(&message, &outcome);
         self.say(stage, wording::asked(&message, &outcome));
         let outcome = Outcome::after(&message, outcome);
@@ -113,7 +104,9 @@ impl Tale {
 
     /// Tells without asking.
     fn tell(&mut self, stage: &Stage, act: Act) {
-        let Some(message) = self.make(stage, act) else { return };
+        let Some(message) = self.make(stage, act) else {
+            return;
+        };
         self.say(stage, wording::told(&message, self.purse.rest()));
         let outcome = Outcome::unasked(&message);
         self.notify(stage, message, &outcome);
@@ -121,7 +114,10 @@ impl Tale {
 
     /// Queues notification and twin, and remembers what came through.
     fn notify(&mut self, stage: &Stage, message: Transaction, outcome: &Outcome) {
-        for notice in [Notice::of(&message, outcome), Notice::twin_of(&message, outcome)] {
+        for notice in [
+            Notice::of(&message, outcome),
+            Notice::twin_of(&message, outcome),
+        ] {
             stage.expected.promised(&notice);
             stage.stats.told();
             stage.network.tell(notice);
@@ -143,9 +139,18 @@ impl Tale {
         let created = self.clock.next(&mut self.random);
         let mut message = if act.kind.opens() {
             let (account, merchant) = (&self.account, self.merchant);
-            Transaction::opening(act.kind, account, merchant, amount, created, &mut self.random)
+            Transaction::opening(
+                act.kind,
+                account,
+                merchant,
+                amount,
+                created,
+                &mut self.random,
+            )
         } else {
-            self.last.as_ref()?.followed_by(act.kind, amount, created, &mut self.random)
+            self.last
+                .as_ref()?
+                .followed_by(act.kind, amount, created, &mut self.random)
         };
         self.mark(&mut message, act.mark);
         if act.kind.opens() {
@@ -178,7 +183,10 @@ impl Tale {
 
     fn say(&self, stage: &Stage, text: String) {
         // Nobody may be watching; then it is said to nobody.
-        let _ = stage.events.send(Event { story: self.story.name, text });
+        let _ = stage.events.send(Event {
+            story: self.story.name,
+            text,
+        });
     }
 }
 
@@ -186,5 +194,10 @@ impl Tale {
 fn given_up(stage: &Stage, real: JitOutcome) -> JitOutcome {
     stage.stats.gave_up.fetch_add(1, Ordering::Relaxed);
     let latency = real.latency + Duration::from_millis(3001);
-    JitOutcome { heard: Heard::Timeout, latency, asked: real.asked, answer: None }
+    JitOutcome {
+        heard: Heard::Timeout,
+        latency,
+        asked: real.asked,
+        answer: None,
+    }
 }

@@ -8,7 +8,11 @@ use crate::{Heard, JitOutcome, Kind, Transaction};
 pub(super) fn asked(of: &Transaction, outcome: &JitOutcome) -> String {
     let wish = of.account.currency.show(of.amount);
     let name = of.merchant.name;
-    let more = if of.kind == Kind::Increment { "another " } else { "" };
+    let more = if of.kind == Kind::Increment {
+        "another "
+    } else {
+        ""
+    };
     let millis = outcome.latency.as_millis();
     match &outcome.heard {
         Heard::Approved { amount } if *amount < of.amount => {
@@ -28,8 +32,12 @@ pub(super) fn told(of: &Transaction, held: Decimal) -> String {
     let (name, amount) = (of.merchant.name, of.account.currency.show(of.amount));
     let hold = of.account.currency.show(held);
     match of.kind {
-        Kind::Clearing if of.amount > held => format!("{name} cleared {amount} over a hold of {hold}"),
-        Kind::Clearing if of.amount < held => format!("{name} cleared {amount} of a hold of {hold}"),
+        Kind::Clearing if of.amount > held => {
+            format!("{name} cleared {amount} over a hold of {hold}")
+        }
+        Kind::Clearing if of.amount < held => {
+            format!("{name} cleared {amount} of a hold of {hold}")
+        }
         Kind::Clearing => format!("{name} cleared {amount}"),
         Kind::Advice => format!("{name} settled for {amount} instead of {hold}"),
         Kind::PartialReversal => format!("{name} let {amount} go of a hold of {hold}"),

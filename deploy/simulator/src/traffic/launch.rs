@@ -27,9 +27,19 @@ pub(super) async fn run(
     // A number of stories is played out at their own pace, unless somebody says stop.
     stop.run_until_cancelled(playing.wait()).await;
     let stories_cut = end(&stage, &options, &playing).await;
-    let undelivered = stage.network.drain(options.drain_within).await.err().unwrap_or(0);
+    let undelivered = stage
+        .network
+        .drain(options.drain_within)
+        .await
+        .err()
+        .unwrap_or(0);
     let uncertain = stage.expected.uncertain();
-    TrafficReport { stats: stage.stats.snapshot(), stories_cut, undelivered, uncertain }
+    TrafficReport {
+        stats: stage.stats.snapshot(),
+        stories_cut,
+        undelivered,
+        uncertain,
+    }
 }
 
 async fn launch(
@@ -44,8 +54,12 @@ async fn launch(
         if let Some(rate) = options.stories_per_second {
             sleep_until(start + Duration::from_secs_f64(index as f64 / rate)).await;
         }
-        let Ok(place) = places.clone().acquire_owned().await else { return };
-        let Some(tale) = cast(index, accounts, options) else { return };
+        let Ok(place) = places.clone().acquire_owned().await else {
+            return;
+        };
+        let Some(tale) = cast(index, accounts, options) else {
+            return;
+        };
         stats::add(&stage.stats.stories_started);
         let stage = stage.clone();
         playing.spawn(async move {

@@ -11,20 +11,30 @@ pub struct Mix {
 impl Default for Mix {
     /// All stories with the catalogue's weights.
     fn default() -> Self {
-        Self { weights: CATALOGUE.iter().map(|story| (story, story.weight)).collect() }
+        Self {
+            weights: CATALOGUE
+                .iter()
+                .map(|story| (story, story.weight))
+                .collect(),
+        }
     }
 }
 
 impl Mix {
     /// These stories only, equally often.
     pub fn only(names: &[&str]) -> Result<Self, SimulatorError> {
-        let none = Self { weights: CATALOGUE.iter().map(|story| (story, 0)).collect() };
+        let none = Self {
+            weights: CATALOGUE.iter().map(|story| (story, 0)).collect(),
+        };
         names.iter().try_fold(none, |mix, name| mix.with(name, 1))
     }
 
     /// The same with another weight for one story; 0 leaves it out.
     pub fn with(mut self, name: &str, weight: u32) -> Result<Self, SimulatorError> {
-        let found = self.weights.iter_mut().find(|(story, _)| story.name == name);
+        let found = self
+            .weights
+            .iter_mut()
+            .find(|(story, _)| story.name == name);
         let (_, old) = found.ok_or_else(|| SimulatorError::UnknownStory(name.to_owned()))?;
         *old = weight;
         Ok(self)
@@ -47,7 +57,10 @@ impl Mix {
     }
 
     fn total(&self) -> u64 {
-        self.weights.iter().map(|(_, weight)| u64::from(*weight)).sum()
+        self.weights
+            .iter()
+            .map(|(_, weight)| u64::from(*weight))
+            .sum()
     }
 }
 
@@ -57,9 +70,14 @@ mod tests {
 
     #[test]
     fn stories_come_as_often_as_they_weigh() {
-        let mix = Mix::only(&["tip", "fuel"]).unwrap().with("fuel", 3).unwrap();
+        let mix = Mix::only(&["tip", "fuel"])
+            .unwrap()
+            .with("fuel", 3)
+            .unwrap();
         let mut random = Random::new(9);
-        let played: Vec<&str> = (0..4000).map(|_| mix.pick(&mut random).unwrap().name).collect();
+        let played: Vec<&str> = (0..4000)
+            .map(|_| mix.pick(&mut random).unwrap().name)
+            .collect();
         let fuel = played.iter().filter(|name| **name == "fuel").count();
         assert!((2850..3150).contains(&fuel), "{fuel}");
         assert!(played.iter().all(|name| ["tip", "fuel"].contains(name)));
@@ -67,7 +85,10 @@ mod tests {
 
     #[test]
     fn an_unknown_story_is_refused() {
-        assert!(matches!(Mix::only(&["tipp"]), Err(SimulatorError::UnknownStory(_))));
+        assert!(matches!(
+            Mix::only(&["tipp"]),
+            Err(SimulatorError::UnknownStory(_))
+        ));
         assert!(Mix::only(&[]).unwrap().is_empty());
     }
 }

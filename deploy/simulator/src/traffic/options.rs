@@ -56,10 +56,17 @@ impl TrafficOptions {
             return Err(SimulatorError::EmptyMix);
         }
         if self.stories_in_flight == 0 {
-            return Err(SimulatorError::Option("stories_in_flight must be at least 1"));
+            return Err(SimulatorError::Option(
+                "stories_in_flight must be at least 1",
+            ));
         }
-        if self.stories_per_second.is_some_and(|rate| !(0.001..=1_000_000.0).contains(&rate)) {
-            return Err(SimulatorError::Option("stories_per_second must be from 0.001 to 1000000"));
+        if self
+            .stories_per_second
+            .is_some_and(|rate| !(0.001..=1_000_000.0).contains(&rate))
+        {
+            return Err(SimulatorError::Option(
+                "stories_per_second must be from 0.001 to 1000000",
+            ));
         }
         Ok(())
     }

@@ -7,7 +7,7 @@ use crate::fold::Standing;
 use crate::hold::{Hold, Policy};
 use crate::money::{Currency, Overflow};
 use crate::time::Moment;
-use crate::token::HoldId;
+use crate::token::{HoldId, TransactionToken};
 use std::collections::BTreeMap;
 
 /// What a fact would change. Dropping it changes nothing; [`Account::enact`] makes it so.
@@ -27,6 +27,7 @@ pub struct Plan {
     pub balances: BTreeMap<Currency, Balance>,
     merged: Vec<Hold>,
     keys: Vec<Key>,
+    own: Option<TransactionToken>,
 }
 
 impl Plan {
@@ -77,8 +78,13 @@ impl Account {
         let opened = || Hold::open(new_hold.clone(), policy, now);
         let opens = hold.is_none();
         let hold = hold.cloned().unwrap_or_else(opened);
-        let keys = message.links.registered(message.role);
-        self.plan_fact(hold, merged, message.fact.clone(), keys, opens)
+        let plan = self.plan_fact(hold, merged, message.fact.clone())?;
+        Ok(Plan {
+            opens,
+            keys: message.links.registered(message.role),
+            own: Some(message.links.own.clone()),
+            ..plan
+        })
     }
 
     /// Works out what an act on a known hold changes: its expiry, or an operator's release.
@@ -86,17 +92,10 @@ impl Account {
     /// # Errors
     /// [`Overflow`].
     pub fn plan_act(&self, hold: &Hold, fact: Fact) -> Result<Plan, Overflow> {
-        self.plan_fact(hold.clone(), Vec::new(), fact, Vec::new(), false)
+        self.plan_fact(hold.clone(), Vec::new(), fact)
     }
 
-    fn plan_fact(
-        &self,
-        mut hold: Hold,
-        merged: Vec<&Hold>,
-        fact: Fact,
-        keys: Vec<Key>,
-        opens: bool,
-    ) -> Result<Plan, Overflow> {
+    fn plan_fact(&self, mut hold: Hold, merged: Vec<&Hold>, fact: Fact) -> Result<Plan, Overflow> {
         let before: Vec<Standing> = std::iter::once(&hold)
             .chain(merged.iter().copied())
             .map(|hold| hold.standing.clone())
@@ -118,11 +117,12 @@ impl Account {
             hold,
             before,
             is_new,
-            opens,
+            opens: false,
             entries,
             balances,
             merged,
-            keys,
+            keys: Vec::new(),
+            own: None,
         })
     }
 
@@ -148,8 +148,11 @@ impl Account {
             self.holds.insert(hold.id.clone(), hold);
         }
         for key in plan.keys {
-            // A key that leads to another purchase stays where it is: the first message to claim it keeps it.
-            if !self.keys.contains_key(&key) {
+            // A key that leads to another purchase stays where it is: the first message to claim it keeps
+            // it. But a message's own name leads to where its fact is, or it would be booked twice.
+            let own = matches!(&key, Key::Transaction(token) if plan.own.as_ref() == Some(token));
+            let leads = self.keys.get(&key);
+            if leads.is_none() || (own && leads != Some(&id)) {
                 self.changed.keys.insert(key.clone());
                 self.keys.insert(key, id.clone());
             }

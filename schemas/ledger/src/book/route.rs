@@ -3,7 +3,7 @@
 use super::Account;
 use crate::fact::{Key, Links, Role};
 use crate::hold::Hold;
-use crate::token::HoldId;
+use crate::token::{HoldId, TransactionToken};
 
 /// Where a message goes.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,7 +25,7 @@ impl Account {
         for key in links.sought(role) {
             if let Some(hold) = self.hold_of(&key)
                 && !found.iter().any(|known| known.id == hold.id)
-                && may_join(hold, &key, links, role)
+                && may_join(hold, links, role)
             {
                 found.push(hold);
             }
@@ -33,7 +33,7 @@ impl Account {
         if found.is_empty() {
             found.extend(links.last_resort(role).and_then(|key| self.hold_of(&key)));
         }
-        choose(&found)
+        choose(&found, &links.own)
     }
 
     fn hold_of(&self, key: &Key) -> Option<&Hold> {
@@ -42,24 +42,26 @@ impl Account {
 }
 
 /// An opener joins a hold that has none, or its own; another purchase under the same order is another hold.
-fn may_join(hold: &Hold, key: &Key, links: &Links, role: Role) -> bool {
+/// What stands alone looks by its own name only.
+fn may_join(hold: &Hold, links: &Links, role: Role) -> bool {
     match role {
-        Role::FollowUp => true,
+        Role::FollowUp | Role::Alone => true,
         Role::Opener => hold.opener().is_none_or(|opener| *opener == links.own),
-        Role::Alone => *key == Key::Transaction(links.own.clone()),
     }
 }
 
 /// The hold with an opener takes in the others; without one, the oldest name does, so that the order of
-/// arrival cannot show. Where several have openers nothing merges and the strongest key decides.
-fn choose(found: &[&Hold]) -> Route {
+/// arrival cannot show. Where several have openers nothing merges: a message that is known stays where
+/// it is, and for a new one the strongest key decides.
+fn choose(found: &[&Hold], own: &TransactionToken) -> Route {
     let Some(strongest) = found.first() else {
         return Route::New;
     };
     let mut openers = found.iter().filter(|hold| hold.opener().is_some());
     let opener = openers.next();
     if openers.next().is_some() {
-        return Route::Hold(strongest.id.clone());
+        let known = found.iter().find(|hold| hold.knows(own));
+        return Route::Hold(known.unwrap_or(strongest).id.clone());
     }
     let target = opener
         .or_else(|| found.iter().min_by_key(|hold| &hold.id))

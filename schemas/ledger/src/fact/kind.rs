@@ -95,6 +95,21 @@ impl Kind {
         }
     }
 
+    /// Does it hold or promise money until a deadline?
+    #[must_use]
+    pub fn authorizes(&self) -> bool {
+        matches!(
+            self,
+            Self::Opener | Self::Increment | Self::Advice { .. } | Self::CreditAuthorization { .. }
+        )
+    }
+
+    /// Is it our own end of a hold, by time or by hand?
+    #[must_use]
+    pub fn is_act(&self) -> bool {
+        matches!(self, Self::Expiry { .. } | Self::Release)
+    }
+
     /// Does it begin a purchase? A hold has at most one such token.
     #[must_use]
     pub fn opens(&self) -> bool {

@@ -80,16 +80,18 @@ impl Links {
     #[must_use]
     pub fn sought(&self, role: Role) -> Vec<Key> {
         let own = Some(Key::Transaction(self.own.clone()));
+        let jit = self.jit.clone().map(Key::Jit);
         let order = self.order.clone().map(Key::Order);
         let keys = match role {
             Role::FollowUp => [
                 self.original_jit.clone().map(Key::Jit),
                 self.preceding.clone().map(Key::Transaction),
                 own,
+                jit,
                 order,
             ],
-            Role::Opener => [own, self.jit.clone().map(Key::Jit), order, None],
-            Role::Alone => [own, None, None, None],
+            Role::Opener => [own, jit, order, None, None],
+            Role::Alone => [own, None, None, None, None],
         };
         keys.into_iter().flatten().collect()
     }
@@ -102,13 +104,11 @@ impl Links {
             .flatten()
     }
 
-    /// The keys under which the hold is found from now on.
+    /// The keys under which the hold is found from now on: those that were sought and no others, for a key
+    /// that one message leaves and another does not look for would let the order of arrival show.
     #[must_use]
     pub fn registered(&self, role: Role) -> Vec<Key> {
         let mut keys = self.sought(role);
-        if role != Role::Alone {
-            keys.extend(self.jit.clone().map(Key::Jit));
-        }
         keys.sort();
         keys.dedup();
         keys

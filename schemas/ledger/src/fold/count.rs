@@ -20,15 +20,10 @@ pub(super) fn count(
         deadline,
         opener_cancelled: opener_cancelled(views),
     };
-    for fact in views.iter().filter(|fact| stands(fact)) {
+    for fact in views.iter().filter(|fact| fact.stands()) {
         counter.take(fact)?;
     }
     Ok(counter.standing.settle(deadline))
-}
-
-/// A cancelled message counts nothing, and neither does one in a state that we do not know.
-fn stands(fact: &Fact) -> bool {
-    !fact.is_cancelled() && !matches!(fact.source, Source::Notified(State::Other(_)))
 }
 
 fn opener_cancelled(views: &[&Fact]) -> bool {

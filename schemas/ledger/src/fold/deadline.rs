@@ -1,7 +1,7 @@
 //! When a hold lapses by itself.
 
 use super::{order, reduce};
-use crate::fact::{Fact, Kind};
+use crate::fact::Fact;
 use crate::hold::{Hold, Policy};
 use crate::time::Moment;
 
@@ -17,12 +17,12 @@ pub fn deadline(hold: &Hold) -> Option<Moment> {
 }
 
 pub(super) fn of_views(views: &[&Fact], policy: Policy, opened: Moment) -> Option<Moment> {
-    let lapses = |fact: &&Fact| match fact.kind {
-        Kind::Opener | Kind::Increment | Kind::CreditAuthorization { .. } | Kind::Advice { .. } => {
-            let counted = fact.created.unwrap_or(opened).plus_days(policy.hold_days);
-            (!fact.is_cancelled()).then(|| fact.expiration.unwrap_or(counted))
-        }
-        _ => None,
+    let lapses = |fact: &&Fact| {
+        let counted = fact.created.unwrap_or(opened).plus_days(policy.hold_days);
+        fact.expiration.unwrap_or(counted)
     };
-    views.iter().filter_map(lapses).max()
+    let authorizations = views
+        .iter()
+        .filter(|fact| fact.kind.authorizes() && fact.stands());
+    authorizations.map(lapses).max()
 }

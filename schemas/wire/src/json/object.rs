@@ -1,38 +1,13 @@
 //! One level of a JSON object, its fields by name.
 
-use super::{WHOLE, is_null, not_json, scalar};
+use super::level::{Pairs, pairs};
+use super::{is_null, scalar};
 use crate::error::WireError;
 use holdfast_ledger::money::{Amount, Currency, Signed};
 use holdfast_ledger::time::Moment;
 use holdfast_ledger::token::TokenError;
-use serde::Deserialize;
-use serde::de::{Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;
-use std::borrow::Cow;
 use std::fmt;
-
-/// The fields of one object, in the order in which they were sent.
-pub type Pairs<'a> = Vec<(Cow<'a, str>, &'a RawValue)>;
-
-/// Reads one level of an object, repeated keys and all.
-///
-/// # Errors
-/// [`WireError::NotJson`], [`WireError::NotAnObject`].
-pub fn pairs(text: &str) -> Result<Pairs<'_>, WireError> {
-    if !text.trim_start().starts_with('{') {
-        let checked: Result<&RawValue, _> = serde_json::from_str(text);
-        checked.map_err(|error| not_json(&error))?;
-        return Err(WireError::NotAnObject { path: WHOLE.to_owned() });
-    }
-    let level: Level<'_> = serde_json::from_str(text).map_err(|error| not_json(&error))?;
-    Ok(level.0)
-}
-
-/// The elements of an array; `None` when the value is no array.
-#[must_use]
-pub fn items(raw: &RawValue) -> Option<Vec<&RawValue>> {
-    if raw.get().starts_with('[') { serde_json::from_str(raw.get()).ok() } else { None }
-}
 
 /// One object, in which no key is there twice. Null is the same as absent.
 #[derive(Clone)]
@@ -55,7 +30,9 @@ impl<'a> Object<'a> {
         fields.sort_unstable_by(|(one, _), (other, _)| one.cmp(other));
         let object = Self { path, fields };
         match object.fields.windows(2).find(|two| two[0].0 == two[1].0) {
-            Some(two) => Err(WireError::Repeated { path: object.path_of(&two[0].0) }),
+            Some(two) => Err(WireError::Repeated {
+                path: object.path_of(&two[0].0),
+            }),
             None => Ok(object),
         }
     }
@@ -64,14 +41,24 @@ impl<'a> Object<'a> {
     #[must_use]
     pub fn path_of(&self, name: &str) -> String {
         let name: String = name.chars().filter(|c| !c.is_control()).take(64).collect();
-        if self.path.is_empty() { name } else { format!("{}.{name}", self.path) }
+        if self.path.is_empty() {
+            name
+        } else {
+            format!("{}.{name}", self.path)
+        }
     }
 
     /// The field as it was sent; `None` when absent or null.
     #[must_use]
     pub fn raw(&self, name: &str) -> Option<&'a RawValue> {
-        let at = self.fields.binary_search_by(|(key, _)| key.as_ref().cmp(name)).ok()?;
-        self.fields.get(at).map(|(_, raw)| *raw).filter(|raw| !is_null(raw))
+        let at = self
+            .fields
+            .binary_search_by(|(key, _)| key.as_ref().cmp(name))
+            .ok()?;
+        self.fields
+            .get(at)
+            .map(|(_, raw)| *raw)
+            .filter(|raw| !is_null(raw))
     }
 
     /// The object one level deeper.
@@ -79,7 +66,9 @@ impl<'a> Object<'a> {
     /// # Errors
     /// [`WireError::NotAnObject`], [`WireError::Repeated`].
     pub fn object(&self, name: &str) -> Result<Option<Self>, WireError> {
-        let Some(raw) = self.raw(name) else { return Ok(None) };
+        let Some(raw) = self.raw(name) else {
+            return Ok(None);
+        };
         let path = self.path_of(name);
         match pairs(raw.get()) {
             Ok(fields) => Self::new(path, fields).map(Some),
@@ -92,7 +81,9 @@ impl<'a> Object<'a> {
     /// # Errors
     /// [`WireError::NotText`], [`WireError::Unprintable`].
     pub fn text(&self, name: &str) -> Result<Option<String>, WireError> {
-        let Some(raw) = self.raw(name) else { return Ok(None) };
+        let Some(raw) = self.raw(name) else {
+            return Ok(None);
+        };
         scalar::text(raw, || self.path_of(name))
     }
 
@@ -111,7 +102,9 @@ impl<'a> Object<'a> {
         name: &str,
         parse: impl FnOnce(&str) -> Result<T, TokenError>,
     ) -> Result<Option<T>, WireError> {
-        let Some(raw) = self.raw(name) else { return Ok(None) };
+        let Some(raw) = self.raw(name) else {
+            return Ok(None);
+        };
         scalar::token(raw, || self.path_of(name), parse)
     }
 
@@ -124,9 +117,14 @@ impl<'a> Object<'a> {
         name: &str,
         currency: Option<Currency>,
     ) -> Result<Option<Amount>, WireError> {
-        let Some(raw) = self.raw(name) else { return Ok(None) };
+        let Some(raw) = self.raw(name) else {
+            return Ok(None);
+        };
         let amount = scalar::amount(raw, currency);
-        amount.map(Some).map_err(|source| WireError::Amount { path: self.path_of(name), source })
+        amount.map(Some).map_err(|source| WireError::Amount {
+            path: self.path_of(name),
+            source,
+        })
     }
 
     /// A signed sum, such as `impacted_amount`.
@@ -134,9 +132,14 @@ impl<'a> Object<'a> {
     /// # Errors
     /// [`WireError::Amount`].
     pub fn signed(&self, name: &str) -> Result<Option<Signed>, WireError> {
-        let Some(raw) = self.raw(name) else { return Ok(None) };
+        let Some(raw) = self.raw(name) else {
+            return Ok(None);
+        };
         let sum = scalar::signed(raw);
-        sum.map(Some).map_err(|source| WireError::Amount { path: self.path_of(name), source })
+        sum.map(Some).map_err(|source| WireError::Amount {
+            path: self.path_of(name),
+            source,
+        })
     }
 
     /// Yes or no; the old message model writes `"true"`, `"0"`, `"1"` (reference section 3).
@@ -144,9 +147,13 @@ impl<'a> Object<'a> {
     /// # Errors
     /// [`WireError::NotAFlag`].
     pub fn flag(&self, name: &str) -> Result<Option<bool>, WireError> {
-        let Some(raw) = self.raw(name) else { return Ok(None) };
+        let Some(raw) = self.raw(name) else {
+            return Ok(None);
+        };
         let flag = scalar::flag(raw);
-        flag.map(Some).ok_or_else(|| WireError::NotAFlag { path: self.path_of(name) })
+        flag.map(Some).ok_or_else(|| WireError::NotAFlag {
+            path: self.path_of(name),
+        })
     }
 
     /// A point in time.
@@ -154,15 +161,21 @@ impl<'a> Object<'a> {
     /// # Errors
     /// [`WireError::NotATime`].
     pub fn moment(&self, name: &str) -> Result<Option<Moment>, WireError> {
-        let Some(raw) = self.raw(name) else { return Ok(None) };
+        let Some(raw) = self.raw(name) else {
+            return Ok(None);
+        };
         let moment = scalar::moment(raw);
-        moment.map(Some).ok_or_else(|| WireError::NotATime { path: self.path_of(name) })
+        moment.map(Some).ok_or_else(|| WireError::NotATime {
+            path: self.path_of(name),
+        })
     }
 
     /// The error that says that a field is not there.
     #[must_use]
     pub fn missing(&self, name: &str) -> WireError {
-        WireError::Missing { path: self.path_of(name) }
+        WireError::Missing {
+            path: self.path_of(name),
+        }
     }
 }
 
@@ -173,34 +186,5 @@ impl fmt::Debug for Object<'_> {
             .field("path", &self.path)
             .field("fields", &self.fields.len())
             .finish()
-    }
-}
-
-struct Level<'a>(Pairs<'a>);
-
-#[derive(Deserialize)]
-struct Name<'a>(#[serde(borrow)] Cow<'a, str>);
-
-impl<'de> Deserialize<'de> for Level<'de> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_map(LevelVisitor)
-    }
-}
-
-struct LevelVisitor;
-
-impl<'de> Visitor<'de> for LevelVisitor {
-    type Value = Level<'de>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an object")
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Level<'de>, A::Error> {
-        let mut pairs = Vec::new();
-        while let Some(Name(name)) = map.next_key()? {
-            pairs.push((name, map.next_value()?));
-        }
-        Ok(Level(pairs))
     }
 }

@@ -26,10 +26,7 @@ fn printable(text: &str) -> bool {
         && !text.chars().any(char::is_control)
 }
 
-pub(super) fn text(
-    raw: &RawValue,
-    path: impl Fn() -> String,
-) -> Result<Option<String>, WireError> {
+pub(super) fn text(raw: &RawValue, path: impl Fn() -> String) -> Result<Option<String>, WireError> {
     let text = string(raw).ok_or_else(|| WireError::NotText { path: path() })?;
     match text.trim() {
         "" => Ok(None),
@@ -57,7 +54,10 @@ pub(super) fn token<T>(
     match parse(&text) {
         Ok(token) => Ok(Some(token)),
         Err(TokenError::Empty) => Ok(None),
-        Err(source) => Err(WireError::Token { path: path(), source }),
+        Err(source) => Err(WireError::Token {
+            path: path(),
+            source,
+        }),
     }
 }
 
@@ -88,7 +88,11 @@ pub(super) fn signed(raw: &RawValue) -> Result<Signed, AmountError> {
 }
 
 pub(super) fn flag(raw: &RawValue) -> Option<bool> {
-    let text = if raw.get().starts_with('"') { string(raw)? } else { Cow::Borrowed(raw.get()) };
+    let text = if raw.get().starts_with('"') {
+        string(raw)?
+    } else {
+        Cow::Borrowed(raw.get())
+    };
     match text.trim().to_ascii_lowercase().as_str() {
         "true" | "1" => Some(true),
         "false" | "0" => Some(false),

@@ -1,0 +1,205 @@
+//! Apache Kafka on this machine, for the tests that need the real thing: fetched once by Maven,
+//! run as one node on free ports, and never left behind.
+
+mod configuration;
+mod fetch;
+mod tools;
+
+use std::io;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::thread::sleep;
+use std::time::{Duration, Instant};
+
+use rdkafka::ClientConfig;
+use rdkafka::producer::{BaseProducer, Producer};
+
+use crate::guarded::{Ending, Guarded};
+use crate::ports;
+
+const READY_WITHIN: Duration = Duration::from_secs(90);
+const STOP_PATIENCE: Duration = Duration::from_secs(10);
+const ATTEMPTS: u32 = 3;
+
+/// Why there is no Apache Kafka.
+#[derive(Debug, thiserror::Error)]
+pub enum ApacheError {
+    /// A program is missing or failed.
+    #[error("cannot run {program} (install Java 17 or newer, and Maven): {reason}")]
+    Program {
+        /// Which one.
+        program: &'static str,
+        /// Its last words.
+        reason: String,
+    },
+    /// A file could not be read or written.
+    #[error("cannot write {path}: {source}", path = .path.display())]
+    File {
+        /// Which one.
+        path: PathBuf,
+        /// What the operating system said.
+        source: io::Error,
+    },
+    /// The broker ended or did not answer.
+    #[error("cannot start Apache Kafka, see {log}", log = .0.display())]
+    Start(PathBuf),
+    /// The program is ending.
+    #[error("interrupted while starting Apache Kafka")]
+    Interrupted,
+}
+
+pub(crate) fn on(path: &Path) -> impl FnOnce(io::Error) -> ApacheError {
+    let path = path.to_owned();
+    move |source| ApacheError::File { path, source }
+}
+
+/// A running broker. Stopped when dropped (which blocks), and when this process ends or is killed.
+#[derive(Debug)]
+pub struct ApacheKafka {
+    bootstrap_servers: String,
+    log: PathBuf,
+    process: Guarded,
+    stopped: bool,
+    _temporary: Option<tempfile::TempDir>,
+}
+
+impl ApacheKafka {
+    /// Starts a broker whose files lie in `folder`, which must be empty or new.
+    ///
+    /// # Errors
+    /// When Java or Maven are missing, Kafka cannot be fetched, or it does not start.
+    pub async fn start(folder: &Path) -> Result<Self, ApacheError> {
+        let folder = folder.to_owned();
+        let task = tokio::task::spawn_blocking(move || Self::start_blocking(&folder, None));
+        task.await.map_err(|_| ApacheError::Interrupted)?
+    }
+
+    /// Starts a broker whose files are removed when it stops, or when this process ends.
+    ///
+    /// # Errors
+    /// As for [`ApacheKafka::start`].
+    pub async fn temporary() -> Result<Self, ApacheError> {
+        let task = tokio::task::spawn_blocking(|| {
+            let parent = std::env::temp_dir();
+            let folder = tempfile::Builder::new().prefix("holdfast-kafka-").tempdir();
+            let folder = folder.map_err(on(&parent))?;
+            let mut kafka = Self::start_blocking(folder.path(), Some(folder.path()))?;
+            kafka._temporary = Some(folder);
+            Ok(kafka)
+        });
+        task.await.map_err(|_| ApacheError::Interrupted)?
+    }
+
+    fn start_blocking(folder: &Path, remove: Option<&Path>) -> Result<Self, ApacheError> {
+        let classes = fetch::classes()?;
+        std::fs::create_dir_all(folder).map_err(on(folder))?;
+        let folder = folder.canonicalize().map_err(on(folder))?;
+        let mut attempt = 1;
+        loop {
+            match Self::attempt(&classes, &folder, remove) {
+                // Another program may have taken the free port first.
+                Err(ApacheError::Start(_)) if attempt < ATTEMPTS => attempt += 1,
+                other => return other,
+            }
+        }
+    }
+
+    fn attempt(classes: &Path, folder: &Path, remove: Option<&Path>) -> Result<Self, ApacheError> {
+        let (port, controller) = ports::free_pair().map_err(on(folder))?;
+        let file = configuration::write(folder, port, controller)?;
+        tools::format(classes, &file)?;
+        let log = folder.join("kafka.log");
+        let mut server = Command::new("java");
+        server.args(["-Xms256m", "-Xmx512m", "-XX:+UseSerialGC", "-cp"]);
+        server
+            .arg(classes.join("*"))
+            .arg("kafka.Kafka")
+            .arg(&file)
+            .current_dir(folder);
+        let ending = Ending {
+            signal: "TERM",
+            remove,
+        };
+        let process =
+            Guarded::start(&server, &log, ending, None).map_err(|error| ApacheError::Program {
+                program: "java",
+                reason: error.to_string(),
+            })?;
+        let bootstrap_servers = format!("127.0.0.1:{port}");
+        let mut kafka = Self {
+            bootstrap_servers,
+            log,
+            process,
+            stopped: false,
+            _temporary: None,
+        };
+        if kafka.becomes_ready() {
+            return Ok(kafka);
+        }
+        kafka.stop_now();
+        Err(ApacheError::Start(kafka.log.clone()))
+    }
+
+    fn becomes_ready(&self) -> bool {
+        let began = Instant::now();
+        while began.elapsed() < READY_WITHIN && self.process.is_alive() {
+            // A client that finds nobody would only log about it.
+            if std::net::TcpStream::connect(&self.bootstrap_servers).is_ok()
+                && answers(&self.bootstrap_servers)
+            {
+                return true;
+            }
+            sleep(Duration::from_millis(50));
+        }
+        false
+    }
+
+    /// Where clients connect, `host:port`.
+    pub fn bootstrap_servers(&self) -> &str {
+        &self.bootstrap_servers
+    }
+
+    /// Process id of the broker.
+    pub fn pid(&self) -> u32 {
+        self.process.server
+    }
+
+    /// Where the broker writes what happens to it.
+    pub fn log_file(&self) -> &Path {
+        &self.log
+    }
+
+    /// Stops the broker and waits until it is gone.
+    pub async fn stop(mut self) {
+        drop(tokio::task::spawn_blocking(move || self.stop_now()).await);
+    }
+
+    fn stop_now(&mut self) {
+        if !std::mem::replace(&mut self.stopped, true) {
+            self.process.stop(STOP_PATIENCE);
+        }
+    }
+}
+
+impl Drop for ApacheKafka {
+    fn drop(&mut self) {
+        self.stop_now();
+    }
+}
+
+/// Whether the broker tells who it is.
+fn answers(servers: &str) -> bool {
+    let mut config = ClientConfig::new();
+    let producer = config
+        .set("bootstrap.servers", servers)
+        .create::<BaseProducer>();
+    producer.is_ok_and(|producer| {
+        let metadata = producer
+            .client()
+            .fetch_metadata(None, Duration::from_secs(2));
+        metadata.is_ok_and(|metadata| !metadata.brokers().is_empty())
+    })
+}
+
+#[cfg(test)]
+mod tests;

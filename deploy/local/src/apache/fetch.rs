@@ -1,0 +1,69 @@
+//! Kafka's jars, fetched once by Maven and kept.
+
+use std::fs::{self, File};
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use rustix::fs::{FlockOperation, flock};
+
+use super::tools::run;
+use super::{ApacheError, on};
+
+const VERSION: &str = "4.1.2";
+
+/// The folder of the jars. Of several processes one fetches and the others wait for it.
+pub(super) fn classes() -> Result<PathBuf, ApacheError> {
+    let cache = cache_folder();
+    fs::create_dir_all(&cache).map_err(on(&cache))?;
+    let path = cache.join("kafka.lock");
+    let lock = File::create(&path).map_err(on(&path))?;
+    let locked = flock(&lock, FlockOperation::LockExclusive).map_err(std::io::Error::from);
+    locked.map_err(on(&path))?;
+    let classes = cache.join(format!("kafka-{VERSION}"));
+    if !classes.is_dir() {
+        fetch(&cache, &classes)?;
+    }
+    Ok(classes)
+}
+
+/// Fetched beside and renamed when whole.
+fn fetch(cache: &Path, classes: &Path) -> Result<(), ApacheError> {
+    let making = cache.join("kafka.making");
+    drop(fs::remove_dir_all(&making));
+    let jars = making.join("jars");
+    fs::create_dir_all(&jars).map_err(on(&jars))?;
+    let pom = making.join("pom.xml");
+    fs::write(&pom, POM.replace("VERSION", VERSION)).map_err(on(&pom))?;
+    tracing::info!(folder = %classes.display(), "Fetching Apache Kafka {VERSION}, once");
+    let mut maven = Command::new("mvn");
+    maven.args(["--batch-mode", "--quiet", "--file"]).arg(&pom);
+    maven.arg("dependency:copy-dependencies");
+    maven.arg(format!("-DoutputDirectory={}", jars.display()));
+    run("mvn", &mut maven)?;
+    fs::rename(&jars, classes).map_err(on(classes))
+}
+
+fn cache_folder() -> PathBuf {
+    let folder = |name| {
+        std::env::var_os(name)
+            .filter(|v| !v.is_empty())
+            .map(PathBuf::from)
+    };
+    let cache = folder("XDG_CACHE_HOME").or_else(|| folder("HOME").map(|home| home.join(".cache")));
+    cache.unwrap_or_else(std::env::temp_dir).join("holdfast")
+}
+
+const POM: &str = r#"<project xmlns="http://maven.apache.org/POM/4.0.0">
+  <modelVersion>4.0.0</modelVersion>
+  <groupId>holdfast</groupId>
+  <artifactId>kafka-for-tests</artifactId>
+  <version>1</version>
+  <dependencies>
+    <dependency>
+      <groupId>org.apache.kafka</groupId>
+      <artifactId>kafka_2.13</artifactId>
+      <version>VERSION</version>
+    </dependency>
+  </dependencies>
+</project>
+"#;

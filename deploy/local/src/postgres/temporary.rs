@@ -1,0 +1,65 @@
+//! A folder that goes away with its server.
+
+use std::fs::Permissions;
+use std::os::unix::fs::{PermissionsExt, chown};
+use std::path::{Path, PathBuf};
+
+use super::PostgresError;
+use super::error::on;
+use super::user::User;
+
+/// Removed when dropped, together with the place that was used instead of it, if any.
+#[derive(Debug)]
+pub(super) struct Folder {
+    folder: tempfile::TempDir,
+    elsewhere: Option<PathBuf>,
+}
+
+impl Folder {
+    pub(super) fn create() -> Result<Self, PostgresError> {
+        let parent = std::env::temp_dir();
+        let mut builder = tempfile::Builder::new();
+        // Others may enter; what is secret lies one folder deeper.
+        builder
+            .prefix("holdfast-")
+            .permissions(Permissions::from_mode(0o755));
+        let folder = builder
+            .tempdir()
+            .map_err(on("create a folder in", &parent))?;
+        if let Some(user) = User::needed()? {
+            // So that the server's guard can remove it when we are killed.
+            let (path, uid, gid) = (folder.path(), Some(user.uid), Some(user.gid));
+            chown(path, uid, gid).map_err(on("change the owner of", path))?;
+        }
+        Ok(Self {
+            folder,
+            elsewhere: None,
+        })
+    }
+
+    pub(super) fn path(&self) -> &Path {
+        self.folder.path()
+    }
+
+    /// Also removes `home`, if the files really are elsewhere.
+    pub(super) fn with(mut self, home: &Path) -> Self {
+        if !home.starts_with(self.folder.path().canonicalize().unwrap_or_default()) {
+            self.elsewhere = Some(home.to_owned());
+        }
+        self
+    }
+
+    /// What the server's guard removes when this process is killed.
+    pub(super) fn to_remove(&self) -> &Path {
+        self.elsewhere.as_deref().unwrap_or(self.folder.path())
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        if let Some(home) = &self.elsewhere {
+            // Already removed with the server, as a rule.
+            drop(std::fs::remove_dir_all(home));
+        }
+    }
+}

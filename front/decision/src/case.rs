@@ -1,0 +1,52 @@
+//! What is decided on.
+
+use holdfast_ledger::book::{Account, Plan};
+use holdfast_ledger::money::{Amount, Currency};
+
+/// What an approval would do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Effect {
+    /// Change the books: hold, debit or credit.
+    Books,
+    /// Nothing: the card and the account are asked for, not money.
+    Nothing,
+    /// We do not know.
+    Unknown,
+}
+
+/// What is known of the card.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Card {
+    /// The request names none.
+    None,
+    /// Never seen: a valid request registers it.
+    New,
+    /// Of this account, and usable or not.
+    Own {
+        /// Neither the operator nor Marqeta has stopped it.
+        active: bool,
+    },
+    /// Of another account.
+    Foreign,
+}
+
+/// One request under its account's lock.
+#[derive(Debug, Clone, Copy)]
+pub struct Case<'a> {
+    /// The account; `None` when nobody knows it.
+    pub account: Option<&'a Account>,
+    /// The card.
+    pub card: Card,
+    /// The method, as it was sent.
+    pub method: &'a str,
+    /// What an approval would do.
+    pub effect: Effect,
+    /// The currency as it was sent.
+    pub currency_code: &'a str,
+    /// The currency, if ISO 4217 knows it.
+    pub currency: Option<Currency>,
+    /// What must be funded, in that currency.
+    pub amount: Amount,
+    /// The change that an approval would make; `None` when it makes none or none can be worked out.
+    pub plan: Option<&'a Plan>,
+}

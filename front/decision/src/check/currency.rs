@@ -1,0 +1,21 @@
+//! Has the account a balance in this currency?
+
+use super::{Input, Verdict};
+use crate::case::Case;
+use crate::refusal::Refusal;
+
+pub(super) fn judge(case: &Case<'_>) -> (Verdict, Vec<Input>) {
+    let has_balance = |currency| {
+        case.account
+            .is_some_and(|account| account.balances.contains_key(&currency))
+    };
+    let refusal = match case.currency {
+        None => Some(Refusal::UnknownCurrency),
+        Some(currency) if !has_balance(currency) => Some(Refusal::NoBalance),
+        Some(_) => None,
+    };
+    (
+        refusal.into(),
+        vec![("currency", case.currency_code.to_owned())],
+    )
+}

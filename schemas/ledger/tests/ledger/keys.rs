@@ -1,0 +1,134 @@
+//! Which hold, as routes: which keys are tried, and what merging leaves behind.
+
+use crate::books::{Arrival, Books, START};
+use crate::table::{arrivals, in_order};
+use holdfast_ledger::book::Route;
+use holdfast_ledger::fact::{Key, Message, Role};
+use holdfast_ledger::fold::Standing;
+use holdfast_ledger::hold::Policy;
+use holdfast_ledger::token::HoldId;
+
+fn message(row: &str) -> Message {
+    match arrivals(row).remove(0) {
+        Arrival::Message(message) => *message,
+        Arrival::Act(_) => unreachable!("{row} is no message"),
+    }
+}
+
+fn texts(keys: &[Key]) -> Vec<String> {
+    let text = |key: &Key| format!("{}:{}", key.kind(), key.value());
+    keys.iter().map(text).collect()
+}
+
+fn route(books: &Books, row: &str) -> Route {
+    let message = message(row);
+    books.account.route(&message.links, message.role)
+}
+
+fn hold(number: u32) -> HoldId {
+    HoldId::parse(&format!("hold-{number:04}")).unwrap()
+}
+
+#[test]
+fn keys_are_tried_strongest_first() {
+    let follow_up = message("clear t2 1 of=t1").links;
+    let keys = texts(&follow_up.sought(Role::FollowUp));
+    assert_eq!(keys, ["j:j-t1", "t:t1", "t:t2", "j:j-t2", "o:o-t1"]);
+    let opener = message("auth t1 1").links;
+    let keys = texts(&opener.sought(Role::Opener));
+    assert_eq!(keys, ["t:t1", "j:j-t1", "o:o-t1"]);
+    assert_eq!(texts(&opener.sought(Role::Alone)), ["t:t1"]);
+}
+
+#[test]
+fn a_hold_is_found_by_every_key_that_its_messages_look_for() {
+    for (row, role) in [
+        ("auth t1 1", Role::Opener),
+        ("clear t2 1 of=t1", Role::FollowUp),
+        ("credit c1 1", Role::Alone),
+    ] {
+        let links = message(row).links;
+        let mut sought = links.sought(role);
+        sought.sort();
+        assert_eq!(links.registered(role), sought, "{row}");
+    }
+}
+
+#[test]
+fn the_last_resort_is_for_follow_ups() {
+    let links = message("clear t2 1 of=t1 link=original").links;
+    let key = links.last_resort(Role::FollowUp).unwrap();
+    assert_eq!(texts(&[key]), ["t:t1"]);
+    assert_eq!(links.last_resort(Role::Opener), None);
+    assert_eq!(links.last_resort(Role::Alone), None);
+}
+
+#[test]
+fn what_nobody_knows_gets_a_hold() {
+    let books = Books::new(Policy::default());
+    for row in ["auth t1 1", "clear t2 1 of=t1", "credit c1 1"] {
+        assert_eq!(route(&books, row), Route::New, "{row}");
+    }
+}
+
+#[test]
+fn the_hold_with_the_opener_takes_in_the_others() {
+    let books = in_order("clear t2 10.00 of=t1 link=jit\nauth u1 30.00\n=> holds 2");
+    let to = route(&books, "clear f 1.00 of=u1 group=t1");
+    assert_eq!(to, Route::Merge(hold(1), vec![hold(0)]));
+}
+
+#[test]
+fn without_an_opener_the_oldest_name_takes_in_the_others() {
+    let books = in_order("clear t2 1 of=t1 link=order\nclear t3 1 of=t1 link=jit\n=> holds 2");
+    let to = route(&books, "clear t4 1 of=t1");
+    assert_eq!(to, Route::Merge(hold(0), vec![hold(1)]));
+}
+
+#[test]
+fn of_two_purchases_the_strongest_key_decides() {
+    let books = in_order("auth t1 100.00\nauth u1 30.00\n=> holds 2");
+    let to = |row| route(&books, row);
+    assert_eq!(to("clear f 1 of=u1 group=t1"), Route::Hold(hold(0)));
+    assert_eq!(to("clear f 1 of=t1 group=u1"), Route::Hold(hold(1)));
+    assert_eq!(to("clear f 1 of=u1 order=o-t1"), Route::Hold(hold(1)));
+}
+
+#[test]
+fn a_message_that_is_known_goes_where_it_is() {
+    let books = in_order(
+        "auth t1 100.00 order=o9
+         clear u2 10.00 of=u1 order=o9 link=preceding
+         clear u3 10.00 of=u1 order=o9
+         standin u1 30.00 order=o9
+         => holds 2",
+    );
+    assert_eq!(
+        route(&books, "standin u1 30.00 order=o9"),
+        Route::Hold(hold(2))
+    );
+    let known = route(&books, "clear u2 10.00 of=u1 order=o9 link=preceding");
+    assert_eq!(known, Route::Hold(hold(0)));
+}
+
+#[test]
+fn merging_empties_the_merged_hold_and_leads_its_keys_away() {
+    let mut books =
+        in_order("clear t2 10.00 of=t1 link=jit\nclear t3 20.00 of=t1 link=order\n=> holds 2");
+    let opener = message("auth t1 100.00");
+    let plan = books
+        .account
+        .plan(&opener, &hold(9), Policy::default(), START)
+        .unwrap();
+    assert_eq!(plan.merged().collect::<Vec<_>>(), [&hold(1)]);
+    assert!(!plan.opens && plan.is_new);
+    assert!(books.deliver(&opener));
+    let merged = &books.account.holds[&hold(1)];
+    assert_eq!(merged.merged_into, Some(hold(0)));
+    assert_eq!(
+        (merged.facts.len(), &merged.standing),
+        (0, &Standing::default())
+    );
+    assert!(books.account.keys.values().all(|id| *id == hold(0)));
+    assert!(books.account.changed().holds.contains(&hold(1)));
+}

@@ -1,0 +1,21 @@
+//! The money rules, as tables that a payments person can read and as laws over generated sets.
+//!
+//! `table` is the language of the tables; `books` keeps an account and checks it after every step.
+//! Every table runs in the order it is written in, and then in every other order.
+
+mod books;
+mod credits;
+mod debits;
+mod deliveries;
+mod expiry;
+mod facts;
+mod fold;
+mod generate;
+mod joining;
+mod keys;
+mod mixes;
+mod orders;
+mod precedence;
+mod purchases;
+mod reversals;
+mod table;

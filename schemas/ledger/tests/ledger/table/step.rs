@@ -1,0 +1,211 @@
+//! From rows to what arrives.
+
+use super::expect::Expectation;
+use super::row::Row;
+use crate::books::{Act, Arrival, Books, START};
+use holdfast_ledger::fact::{Fact, Kind, Links, Message, Role, Source, State};
+use holdfast_ledger::hold::{CreditAt, Policy};
+use holdfast_ledger::money::{Amount, Currency};
+use holdfast_ledger::time::Moment;
+use holdfast_ledger::token::{JitToken, OrderToken, TransactionToken};
+
+pub(super) enum Step {
+    Arrive(Arrival),
+    Expect(Expectation),
+}
+
+impl Step {
+    pub(super) fn arrival(&self) -> Option<&Arrival> {
+        match self {
+            Self::Arrive(arrival) => Some(arrival),
+            Self::Expect(_) => None,
+        }
+    }
+
+    pub(super) fn expectation(&self) -> Option<&Expectation> {
+        match self {
+            Self::Arrive(_) => None,
+            Self::Expect(expectation) => Some(expectation),
+        }
+    }
+}
+
+/// How the account is before the first message.
+#[derive(Default)]
+pub(super) struct Setup {
+    funds: Amount,
+    policy: Policy,
+}
+
+impl Setup {
+    pub(super) fn books(&self) -> Books {
+        let mut books = Books::new(self.policy);
+        books.fund(self.funds, currency("USD"));
+        books
+    }
+}
+
+pub(super) fn read(text: &str) -> (Setup, Vec<Step>) {
+    let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
+    let rows: Vec<Row> = (0_i64..)
+        .zip(lines.clone())
+        .map(|(number, line)| Row::parse(line, number))
+        .collect();
+    let mut setup = Setup::default();
+    let mut steps = Vec::new();
+    for (row, line) in rows.iter().zip(lines) {
+        match row.verb.as_str() {
+            "fund" => setup.funds = amount(row),
+            "policy" => setup.policy.credit_at = CreditAt::Authorization,
+            "=>" => steps.push(Step::Expect(Expectation::parse(line))),
+            _ if row.is_act() => steps.push(Step::Arrive(act(row))),
+            _ => steps.push(Step::Arrive(message(row, &rows))),
+        }
+    }
+    (setup, steps)
+}
+
+fn message(said: &Row, rows: &[Row]) -> Arrival {
+    let row = said.whole(rows);
+    let links = links(&row, &row.root(rows));
+    let fact = Fact {
+        token: links.own.clone(),
+        source: source(said, &row),
+        kind: kind(&row),
+        amount: amount(&row),
+        currency: currency(row.option("cur").unwrap_or("USD")),
+        created: created(&row),
+        preceding: links.preceding.clone(),
+        expiration: row.option("expires").map(|day| moment(day, 0)),
+    };
+    Arrival::Message(Box::new(Message {
+        fact,
+        links,
+        role: role(&row),
+    }))
+}
+
+fn act(row: &Row) -> Arrival {
+    let deadline = moment(row.option("at").unwrap_or("7"), row.line);
+    let (kind, source) = match row.verb.as_str() {
+        "expire" => (Kind::Expiry { deadline }, Source::Expiry),
+        _ => (Kind::Release, Source::Operator),
+    };
+    let fact = Fact {
+        token: transaction(&format!("{}-{}-{}", row.verb, row.token, deadline.0)),
+        source,
+        kind,
+        amount: Amount::ZERO,
+        currency: currency("USD"),
+        created: Some(deadline),
+        preceding: None,
+        expiration: None,
+    };
+    Arrival::Act(Box::new(Act {
+        on: transaction(&row.token),
+        fact,
+    }))
+}
+
+fn source(said: &Row, row: &Row) -> Source {
+    let usual = match row.verb.as_str() {
+        "reverse" if !row.flag("full") => "PENDING",
+        "auth" | "standin" | "incr" | "advice" | "credit-auth" => "PENDING",
+        "reverse" | "issuer-expiry" | "undo-debit" | "credit-reverse" | "nothing" => "CLEARED",
+        _ => "COMPLETION",
+    };
+    match said.verb.as_str() {
+        "ours" => Source::Decision,
+        "decline" => Source::Notified(State::Declined),
+        "error" => Source::Notified(State::Error),
+        _ => Source::Notified(State::parse(row.option("state").unwrap_or(usual))),
+    }
+}
+
+fn kind(row: &Row) -> Kind {
+    let named = |key| row.option(key).map(|text| Amount::parse(text).expect(text));
+    match row.verb.as_str() {
+        "auth" | "standin" => Kind::Opener,
+        "incr" => Kind::Increment,
+        "advice" => Kind::Advice {
+            delta: named("was").map(|was| was.less(amount(row))),
+        },
+        "reverse" if row.flag("full") => Kind::FullReversal,
+        "reverse" => Kind::PartialReversal,
+        "issuer-expiry" => Kind::IssuerExpiration,
+        "clear" => Kind::Clearing {
+            is_final: row.flag("final"),
+            released: named("release").unwrap_or_default(),
+        },
+        "force" => Kind::ForceCapture,
+        "debit" => Kind::Debit,
+        "undo-debit" => Kind::DebitReversal,
+        "credit" => Kind::Credit,
+        "credit-auth" => Kind::CreditAuthorization {
+            fast: row.flag("fast"),
+        },
+        "credit-clear" => Kind::CreditClearing,
+        "credit-reverse" => Kind::CreditReversal,
+        "nothing" => Kind::Nothing,
+        other => unreachable!("no such verb: {other}"),
+    }
+}
+
+fn role(row: &Row) -> Role {
+    match row.verb.as_str() {
+        "auth" | "standin" | "debit" | "credit-auth" => Role::Opener,
+        "credit" | "force" => Role::Alone,
+        _ => Role::FollowUp,
+    }
+}
+
+/// Full links are those of a message with a JIT block: its own JIT message, the group's first one, the
+/// message before, and the order.
+fn links(row: &Row, root: &str) -> Links {
+    let follows = root != row.token;
+    let only = row.option("link");
+    let has = |link| only.is_none_or(|only| only == link);
+    let jit = |token: &str| JitToken::parse(&format!("j-{token}")).expect("a token");
+    let group = row.option("group").unwrap_or(root);
+    let order = row
+        .option("order")
+        .map_or(format!("o-{root}"), str::to_owned);
+    let order = OrderToken::parse(&order).expect("a token");
+    let has_jit = row.verb != "standin" && row.verb != "force" && has("jit");
+    Links {
+        own: transaction(&row.token),
+        jit: has_jit.then(|| jit(&row.token)),
+        original_jit: (has_jit && follows).then(|| jit(group)),
+        preceding: row
+            .option("of")
+            .filter(|_| has("preceding"))
+            .map(transaction),
+        order: has("order").then_some(order),
+        original: (follows && only == Some("original")).then(|| transaction(root)),
+    }
+}
+
+fn created(row: &Row) -> Option<Moment> {
+    match row.option("at") {
+        Some("none") => None,
+        day => Some(moment(day.unwrap_or("0"), row.line)),
+    }
+}
+
+fn moment(day: &str, minutes: i64) -> Moment {
+    let midnight = START.plus_days(day.parse().expect("a day"));
+    Moment(midnight.0 + minutes * 60_000)
+}
+
+fn amount(row: &Row) -> Amount {
+    let text = row.amount.as_deref().unwrap_or("0");
+    Amount::parse_in(text, currency(row.option("cur").unwrap_or("USD"))).expect(text)
+}
+
+pub(super) fn currency(code: &str) -> Currency {
+    Currency::parse(code).expect(code)
+}
+
+fn transaction(text: &str) -> TransactionToken {
+    TransactionToken::parse(text).expect(text)
+}

@@ -1,0 +1,44 @@
+//! The one table of transaction types and JIT methods (reference sections 2 and 3.9), and what follows from
+//! it: where a notification goes, what it books, and what approving a request would mean.
+//!
+//! The table is data: [`types`] and [`methods`] list it, `holdfast messages` prints it. Type and state
+//! decide; the method only tells a force capture from a clearing, and stands in for a type that is unknown.
+
+mod action;
+mod classify;
+mod effect;
+mod flow;
+mod method;
+mod particulars;
+mod template;
+mod types;
+
+pub use action::{Action, action, request_message};
+pub use classify::{Classified, Rules, classify};
+pub use effect::{AlertKind, Effect, NothingWhy, Unbookable};
+pub use flow::Way;
+pub use method::{METHODS, MethodEntry, find_method, is_known_method};
+pub use template::Template;
+pub use types::{FAMILIES, Pattern, TYPES, TypeEntry, find_type};
+
+/// How sure the reference is of a row: its evidence marks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Evidence {
+    /// Documented, specified or seen.
+    Established,
+    /// Sensible, unproven: `[I]` in the reference.
+    Inferred,
+}
+
+/// Every row of types, exact names before families, in the order in which they are tried.
+pub fn types() -> impl Iterator<Item = &'static TypeEntry> {
+    TYPES.iter().chain(FAMILIES)
+}
+
+/// Every row of methods.
+pub fn methods() -> impl Iterator<Item = &'static MethodEntry> {
+    METHODS.iter()
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,93 @@
+//! What a notification can mean for the books, and for the people who watch them.
+
+use crate::error::WireError;
+use holdfast_ledger::fact::Message;
+
+/// What a notification means for the books.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Effect {
+    /// A fact of a hold. A cancelled one too: it takes back what we decided.
+    Book(Box<Message>),
+    /// Of no consequence for the books.
+    Nothing(NothingWhy),
+    /// It would move money, but what it says cannot be read: to be parked, never guessed.
+    Unbookable(Unbookable),
+}
+
+/// Why a notification books nothing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NothingWhy {
+    /// Marqeta's own double of a card message.
+    Twin,
+    /// Balance inquiries, account and PIN matters.
+    NonFinancial,
+    /// A type that the table does not have.
+    UnknownType,
+    /// A credit without a JIT block, which Marqeta keeps.
+    CreditWithoutJit,
+    /// Money of a dispute, which is not booked yet.
+    Dispute,
+    /// It failed in a currency that no balance can be in, so there is nothing to take back.
+    FailedInUnknownCurrency,
+}
+
+/// Why a notification that moves money cannot be booked.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Unbookable {
+    /// A field that the books depend on cannot be read.
+    #[error("booking the message: {0}")]
+    Fault(#[from] WireError),
+    /// No amount.
+    #[error("booking the message: it has no amount")]
+    NoAmount,
+    /// No currency.
+    #[error("booking the message: it has no currency")]
+    NoCurrency,
+    /// Not a currency of ISO 4217.
+    #[error("booking the message: its currency is not known to iso 4217")]
+    UnknownCurrency,
+}
+
+/// What a person should hear of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum AlertKind {
+    /// A type that the table does not have.
+    UnknownType,
+    /// A state that the fold does not know; it counts nothing.
+    UnknownState,
+    /// A method that the table does not have; type and state decided.
+    UnknownMethod,
+    /// A credit that Marqeta keeps.
+    CreditWithoutJit,
+    /// Money that cannot be booked as the message stands.
+    Unbookable,
+}
+
+impl AlertKind {
+    /// As it is counted and listed.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::UnknownType => "unknown_type",
+            Self::UnknownState => "unknown_state",
+            Self::UnknownMethod => "unknown_method",
+            Self::CreditWithoutJit => "credit_without_jit",
+            Self::Unbookable => "unbookable",
+        }
+    }
+}
+
+impl NothingWhy {
+    /// As it is shown.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Twin => "twin",
+            Self::NonFinancial => "non_financial",
+            Self::UnknownType => "unknown_type",
+            Self::CreditWithoutJit => "credit_without_jit",
+            Self::Dispute => "dispute",
+            Self::FailedInUnknownCurrency => "failed_in_unknown_currency",
+        }
+    }
+}

@@ -1,0 +1,62 @@
+//! The table of JIT methods: reference section 2. Open: what is not here is unknown, not an error.
+
+mod rows;
+
+pub use rows::METHODS;
+
+use super::{Evidence, Template, Way};
+
+/// One row: what a method means.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct MethodEntry {
+    /// The name.
+    pub name: &'static str,
+    /// What it does where the transaction's type does not say.
+    pub template: Template,
+    /// Where its JIT block stands.
+    pub way: Way,
+    /// Is the gateway asked?
+    pub is_actionable: bool,
+    /// How sure the reference is.
+    pub evidence: Evidence,
+}
+
+impl MethodEntry {
+    const fn new(name: &'static str, template: Template, way: Way) -> Self {
+        let evidence = Evidence::Established;
+        Self {
+            name,
+            template,
+            way,
+            is_actionable: false,
+            evidence,
+        }
+    }
+
+    const fn asked(mut self) -> Self {
+        self.is_actionable = true;
+        self
+    }
+
+    const fn inferred(mut self) -> Self {
+        self.evidence = Evidence::Inferred;
+        self
+    }
+}
+
+/// The row of a method.
+#[must_use]
+pub fn find_method(name: &str) -> Option<&'static MethodEntry> {
+    METHODS.iter().find(|method| method.name == name)
+}
+
+/// Is it a method of the table, or named like a type of the table? Newer methods are (reference section 2).
+#[must_use]
+pub fn is_known_method(name: &str) -> bool {
+    let names_type = || {
+        name.strip_prefix("pgfs.")
+            .and_then(super::find_type)
+            .is_some()
+    };
+    find_method(name).is_some() || names_type()
+}

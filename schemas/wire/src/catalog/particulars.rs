@@ -1,0 +1,60 @@
+//! What of a particular message its kind and amount depend on, from a request or a notification.
+
+use super::Template;
+use crate::notification::Notification;
+use crate::request::JitRequest;
+use holdfast_ledger::fact::State;
+use holdfast_ledger::money::Amount;
+
+const FORCE_CAPTURE: &str = "pgfs.force_capture";
+
+/// A message's own part in its fact.
+pub(super) struct Particulars<'a> {
+    pub(super) state: &'a State,
+    pub(super) method: Option<&'a str>,
+    pub(super) amount: Option<Amount>,
+    pub(super) jit_amount: Option<Amount>,
+    pub(super) released: Option<Amount>,
+    pub(super) is_final: bool,
+    pub(super) fast_funds: bool,
+}
+
+impl<'a> Particulars<'a> {
+    pub(super) fn of_request(request: &'a JitRequest) -> Self {
+        Self {
+            state: &request.state,
+            method: Some(&request.method),
+            amount: request.transaction_amount,
+            jit_amount: Some(request.amount),
+            released: None,
+            is_final: false,
+            fast_funds: request.fast_funds,
+        }
+    }
+
+    pub(super) fn of_notification(notification: &'a Notification) -> Self {
+        Self {
+            state: &notification.state,
+            method: notification.method.as_deref(),
+            amount: notification.amount,
+            jit_amount: notification.jit_amount,
+            released: notification.amount_to_be_released,
+            is_final: notification.is_final_clearing == Some(true),
+            fast_funds: notification.fast_funds,
+        }
+    }
+
+    /// A clearing that no authorization came before.
+    pub(super) fn is_forced(&self) -> bool {
+        self.method == Some(FORCE_CAPTURE)
+    }
+
+    /// What is booked: the part that the account funds, else the whole; for an advice always the whole,
+    /// its new total.
+    pub(super) fn booked(&self, template: Template) -> Option<Amount> {
+        match template {
+            Template::Advice => self.amount,
+            _ => self.jit_amount.or(self.amount),
+        }
+    }
+}

@@ -1,0 +1,189 @@
+//! Amounts, alerts, and what is not booked.
+
+use super::{booked, classified, line};
+use crate::catalog::{AlertKind, Effect, NothingWhy, Rules, Unbookable, classify};
+use crate::event::Topic;
+use crate::fixture::{changed, notification, order};
+use crate::notification::Notification;
+use holdfast_ledger::fact::Kind;
+use holdfast_ledger::money::Amount;
+
+#[test]
+fn unknown_types_are_stored_alerted_and_never_booked() {
+    for kind in [
+        "brand.new",
+        "authorization.brand.new",
+        "gpa.credit.issueroperator",
+        "Authorization",
+    ] {
+        let of = classified(&notification(
+            kind,
+            "COMPLETION",
+            &order("gpa_order", "pgfs.x"),
+        ));
+        assert_eq!(
+            of.effect,
+            Effect::Nothing(NothingWhy::UnknownType),
+            "{kind}"
+        );
+        assert_eq!(
+            (of.topic, of.alert),
+            (Topic::Notices, Some(AlertKind::UnknownType)),
+            "{kind}"
+        );
+    }
+    let of = classified(r#"{"token":"1","type":7}"#);
+    assert!(matches!(
+        of.effect,
+        Effect::Unbookable(Unbookable::Fault(_))
+    ));
+}
+
+#[test]
+fn an_unknown_method_or_state_alerts_and_type_and_state_decide() {
+    let of = classified(&notification(
+        "authorization",
+        "PENDING",
+        &order("gpa_order", "pgfs.new"),
+    ));
+    assert_eq!(line(&of), "notices: Opener Opener 10");
+    assert_eq!(of.alert, Some(AlertKind::UnknownMethod));
+    let of = classified(&notification("authorization", "SLEEPING", ""));
+    assert_eq!(of.alert, Some(AlertKind::UnknownState));
+}
+
+#[test]
+fn an_advice_sets_the_total_and_its_jit_block_is_the_drop() {
+    let order = order("gpa_order", "pgfs.authorization.reversal").replace("10.0", "86.56");
+    let text = changed(
+        &notification("authorization.advice", "PENDING", &order),
+        &[("10.0", "38.44")],
+    );
+    let fact = booked(&text).fact;
+    assert_eq!(fact.amount, Amount::parse("38.44").unwrap());
+    assert_eq!(
+        fact.kind,
+        Kind::Advice {
+            delta: Some(Amount::parse("86.56").unwrap())
+        }
+    );
+}
+
+#[test]
+fn the_part_that_the_account_funds_is_booked_and_else_the_whole() {
+    let funded = order("gpa_order", "pgfs.authorization").replace("10.0", "4.0");
+    assert_eq!(
+        booked(&notification("authorization", "PENDING", &funded))
+            .fact
+            .amount
+            .value()
+            .to_string(),
+        "4"
+    );
+    for kind in [
+        "authorization",
+        "pindebit",
+        "authorization.clearing",
+        "authorization.reversal",
+    ] {
+        let fact = booked(&notification(kind, "COMPLETION", "")).fact;
+        assert_eq!(fact.amount.value().to_string(), "10", "{kind}");
+    }
+}
+
+#[test]
+fn credits_without_a_jit_block_are_marqetas_unless_the_program_says_otherwise() {
+    for kind in [
+        "refund",
+        "refund.authorization",
+        "original.credit.authorization.clearing",
+        "gpa.credit.networkload",
+    ] {
+        let message = Notification::parse(&notification(kind, "COMPLETION", "")).unwrap();
+        let of = classify(&message, Rules::default());
+        assert_eq!(
+            of.effect,
+            Effect::Nothing(NothingWhy::CreditWithoutJit),
+            "{kind}"
+        );
+        assert_eq!(of.alert, Some(AlertKind::CreditWithoutJit), "{kind}");
+        let of = classify(
+            &message,
+            Rules {
+                credits_without_jit: true,
+            },
+        );
+        assert!(matches!(of.effect, Effect::Book(_)), "{kind}");
+    }
+    let declined = classified(&notification("refund.authorization", "DECLINED", ""));
+    assert!(
+        matches!(declined.effect, Effect::Book(_)),
+        "a decline takes back what we promised"
+    );
+}
+
+#[test]
+fn final_clearings_say_what_they_let_go() {
+    let more = r#","is_final_clearing":true,"amount_to_be_released":2.5"#;
+    let fact = booked(&notification("authorization.clearing", "COMPLETION", more)).fact;
+    let released = Amount::parse("2.5").unwrap();
+    assert_eq!(
+        fact.kind,
+        Kind::Clearing {
+            is_final: true,
+            released
+        }
+    );
+}
+
+#[test]
+fn money_that_cannot_be_read_is_parked_and_never_guessed() {
+    for (from, to, why) in [
+        (
+            "10.0",
+            "-10.0",
+            "booking the message: reading amount: the amount is negative",
+        ),
+        (
+            r#""amount":10.0,"#,
+            "",
+            "booking the message: it has no amount",
+        ),
+        (
+            r#""currency_code":"USD","#,
+            "",
+            "booking the message: it has no currency",
+        ),
+        (
+            "USD",
+            "XQQ",
+            "booking the message: its currency is not known to iso 4217",
+        ),
+        (
+            r#""t-1""#,
+            "1",
+            "booking the message: reading preceding_related_transaction_token: it is not a text",
+        ),
+    ] {
+        let text = changed(
+            &notification("authorization.clearing", "COMPLETION", ""),
+            &[(from, to)],
+        );
+        let of = classified(&text);
+        assert_eq!(line(&of), format!("clearings: {why}"));
+        assert_eq!(of.alert, Some(AlertKind::Unbookable));
+    }
+}
+
+#[test]
+fn a_failed_message_needs_no_amount_and_no_known_currency() {
+    let text = notification("authorization", "DECLINED", "");
+    let bare = changed(&text, &[(r#""amount":10.0,"#, "")]);
+    assert_eq!(line(&classified(&bare)), "reversals: Opener Opener 0");
+    let foreign = classified(&changed(&text, &[("USD", "XQQ")]));
+    assert_eq!(
+        foreign.effect,
+        Effect::Nothing(NothingWhy::FailedInUnknownCurrency)
+    );
+    assert_eq!(foreign.alert, None);
+}

@@ -1,0 +1,66 @@
+//! Every kind of notification.
+
+use super::{classified, line};
+use crate::fixture::{notification, order};
+
+/// Type, state, order, method -> topic: what is booked.
+const MESSAGES: &str = "
+    authorization PENDING load pgfs.authorization -> notices: Opener Opener 10
+    authorization DECLINED load pgfs.authorization -> reversals: Opener Opener 10
+    authorization ERROR load pgfs.authorization -> reversals: Opener Opener 10
+    authorization.incremental PENDING load pgfs.authorization.incremental -> notices: Increment FollowUp 10
+    authorization.incremental DECLINED load pgfs.authorization.incremental -> reversals: Increment FollowUp 10
+    account.funding.authorization PENDING load pgfs.authorization -> notices: Opener Opener 10
+    authorization.reversal PENDING load pgfs.authorization.reversal -> reversals: PartialReversal FollowUp 10
+    authorization.reversal CLEARED load pgfs.authorization.reversal -> reversals: FullReversal FollowUp 10
+    authorization.reversal.issuerexpiration CLEARED load pgfs.authorization.reversal -> reversals: IssuerExpiration FollowUp 10
+    pindebit.authorization.reversal CLEARED load pgfs.pindebit.authorization.reversal -> reversals: FullReversal FollowUp 10
+    authorization.clearing COMPLETION load pgfs.authorization.clearing -> clearings: Clearing { is_final: false, released: Amount(0) } FollowUp 10
+    authorization.clearing.atm.withdrawal COMPLETION load pgfs.atm.clearing.withdrawal -> clearings: Clearing { is_final: false, released: Amount(0) } FollowUp 10
+    authorization.clearing COMPLETION load pgfs.force_capture -> clearings: ForceCapture Alone 10
+    pindebit COMPLETION load pgfs.auth_plus_capture -> clearings: Debit Opener 10
+    pindebit DECLINED load pgfs.auth_plus_capture -> reversals: Debit Opener 10
+    pindebit.reversal COMPLETION load pgfs.pindebit.reversal -> reversals: DebitReversal FollowUp 10
+    account.funding.auth_plus_capture.reversal COMPLETION load pgfs.auth_plus_capture -> reversals: DebitReversal FollowUp 10
+    refund COMPLETION unload pgfs.refund -> clearings: Credit Alone 10
+    pindebit.refund COMPLETION unload pgfs.pindebit.refund -> clearings: Credit Alone 10
+    original.credit.auth_plus_capture COMPLETION unload pgfs.original.credit.auth_plus_capture -> clearings: Credit Opener 10
+    original.credit.auth_plus_capture.reversal COMPLETION load pgfs.original.credit.auth_plus_capture.reversal -> reversals: CreditReversal FollowUp 10
+    refund.authorization PENDING unload pgfs.refund.authorization -> notices: CreditAuthorization { fast: false } Opener 10
+    refund.authorization DECLINED unload pgfs.refund.authorization -> reversals: CreditAuthorization { fast: false } Opener 10
+    refund.authorization.clearing COMPLETION unload pgfs.refund -> clearings: CreditClearing FollowUp 10
+    refund.authorization.reversal CLEARED unload pgfs.refund.authorization.reversal -> reversals: CreditReversal FollowUp 10
+    refund.authorization.reversal.issuerexpiration CLEARED unload pgfs.refund.authorization.reversal -> reversals: CreditReversal FollowUp 10
+    original.credit.something.reversal CLEARED load pgfs.original.credit.authorization.reversal -> reversals: CreditReversal FollowUp 10
+    directdeposit.credit COMPLETION unload pgfs.directdeposit.credit -> clearings: CreditClearing FollowUp 10
+    gpa.credit.networkload COMPLETION unload pgfs.network.load -> clearings: Credit Alone 10
+    gpa.credit.authorization PENDING load pgfs.authorization -> notices: twin
+    gpa.debit COMPLETION unload pgfs.refund -> notices: twin
+    pindebit.balanceinquiry CLEARED load pgfs.balanceinquiry -> notices: non_financial
+    pin.change CLEARED load pgfs.authorization -> notices: non_financial
+    authorization.clearing.chargeback.completed DECLINED unload pgfs.authorization.capture.chargeback -> clearings: dispute
+    authorization.clearing.chargeback.brand.new COMPLETION load pgfs.dispute.credit -> clearings: dispute
+    chargeback.pfs.debit COMPLETION load pgfs.dispute.debit -> notices: non_financial
+";
+
+#[test]
+fn every_type_and_state_goes_where_it_belongs() {
+    for row in MESSAGES
+        .lines()
+        .map(str::trim)
+        .filter(|row| !row.is_empty())
+    {
+        let (message, expected) = row.split_once(" -> ").unwrap();
+        let [kind, state, way, method] = *message.split(' ').collect::<Vec<_>>() else {
+            panic!("{row}")
+        };
+        let field = if way == "unload" {
+            "gpa_order_unload"
+        } else {
+            "gpa_order"
+        };
+        let of = classified(&notification(kind, state, &order(field, method)));
+        assert_eq!(line(&of), expected, "{row}");
+        assert_eq!(of.alert, None, "{row}");
+    }
+}

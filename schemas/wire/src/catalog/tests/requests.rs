@@ -1,0 +1,104 @@
+//! Every kind of request.
+
+use super::booked;
+use crate::catalog::{Action, action, request_message};
+use crate::fixture::{changed, request};
+use crate::request::JitRequest;
+use holdfast_ledger::fact::{Kind, Role, Source};
+
+/// Type, method -> what an approval would mean. Where they disagree the type decides.
+const REQUESTS: &str = "
+    authorization pgfs.authorization -> hold
+    authorization.quasi.cash pgfs.authorization.quasi.cash -> hold
+    authorization.incremental pgfs.authorization.incremental -> increment
+    pindebit pgfs.auth_plus_capture -> debit
+    pindebit.cashback pgfs.pindebit.cashback -> debit
+    billpayment.capture pgfs.billpayment.capture -> debit
+    original.credit.authorization pgfs.original.credit.authorization -> pending_credit
+    original.credit.auth_plus_capture pgfs.original.credit.auth_plus_capture -> credit
+    refund.authorization pgfs.refund.authorization -> pending_credit
+    pindebit.balanceinquiry pgfs.balanceinquiry -> inquiry
+    pindebit pgfs.authorization -> debit
+    brand.new pgfs.authorization -> hold
+    authorization pgfs.brand.new -> unknown
+    authorization pgfs.force_capture -> unknown
+    authorization pgfs.authorization.clearing -> unknown
+    authorization.clearing pgfs.authorization -> unknown
+    gpa.credit pgfs.authorization -> unknown
+    product.inquiry pgfs.product.inquiry -> unknown
+    brand.new pgfs.brand.new -> unknown
+";
+
+#[test]
+fn a_request_is_told_by_its_type_and_by_its_method_where_the_type_is_unknown() {
+    for row in REQUESTS
+        .lines()
+        .map(str::trim)
+        .filter(|row| !row.is_empty())
+    {
+        let (request, expected) = row.split_once(" -> ").unwrap();
+        let (kind, method) = request.split_once(' ').unwrap();
+        let read = asked(kind, method, &[]);
+        assert_eq!(action(&read).as_str(), expected, "{row}");
+        let message = request_message(&read);
+        assert_eq!(
+            message.is_some(),
+            !matches!(expected, "unknown" | "inquiry"),
+            "{row}"
+        );
+        assert!(
+            message.is_none_or(|message| message.fact.source == Source::Decision),
+            "{row}"
+        );
+    }
+}
+
+fn asked(kind: &str, method: &str, more: &[(&str, &str)]) -> JitRequest {
+    let (kind, method) = (format!(r#""type":"{kind}""#), format!(r#""{method}""#));
+    let text = request(&[
+        (r#""type":"authorization""#, &kind),
+        (r#""pgfs.authorization""#, &method),
+    ]);
+    JitRequest::parse(changed(&text, more).as_bytes()).unwrap()
+}
+
+#[test]
+fn an_authorization_of_nothing_verifies() {
+    let read = asked(
+        "authorization",
+        "pgfs.authorization.account_verification",
+        &[("42.1", "0.0")],
+    );
+    assert_eq!(action(&read), Action::Verify);
+    let message = request_message(&read).unwrap();
+    assert_eq!(
+        (message.fact.kind, message.role),
+        (Kind::Opener, Role::Opener)
+    );
+    assert!(message.fact.amount.is_zero());
+}
+
+#[test]
+fn nothing_is_booked_in_a_currency_that_nobody_knows() {
+    let read = asked("authorization", "pgfs.authorization", &[("USD", "XQQ")]);
+    assert_eq!(
+        (action(&read), request_message(&read)),
+        (Action::Hold, None)
+    );
+}
+
+#[test]
+fn a_decision_and_its_confirmation_make_the_same_fact() {
+    let text = request(&[]);
+    let decided = request_message(&JitRequest::parse(text.as_bytes()).unwrap()).unwrap();
+    let notified = booked(&text);
+    assert_eq!(decided.links, notified.links);
+    assert_eq!(
+        (decided.role, &decided.fact.kind),
+        (notified.role, &notified.fact.kind)
+    );
+    assert_eq!(
+        (decided.fact.amount, decided.fact.created),
+        (notified.fact.amount, notified.fact.created)
+    );
+}

@@ -1,0 +1,96 @@
+use super::{Content, Envelope};
+
+fn read(body: &str) -> Vec<(String, Content)> {
+    let envelope = Envelope::parse(body.as_bytes()).unwrap();
+    envelope
+        .items()
+        .map(|(family, item)| (family.to_owned(), item.read(family)))
+        .collect()
+}
+
+#[test]
+fn families_and_items_keep_their_order_and_their_text() {
+    let body = r#"{"cardtransitions":[{"token":"c-1"}],"transactions":[ {"token": "2"} ,{"token":"1"}],"pings":[]}"#;
+    let envelope = Envelope::parse(body.as_bytes()).unwrap();
+    let families: Vec<_> = envelope
+        .families
+        .iter()
+        .map(|family| family.name.as_str())
+        .collect();
+    assert_eq!(families, ["cardtransitions", "transactions", "pings"]);
+    let texts: Vec<_> = envelope.items().map(|(_, item)| item.raw()).collect();
+    assert_eq!(
+        texts,
+        [
+            r#"{"token":"c-1"}"#,
+            r#"{"token": "2"}"#,
+            r#"{"token":"1"}"#
+        ]
+    );
+    assert!(!envelope.is_ping());
+}
+
+#[test]
+fn one_bad_item_harms_only_itself() {
+    let read = read(r#"{"transactions":[{"token":"1"},7,{},{"token":"2"},null,{"token":7}]}"#);
+    let good: Vec<_> = read
+        .iter()
+        .map(|(_, content)| matches!(content, Content::Transaction(_)))
+        .collect();
+    assert_eq!(good, [true, false, false, true, false, false]);
+    let Content::Unreadable(why) = &read[2].1 else {
+        panic!("{:?}", read[2])
+    };
+    assert_eq!(why, "reading token: it is missing");
+}
+
+#[test]
+fn a_family_that_is_no_array_is_one_item_that_cannot_be_read() {
+    for value in [r#"{"token":"1"}"#, "7", "null", r#""text""#] {
+        let read = read(&format!(r#"{{"transactions":{value}}}"#));
+        assert!(
+            matches!(read.as_slice(), [(_, Content::Unreadable(_))]),
+            "{value}"
+        );
+    }
+}
+
+#[test]
+fn the_same_family_twice_loses_nothing() {
+    let read = read(r#"{"transactions":[{"token":"1"}],"transactions":[{"token":"2"}]}"#);
+    assert_eq!(read.len(), 2);
+}
+
+#[test]
+fn pings_are_told_apart() {
+    let ping = r#"{"pings":[{"token":"marqeta","payload":"healthcheck"}]}"#;
+    assert!(Envelope::parse(ping.as_bytes()).unwrap().is_ping());
+    assert_eq!(read(ping)[0].1, Content::Ping);
+    assert!(!Envelope::parse(b"{}").unwrap().is_ping());
+    assert!(
+        !Envelope::parse(br#"{"pings":[],"x":[1]}"#)
+            .unwrap()
+            .is_ping()
+    );
+}
+
+#[test]
+fn card_transitions_tell_card_and_state() {
+    let read = read(
+        r#"{"cardtransitions":[{"token":"x","state":"suspended","card":{"token":"card-7"},"user_token":"u"}]}"#,
+    );
+    let Content::Transition(change) = &read[0].1 else {
+        panic!("{read:?}")
+    };
+    assert_eq!(change.state.as_deref(), Some("SUSPENDED"));
+    assert_eq!(change.card.as_ref().unwrap().as_str(), "card-7");
+}
+
+#[test]
+fn what_is_no_object_is_no_envelope() {
+    for body in ["", "[]", "7", "{", r#"{"transactions":[}"#, "null"] {
+        assert!(Envelope::parse(body.as_bytes()).is_err(), "{body}");
+    }
+    assert!(Envelope::parse(b"{}").unwrap().families.is_empty());
+    assert!(Envelope::parse(b"{\"transactions\":[\"\xff\"]}").is_err());
+}

@@ -1,0 +1,65 @@
+//! Items of the other families: state changes of cards, users, businesses, disputes.
+
+use crate::error::WireError;
+use crate::json::Object;
+use crate::notification::Raw;
+use holdfast_ledger::time::Moment;
+use holdfast_ledger::token::{AccountToken, CardToken};
+
+/// One state change. Only the token is certain.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Transition {
+    /// The family, such as `cardtransitions`.
+    pub family: String,
+    /// The change's own token.
+    pub token: String,
+    /// The state that is reached, such as `SUSPENDED`; upper case.
+    pub state: Option<String>,
+    /// Type of the change, such as `state.suspended`.
+    pub transition_type: Option<String>,
+    /// The card, where it is about one.
+    pub card: Option<CardToken>,
+    /// The user, else the business, where it is about one.
+    pub account: Option<AccountToken>,
+    /// When it came about.
+    pub created: Option<Moment>,
+    /// The item as it was sent.
+    pub raw: Raw,
+}
+
+impl Transition {
+    /// Reads one item of a family.
+    ///
+    /// # Errors
+    /// [`WireError`] when it is no object, has a key twice, or no token.
+    pub fn parse(family: &str, raw: &str) -> Result<Self, WireError> {
+        let top = Object::parse(raw)?;
+        Ok(Self {
+            family: family.to_owned(),
+            token: top.text("token")?.ok_or_else(|| top.missing("token"))?,
+            state: top
+                .loose_text("state")
+                .map(|state| state.to_ascii_uppercase()),
+            transition_type: top.loose_text("type"),
+            card: card(&top),
+            account: account(&top),
+            created: top.moment("created_time").unwrap_or_default(),
+            raw: Raw(raw.into()),
+        })
+    }
+}
+
+fn card(top: &Object<'_>) -> Option<CardToken> {
+    let named = top
+        .token("card_token", CardToken::parse)
+        .unwrap_or_default();
+    named.or_else(|| {
+        let card = top.object("card").unwrap_or_default()?;
+        card.token("token", CardToken::parse).unwrap_or_default()
+    })
+}
+
+fn account(top: &Object<'_>) -> Option<AccountToken> {
+    let named = |name| top.token(name, AccountToken::parse).unwrap_or_default();
+    named("user_token").or_else(|| named("business_token"))
+}

@@ -1,0 +1,116 @@
+//! `jit.authorizations.v1`: one decision.
+
+use crate::moment;
+use crate::request::JitRequest;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// How a request was answered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Outcome {
+    /// With 200.
+    Approved,
+    /// With 402.
+    Declined,
+}
+
+/// One decision on a JIT funding request, with the hold that it placed. Amounts are decimal texts with the
+/// currency's exponent.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Authorization {
+    /// Our name for the decision; also the `memo` of the answer.
+    pub decision: String,
+    /// Marqeta's token of the request.
+    pub transaction: String,
+    /// Token of the JIT message.
+    pub jit_token: String,
+    /// The funding account.
+    pub account: String,
+    /// The card's token.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub card: Option<String>,
+    /// Marqeta's transaction type.
+    #[serde(rename = "type")]
+    pub transaction_type: String,
+    /// The JIT method.
+    pub method: String,
+    /// How it was answered.
+    pub outcome: Outcome,
+    /// The `decline_reason` that was sent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+    /// What was asked for.
+    #[schemars(regex(pattern = r"^-?\d+(\.\d+)?$"))]
+    pub requested_amount: String,
+    /// What was approved; zero when declined.
+    #[schemars(regex(pattern = r"^-?\d+(\.\d+)?$"))]
+    pub approved_amount: String,
+    /// Currency of all amounts but the original one, as it was sent.
+    pub currency: String,
+    /// The hold that it belongs to.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hold: Option<String>,
+    /// What that hold sets aside now.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(regex(pattern = r"^-?\d+(\.\d+)?$"))]
+    pub held_after: Option<String>,
+    /// What the account can spend now, in this currency.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(regex(pattern = r"^-?\d+(\.\d+)?$"))]
+    pub available_after: Option<String>,
+    /// When Marqeta created the request.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("format" = "date-time"))]
+    pub created: Option<String>,
+    /// When it was decided.
+    #[schemars(extend("format" = "date-time"))]
+    pub decided: String,
+    /// The amount in the merchant's currency.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(regex(pattern = r"^-?\d+(\.\d+)?$"))]
+    pub original_amount: Option<String>,
+    /// ISO 4217 number of the merchant's currency.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub original_currency: Option<String>,
+    /// Merchant category code.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mcc: Option<String>,
+    /// The merchant's country.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub country: Option<String>,
+    /// Version of the rule set that decided.
+    pub rule_version: i64,
+}
+
+impl Authorization {
+    /// What the request itself tells, declined with nothing placed; the decision fills in the rest.
+    #[must_use]
+    pub fn declined(request: &JitRequest, decision: &str, decided: String) -> Self {
+        let foreign = request.original_money.as_ref();
+        Self {
+            decision: decision.to_owned(),
+            transaction: request.token.to_string(),
+            jit_token: request.jit_token.to_string(),
+            account: request.account.to_string(),
+            card: request.card.as_ref().map(ToString::to_string),
+            transaction_type: request.transaction_type.clone(),
+            method: request.method.clone(),
+            outcome: Outcome::Declined,
+            reason: None,
+            requested_amount: request.text(request.amount),
+            approved_amount: request.text(holdfast_ledger::money::Amount::ZERO),
+            currency: request.currency_code.clone(),
+            hold: None,
+            held_after: None,
+            available_after: None,
+            created: request.created.map(moment::text),
+            decided,
+            original_amount: foreign.map(|money| money.amount.value().to_string()),
+            original_currency: foreign.and_then(|money| money.currency_number.clone()),
+            mcc: request.merchant.mcc.clone(),
+            country: request.merchant.country.clone(),
+            rule_version: 0,
+        }
+    }
+}

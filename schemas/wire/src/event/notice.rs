@@ -1,0 +1,182 @@
+//! `jit.clearings.v1`, `jit.reversals.v1`, `jit.notices.v1`: one accepted notification.
+
+use crate::envelope::Transition;
+use crate::moment;
+use crate::notification::{Chargeback, Notification};
+use holdfast_ledger::money::Amount;
+use holdfast_ledger::token::AccountToken;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// One notification as it was accepted. Amounts are decimal texts with the currency's exponent.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
+pub struct Notice {
+    /// The family of the envelope, such as `transactions`.
+    pub family: String,
+    /// Marqeta's token of the message; with the state it identifies the notification. Absent when the
+    /// item could not be read.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub transaction: Option<String>,
+    /// The outcome, such as `COMPLETION`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub state: Option<String>,
+    /// Type of the transaction or transition.
+    #[serde(rename = "type", default, skip_serializing_if = "Option::is_none")]
+    pub transaction_type: Option<String>,
+    /// The JIT method.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub method: Option<String>,
+    /// The account that the message names, or that its hold or card has led to.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub account: Option<String>,
+    /// The card's token.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub card: Option<String>,
+    /// The message's amount; for an advice the new total.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(regex(pattern = r"^-?\d+(\.\d+)?$"))]
+    pub amount: Option<String>,
+    /// The part that the account funds; for an advice what is let go.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(regex(pattern = r"^-?\d+(\.\d+)?$"))]
+    pub jit_amount: Option<String>,
+    /// Currency of all amounts, as it was sent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub currency: Option<String>,
+    /// Token of the JIT message.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub jit_token: Option<String>,
+    /// The first JIT message of the purchase.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub original_jit_token: Option<String>,
+    /// The message that this one follows.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub preceding: Option<String>,
+    /// The order that all messages of the purchase share.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub order: Option<String>,
+    /// When Marqeta created it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("format" = "date-time"))]
+    pub created: Option<String>,
+    /// Merchant category code.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mcc: Option<String>,
+    /// Marqeta's result, such as `0000`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub response_code: Option<String>,
+    /// Marqeta did not hear our answer in time.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub timed_out: bool,
+    /// Who approved in our place.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub standin_approved_by: Option<String>,
+    /// Nothing more will be collected.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub is_final_clearing: bool,
+    /// Let go beside what is collected.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(regex(pattern = r"^-?\d+(\.\d+)?$"))]
+    pub amount_to_be_released: Option<String>,
+    /// This clearing's number in its sequence.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub clearing_number: Option<String>,
+    /// How many clearings the sequence has.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub clearing_count: Option<String>,
+    /// The dispute that it belongs to.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub dispute: Option<Dispute>,
+}
+
+/// The dispute that a notification belongs to.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Dispute {
+    /// The dispute's own token.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub token: Option<String>,
+    /// Where it stands, such as `CASE_WON`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub state: Option<String>,
+    /// The disputed amount.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(regex(pattern = r"^-?\d+(\.\d+)?$"))]
+    pub amount: Option<String>,
+    /// Whether the user is to be credited.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub credit_user: Option<bool>,
+}
+
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde calls it with a reference"
+)]
+fn is_false(flag: &bool) -> bool {
+    !flag
+}
+
+impl Notice {
+    /// A card message; `account` is the one that it is booked to, where that is known.
+    #[must_use]
+    pub fn of_transaction(message: &Notification, account: Option<&AccountToken>) -> Self {
+        let amount = |amount: Option<Amount>| amount.map(|amount| message.text(amount));
+        let named = Some(&message.transaction_type).filter(|name| !name.is_empty());
+        Self {
+            family: String::from("transactions"),
+            transaction: Some(message.token.to_string()),
+            state: Some(message.state.as_str().to_owned()),
+            transaction_type: named.cloned(),
+            method: message.method.clone(),
+            account: account
+                .or(message.jit_account.as_ref())
+                .map(ToString::to_string),
+            card: message.card.as_ref().map(ToString::to_string),
+            amount: amount(message.amount),
+            jit_amount: amount(message.jit_amount),
+            currency: message.currency_code.clone(),
+            jit_token: message.jit_token.as_ref().map(ToString::to_string),
+            original_jit_token: message.original_jit.as_ref().map(ToString::to_string),
+            preceding: message.preceding.as_ref().map(ToString::to_string),
+            order: message.order.as_ref().map(ToString::to_string),
+            created: message.created.map(moment::text),
+            mcc: message.merchant.mcc.clone(),
+            response_code: message.response_code.clone(),
+            timed_out: message.timed_out,
+            standin_approved_by: message.standin_approved_by.clone(),
+            is_final_clearing: message.is_final_clearing == Some(true),
+            amount_to_be_released: amount(message.amount_to_be_released),
+            clearing_number: message.multi_clearing_sequence_number.clone(),
+            clearing_count: message.multi_clearing_sequence_count.clone(),
+            dispute: message
+                .chargeback
+                .as_ref()
+                .map(|dispute| Dispute::of(message, dispute)),
+        }
+    }
+
+    /// A state change of another family.
+    #[must_use]
+    pub fn of_transition(change: &Transition, account: Option<&AccountToken>) -> Self {
+        Self {
+            family: change.family.clone(),
+            transaction: Some(change.token.clone()),
+            state: change.state.clone(),
+            transaction_type: change.transition_type.clone(),
+            account: account.or(change.account.as_ref()).map(ToString::to_string),
+            card: change.card.as_ref().map(ToString::to_string),
+            created: change.created.map(moment::text),
+            ..Self::default()
+        }
+    }
+}
+
+impl Dispute {
+    fn of(message: &Notification, dispute: &Chargeback) -> Self {
+        Self {
+            token: dispute.token.clone(),
+            state: dispute.state.clone(),
+            amount: dispute.amount.map(|amount| message.text(amount)),
+            credit_user: dispute.credit_user,
+        }
+    }
+}

@@ -1,0 +1,80 @@
+use super::{Authorization, Headers, Line, Notice, Topic};
+use crate::fixture::{REQUEST, notification, order};
+use crate::notification::Notification;
+use crate::request::JitRequest;
+use holdfast_ledger::entry::{Layer, Side, pair};
+use holdfast_ledger::money::{Amount, Currency};
+use holdfast_ledger::time::Moment;
+
+#[test]
+fn topics_are_found_by_their_names() {
+    for topic in Topic::ALL {
+        assert_eq!(Topic::from_name(topic.name()), Some(topic));
+        assert_eq!(topic.is_dlq(), topic.name().ends_with(".dlq"));
+        let dlq = topic.dlq().map(|dlq| dlq.name().to_owned());
+        assert!(dlq.is_none_or(|dlq| dlq == format!("{topic}.dlq")));
+    }
+}
+
+#[test]
+fn headers_are_cloud_events_in_binary_mode() {
+    let headers = Headers::new(Topic::Clearings, "e-1", "/holdfast/demo", "t-1", Moment(0));
+    assert_eq!(
+        headers.pairs(),
+        [
+            ("ce_specversion", "1.0"),
+            ("ce_id", "e-1"),
+            ("ce_type", "holdfast.jit.clearing.v1"),
+            ("ce_source", "/holdfast/demo"),
+            ("ce_subject", "t-1"),
+            ("ce_time", "1970-01-01T00:00:00.000Z"),
+            ("content-type", "application/json"),
+        ]
+    );
+}
+
+#[test]
+fn events_hold_no_personal_data_and_amounts_as_texts() {
+    let request = JitRequest::parse(REQUEST.as_bytes()).unwrap();
+    let event = Authorization::declined(&request, "d-1", String::from("2025-06-03T18:20:12.000Z"));
+    let text = serde_json::to_string(&event).unwrap();
+    assert!(text.contains(r#""requested_amount":"42.10""#), "{text}");
+    assert!(text.contains(r#""approved_amount":"0.00""#), "{text}");
+    let body = notification(
+        "authorization.clearing",
+        "COMPLETION",
+        &order("gpa_order", "m"),
+    );
+    let message = Notification::parse(&body).unwrap();
+    let notice = serde_json::to_string(&Notice::of_transaction(&message, None)).unwrap();
+    assert!(notice.contains(r#""jit_amount":"10.00""#), "{notice}");
+    assert!(notice.contains(r#""account":"user-7""#), "{notice}");
+    for personal in ["GROCERY", "MAIN", "4242"] {
+        assert!(
+            !text.contains(personal) && !notice.contains(personal),
+            "{personal}"
+        );
+    }
+    let back: Notice = serde_json::from_str(&notice).unwrap();
+    assert_eq!(back, Notice::of_transaction(&message, None));
+}
+
+#[test]
+fn journal_lines_are_written_with_outside_names() {
+    let yen = Currency::parse("JPY").unwrap();
+    let entries = pair(
+        Side::NetworkSettlement,
+        Layer::Held,
+        yen,
+        Amount::parse("500").unwrap().debit(),
+    );
+    let lines: Vec<Line> = entries.iter().map(Line::from).collect();
+    let text: Vec<_> = lines
+        .iter()
+        .map(|l| format!("{} {} {}", l.side, l.layer, l.amount))
+        .collect();
+    assert_eq!(
+        text,
+        ["customer pending -500", "network_settlement pending 500"]
+    );
+}

@@ -1,0 +1,98 @@
+//! The topics.
+
+use std::fmt;
+
+/// A Kafka topic of ours. Key of every record is the account token.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Topic {
+    /// Each decision, approved or declined.
+    Authorizations,
+    /// Notifications that move money finally.
+    Clearings,
+    /// Notifications that shrink or drop a hold.
+    Reversals,
+    /// All other notifications.
+    Notices,
+    /// The ledger changed by anything but a decision.
+    Adjustments,
+    /// Clearings that could not be applied.
+    ClearingsDlq,
+    /// Reversals that could not be applied.
+    ReversalsDlq,
+    /// Notices that could not be applied.
+    NoticesDlq,
+}
+
+impl Topic {
+    /// Every topic.
+    pub const ALL: [Self; 8] = [
+        Self::Authorizations,
+        Self::Clearings,
+        Self::Reversals,
+        Self::Notices,
+        Self::Adjustments,
+        Self::ClearingsDlq,
+        Self::ReversalsDlq,
+        Self::NoticesDlq,
+    ];
+
+    /// The topic's name in Kafka.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Authorizations => "jit.authorizations.v1",
+            Self::Clearings => "jit.clearings.v1",
+            Self::Reversals => "jit.reversals.v1",
+            Self::Notices => "jit.notices.v1",
+            Self::Adjustments => "ledger.adjustments.v1",
+            Self::ClearingsDlq => "jit.clearings.v1.dlq",
+            Self::ReversalsDlq => "jit.reversals.v1.dlq",
+            Self::NoticesDlq => "jit.notices.v1.dlq",
+        }
+    }
+
+    /// The topic of that name.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|topic| topic.name() == name)
+    }
+
+    /// Where its records go when they cannot be applied; `None` for topics that no worker of ours reads.
+    #[must_use]
+    pub fn dlq(self) -> Option<Self> {
+        match self {
+            Self::Clearings => Some(Self::ClearingsDlq),
+            Self::Reversals => Some(Self::ReversalsDlq),
+            Self::Notices => Some(Self::NoticesDlq),
+            _ => None,
+        }
+    }
+
+    /// Is it one of the dead-letter topics?
+    #[must_use]
+    pub fn is_dlq(self) -> bool {
+        matches!(
+            self,
+            Self::ClearingsDlq | Self::ReversalsDlq | Self::NoticesDlq
+        )
+    }
+
+    /// The CloudEvents type of its records.
+    #[must_use]
+    pub fn event_type(self) -> &'static str {
+        match self {
+            Self::Authorizations => "holdfast.jit.authorization.v1",
+            Self::Clearings => "holdfast.jit.clearing.v1",
+            Self::Reversals => "holdfast.jit.reversal.v1",
+            Self::Notices => "holdfast.jit.notice.v1",
+            Self::Adjustments => "holdfast.ledger.adjustment.v1",
+            Self::ClearingsDlq | Self::ReversalsDlq | Self::NoticesDlq => "holdfast.dead_letter.v1",
+        }
+    }
+}
+
+impl fmt::Display for Topic {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.name())
+    }
+}

@@ -1,0 +1,32 @@
+//! The schemas in `schemas/events/` are those of the code, no more and no fewer.
+//! After a change: `cargo run -p holdfast-wire --bin event-schemas`.
+
+use holdfast_wire::event::schema;
+use std::collections::BTreeMap;
+use std::path::Path;
+
+#[test]
+fn the_schema_files_are_up_to_date() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../events");
+    let there: BTreeMap<String, String> = std::fs::read_dir(folder)
+        .unwrap()
+        .map(|file| file.unwrap().path())
+        .map(|path| {
+            let name = path.file_name().unwrap().to_string_lossy().into_owned();
+            (name, std::fs::read_to_string(path).unwrap())
+        })
+        .collect();
+    let expected: BTreeMap<String, String> = schema::files()
+        .unwrap()
+        .into_iter()
+        .map(|file| (file.name, file.text))
+        .collect();
+    let names = |files: &BTreeMap<String, String>| files.keys().cloned().collect::<Vec<_>>();
+    assert_eq!(names(&there), names(&expected), "missing or left over");
+    for (name, text) in expected {
+        assert!(
+            there[&name] == text,
+            "{name} is out of date: run the event-schemas program"
+        );
+    }
+}

@@ -1,0 +1,121 @@
+//! The vendor's own samples parse and are classified. They stay where they are: `HOLDFAST_VENDOR_SAMPLES`.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
+
+use holdfast_wire::{Classified, Content, Effect, Envelope, Notification, Rules, classify};
+use serde_json::value::RawValue;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+const WHERE: &str = "HOLDFAST_VENDOR_SAMPLES";
+
+fn samples() -> Option<Vec<(String, String)>> {
+    let Some(folder) = std::env::var_os(WHERE).map(PathBuf::from) else {
+        println!("skipped: {WHERE} is not set");
+        return None;
+    };
+    let mut files: Vec<_> = std::fs::read_dir(&folder)
+        .unwrap()
+        .map(|file| file.unwrap().path())
+        .collect();
+    files.sort();
+    Some(
+        files
+            .iter()
+            .map(|path| (name(path), std::fs::read_to_string(path).unwrap()))
+            .collect(),
+    )
+}
+
+fn name(path: &Path) -> String {
+    path.file_name().unwrap().to_string_lossy().into_owned()
+}
+
+/// The transaction of a file, if it holds one.
+fn transaction(name: &str, text: &str) -> Option<String> {
+    if name.starts_with("simulation2.") && name.contains("-response-") {
+        let fields: BTreeMap<String, Box<RawValue>> = serde_json::from_str(text).unwrap();
+        // Direct deposits are answered with a resource of their own, not with a transaction.
+        return fields.get("transaction").map(|raw| raw.get().to_owned());
+    }
+    let is_transaction = name.starts_with("authorization-") || name.starts_with("gpa.");
+    is_transaction.then(|| text.to_owned())
+}
+
+fn classified(text: &str) -> (Notification, Classified) {
+    let message = Notification::parse(text).unwrap();
+    let of = classify(
+        &message,
+        Rules {
+            credits_without_jit: true,
+        },
+    );
+    (message, of)
+}
+
+#[test]
+fn every_sample_transaction_is_read_without_fault_and_found_in_the_table() {
+    let Some(samples) = samples() else { return };
+    let mut count = 0;
+    for (name, text) in samples {
+        let Some(text) = transaction(&name, &text) else {
+            continue;
+        };
+        let (message, of) = classified(&text);
+        assert_eq!(message.faults, [], "{name}");
+        let pattern = of
+            .entry
+            .unwrap_or_else(|| panic!("{name} is not in the table"))
+            .pattern;
+        assert_eq!(pattern.to_string(), message.transaction_type, "{name}");
+        // One sample is cut down to the fields that its page explains; it has no currency.
+        let is_whole = message.currency_code.is_some();
+        assert_eq!(
+            matches!(of.effect, Effect::Unbookable(_)),
+            !is_whole,
+            "{name}"
+        );
+        count += 1;
+    }
+    assert!(count >= 35, "only {count} samples");
+}
+
+#[test]
+fn the_jit_block_of_the_official_authorizations_is_found() {
+    let Some(samples) = samples() else { return };
+    for (name, text) in samples
+        .iter()
+        .filter(|(name, _)| name.starts_with("authorization-"))
+    {
+        let (message, _) = classified(text);
+        assert_eq!(
+            message.method.as_deref(),
+            Some("pgfs.authorization"),
+            "{name}"
+        );
+        assert!(
+            message.jit_amount.is_some() && message.jit_token.is_some(),
+            "{name}"
+        );
+    }
+}
+
+#[test]
+fn sample_envelopes_are_read_item_by_item() {
+    let Some(samples) = samples() else { return };
+    for (name, text) in samples
+        .iter()
+        .filter(|(name, _)| name.starts_with("webhook."))
+    {
+        let envelope = Envelope::parse(text.as_bytes()).unwrap();
+        assert_eq!(envelope.is_ping(), name.contains("ping"), "{name}");
+        for (family, item) in envelope.items() {
+            match item.read(family) {
+                Content::Ping => assert_eq!(family, "pings"),
+                // The stand-in sample leaves the token out: it is parked, as no transaction.
+                Content::Unreadable(why) => assert_eq!(why, "reading token: it is missing"),
+                other => panic!("{name}: {other:?}"),
+            }
+        }
+    }
+}
