@@ -47,6 +47,7 @@ create table card (
     operator_state text not null default 'active'
         check (operator_state in ('active', 'suspended', 'closed')),
     marqeta_state text,
+    marqeta_changed_at timestamptz,
     created_at timestamptz not null default now(),
     primary key (token, account, shard)
 );
@@ -215,6 +216,9 @@ create table dead_letter (
     parked_at timestamptz not null,
     replayed_at timestamptz
 );
+-- The same record read twice is parked once.
+create unique index dead_letter_record on dead_letter (topic, partition, record_offset, shard)
+    where record_offset is not null;
 create index dead_letter_open on dead_letter (parked_at) where replayed_at is null;
 
 -- What somebody should look at; `holdfast alerts` lists it.

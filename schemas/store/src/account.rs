@@ -1,1 +1,114 @@
+//! Accounts, as operators create, change and read them.
 
+mod change;
+
+pub use change::AccountChange;
+
+use crate::{Store, StoreError, json};
+use holdfast_ledger::book::{AccountKind, AccountState, Balance};
+use holdfast_ledger::money::Currency;
+use holdfast_ledger::time::Moment;
+use holdfast_ledger::token::AccountToken;
+use serde::Deserialize;
+use serde_json::value::RawValue;
+use sqlx::types::Json;
+use std::collections::BTreeMap;
+
+/// An account with its balances.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StoredAccount {
+    /// Its name.
+    pub token: AccountToken,
+    /// What it may do.
+    pub state: AccountState,
+    /// Who owns it.
+    pub kind: AccountKind,
+    /// When it was created.
+    pub created: Moment,
+    /// Money by currency.
+    pub balances: BTreeMap<Currency, Balance>,
+}
+
+type Row = (String, String, String, time::OffsetDateTime, Option<Json<Box<RawValue>>>);
+
+#[derive(Deserialize)]
+struct BalanceRow {
+    currency: Currency,
+    posted: String,
+    held: String,
+    pending_credit: String,
+}
+
+impl Store {
+    /// An account, if it exists.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn account(
+        &self,
+        account: &AccountToken,
+    ) -> Result<Option<StoredAccount>, StoreError> {
+        let row: Option<Row> = sqlx::query_as(include_str!("../sql/read_account.sql"))
+            .bind(self.shard(account).0)
+            .bind(account.as_str())
+            .fetch_optional(self.pool())
+            .await?;
+        row.map(stored).transpose()
+    }
+
+    /// At most `limit` accounts in the order in which they are stored, from the one after `after`.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn accounts(
+        &self,
+        after: Option<&AccountToken>,
+        limit: u32,
+    ) -> Result<Vec<StoredAccount>, StoreError> {
+        let rows: Vec<Row> = sqlx::query_as(include_str!("../sql/list_accounts.sql"))
+            .bind(after.map_or(-1, |account| self.shard(account).0))
+            .bind(after.map_or("", |account| account.as_str()))
+            .bind(i64::from(limit))
+            .fetch_all(self.pool())
+            .await?;
+        rows.into_iter().map(stored).collect()
+    }
+}
+
+fn stored((token, state, kind, created, balances): Row) -> Result<StoredAccount, StoreError> {
+    let rows: Vec<BalanceRow> = json::read("balance", balances.as_ref().map(|json| &*json.0))?;
+    let balance = |row: BalanceRow| {
+        let balance = Balance {
+            posted: json::signed(&row.posted)?,
+            held: json::signed(&row.held)?,
+            pending_credit: json::signed(&row.pending_credit)?,
+        };
+        Ok((row.currency, balance))
+    };
+    Ok(StoredAccount {
+        token: AccountToken::parse(&token)
+            .map_err(|error| json::unreadable("account token", &error))?,
+        state: read_state(&state)?,
+        kind: read_kind(&kind)?,
+        created: json::moment(created),
+        balances: rows.into_iter().map(balance).collect::<Result<_, StoreError>>()?,
+    })
+}
+
+fn read_state(text: &str) -> Result<AccountState, StoreError> {
+    match text {
+        "active" => Ok(AccountState::Active),
+        "suspended" => Ok(AccountState::Suspended),
+        "closed" => Ok(AccountState::Closed),
+        "unregistered" => Ok(AccountState::Unregistered),
+        other => Err(json::unreadable("account state", &other)),
+    }
+}
+
+fn read_kind(text: &str) -> Result<AccountKind, StoreError> {
+    match text {
+        "user" => Ok(AccountKind::User),
+        "business" => Ok(AccountKind::Business),
+        other => Err(json::unreadable("account kind", &other)),
+    }
+}

@@ -1,5 +1,6 @@
 //! Alerts: what somebody should look at.
 
+use crate::{Store, StoreError, json};
 use holdfast_ledger::time::Moment;
 use holdfast_ledger::token::AccountToken;
 
@@ -16,4 +17,50 @@ pub struct NewAlert {
     pub detail: String,
     /// When.
     pub at: Moment,
+}
+
+/// An alert that was raised.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Alert {
+    /// Its name.
+    pub id: uuid::Uuid,
+    /// Which kind, in snake case.
+    pub kind: String,
+    /// The account concerned.
+    pub account: Option<String>,
+    /// The transaction concerned.
+    pub token: Option<String>,
+    /// One sentence for the operator.
+    pub detail: String,
+    /// When it was raised.
+    pub raised: Moment,
+}
+
+type Row = (uuid::Uuid, String, Option<String>, Option<String>, String, time::OffsetDateTime);
+
+impl Store {
+    /// At most `limit` alerts, newest first, from the one before `before`.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn alerts(
+        &self,
+        before: Option<uuid::Uuid>,
+        limit: u32,
+    ) -> Result<Vec<Alert>, StoreError> {
+        let rows: Vec<Row> = sqlx::query_as(include_str!("../sql/list_alerts.sql"))
+            .bind(before)
+            .bind(i64::from(limit))
+            .fetch_all(self.pool())
+            .await?;
+        let alert = |(id, kind, account, token, detail, raised): Row| Alert {
+            id,
+            kind,
+            account,
+            token,
+            detail,
+            raised: json::moment(raised),
+        };
+        Ok(rows.into_iter().map(alert).collect())
+    }
 }

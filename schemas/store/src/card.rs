@@ -1,5 +1,9 @@
 //! Cards, as they are read and changed.
 
+mod change;
+
+pub use change::CardChange;
+
 use holdfast_ledger::token::{AccountToken, CardToken};
 use serde::{Deserialize, Serialize};
 

@@ -7,14 +7,22 @@
 pub mod account;
 pub mod alert;
 pub mod card;
+pub mod dead_letter;
 pub mod decision;
+mod due;
+pub mod entry;
 mod error;
+pub mod hold;
 pub mod journal;
 mod json;
 pub mod notification;
 pub mod program;
+pub mod relay;
 mod store;
+pub mod transaction;
+pub mod transfer;
 pub mod unit;
+pub mod verify;
 
 pub use error::StoreError;
 pub use store::{Store, StoreOptions};

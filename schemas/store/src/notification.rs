@@ -1,1 +1,35 @@
+//! Notifications: accepted by the door, owed until applied or parked.
 
+mod accept;
+mod owner;
+mod settle;
+
+pub use accept::{Accepted, NewNotification, Parked};
+pub use owner::{Owner, Owners};
+pub use settle::{Settled, StoredNotification};
+
+use crate::{StoreError, json};
+use holdfast_ledger::token::{AccountToken, TransactionToken};
+
+/// What identifies a notification: a transaction changes nothing but its state.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct NotificationKey {
+    /// The account it is stored for; what has no account is stored under its card, user or own token.
+    pub account: AccountToken,
+    /// The transaction.
+    pub token: TransactionToken,
+    /// Marqeta's state.
+    pub state: String,
+}
+
+impl NotificationKey {
+    fn read(account: &str, token: &str, state: String) -> Result<Self, StoreError> {
+        Ok(Self {
+            account: AccountToken::parse(account)
+                .map_err(|error| json::unreadable("account token", &error))?,
+            token: TransactionToken::parse(token)
+                .map_err(|error| json::unreadable("transaction token", &error))?,
+            state,
+        })
+    }
+}

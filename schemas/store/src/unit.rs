@@ -67,8 +67,8 @@ pub struct Wanted {
 /// One transaction. Dropping it rolls it back.
 #[derive(Debug)]
 pub struct Unit {
-    tx: Transaction<'static, Postgres>,
-    shards: ShardCount,
+    pub(crate) tx: Transaction<'static, Postgres>,
+    pub(crate) shards: ShardCount,
 }
 
 impl Store {

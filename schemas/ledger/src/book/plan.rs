@@ -150,9 +150,9 @@ impl Account {
         for key in plan.keys {
             // A key that leads to another purchase stays where it is: the first message to claim it keeps
             // it. But a message's own name leads to where its fact is, or it would be booked twice.
-            let own = matches!(&key, Key::Transaction(token) if plan.own.as_ref() == Some(token));
+            let is_own = matches!(&key, Key::Transaction(own) if plan.own.as_ref() == Some(own));
             let leads = self.keys.get(&key);
-            if leads.is_none() || (own && leads != Some(&id)) {
+            if leads.is_none_or(|to| is_own && *to != id) {
                 self.changed.keys.insert(key.clone());
                 self.keys.insert(key, id.clone());
             }

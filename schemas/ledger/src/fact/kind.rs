@@ -104,12 +104,6 @@ impl Kind {
         )
     }
 
-    /// Is it our own end of a hold, by time or by hand?
-    #[must_use]
-    pub fn is_act(&self) -> bool {
-        matches!(self, Self::Expiry { .. } | Self::Release)
-    }
-
     /// Does it begin a purchase? A hold has at most one such token.
     #[must_use]
     pub fn opens(&self) -> bool {

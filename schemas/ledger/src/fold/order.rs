@@ -1,8 +1,8 @@
 //! The order in which facts are counted: a message comes after the one it follows; among those that
-//! are ready the smallest (created, kind, token) is next. Missing parents and cycles are ignored. An
-//! expiry ends also what has no time: it comes after every authorization without one.
+//! are ready the smallest (created, kind, token) is next. Missing parents and cycles are ignored. Our
+//! own ends of a hold find what they end before them, also where that has no time.
 
-use crate::fact::{Fact, Rank};
+use crate::fact::{Fact, Kind, Rank};
 use crate::time::Moment;
 use std::collections::BTreeSet;
 
@@ -12,23 +12,31 @@ pub(super) fn ordered(mut views: Vec<&Fact>) -> Vec<&Fact> {
     let mut waiting: BTreeSet<&str> = views.iter().map(|fact| fact.token.as_str()).collect();
     let mut ordered = Vec::with_capacity(views.len());
     while !views.is_empty() {
-        let timeless = views.iter().any(|fact| is_timeless(fact));
         let ready = |fact: &&Fact| {
             let parent = fact.preceding.as_ref().map(|token| token.as_str());
             parent.is_none_or(|token| token == fact.token.as_str() || !waiting.contains(token))
-                && !(timeless && fact.kind.is_act())
+                && !views.iter().any(|other| ends(fact, other))
         };
-        // None is ready only in a cycle: then the links say nothing, and the smallest goes.
-        let fact = views.remove(views.iter().position(ready).unwrap_or(0));
+        // None is ready only in a cycle: then the links say nothing, and the smallest message goes.
+        let message = |fact: &&Fact| !views.iter().any(|other| ends(fact, other));
+        let next = views.iter().position(ready);
+        let next = next.or_else(|| views.iter().position(message));
+        let fact = views.remove(next.unwrap_or(0));
         waiting.remove(fact.token.as_str());
         ordered.push(fact);
     }
     ordered
 }
 
-/// Something that may be held or promised, at no known time.
-fn is_timeless(fact: &Fact) -> bool {
-    fact.created.is_none() && fact.kind.authorizes()
+/// Does the act end the authorization wherever that is counted? An expiry that is not void ends them all,
+/// for none lapses later; an operator's release ends those without a time.
+fn ends(act: &Fact, authorization: &Fact) -> bool {
+    authorization.kind.authorizes()
+        && match act.kind {
+            Kind::Expiry { .. } => true,
+            Kind::Release => authorization.created.is_none(),
+            _ => false,
+        }
 }
 
 /// A missing time sorts last.

@@ -58,6 +58,16 @@ fn a_purchase_without_any_time_expires_too() {
 }
 
 #[test]
+fn a_purchase_that_follows_a_message_without_time_expires_too() {
+    check("auth t1 100.00 of=t2\nnothing t2 at=none\nexpire t1\n=> held 0.00");
+}
+
+#[test]
+fn an_operator_drops_what_has_no_time_too() {
+    check("auth t1 100.00 at=none\nrelease t1 at=1\n=> held 0.00");
+}
+
+#[test]
 fn an_operator_drops_the_hold() {
     check("auth t1 100.00\nrelease t1 at=1\n=> held 0.00 released 0.00");
     check("credit-auth c1 20.00\nrelease c1 at=1\n=> pending 0.00");

@@ -26,7 +26,7 @@ fn route(books: &Books, row: &str) -> Route {
 }
 
 fn hold(number: u32) -> HoldId {
-    HoldId::parse(&format!("hold-{number:04}")).unwrap()
+    HoldId::parse(&format!("hold-{number:04}")).expect("a name")
 }
 
 #[test]

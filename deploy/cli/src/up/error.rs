@@ -1,0 +1,90 @@
+//! Why `holdfast up` could not go on.
+
+use super::api::ApiError;
+use holdfast_front::FrontError;
+use holdfast_local::{BrokerError, PostgresError};
+use holdfast_runtime::serve::BindError;
+use holdfast_runtime::settings::SettingError;
+use holdfast_simulator::SimulatorError;
+use holdfast_store::StoreError;
+use holdfast_workers::WorkersError;
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// One sentence for the user each.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum UpError {
+    /// A setting is wrong.
+    #[error(transparent)]
+    Setting(#[from] SettingError),
+    /// A file of the data folder cannot be used.
+    #[error("{attempted} {path} failed: {source}; give another folder with --data-dir", path = .path.display())]
+    File {
+        /// What was attempted.
+        attempted: &'static str,
+        /// On which file.
+        path: PathBuf,
+        /// What the operating system said.
+        source: io::Error,
+    },
+    /// The file of credentials has lost one.
+    #[error("{path} has no line {1}=…: add it, or remove the file to have new ones made", path = .0.display())]
+    Kept(PathBuf, String),
+    /// An address is taken.
+    #[error(transparent)]
+    Bind(#[from] BindError),
+    /// No Postgres.
+    #[error(transparent)]
+    Postgres(#[from] PostgresError),
+    /// No broker.
+    #[error(transparent)]
+    Broker(#[from] BrokerError),
+    /// The database cannot be used.
+    #[error("opening the database failed: {0}")]
+    Open(#[source] StoreError),
+    /// Reading it later failed.
+    #[error("reading the database failed: {0}")]
+    Store(#[from] StoreError),
+    /// The front did not start.
+    #[error(transparent)]
+    Front(#[from] FrontError),
+    /// The workers did not start.
+    #[error(transparent)]
+    Workers(#[from] WorkersError),
+    /// The private API did not do what the demo asked.
+    #[error("setting up the demo accounts failed: {0}")]
+    Api(#[from] ApiError),
+    /// The traffic could not be played.
+    #[error("playing the simulated traffic failed: {0}")]
+    Traffic(#[from] SimulatorError),
+    /// Signals cannot be heard.
+    #[error("listening for Ctrl-C failed: {0}")]
+    Signals(#[source] io::Error),
+    /// A task of ours ended abnormally.
+    #[error("{0} ended abnormally: please report this")]
+    Broken(&'static str),
+    /// Ctrl-C before everything had started, or twice.
+    #[error("stopped before the end; nothing was checked")]
+    Interrupted,
+}
+
+impl UpError {
+    /// 78 for a wrong setting, 64 for a wrong command line, 1 for everything else.
+    pub(super) fn exit_code(&self) -> u8 {
+        match self {
+            Self::Setting(error) | Self::Front(FrontError::Setting(error)) => error.exit_code(),
+            Self::Workers(WorkersError::NeedsTls(_)) => holdfast_runtime::settings::SETTING,
+            _ => 1,
+        }
+    }
+
+    /// For `map_err`: names what was attempted on which file.
+    pub(super) fn file(attempted: &'static str, path: &Path) -> impl FnOnce(io::Error) -> Self {
+        let path = path.to_owned();
+        move |source| Self::File {
+            attempted,
+            path,
+            source,
+        }
+    }
+}

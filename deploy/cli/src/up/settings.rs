@@ -1,0 +1,118 @@
+//! What `holdfast up` can be told, and how the rest is filled in.
+
+use super::UpError;
+use super::credentials::{Given, Kept};
+use clap::Args;
+use holdfast_front::FrontSettings;
+use holdfast_ledger::shard::ShardCount;
+use holdfast_runtime::settings::{KafkaSettings, SettingError, duration};
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+/// Options and settings of `holdfast up`. All are optional: what is missing is made up.
+#[derive(Debug, Clone, Args)]
+pub struct UpArgs {
+    /// Start empty and wait: no demo accounts, no simulated traffic
+    #[arg(long)]
+    pub no_traffic: bool,
+
+    /// Stop by itself after this time, such as 20s or 5m
+    #[arg(long = "for", value_name = "TIME", value_parser = duration)]
+    pub run_for: Option<Duration>,
+
+    /// Folder of everything that is kept between runs
+    #[arg(
+        long,
+        env = "HOLDFAST_DATA_DIR",
+        value_name = "DIR",
+        default_value = ".holdfast"
+    )]
+    pub data_dir: PathBuf,
+
+    /// Purchases that the simulated network begins each second
+    #[arg(long, value_name = "N", default_value_t = 25,
+        value_parser = clap::value_parser!(u32).range(1..=2000))]
+    pub rate: u32,
+
+    /// Shards of a new database [default: 16]; a database keeps the number it was created with
+    #[arg(long, value_name = "N", value_parser = shards)]
+    pub shards: Option<ShardCount>,
+
+    /// The front's own settings.
+    #[command(flatten)]
+    pub front: FrontSettings,
+
+    /// Kafka; embedded unless given.
+    #[command(flatten)]
+    pub kafka: KafkaSettings,
+
+    /// What to log, such as info or warn,holdfast_front=debug [default: warn, into DIR/holdfast.log]
+    #[arg(long, env = "HOLDFAST_LOG", value_name = "FILTER")]
+    pub log: Option<String>,
+}
+
+fn shards(text: &str) -> Result<ShardCount, &'static str> {
+    let count = text.parse().ok().and_then(ShardCount::new);
+    count.ok_or("it must be a whole number from 1 to 1024")
+}
+
+/// Everything decided: where things are kept, and what opens the doors.
+#[derive(Debug, Clone)]
+pub(super) struct Settings {
+    pub(super) args: UpArgs,
+    /// The data folder.
+    pub(super) folder: PathBuf,
+    /// Credentials that were made here, and so may be shown.
+    pub(super) made: Kept,
+}
+
+impl Settings {
+    /// Creates the data folder, and makes the credentials that were not given.
+    pub(super) fn resolve(mut args: UpArgs) -> Result<Self, UpError> {
+        refuse_tls_with_traffic(&args)?;
+        let folder = args.data_dir.clone();
+        std::fs::create_dir_all(&folder).map_err(UpError::file("creating the folder", &folder))?;
+        let given = Given {
+            gateway: args.front.public.gateway_credentials.is_some(),
+            webhook: args.front.public.webhook_credentials.is_some(),
+            operator_token: args.front.private.operator_token.is_some(),
+        };
+        let made = Kept::open(&folder, given)?;
+        made.fill(&mut args.front)?;
+        Ok(Self { args, folder, made })
+    }
+
+    /// Whether the books are checked at the end: always, but for a clean system for scripts.
+    pub(super) fn is_checked(&self) -> bool {
+        !self.args.no_traffic || self.args.run_for.is_some()
+    }
+
+    /// Where the logs go when a screen is drawn.
+    pub(super) fn log_file(&self) -> PathBuf {
+        self.folder.join("holdfast.log")
+    }
+
+    /// Where a running system writes down how operators' commands reach it.
+    pub(super) fn running_file(&self) -> PathBuf {
+        running_file(&self.folder)
+    }
+}
+
+fn running_file(folder: &Path) -> PathBuf {
+    folder.join("running.env")
+}
+
+fn refuse_tls_with_traffic(args: &UpArgs) -> Result<(), SettingError> {
+    if args.no_traffic || args.front.public.tls.files()?.is_none() {
+        return Ok(());
+    }
+    let reason = "the simulated traffic speaks plain HTTP; add --no-traffic, or leave TLS out";
+    Err(SettingError::wrong(
+        "HOLDFAST_TLS_CERT",
+        "--tls-cert",
+        reason,
+    ))
+}
+
+#[cfg(test)]
+mod tests;

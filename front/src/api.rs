@@ -1,0 +1,134 @@
+//! `/api/v1`: what operators and programs ask and do (interface section 4).
+//!
+//! Each path is one boxed route whose handler looks at the method itself, so that nothing falls through
+//! from one route to the next. The order is always: token (401), method (405), role (403), body (413,
+//! 400), and then what was asked for. The body stays unread until the token and the role are known.
+//!
+//! * [`act`]: what changes the books by hand; the command line does the same through it.
+//! * [`view`]: the JSON shapes of answers, shared with the command line.
+
+mod accounts;
+pub mod act;
+mod alerts;
+mod call;
+mod cards;
+mod context;
+mod dead_letters;
+mod entries;
+mod error;
+mod fields;
+mod holds;
+mod operators;
+mod page;
+mod reply;
+mod segment;
+mod settings;
+mod transactions;
+mod transfers;
+mod trial_balance;
+pub mod view;
+
+pub use context::ApiContext;
+
+use call::{Call, calls};
+use error::ApiError;
+use reply::respond;
+use segment::Segment;
+use warp::filters::BoxedFilter;
+use warp::reply::Response;
+use warp::{Filter, path};
+
+/// All routes under `/api/v1`. What is not under it is left to others.
+#[must_use]
+pub fn routes(context: ApiContext) -> BoxedFilter<(Response,)> {
+    let unknown = path!("api" / "v1" / ..)
+        .and(calls(&context))
+        .then(|call| respond(call, |_| async { Err(ApiError::not_found("no such resource")) }))
+        .boxed();
+    account_routes(&context)
+        .or(hold_routes(&context))
+        .unify()
+        .or(program_routes(&context))
+        .unify()
+        .or(dead_letter_routes(&context))
+        .unify()
+        .or(unknown)
+        .unify()
+        .boxed()
+}
+
+fn account_routes(context: &ApiContext) -> BoxedFilter<(Response,)> {
+    let account = path!("api" / "v1" / "accounts" / Segment)
+        .and(calls(context))
+        .then(|token, call| respond(call, |call| accounts::account(call, token)))
+        .boxed();
+    let transfers = path!("api" / "v1" / "accounts" / Segment / "transfers")
+        .and(calls(context))
+        .then(|token, call| respond(call, |call| transfers::transfer(call, token)))
+        .boxed();
+    let adjustments = path!("api" / "v1" / "accounts" / Segment / "adjustments")
+        .and(calls(context))
+        .then(|token, call| respond(call, |call| transfers::adjustment(call, token)))
+        .boxed();
+    let entries = path!("api" / "v1" / "accounts" / Segment / "entries")
+        .and(calls(context))
+        .then(|token, call| respond(call, |call| entries::entries(call, token)))
+        .boxed();
+    let holds = path!("api" / "v1" / "accounts" / Segment / "holds")
+        .and(calls(context))
+        .then(|token, call| respond(call, |call| holds::of_account(call, token)))
+        .boxed();
+    let both = account.or(transfers).unify().or(adjustments).unify();
+    both.or(entries).unify().or(holds).unify().boxed()
+}
+
+fn hold_routes(context: &ApiContext) -> BoxedFilter<(Response,)> {
+    let release = path!("api" / "v1" / "holds" / Segment / "release")
+        .and(calls(context))
+        .then(|id, call| respond(call, |call| holds::release(call, id)))
+        .boxed();
+    let transaction = path!("api" / "v1" / "transactions" / Segment)
+        .and(calls(context))
+        .then(|token, call| respond(call, |call| transactions::transaction(call, token)))
+        .boxed();
+    let card = path!("api" / "v1" / "cards" / Segment)
+        .and(calls(context))
+        .then(|token, call| respond(call, |call| cards::card(call, token)))
+        .boxed();
+    release.or(transaction).unify().or(card).unify().boxed()
+}
+
+fn program_routes(context: &ApiContext) -> BoxedFilter<(Response,)> {
+    let program = path!("api" / "v1" / "program")
+        .and(calls(context))
+        .then(|call| respond(call, settings::program))
+        .boxed();
+    let trial_balance = path!("api" / "v1" / "trial-balance")
+        .and(calls(context))
+        .then(|call| respond(call, trial_balance::trial_balance))
+        .boxed();
+    let alerts = path!("api" / "v1" / "alerts")
+        .and(calls(context))
+        .then(|call| respond(call, alerts::alerts))
+        .boxed();
+    program.or(trial_balance).unify().or(alerts).unify().boxed()
+}
+
+fn dead_letter_routes(context: &ApiContext) -> BoxedFilter<(Response,)> {
+    let all = path!("api" / "v1" / "dead-letters")
+        .and(calls(context))
+        .then(|call| respond(call, dead_letters::all))
+        .boxed();
+    let one = path!("api" / "v1" / "dead-letters" / Segment)
+        .and(calls(context))
+        .then(|id, call| respond(call, |call| dead_letters::one(call, id)))
+        .boxed();
+    let replay = path!("api" / "v1" / "dead-letters" / Segment / "replay")
+        .and(calls(context))
+        .then(|id, call| respond(call, |call| dead_letters::replay(call, id)))
+        .boxed();
+    all.or(one).unify().or(replay).unify().boxed()
+}
+
+#[cfg(test)]
+mod tests;

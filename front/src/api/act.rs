@@ -1,0 +1,104 @@
+//! What changes the books by hand: transfers, adjustments, releases, replays. Each is one unit of work
+//! with one event that names the actor; API and command line do them through here.
+
+mod event;
+mod release;
+mod replay;
+mod transfer;
+
+pub use release::{Released, release};
+pub use replay::replay;
+pub use transfer::{Transferred, order, transfer};
+
+use holdfast_ledger::money::Overflow;
+use holdfast_store::StoreError;
+use std::time::Duration;
+
+/// How often an act is tried when the database asks to try again, or did not say whether it committed.
+const ATTEMPTS: u32 = 5;
+
+/// Who acts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Actor(pub String);
+
+/// Why an act is refused; nothing is changed then.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum Refusal {
+    /// Nobody has created the account.
+    #[error("there is no such account")]
+    UnknownAccount,
+    /// The account is closed; only adjustments move its money.
+    #[error("the account is closed")]
+    AccountClosed,
+    /// A debit beyond what is available.
+    #[error("the account has not so much available")]
+    InsufficientFunds,
+    /// The reference stands for something else.
+    #[error("the reference was used with another content")]
+    OtherContent,
+    /// No hold has this name.
+    #[error("there is no such hold")]
+    UnknownHold,
+    /// Nothing is held any more.
+    #[error("the hold holds nothing")]
+    HoldClosed,
+    /// No dead letter has this name.
+    #[error("there is no such dead letter")]
+    UnknownDeadLetter,
+    /// It was replayed, or applied, before.
+    #[error("the dead letter's notification is not parked any more")]
+    NotParked,
+}
+
+/// Why an act was not done.
+#[derive(Debug, thiserror::Error)]
+pub enum ActError {
+    /// It is refused.
+    #[error("{0}")]
+    Refused(Refusal),
+    /// The database could not do it.
+    #[error("{0}")]
+    Store(#[source] StoreError),
+    /// The sums would not be exact any more.
+    #[error("{0}")]
+    Overflow(#[source] Overflow),
+    /// The event could not be written.
+    #[error("writing the event failed: {0}")]
+    Event(#[source] serde_json::Error),
+}
+
+impl From<StoreError> for ActError {
+    fn from(error: StoreError) -> Self {
+        Self::Store(error)
+    }
+}
+
+impl From<Overflow> for ActError {
+    fn from(error: Overflow) -> Self {
+        Self::Overflow(error)
+    }
+}
+
+impl From<Refusal> for ActError {
+    fn from(refusal: Refusal) -> Self {
+        Self::Refused(refusal)
+    }
+}
+
+/// Counts the attempts of one act.
+#[derive(Debug, Default)]
+struct Attempts(u32);
+
+impl Attempts {
+    /// After a failed attempt: is another one of use? Waits a little before it says so.
+    async fn another<T>(&mut self, result: &Result<T, ActError>) -> bool {
+        let worth_it =
+            matches!(result, Err(ActError::Store(StoreError::Again(_) | StoreError::Unknown(_))));
+        self.0 = self.0.saturating_add(1);
+        if !worth_it || self.0 >= ATTEMPTS {
+            return false;
+        }
+        tokio::time::sleep(Duration::from_millis(10).saturating_mul(self.0)).await;
+        true
+    }
+}

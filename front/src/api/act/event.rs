@@ -1,0 +1,77 @@
+//! The events of acts: `ledger.adjustments.v1`, with the actor and the reason.
+
+use super::{ActError, Actor};
+use holdfast_ledger::book::Account;
+use holdfast_ledger::entry::Entry;
+use holdfast_ledger::money::Currency;
+use holdfast_ledger::time::Moment;
+use holdfast_ledger::token::{AccountToken, HoldId};
+use holdfast_store::journal::Event;
+use holdfast_wire::event::{Adjustment, AdjustmentKind, BalanceAfter, ByHand, Line, Topic};
+use std::collections::BTreeSet;
+
+/// What is told of an act.
+#[derive(Debug)]
+pub(super) struct Told<'a> {
+    pub(super) id: uuid::Uuid,
+    pub(super) kind: AdjustmentKind,
+    /// The account, or the key that stands for one.
+    pub(super) key: &'a AccountToken,
+    /// The account as it is after the act, where money moved.
+    pub(super) account: Option<&'a Account>,
+    pub(super) hold: Option<&'a HoldId>,
+    pub(super) transaction: Option<String>,
+    pub(super) state: Option<String>,
+    pub(super) actor: &'a Actor,
+    pub(super) reason: String,
+    pub(super) reference: Option<String>,
+    pub(super) entries: Vec<Entry>,
+    pub(super) at: Moment,
+}
+
+impl Told<'_> {
+    /// The event.
+    pub(super) fn event(self) -> Result<Event, ActError> {
+        let adjustment = Adjustment {
+            kind: self.kind,
+            account: self.key.as_str().to_owned(),
+            hold: self.hold.map(|id| id.as_str().to_owned()),
+            transaction: self.transaction.clone(),
+            state: self.state.clone(),
+            by_hand: Some(ByHand {
+                actor: self.actor.0.clone(),
+                reason: self.reason.clone(),
+                reference: self.reference.clone(),
+            }),
+            entries: self.entries.iter().map(Line::from).collect(),
+            balances: self.balances()?,
+        };
+        let payload = serde_json::to_string(&adjustment).map_err(ActError::Event)?;
+        Ok(Event {
+            id: self.id,
+            account: self.key.clone(),
+            topic: Topic::Adjustments.name(),
+            kind: Topic::Adjustments.event_type(),
+            subject: self.transaction.clone().unwrap_or_else(|| self.key.as_str().to_owned()),
+            payload,
+            entries: self.entries,
+            hold: self.hold.cloned(),
+            token: self.transaction,
+            at: self.at,
+        })
+    }
+
+    /// The balances that the lines touched.
+    fn balances(&self) -> Result<Vec<BalanceAfter>, ActError> {
+        let currencies: BTreeSet<Currency> =
+            self.entries.iter().map(|entry| entry.currency).collect();
+        let Some(account) = self.account else { return Ok(Vec::new()) };
+        let after = |currency: Currency| {
+            let balance = account.balance(currency);
+            let (posted, held) = (balance.posted, balance.held);
+            let available = balance.available()?;
+            Ok(BalanceAfter::new(currency, posted, held, balance.pending_credit, available))
+        };
+        currencies.into_iter().map(after).collect()
+    }
+}

@@ -1,0 +1,140 @@
+//! Letting a hold go by hand.
+
+use super::event::Told;
+use super::{ActError, Actor, Attempts, Refusal};
+use holdfast_ledger::book::Account;
+use holdfast_ledger::entry::Entry;
+use holdfast_ledger::fact::{Fact, Kind, Source};
+use holdfast_ledger::hold::Hold;
+use holdfast_ledger::money::Amount;
+use holdfast_ledger::time::Moment;
+use holdfast_ledger::token::{AccountToken, HoldId, TransactionToken};
+use holdfast_store::unit::{Locked, Unit, Wanted};
+use holdfast_store::Store;
+use holdfast_store::journal::Event;
+use holdfast_wire::event::AdjustmentKind;
+use std::collections::BTreeSet;
+
+/// A hold that was let go.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Released {
+    /// Its account.
+    pub account: AccountToken,
+    /// The hold as it is now.
+    pub hold: Hold,
+}
+
+/// Lets go what a hold still holds. What is collected later is booked all the same, and an increment
+/// that is approved later holds again.
+///
+/// # Errors
+/// [`ActError`]; [`Refusal::HoldClosed`] when it holds nothing.
+pub async fn release(
+    store: &Store,
+    actor: &Actor,
+    (id, reason): (&HoldId, &str),
+    now: Moment,
+) -> Result<Released, ActError> {
+    let (account, _) = store.hold(id).await?.ok_or(Refusal::UnknownHold)?;
+    // One event for all attempts: it tells whether an attempt without an answer was committed.
+    let act = Act { event: uuid::Uuid::now_v7(), actor, reason, now };
+    let mut attempts = Attempts::default();
+    loop {
+        let result = once(store, &act, &account, id).await;
+        if !attempts.another(&result).await {
+            return result;
+        }
+    }
+}
+
+struct Act<'a> {
+    event: uuid::Uuid,
+    actor: &'a Actor,
+    reason: &'a str,
+    now: Moment,
+}
+
+async fn once(
+    store: &Store,
+    act: &Act<'_>,
+    account: &AccountToken,
+    id: &HoldId,
+) -> Result<Released, ActError> {
+    let only = BTreeSet::from([account.clone()]);
+    let mut unit = store.begin().await?;
+    unit.lock(&only, Locked::Wait).await?;
+    let mut known = unit.read(&Wanted { accounts: only, ..Wanted::default() }).await?;
+    let mut book = known.accounts.remove(account).ok_or(Refusal::UnknownAccount)?;
+    let hold = read(&mut unit, account, id).await?;
+    let token = act.token()?;
+    if hold.facts.iter().any(|known| known.token == token) {
+        return Ok(Released { account: account.clone(), hold });
+    }
+    if hold.merged_into.is_some() || !hold.standing.is_open() {
+        return Err(Refusal::HoldClosed.into());
+    }
+    let plan = book.plan_act(&hold, act.fact(&hold, token)?)?;
+    let released = Released { account: account.clone(), hold: plan.hold.clone() };
+    let entries = plan.entries.clone();
+    book.enact(plan);
+    let event = act.event(&book, &released.hold, entries)?;
+    unit.write_books([&book]).await?;
+    unit.append(&[event]).await?;
+    unit.commit().await?;
+    Ok(released)
+}
+
+async fn read(unit: &mut Unit, account: &AccountToken, id: &HoldId) -> Result<Hold, ActError> {
+    let found = unit.read_holds(&[(account.clone(), id.clone())]).await?;
+    let found = found.into_iter().next().ok_or(Refusal::UnknownHold)?;
+    Ok(found.1)
+}
+
+impl Act<'_> {
+    /// A token that no message of Marqeta's has.
+    fn token(&self) -> Result<TransactionToken, ActError> {
+        let token = TransactionToken::parse(&format!("release:{}", self.event));
+        token.map_err(|_| Refusal::UnknownHold.into())
+    }
+
+    /// The act as a fact. It counts after everything that is known: our clock and Marqeta's are not
+    /// the same.
+    fn fact(&self, hold: &Hold, token: TransactionToken) -> Result<Fact, ActError> {
+        let currency = hold.standing.lines.keys().next().ok_or(Refusal::HoldClosed)?;
+        let all_timed = hold.facts.iter().all(|fact| fact.created.is_some());
+        let latest = hold.facts.iter().filter_map(|fact| fact.created).chain([self.now]).max();
+        Ok(Fact {
+            token,
+            source: Source::Operator,
+            kind: Kind::Release,
+            amount: Amount::ZERO,
+            currency: *currency,
+            created: latest.filter(|_| all_timed),
+            preceding: None,
+            expiration: None,
+        })
+    }
+
+    fn event(
+        &self,
+        book: &Account,
+        hold: &Hold,
+        entries: Vec<Entry>,
+    ) -> Result<Event, ActError> {
+        let told = Told {
+            id: self.event,
+            kind: AdjustmentKind::Released,
+            key: &book.token,
+            account: Some(book),
+            hold: Some(&hold.id),
+            transaction: hold.opener().map(|token| token.as_str().to_owned()),
+            state: None,
+            actor: self.actor,
+            reason: self.reason.to_owned(),
+            reference: None,
+            entries,
+            at: self.now,
+        };
+        told.event()
+    }
+}

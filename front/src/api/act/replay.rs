@@ -1,0 +1,66 @@
+//! Bringing a dead letter back: its notification is owed again, and the reconciler applies it.
+
+use super::event::Told;
+use super::{ActError, Actor, Attempts, Refusal};
+use holdfast_ledger::time::Moment;
+use holdfast_ledger::token::AccountToken;
+use holdfast_store::Store;
+use holdfast_store::dead_letter::DeadLetter;
+use holdfast_store::unit::Locked;
+use holdfast_wire::event::AdjustmentKind;
+use std::collections::BTreeSet;
+
+/// Makes a parked notification owed again.
+///
+/// # Errors
+/// [`ActError`]; [`Refusal::NotParked`] when it was replayed or applied before.
+pub async fn replay(
+    store: &Store,
+    actor: &Actor,
+    id: uuid::Uuid,
+    now: Moment,
+) -> Result<DeadLetter, ActError> {
+    let event = uuid::Uuid::now_v7();
+    let mut attempts = Attempts::default();
+    loop {
+        let result = once(store, actor, (id, event), now).await;
+        if !attempts.another(&result).await {
+            return result;
+        }
+    }
+}
+
+async fn once(
+    store: &Store,
+    actor: &Actor,
+    (id, event): (uuid::Uuid, uuid::Uuid),
+    now: Moment,
+) -> Result<DeadLetter, ActError> {
+    let known = store.dead_letter(id).await?.ok_or(Refusal::UnknownDeadLetter)?;
+    let key =
+        AccountToken::parse(&known.letter.key).map_err(|_| Refusal::UnknownDeadLetter)?;
+    let mut unit = store.begin().await?;
+    // What is stored under a card's or another token has no account, and needs no lock of one.
+    unit.lock(&BTreeSet::from([key.clone()]), Locked::Wait).await?;
+    let letter = unit.lock_dead_letter(id).await?.ok_or(Refusal::UnknownDeadLetter)?;
+    if !unit.replay(&letter, now).await? {
+        return Err(Refusal::NotParked.into());
+    }
+    let told = Told {
+        id: event,
+        kind: AdjustmentKind::ByHand,
+        key: &key,
+        account: None,
+        hold: None,
+        transaction: letter.token.clone(),
+        state: letter.state.clone(),
+        actor,
+        reason: "dead letter replayed".to_owned(),
+        reference: Some(id.to_string()),
+        entries: Vec::new(),
+        at: now,
+    };
+    unit.append(&[told.event()?]).await?;
+    unit.commit().await?;
+    Ok(DeadLetter { replayed: Some(now), ..letter })
+}

@@ -1,0 +1,130 @@
+//! Transfers and adjustments: money between the customer and the program, once per reference.
+
+use super::event::Told;
+use super::{ActError, Actor, Attempts, Refusal};
+use holdfast_ledger::book::{Account, AccountState};
+use holdfast_ledger::entry::{self, Entry, Layer, Side};
+use holdfast_ledger::money::Signed;
+use holdfast_ledger::time::Moment;
+use holdfast_ledger::token::{AccountToken, Reference};
+use holdfast_store::Store;
+use holdfast_store::transfer::{Transfer, TransferContent, TransferKind};
+use holdfast_store::unit::{Locked, Unit, Wanted};
+use holdfast_wire::event::AdjustmentKind;
+use std::collections::BTreeSet;
+
+/// A transfer that stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Transferred {
+    /// What was done.
+    pub transfer: Transfer,
+    /// Was it done now, or before?
+    pub is_new: bool,
+}
+
+/// An order for [`transfer`], with an event of its own. Made once per request, however often it is tried.
+#[must_use]
+pub fn order(reference: Reference, content: TransferContent, now: Moment) -> Transfer {
+    Transfer { reference, content, event: uuid::Uuid::now_v7(), made: now }
+}
+
+/// Moves money, unless the reference was used before: the same again changes nothing, another content
+/// is refused.
+///
+/// # Errors
+/// [`ActError`].
+pub async fn transfer(
+    store: &Store,
+    actor: &Actor,
+    account: &AccountToken,
+    transfer: &Transfer,
+) -> Result<Transferred, ActError> {
+    let mut attempts = Attempts::default();
+    loop {
+        let result = once(store, actor, account, transfer).await;
+        if !attempts.another(&result).await {
+            return result;
+        }
+    }
+}
+
+async fn once(
+    store: &Store,
+    actor: &Actor,
+    account: &AccountToken,
+    wanted: &Transfer,
+) -> Result<Transferred, ActError> {
+    let only = BTreeSet::from([account.clone()]);
+    let mut unit = store.begin().await?;
+    if unit.lock(&only, Locked::Wait).await?.is_empty() {
+        return Err(Refusal::UnknownAccount.into());
+    }
+    if let Some(known) = unit.transfer(account, &wanted.reference).await? {
+        return again(known, wanted);
+    }
+    let mut known = unit.read(&Wanted { accounts: only, ..Wanted::default() }).await?;
+    let mut book = known.accounts.remove(account).ok_or(Refusal::UnknownAccount)?;
+    let entries = move_money(&mut book, wanted)?;
+    write(&mut unit, actor, &book, wanted, entries).await?;
+    unit.commit().await?;
+    Ok(Transferred { transfer: wanted.clone(), is_new: true })
+}
+
+/// The event tells whether it was this very act, whose commit had no answer.
+fn again(known: Transfer, wanted: &Transfer) -> Result<Transferred, ActError> {
+    if known.content != wanted.content {
+        return Err(Refusal::OtherContent.into());
+    }
+    let is_new = known.event == wanted.event;
+    Ok(Transferred { transfer: known, is_new })
+}
+
+/// Posts the money in memory, if the account allows it.
+fn move_money(book: &mut Account, wanted: &Transfer) -> Result<Vec<Entry>, ActError> {
+    let content = &wanted.content;
+    let is_transfer = content.kind == TransferKind::Transfer;
+    if is_transfer && book.state == AccountState::Closed {
+        return Err(Refusal::AccountClosed.into());
+    }
+    let side = Side::ProgramFunding;
+    let entries = entry::pair(side, Layer::Settled, content.currency, content.amount);
+    book.post(&entries)?;
+    let takes = content.amount < Signed::ZERO;
+    let available = book.balance(content.currency).available()?;
+    if is_transfer && takes && available < Signed::ZERO {
+        return Err(Refusal::InsufficientFunds.into());
+    }
+    Ok(entries)
+}
+
+async fn write(
+    unit: &mut Unit,
+    actor: &Actor,
+    book: &Account,
+    wanted: &Transfer,
+    entries: Vec<Entry>,
+) -> Result<(), ActError> {
+    let note = wanted.content.note.clone();
+    let (kind, unsaid) = match wanted.content.kind {
+        TransferKind::Transfer => (AdjustmentKind::Transferred, "transfer"),
+        TransferKind::Adjustment => (AdjustmentKind::ByHand, "adjustment"),
+    };
+    let told = Told {
+        id: wanted.event,
+        kind,
+        key: &book.token,
+        account: Some(book),
+        hold: None,
+        transaction: None,
+        state: None,
+        actor,
+        reason: note.unwrap_or_else(|| unsaid.to_owned()),
+        reference: Some(wanted.reference.as_str().to_owned()),
+        entries,
+        at: wanted.made,
+    };
+    unit.write_books([book]).await?;
+    unit.write_transfer(&book.token, wanted).await?;
+    unit.append(&[told.event()?]).await?;
+    Ok(())
+}

@@ -1,0 +1,99 @@
+//! Why something was not done, as the API tells it.
+
+use super::act::{ActError, Refusal};
+use holdfast_runtime::settings::Role;
+use holdfast_store::StoreError;
+use holdfast_wire::WireError;
+
+/// An error that explains itself.
+#[derive(Debug)]
+pub(super) enum ApiError {
+    /// 401.
+    Unauthorized,
+    /// 403: this role is needed.
+    Forbidden(Role),
+    /// 405: these are the methods.
+    Method(&'static str),
+    /// 413: at most so many bytes.
+    TooLarge(usize),
+    /// Everything that names a code of its own.
+    Told {
+        /// HTTP status.
+        status: u16,
+        /// In snake case.
+        code: &'static str,
+        /// For people.
+        message: String,
+        /// The field that is wrong.
+        field: Option<String>,
+    },
+    /// 503: the database is away, or too busy; try again.
+    Unavailable(StoreError),
+    /// 500: a defect of ours.
+    Internal(String),
+}
+
+impl ApiError {
+    /// 400.
+    pub(super) fn bad(code: &'static str, message: &str, field: Option<&str>) -> Self {
+        Self::told(400, code, message, field)
+    }
+
+    /// 404.
+    pub(super) fn not_found(message: &str) -> Self {
+        Self::told(404, "not_found", message, None)
+    }
+
+    pub(super) fn told(
+        status: u16,
+        code: &'static str,
+        message: &str,
+        field: Option<&str>,
+    ) -> Self {
+        let (message, field) = (message.to_owned(), field.map(str::to_owned));
+        Self::Told { status, code, message, field }
+    }
+}
+
+impl From<WireError> for ApiError {
+    fn from(error: WireError) -> Self {
+        Self::bad(error.code(), &error.to_string(), error.field())
+    }
+}
+
+impl From<StoreError> for ApiError {
+    fn from(error: StoreError) -> Self {
+        if error.is_transient() {
+            Self::Unavailable(error)
+        } else {
+            Self::Internal(error.to_string())
+        }
+    }
+}
+
+impl From<ActError> for ApiError {
+    fn from(error: ActError) -> Self {
+        match error {
+            ActError::Refused(refusal) => refused(&refusal),
+            ActError::Store(error) => error.into(),
+            ActError::Overflow(error) => Self::Internal(error.to_string()),
+            ActError::Event(error) => Self::Internal(error.to_string()),
+        }
+    }
+}
+
+fn refused(refusal: &Refusal) -> ApiError {
+    let message = refusal.to_string();
+    let (status, code) = match refusal {
+        Refusal::UnknownAccount => (404, "unknown_account"),
+        Refusal::UnknownHold => (404, "unknown_hold"),
+        Refusal::UnknownDeadLetter => (404, "unknown_dead_letter"),
+        Refusal::OtherContent => (409, "reference_used"),
+        Refusal::HoldClosed => (409, "hold_closed"),
+        Refusal::NotParked => (409, "not_parked"),
+        Refusal::AccountClosed => (422, "account_closed"),
+        Refusal::InsufficientFunds => (422, "insufficient_funds"),
+    };
+    let field = matches!(refusal, Refusal::OtherContent).then_some("reference");
+    ApiError::told(status, code, &message, field)
+}

@@ -1,0 +1,108 @@
+//! The fields of a request's body.
+
+use super::error::ApiError;
+use bytes::Bytes;
+use holdfast_ledger::money::{Amount, Currency, Signed};
+use holdfast_ledger::token::TokenError;
+use holdfast_wire::json::{self, Object};
+use serde_json::value::RawValue;
+
+/// A JSON object that has none but known fields, each once.
+#[derive(Debug)]
+pub(super) struct Fields<'a>(Object<'a>);
+
+impl<'a> Fields<'a> {
+    /// Reads a body.
+    pub(super) fn read(body: &'a Bytes, known: &[&str]) -> Result<Self, ApiError> {
+        let text = json::utf8(body)?;
+        let object = Object::parse(text)?;
+        for (name, _) in json::pairs(text)? {
+            if !known.contains(&name.as_ref()) {
+                let path = object.path_of(&name);
+                let message = format!("{path} is no field of this request");
+                return Err(ApiError::bad("unknown_field", &message, Some(&path)));
+            }
+        }
+        Ok(Self(object))
+    }
+
+    /// The field as it was sent.
+    pub(super) fn raw(&self, name: &str) -> Option<&'a RawValue> {
+        self.0.raw(name)
+    }
+
+    /// A text, if it is there.
+    pub(super) fn text(&self, name: &str) -> Result<Option<String>, ApiError> {
+        Ok(self.0.text(name)?)
+    }
+
+    /// A text that must be there.
+    pub(super) fn required(&self, name: &str) -> Result<String, ApiError> {
+        self.text(name)?.ok_or_else(|| self.0.missing(name).into())
+    }
+
+    /// One of a few words, if it is there.
+    pub(super) fn word<T>(
+        &self,
+        name: &'static str,
+        words: &[(&str, T)],
+    ) -> Result<Option<T>, ApiError>
+    where
+        T: Copy,
+    {
+        let Some(text) = self.text(name)? else { return Ok(None) };
+        let found = words.iter().find(|(word, _)| *word == text);
+        found.map(|(_, value)| Some(*value)).ok_or_else(|| {
+            let all: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
+            let message = format!("{name} must be one of {}", all.join(", "));
+            ApiError::bad("invalid_field", &message, Some(name))
+        })
+    }
+
+    /// A token that must be there.
+    pub(super) fn token<T>(
+        &self,
+        name: &str,
+        parse: impl FnOnce(&str) -> Result<T, TokenError>,
+    ) -> Result<T, ApiError> {
+        self.0.token(name, parse)?.ok_or_else(|| self.0.missing(name).into())
+    }
+
+    /// A currency of ISO 4217 that must be there.
+    pub(super) fn currency(&self, name: &str) -> Result<Currency, ApiError> {
+        currency(&self.required(name)?, name)
+    }
+
+    /// An amount above zero.
+    pub(super) fn amount(&self, name: &str, currency: Currency) -> Result<Amount, ApiError> {
+        let amount = self.0.amount(name, Some(currency))?;
+        let amount = amount.ok_or_else(|| ApiError::from(self.0.missing(name)))?;
+        if amount.is_zero() { Err(is_zero(name)) } else { Ok(amount) }
+    }
+
+    /// A signed amount that is not zero.
+    pub(super) fn signed(&self, name: &str, currency: Currency) -> Result<Signed, ApiError> {
+        let amount = self.0.signed(name)?;
+        let amount = amount.ok_or_else(|| ApiError::from(self.0.missing(name)))?;
+        if amount.is_zero() {
+            return Err(is_zero(name));
+        }
+        let magnitude = Amount::new(amount.value().abs());
+        if magnitude.is_ok_and(|magnitude| magnitude.fits(currency)) {
+            return Ok(amount);
+        }
+        let message = format!("{name} has more decimals than {currency}");
+        Err(ApiError::bad("invalid_amount", &message, Some(name)))
+    }
+}
+
+/// Reads a currency of ISO 4217.
+pub(super) fn currency(code: &str, field: &str) -> Result<Currency, ApiError> {
+    Currency::parse(code).ok_or_else(|| {
+        ApiError::bad("unknown_currency", "ISO 4217 does not know the currency", Some(field))
+    })
+}
+
+fn is_zero(name: &str) -> ApiError {
+    ApiError::bad("invalid_amount", &format!("{name} must not be zero"), Some(name))
+}

@@ -1,0 +1,91 @@
+//! From what a handler says to an HTTP response.
+
+use super::call::Call;
+use super::error::ApiError;
+use crate::answer::Answer;
+use http::{HeaderValue, Response, StatusCode, header};
+use serde::Serialize;
+use warp::Reply as _;
+
+/// A status and the JSON that goes with it.
+#[derive(Debug)]
+pub(super) struct Reply {
+    status: StatusCode,
+    body: String,
+}
+
+impl Reply {
+    /// 200.
+    pub(super) fn ok(value: &impl Serialize) -> Result<Self, ApiError> {
+        Self::with(StatusCode::OK, value)
+    }
+
+    /// 201 when something is new, else 200.
+    pub(super) fn put(is_new: bool, value: &impl Serialize) -> Result<Self, ApiError> {
+        Self::with(if is_new { StatusCode::CREATED } else { StatusCode::OK }, value)
+    }
+
+    fn with(status: StatusCode, value: &impl Serialize) -> Result<Self, ApiError> {
+        let body = serde_json::to_string(value);
+        let body = body.map_err(|error| ApiError::Internal(error.to_string()))?;
+        Ok(Self { status, body })
+    }
+}
+
+/// Lets a call that was admitted be handled, and answers.
+pub(super) async fn respond<F, A>(call: Result<Call, ApiError>, handle: F) -> warp::reply::Response
+where
+    F: FnOnce(Call) -> A,
+    A: Future<Output = Result<Reply, ApiError>>,
+{
+    let replied = match call {
+        Ok(call) => handle(call).await,
+        Err(error) => Err(error),
+    };
+    let response = match replied {
+        Ok(reply) => Answer { status: reply.status.as_u16(), body: reply.body }.response(),
+        Err(error) => failed(error),
+    };
+    response.into_response()
+}
+
+fn failed(error: ApiError) -> Response<String> {
+    match error {
+        ApiError::Unauthorized => unauthorized(),
+        ApiError::Method(allowed) => not_allowed(allowed),
+        ApiError::Forbidden(role) => {
+            let message = format!("this needs the role {role}");
+            Answer::error(403, "forbidden", &message, None).response()
+        }
+        ApiError::TooLarge(limit) => {
+            let message = format!("the body is longer than {limit} bytes");
+            Answer::error(413, "too_large", &message, None).response()
+        }
+        ApiError::Told { status, code, message, field } => {
+            Answer::error(status, code, &message, field.as_deref()).response()
+        }
+        ApiError::Unavailable(error) => {
+            tracing::warn!(%error, "An operator's request could not be served");
+            Answer::error(503, "unavailable", "the database does not answer now", None).response()
+        }
+        ApiError::Internal(error) => {
+            tracing::error!(%error, "An operator's request failed");
+            Answer::error(500, "internal", "something is wrong here; see the log", None).response()
+        }
+    }
+}
+
+fn unauthorized() -> Response<String> {
+    let message = "a valid Bearer token is needed";
+    let mut response = Answer::error(401, "unauthorized", message, None).response();
+    let bearer = HeaderValue::from_static("Bearer realm=\"holdfast\"");
+    response.headers_mut().insert(header::WWW_AUTHENTICATE, bearer);
+    response
+}
+
+fn not_allowed(allowed: &'static str) -> Response<String> {
+    let message = format!("use {allowed}");
+    let mut response = Answer::error(405, "method_not_allowed", &message, None).response();
+    response.headers_mut().insert(header::ALLOW, HeaderValue::from_static(allowed));
+    response
+}

@@ -1,0 +1,50 @@
+//! The JSON shapes of answers (interface section 4), from what is stored. The command line prints the
+//! same ones for machines. Amounts are texts with the currency's exponent, times RFC 3339 in UTC.
+
+mod account;
+mod dead_letter;
+mod entry;
+mod hold;
+mod transaction;
+mod trial_balance;
+
+pub use account::{AccountView, BalanceView, TransferView};
+pub use dead_letter::{AlertView, DeadLetterDetailView, DeadLetterView};
+pub use entry::EntryView;
+pub use hold::HoldView;
+pub use transaction::TransactionView;
+pub use trial_balance::TrialBalanceView;
+
+use holdfast_ledger::money::Overflow;
+use holdfast_store::card::{CardRow, CardState};
+use serde::Serialize;
+
+/// A stored amount cannot be shown, because its sum is beyond what is exact.
+pub type Shown<T> = Result<T, Overflow>;
+
+/// A card.
+#[derive(Debug, Clone, Serialize)]
+pub struct CardView {
+    /// Its token.
+    pub token: String,
+    /// Its account.
+    pub account: String,
+    /// In force: the stricter of the two below.
+    pub state: CardState,
+    /// The operator's word.
+    pub operator_state: CardState,
+    /// Marqeta's last word, as Marqeta writes it.
+    pub marqeta_state: Option<String>,
+}
+
+impl From<CardRow> for CardView {
+    fn from(card: CardRow) -> Self {
+        Self {
+            state: card.effective(),
+            token: card.token.as_str().to_owned(),
+            account: card.account.as_str().to_owned(),
+            operator_state: card.operator_state,
+            marqeta_state: card.marqeta_state,
+        }
+    }
+}

@@ -1,0 +1,115 @@
+//! Accounts, balances, transfers.
+
+use super::Shown;
+use holdfast_ledger::book::{AccountKind, AccountState, Balance};
+use holdfast_ledger::money::{Currency, Signed};
+use holdfast_store::account::StoredAccount;
+use holdfast_store::transfer::{Transfer, TransferKind};
+use holdfast_wire::moment;
+use serde::Serialize;
+
+/// An account.
+#[derive(Debug, Clone, Serialize)]
+pub struct AccountView {
+    /// Its token.
+    pub token: String,
+    /// What it may do.
+    pub state: AccountState,
+    /// Who owns it.
+    pub kind: AccountKind,
+    /// Its money, by currency.
+    pub balances: Vec<BalanceView>,
+}
+
+/// Money in one currency.
+#[derive(Debug, Clone, Serialize)]
+pub struct BalanceView {
+    /// Which.
+    pub currency: &'static str,
+    /// The customer's, finally.
+    pub posted: String,
+    /// Set aside for purchases.
+    pub held: String,
+    /// Promised to the customer.
+    pub pending_credit: String,
+    /// What may be spent.
+    pub available: String,
+}
+
+impl AccountView {
+    /// Shows an account.
+    ///
+    /// # Errors
+    /// [`holdfast_ledger::money::Overflow`].
+    pub fn of(account: &StoredAccount) -> Shown<Self> {
+        let balances = account.balances.iter();
+        let balances = balances.map(|(currency, balance)| BalanceView::of(*currency, balance));
+        Ok(Self {
+            token: account.token.as_str().to_owned(),
+            state: account.state,
+            kind: account.kind,
+            balances: balances.collect::<Shown<_>>()?,
+        })
+    }
+}
+
+impl BalanceView {
+    fn of(currency: Currency, balance: &Balance) -> Shown<Self> {
+        Ok(Self {
+            currency: currency.code(),
+            posted: balance.posted.text(currency),
+            held: balance.held.text(currency),
+            pending_credit: balance.pending_credit.text(currency),
+            available: balance.available()?.text(currency),
+        })
+    }
+}
+
+/// A transfer or an adjustment.
+#[derive(Debug, Clone, Serialize)]
+pub struct TransferView {
+    /// Its name.
+    pub reference: String,
+    /// `credit` or `debit`; adjustments have a signed amount instead.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub direction: Option<&'static str>,
+    /// How much.
+    pub amount: String,
+    /// In which currency.
+    pub currency: &'static str,
+    /// The program's memo.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub memo: Option<String>,
+    /// The operator's reason.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+    /// Its event.
+    pub event: uuid::Uuid,
+    /// When it was made.
+    pub made_at: String,
+}
+
+impl From<&Transfer> for TransferView {
+    fn from(transfer: &Transfer) -> Self {
+        let content = &transfer.content;
+        let is_debit = content.amount < Signed::ZERO;
+        let note = content.note.clone();
+        let (direction, amount, memo, reason) = match content.kind {
+            TransferKind::Transfer if is_debit => {
+                (Some("debit"), content.amount.opposite(), note, None)
+            }
+            TransferKind::Transfer => (Some("credit"), content.amount, note, None),
+            TransferKind::Adjustment => (None, content.amount, None, note),
+        };
+        Self {
+            reference: transfer.reference.as_str().to_owned(),
+            direction,
+            amount: amount.text(content.currency),
+            currency: content.currency.code(),
+            memo,
+            reason,
+            event: transfer.event,
+            made_at: moment::text(transfer.made),
+        }
+    }
+}

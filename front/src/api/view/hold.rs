@@ -1,0 +1,74 @@
+//! Holds.
+
+use holdfast_ledger::fact::Source;
+use holdfast_ledger::hold::Hold;
+use holdfast_ledger::money::Currency;
+use holdfast_wire::moment;
+use serde::Serialize;
+
+/// A hold, in the currency of the purchase.
+#[derive(Debug, Clone, Serialize)]
+pub struct HoldView {
+    /// Its name.
+    pub id: String,
+    /// `open` while something is held, else `closed`.
+    pub state: &'static str,
+    /// The currency of the amounts.
+    pub currency: &'static str,
+    /// Approved, whatever an advice said later.
+    pub authorized: String,
+    /// Let go by reversals.
+    pub released: String,
+    /// Collected.
+    pub cleared: String,
+    /// Still held.
+    pub held: String,
+    /// When it lapses by itself; nothing where nothing is held or promised.
+    pub expires_at: Option<String>,
+    /// Tokens of all its messages.
+    pub transactions: Vec<String>,
+}
+
+impl HoldView {
+    /// Shows a hold; `None` for one without any fact, which is no purchase of anybody's.
+    #[must_use]
+    pub fn of(hold: &Hold) -> Option<Self> {
+        let currency = currency(hold)?;
+        let line = hold.standing.line(currency);
+        Some(Self {
+            id: hold.id.as_str().to_owned(),
+            state: if hold.standing.is_open() { "open" } else { "closed" },
+            currency: currency.code(),
+            authorized: line.authorized.text(currency),
+            released: line.released.text(currency),
+            cleared: line.cleared.text(currency),
+            held: line.held.text(currency),
+            expires_at: hold.standing.expires.map(moment::text),
+            transactions: transactions(hold),
+        })
+    }
+}
+
+/// The opener's currency; else that of what is held, booked, or told first.
+fn currency(hold: &Hold) -> Option<Currency> {
+    let opener = hold.facts.iter().find(|fact| fact.kind.opens());
+    let held = || hold.standing.lines.iter().find(|(_, line)| !line.held.is_zero());
+    let booked = || hold.standing.lines.keys().next();
+    opener
+        .map(|fact| fact.currency)
+        .or_else(|| held().map(|(currency, _)| *currency))
+        .or_else(|| booked().copied())
+        .or_else(|| hold.facts.first().map(|fact| fact.currency))
+}
+
+/// Marqeta's tokens among the facts, each once, in the order in which they came.
+fn transactions(hold: &Hold) -> Vec<String> {
+    let mut tokens: Vec<String> = Vec::new();
+    for fact in &hold.facts {
+        let is_marqetas = matches!(fact.source, Source::Decision | Source::Notified(_));
+        if is_marqetas && !tokens.iter().any(|known| known == fact.token.as_str()) {
+            tokens.push(fact.token.as_str().to_owned());
+        }
+    }
+    tokens
+}

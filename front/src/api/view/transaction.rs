@@ -1,0 +1,156 @@
+//! Everything known of one Marqeta transaction.
+
+use super::{EntryView, HoldView};
+use holdfast_ledger::hold::Hold;
+use holdfast_store::decision::Outcome;
+use holdfast_store::transaction::{
+    DecisionRecord, EventRecord, NotificationRecord, TransactionRecord,
+};
+use holdfast_wire::moment;
+use serde::Serialize;
+use serde_json::value::RawValue;
+
+/// The whole story.
+#[derive(Debug, Serialize)]
+pub struct TransactionView {
+    token: String,
+    account: Option<String>,
+    request: Option<Box<RawValue>>,
+    decision: Option<DecisionView>,
+    answer: Option<AnswerView>,
+    notifications: Vec<NotificationView>,
+    hold: Option<HoldView>,
+    entries: Vec<EntryView>,
+    events: Vec<EventView>,
+}
+
+#[derive(Debug, Serialize)]
+struct DecisionView {
+    id: String,
+    outcome: &'static str,
+    reason: Option<String>,
+    rules: i32,
+    received_at: String,
+    decided_at: String,
+    why: Box<RawValue>,
+}
+
+#[derive(Debug, Serialize)]
+struct AnswerView {
+    status: u16,
+    body: Box<RawValue>,
+}
+
+#[derive(Debug, Serialize)]
+struct NotificationView {
+    state: String,
+    r#type: String,
+    status: String,
+    hold: Option<String>,
+    attempts: i32,
+    error: Option<String>,
+    received_at: String,
+    settled_at: Option<String>,
+    event: uuid::Uuid,
+}
+
+#[derive(Debug, Serialize)]
+struct EventView {
+    id: uuid::Uuid,
+    topic: String,
+    partition: i32,
+    position: i64,
+    r#type: String,
+    at: String,
+    published: bool,
+}
+
+impl TransactionView {
+    /// Shows a record. Where a token was used under several accounts, the first decision is shown.
+    #[must_use]
+    pub fn of(token: &str, record: TransactionRecord) -> Self {
+        let entries = record.events.iter().flat_map(|event| EntryView::of(event, token));
+        let (entries, hold) = (entries.collect(), hold(token, &record));
+        let account = account(&record);
+        let decision = record.decisions.into_iter().next();
+        Self {
+            token: token.to_owned(),
+            account,
+            request: decision.as_ref().map(|decision| decision.request.clone()),
+            answer: decision.as_ref().map(answer),
+            decision: decision.map(DecisionView::from),
+            notifications: record.notifications.into_iter().map(NotificationView::from).collect(),
+            hold,
+            entries,
+            events: record.events.into_iter().map(EventView::from).collect(),
+        }
+    }
+}
+
+fn account(record: &TransactionRecord) -> Option<String> {
+    let decided = record.decisions.first().map(|decision| &decision.account);
+    let notified = record.notifications.first().map(|notification| &notification.account);
+    decided.or(notified).or(record.events.first().map(|event| &event.account)).cloned()
+}
+
+/// The hold that counts the transaction; else one that its keys lead to.
+fn hold(token: &str, record: &TransactionRecord) -> Option<HoldView> {
+    let counts = |hold: &Hold| hold.facts.iter().any(|fact| fact.token.as_str() == token);
+    let counting = record.holds.iter().find(|(_, hold)| counts(hold));
+    HoldView::of(&counting.or(record.holds.first())?.1)
+}
+
+/// The answer as it was sent, byte for byte; a text where it is no JSON.
+fn answer(decision: &DecisionRecord) -> AnswerView {
+    let body = RawValue::from_string(decision.answer.clone())
+        .or_else(|_| serde_json::value::to_raw_value(&decision.answer));
+    AnswerView { status: decision.status, body: body.unwrap_or_default() }
+}
+
+impl From<DecisionRecord> for DecisionView {
+    fn from(decision: DecisionRecord) -> Self {
+        Self {
+            id: decision.id,
+            outcome: match decision.outcome {
+                Outcome::Approved => "approved",
+                Outcome::Declined => "declined",
+                Outcome::OutOfTime => "out_of_time",
+            },
+            reason: decision.reason,
+            rules: decision.rules,
+            received_at: moment::text(decision.received),
+            decided_at: moment::text(decision.decided),
+            why: decision.why,
+        }
+    }
+}
+
+impl From<NotificationRecord> for NotificationView {
+    fn from(notification: NotificationRecord) -> Self {
+        Self {
+            state: notification.state,
+            r#type: notification.kind,
+            status: notification.status,
+            hold: notification.hold,
+            attempts: notification.attempts,
+            error: notification.error,
+            received_at: moment::text(notification.received),
+            settled_at: notification.settled.map(moment::text),
+            event: notification.event,
+        }
+    }
+}
+
+impl From<EventRecord> for EventView {
+    fn from(event: EventRecord) -> Self {
+        Self {
+            id: event.id,
+            topic: event.topic,
+            partition: event.shard.0,
+            position: event.position,
+            r#type: event.kind,
+            at: moment::text(event.at),
+            published: event.published,
+        }
+    }
+}

@@ -1,0 +1,174 @@
+//! Starting the front: connections, lanes, and both addresses.
+
+use crate::api;
+use crate::credentials::Guard;
+use crate::jit::Jit;
+use crate::lanes::{Desk, LaneOptions, Lanes};
+use crate::metrics::DoorMetrics;
+use crate::program::ProgramWatch;
+use crate::settings::FrontSettings;
+use crate::webhooks::Webhooks;
+use crate::{FrontError, jit, private, webhooks};
+use holdfast_runtime::metrics::Metrics;
+use holdfast_runtime::serve::{Server, Tls};
+use holdfast_runtime::shutdown::Shutdown;
+use holdfast_store::{Store, StoreError, StoreOptions};
+use http::StatusCode;
+use std::convert::Infallible;
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+use warp::{Filter, Rejection, Reply};
+
+/// What requests in flight get to finish once the front drains.
+const DRAIN: Duration = Duration::from_secs(10);
+/// How long the front waits for a database that is not there yet.
+const PATIENCE: Duration = Duration::from_secs(30);
+/// How often a changed certificate is looked for.
+const TLS_INTERVAL: Duration = Duration::from_secs(5);
+
+/// A running front.
+#[derive(Debug)]
+pub struct Front {
+    /// Where Marqeta calls.
+    pub public: SocketAddr,
+    /// Where operators look.
+    pub private: SocketAddr,
+}
+
+impl Front {
+    /// Starts the front; its tasks end when `shutdown` drains.
+    ///
+    /// # Errors
+    /// [`FrontError`], in one sentence that names the setting or the address.
+    pub async fn start(
+        settings: FrontSettings,
+        metrics: Metrics,
+        shutdown: &Shutdown,
+    ) -> Result<Self, FrontError> {
+        let gateway = Guard::new(
+            settings.public.gateway_credentials()?,
+            settings.public.gateway_header.as_ref(),
+        );
+        let webhook = Guard::new(settings.public.webhook_credentials()?, None);
+        let operators = settings.private.operators()?;
+        let tls = settings.public.tls.files()?.map(Tls::load).transpose()?;
+        let public = Server::bind(settings.public.addr, "HOLDFAST_PUBLIC_ADDR").await?;
+        let private = Server::bind(settings.private.addr, "HOLDFAST_PRIVATE_ADDR").await?;
+        let addresses = Self {
+            public: public.local_addr(),
+            private: private.local_addr(),
+        };
+
+        let lanes = LaneOptions::from(settings.lanes);
+        let url = settings.database.url()?.expose().to_owned();
+        let (decisions, store) = connect(url, lanes, settings.public.decision_deadline).await?;
+        let program = ProgramWatch::follow(store.clone(), shutdown).await?;
+        let door = DoorMetrics::register(&metrics);
+        let desk = Desk {
+            store: decisions,
+            program: program.clone(),
+            metrics: door.clone(),
+            options: lanes,
+        };
+        let jit = Jit {
+            guard: gateway,
+            lanes: Lanes::start(desk, shutdown),
+            program: program.clone(),
+            metrics: door.clone(),
+            deadline: settings.public.decision_deadline,
+        };
+        let webhooks = Webhooks {
+            guard: webhook,
+            secret: settings.public.webhook_secret.clone(),
+            store: store.clone(),
+            program: program.clone(),
+            metrics: door,
+        };
+        if let Some(tls) = &tls {
+            tls.follow(TLS_INTERVAL, shutdown);
+        }
+        let routes = jit::route(Arc::new(jit))
+            .or(webhooks::route(Arc::new(webhooks)))
+            .unify()
+            .recover(elsewhere);
+        serve(public.with_tls(tls), routes, shutdown);
+        private::watch_database(store.clone(), shutdown);
+        let context = api::ApiContext::new(store, program, &operators);
+        serve(
+            private,
+            private::routes(context, metrics, shutdown).recover(elsewhere),
+            shutdown,
+        );
+        Ok(addresses)
+    }
+}
+
+fn serve<F>(server: Server, routes: F, shutdown: &Shutdown)
+where
+    F: Filter<Error = Infallible> + Clone + Send + Sync + 'static,
+    F::Extract: Reply + Send,
+    F::Future: Send,
+{
+    let serving = server.run(warp::service(routes), shutdown.clone(), DRAIN);
+    drop(shutdown.tasks().spawn(serving));
+}
+
+/// Two pools: decisions have connections of their own, whose statements end before the deadline does.
+async fn connect(
+    url: String,
+    lanes: LaneOptions,
+    deadline: Duration,
+) -> Result<(Store, Store), StoreError> {
+    let within = deadline.mul_f32(0.9);
+    let decisions = StoreOptions {
+        connections: lanes.connections(),
+        statement_timeout: within,
+        lock_timeout: within,
+        ..StoreOptions::new(url.clone(), "holdfast-front-lanes")
+    };
+    let others = StoreOptions {
+        connections: 8,
+        ..StoreOptions::new(url, "holdfast-front")
+    };
+    Ok((patiently(&decisions).await?, patiently(&others).await?))
+}
+
+/// Connects, waiting a while for a database that is still starting.
+async fn patiently(options: &StoreOptions) -> Result<Store, StoreError> {
+    let until = Instant::now() + PATIENCE;
+    loop {
+        match Store::connect(options).await {
+            Err(StoreError::Unreachable(error)) if Instant::now() < until => {
+                tracing::warn!(%error, "The database is not there yet, trying again");
+                tokio::time::sleep(Duration::from_millis(500)).await;
+            }
+            outcome => return outcome,
+        }
+    }
+}
+
+/// Unknown path, or wrong method.
+async fn elsewhere(rejection: Rejection) -> Result<warp::reply::Response, Infallible> {
+    let (status, code, message) = if rejection.is_not_found() {
+        (
+            StatusCode::NOT_FOUND,
+            "not_found",
+            "there is nothing at this path",
+        )
+    } else if rejection.find::<warp::reject::MethodNotAllowed>().is_some() {
+        (
+            StatusCode::METHOD_NOT_ALLOWED,
+            "method_not_allowed",
+            "this path takes another method",
+        )
+    } else {
+        (
+            StatusCode::BAD_REQUEST,
+            "bad_request",
+            "the request's headers could not be read",
+        )
+    };
+    let answer = crate::answer::Answer::error(status.as_u16(), code, message, None);
+    Ok(answer.response().into_response())
+}

@@ -1,0 +1,164 @@
+//! `POST /jit`: the question. Order of checks (interface section 3): path, method, credentials, size,
+//! JSON, fields; then the lanes decide. The handler waits for its lane until the deadline; then the
+//! program's timeout policy answers, unless COMMIT is on its way.
+
+use crate::answer::Answer;
+use crate::body::{self, BodyError, Streamed};
+use crate::credentials::Guard;
+use crate::lanes::ticket::{Claim, Reply, Ticket};
+use crate::lanes::{Lanes, now};
+use crate::metrics::DoorMetrics;
+use crate::program::ProgramWatch;
+use holdfast_store::program::TimeoutPolicy;
+use holdfast_wire::{DeclineReason, JitAnswer, JitRequest};
+use http::HeaderMap;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+use tokio::sync::oneshot;
+use warp::filters::BoxedFilter;
+use warp::{Filter, Reply as _};
+
+/// Marqeta's requests have 1 to 4 KB; 256 KiB is what the interface promises.
+const BODY_BYTES_MAX: usize = 256 * 1024;
+
+/// What the handler works with.
+#[derive(Debug)]
+pub(crate) struct Jit {
+    pub(crate) guard: Guard,
+    pub(crate) lanes: Lanes,
+    pub(crate) program: ProgramWatch,
+    pub(crate) metrics: DoorMetrics,
+    pub(crate) deadline: Duration,
+}
+
+/// The route.
+pub(crate) fn route(jit: Arc<Jit>) -> BoxedFilter<(warp::reply::Response,)> {
+    warp::path!("jit")
+        .and(warp::post())
+        .and(warp::header::headers_cloned())
+        .and(body::unread())
+        .then(move |headers, body| {
+            let jit = Arc::clone(&jit);
+            async move {
+                let answer = jit.answer(headers, body).await;
+                jit.metrics.answered(answer.status);
+                answer.response().into_response()
+            }
+        })
+        .boxed()
+}
+
+impl Jit {
+    async fn answer(&self, headers: HeaderMap, body: (Option<u64>, Streamed)) -> Answer {
+        let began = Instant::now();
+        if !self.guard.admits(&headers) {
+            return Answer::error(
+                401,
+                "unauthorized",
+                "the credentials or the required header are wrong",
+                None,
+            );
+        }
+        let body = match body::read(body, BODY_BYTES_MAX).await {
+            Ok(body) => body,
+            Err(error) => return unread(error, "256 KiB"),
+        };
+        match JitRequest::parse(&body) {
+            Ok(request) => self.decide(request, began).await,
+            Err(bad) => Answer::error(400, bad.code, &bad.message, bad.field.as_deref()),
+        }
+    }
+
+    async fn decide(&self, request: JitRequest, began: Instant) -> Answer {
+        let (reply, answer) = oneshot::channel();
+        let claim = Claim::default();
+        let deadline = began + self.deadline;
+        let ticket = Ticket {
+            content_hash: request.canonical_hash(),
+            request: request.clone(),
+            received: now(),
+            began,
+            deadline,
+            claim: claim.clone(),
+            reply,
+        };
+        if self.lanes.enter(ticket).is_err() {
+            self.metrics.shed();
+            return self.policy(&request);
+        }
+        let answer = self.wait(answer, deadline, &claim).await;
+        match answer {
+            Some(Reply::Stored(answer)) => {
+                self.metrics.decided(began.elapsed());
+                answer
+            }
+            Some(Reply::Undecided) | None => {
+                self.metrics.out_of_time();
+                self.policy(&request)
+            }
+            Some(Reply::Unknown) => {
+                let message = "whether this request was decided is not known; ask again";
+                Answer::error(503, "outcome_unknown", message, None)
+            }
+        }
+    }
+
+    /// `None` when the time is up and nothing will be committed any more.
+    async fn wait(
+        &self,
+        mut answer: oneshot::Receiver<Reply>,
+        deadline: Instant,
+        claim: &Claim,
+    ) -> Option<Reply> {
+        let heard = tokio::time::timeout_at(deadline.into(), &mut answer).await;
+        match heard {
+            Ok(reply) => reply.ok(),
+            Err(_) if claim.give_up() => None,
+            // COMMIT is on its way: only the stored answer may leave, however late.
+            Err(_) => Some(answer.await.unwrap_or(Reply::Unknown)),
+        }
+    }
+
+    fn policy(&self, request: &JitRequest) -> Answer {
+        out_of_time(request, self.program.current().timeout_policy)
+    }
+}
+
+/// The answer of the timeout policy; always the same for the same request.
+pub(crate) fn out_of_time(request: &JitRequest, policy: TimeoutPolicy) -> Answer {
+    match policy {
+        TimeoutPolicy::Decline => {
+            let reason = DeclineReason::TransactionNotPermitted;
+            let answer = JitAnswer::decline(request, reason, "out of time");
+            let body = String::from_utf8(answer.to_bytes()).unwrap_or_default();
+            Answer {
+                status: answer.status(),
+                body,
+            }
+        }
+        TimeoutPolicy::Error => Answer::error(
+            503,
+            "out_of_time",
+            "this request could not be decided in time",
+            None,
+        ),
+    }
+}
+
+/// The answer to a body that was not read.
+pub(crate) fn unread(error: BodyError, limit: &str) -> Answer {
+    match error {
+        BodyError::TooLarge => Answer::error(
+            413,
+            "too_large",
+            &format!("the body is larger than {limit}"),
+            None,
+        ),
+        BodyError::Broken => Answer::error(
+            400,
+            "broken_body",
+            "the body could not be read to its end",
+            None,
+        ),
+    }
+}

@@ -1,0 +1,133 @@
+//! Lanes: how requests become decisions (design section 4).
+//!
+//! A lane owns a contiguous range of shards and a bounded queue. It takes what is waiting, up to a batch
+//! limit and **without waiting for more**: an idle door answers at single-request speed, a busy door
+//! batches by itself. A batch is one transaction (see `holdfast_store::unit` for its round trips): lock
+//! the accounts, read, decide one after another in memory, write, take positions, commit, answer.
+//!
+//! Accounts that somebody else has locked go, with all their requests, to a side task that waits for
+//! them: one slow account does not stall its neighbours. Several fronts on the same accounts are correct
+//! through the row locks; lanes only make it fast.
+
+mod batch;
+mod bench;
+mod lane;
+mod paper;
+mod side;
+pub(crate) mod ticket;
+
+use crate::metrics::DoorMetrics;
+use crate::program::ProgramWatch;
+use holdfast_ledger::shard::ShardCount;
+use holdfast_ledger::time::Moment;
+use holdfast_runtime::shutdown::Shutdown;
+use holdfast_store::Store;
+use holdfast_store::alert::NewAlert;
+use holdfast_store::decision::NewDecision;
+use std::sync::Arc;
+use std::time::Duration;
+use ticket::Ticket;
+use tokio::sync::mpsc;
+
+/// How the lanes are laid out.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct LaneOptions {
+    /// About one a core of the database.
+    pub(crate) lanes: usize,
+    /// Requests in one transaction at most: enough to share a disk flush among hundreds, few enough that
+    /// one batch takes tens of milliseconds at worst.
+    pub(crate) batch: usize,
+    /// Requests that may wait in one lane. At the slowest rate measured (365 a second on one hot
+    /// account) more than this could not be answered before the deadline anyway.
+    pub(crate) queue: usize,
+    /// Accounts that are waited for at the same time, each with a connection of its own.
+    pub(crate) side: usize,
+}
+
+impl Default for LaneOptions {
+    fn default() -> Self {
+        Self {
+            lanes: 2,
+            batch: 256,
+            queue: 2_048,
+            side: 4,
+        }
+    }
+}
+
+impl LaneOptions {
+    /// Connections that the lanes need.
+    #[must_use]
+    pub(crate) fn connections(&self) -> u32 {
+        u32::try_from(self.lanes.saturating_add(self.side)).unwrap_or(u32::MAX)
+    }
+}
+
+/// What every lane works with.
+#[derive(Debug)]
+pub(crate) struct Desk {
+    pub(crate) store: Store,
+    pub(crate) program: ProgramWatch,
+    pub(crate) metrics: DoorMetrics,
+    pub(crate) options: LaneOptions,
+}
+
+/// The lanes' entrance.
+#[derive(Debug, Clone)]
+pub(crate) struct Lanes {
+    queues: Arc<[mpsc::Sender<Ticket>]>,
+    shards: ShardCount,
+}
+
+impl Lanes {
+    /// Starts the lanes. They end when the door is gone and their queues are empty.
+    pub(crate) fn start(desk: Desk, shutdown: &Shutdown) -> Self {
+        let desk = Arc::new(desk);
+        let side = side::Side::start(Arc::clone(&desk), shutdown);
+        let queues = (0..desk.options.lanes.max(1))
+            .map(|_| {
+                let (sender, receiver) = mpsc::channel(desk.options.queue.max(1));
+                let lane = lane::run(Arc::clone(&desk), receiver, side.clone());
+                drop(shutdown.tasks().spawn(lane));
+                sender
+            })
+            .collect();
+        Self {
+            queues,
+            shards: desk.store.shards(),
+        }
+    }
+
+    /// Hands a request to its lane; gives it back when the lane's queue is full.
+    pub(crate) fn enter(&self, ticket: Ticket) -> Result<(), Box<Ticket>> {
+        let shard = usize::try_from(self.shards.of(&ticket.request.account).0).unwrap_or(0);
+        let shards = usize::try_from(self.shards.get()).unwrap_or(1).max(1);
+        let lane = shard.saturating_mul(self.queues.len()) / shards;
+        let Some(queue) = self.queues.get(lane) else {
+            return Err(Box::new(ticket));
+        };
+        queue.try_send(ticket).map_err(|error| match error {
+            mpsc::error::TrySendError::Full(ticket) | mpsc::error::TrySendError::Closed(ticket) => {
+                Box::new(ticket)
+            }
+        })
+    }
+}
+
+/// The pause before a unit is tried again after somebody else was in the way.
+pub(crate) const PAUSE: Duration = Duration::from_millis(2);
+
+/// What a batch has committed, for whoever counts it.
+#[derive(Debug)]
+pub(crate) struct DecidedBatch<'a> {
+    pub(crate) decisions: &'a [NewDecision],
+    pub(crate) alerts: &'a [NewAlert],
+}
+
+/// The wall clock, in milliseconds.
+pub(crate) fn now() -> Moment {
+    let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
+    Moment(since.map_or(0, |since| {
+        i64::try_from(since.as_millis()).unwrap_or(i64::MAX)
+    }))
+}

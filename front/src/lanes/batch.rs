@@ -1,0 +1,107 @@
+//! One batch: one transaction for all its requests.
+
+use super::Desk;
+use super::bench::Bench;
+use super::lane::Replies;
+use super::ticket::Ticket;
+use holdfast_ledger::fact::Role;
+use holdfast_store::StoreError;
+use holdfast_store::unit::{Locked, Unit, Wanted};
+use holdfast_wire::{JitRequest, request_message};
+use std::time::Instant;
+
+/// What became of a batch.
+#[derive(Debug)]
+pub(super) struct Outcome {
+    /// What each request is told. A request without a reply waits for its account elsewhere.
+    pub(super) replies: Replies,
+}
+
+/// Decides a batch and commits it. When time runs out for one of its requests before COMMIT, the batch
+/// is rolled back and decided again without that one.
+pub(super) async fn run(
+    desk: &Desk,
+    tickets: &[Ticket],
+    locked: Locked,
+) -> Result<Outcome, StoreError> {
+    loop {
+        if let Some(outcome) = attempt(desk, tickets, locked).await? {
+            return Ok(outcome);
+        }
+    }
+}
+
+async fn attempt(
+    desk: &Desk,
+    tickets: &[Ticket],
+    locked: Locked,
+) -> Result<Option<Outcome>, StoreError> {
+    let began = Instant::now();
+    let wanted = wanted(tickets);
+    let mut unit = desk.store.begin().await?;
+    let mine = unit.lock(&wanted.accounts, locked).await?;
+    let locked_at = Instant::now();
+    let known = unit.read(&wanted).await?;
+    let program = desk.program.current();
+    let mut bench = Bench::new(known, mine, &program, began, locked_at);
+    for (place, ticket) in tickets.iter().enumerate() {
+        bench.take(place, ticket);
+    }
+    if bench.changes_nothing() {
+        unit.roll_back().await?;
+        return Ok(Some(Outcome {
+            replies: bench.replies(),
+        }));
+    }
+    write(&mut unit, &bench).await?;
+    if !bench
+        .decided()
+        .all(|place| tickets.get(place).is_some_and(may_commit))
+    {
+        unit.roll_back().await?;
+        return Ok(None);
+    }
+    let committing = Instant::now();
+    unit.commit().await?;
+    desk.metrics.committed(&bench.batch(), committing.elapsed());
+    Ok(Some(Outcome {
+        replies: bench.replies(),
+    }))
+}
+
+/// The last check before COMMIT: is there still time to answer, and is somebody still waiting?
+fn may_commit(ticket: &Ticket) -> bool {
+    !ticket.is_late() && ticket.claim.commit()
+}
+
+async fn write(unit: &mut Unit, bench: &Bench<'_>) -> Result<(), StoreError> {
+    unit.write_books(bench.accounts()).await?;
+    unit.write_decisions(bench.decisions(), bench.cards())
+        .await?;
+    unit.raise(bench.alerts()).await?;
+    unit.append(bench.events()).await?;
+    Ok(())
+}
+
+fn wanted(tickets: &[Ticket]) -> Wanted {
+    let mut wanted = Wanted::default();
+    for request in tickets.iter().map(|ticket| &ticket.request) {
+        wanted.accounts.insert(request.account.clone());
+        wanted.tokens.insert(request.token.clone());
+        wanted.cards.extend(request.card.clone());
+        let role = role(request);
+        let links = request.links();
+        let keys = links
+            .registered(role)
+            .into_iter()
+            .chain(links.last_resort(role));
+        wanted
+            .keys
+            .extend(keys.map(|key| (request.account.clone(), key)));
+    }
+    wanted
+}
+
+fn role(request: &JitRequest) -> Role {
+    request_message(request).map_or(Role::Alone, |message| message.role)
+}

@@ -1,0 +1,96 @@
+//! One lane: takes what is waiting, decides it as one batch, answers. A batch that fails is split and
+//! tried again, so that one poisonous request fails alone.
+
+use super::batch::{self, Outcome};
+use super::side::Side;
+use super::ticket::{Reply, Ticket};
+use super::{Desk, PAUSE};
+use holdfast_store::StoreError;
+use holdfast_store::unit::Locked;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use tokio::sync::mpsc;
+
+pub(super) async fn run(desk: Arc<Desk>, mut queue: mpsc::Receiver<Ticket>, side: Side) {
+    let mut waiting = Vec::with_capacity(desk.options.batch);
+    while queue
+        .recv_many(&mut waiting, desk.options.batch.max(1))
+        .await
+        > 0
+    {
+        desk.metrics.batch(waiting.len());
+        let tickets = std::mem::take(&mut waiting);
+        let elsewhere = work(&desk, tickets, Locked::Skip).await;
+        side.enter(elsewhere);
+    }
+}
+
+/// Decides tickets and answers them. Returns those whose account somebody else has locked.
+pub(super) async fn work(desk: &Desk, tickets: Vec<Ticket>, locked: Locked) -> Vec<Ticket> {
+    let mut parts = vec![tickets];
+    let mut elsewhere = Vec::new();
+    while let Some(tickets) = parts.pop() {
+        match batch::run(desk, &tickets, locked).await {
+            Ok(outcome) => elsewhere.extend(answer(tickets, outcome)),
+            Err(error) => parts.extend(after_failure(desk, tickets, &error).await),
+        }
+    }
+    elsewhere
+}
+
+fn answer(tickets: Vec<Ticket>, mut outcome: Outcome) -> Vec<Ticket> {
+    let mut elsewhere = Vec::new();
+    for (place, ticket) in tickets.into_iter().enumerate() {
+        match outcome.replies.remove(&place) {
+            Some(reply) => ticket.answer(reply),
+            None => elsewhere.push(ticket),
+        }
+    }
+    elsewhere
+}
+
+/// What is to be tried again after a failure, in which parts.
+async fn after_failure(desk: &Desk, tickets: Vec<Ticket>, error: &StoreError) -> Vec<Vec<Ticket>> {
+    desk.metrics.failure(error);
+    let (late, mut tickets): (Vec<Ticket>, Vec<Ticket>) =
+        tickets.into_iter().partition(Ticket::is_late);
+    late.into_iter().for_each(give_up);
+    match error {
+        // The next run locks the accounts and finds out what was committed.
+        StoreError::Unknown(_) | StoreError::Again(_) => tokio::time::sleep(PAUSE).await,
+        StoreError::Unreachable(_) => {
+            tracing::warn!(%error, requests = tickets.len(), "Cannot decide: the database is away");
+            tickets.into_iter().for_each(give_up);
+            return Vec::new();
+        }
+        _ if tickets.len() == 1 => {
+            tracing::error!(%error, "Cannot decide a request");
+            tickets.into_iter().for_each(give_up);
+            return Vec::new();
+        }
+        _ => tracing::error!(%error, requests = tickets.len(), "A batch failed, splitting it"),
+    }
+    if tickets.is_empty() {
+        return Vec::new();
+    }
+    let half = tickets.len() / 2;
+    let rest = tickets.split_off(half);
+    // One account's requests stay in order: the first half is taken first.
+    [rest, tickets]
+        .into_iter()
+        .filter(|part| !part.is_empty())
+        .collect()
+}
+
+/// Where COMMIT was sent and nobody knows what became of it, no answer of ours may leave.
+pub(super) fn give_up(ticket: Ticket) {
+    let reply = if ticket.claim.is_committing() {
+        Reply::Unknown
+    } else {
+        Reply::Undecided
+    };
+    ticket.answer(reply);
+}
+
+/// Replies by the ticket's place in its batch.
+pub(super) type Replies = BTreeMap<usize, Reply>;

@@ -1,0 +1,274 @@
+//! The paper of one decision: its answer, the row that keeps it with every check, and its event.
+
+use super::ticket::Ticket;
+use crate::answer::Answer;
+use holdfast_decision::{Checked, RULES, Refusal, Verdict};
+use holdfast_ledger::book::{Account, Plan};
+use holdfast_ledger::entry::Entry;
+use holdfast_ledger::money::Amount;
+use holdfast_ledger::time::Moment;
+use holdfast_ledger::token::HoldId;
+use holdfast_store::decision::{NewDecision, Outcome};
+use holdfast_store::journal::Event;
+use holdfast_wire::event::{self, Authorization, Topic};
+use holdfast_wire::{Action, Balance, DeclineReason, JitAnswer, JitRequest, action};
+use serde_json::{Map, Value, json};
+use std::time::{Duration, Instant};
+
+/// When the stages of a batch were passed.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Timing {
+    pub(super) began: Instant,
+    pub(super) locked: Instant,
+    pub(super) read: Instant,
+    /// The wall clock of all its decisions.
+    pub(super) now: Moment,
+}
+
+/// A decision being written up.
+pub(super) struct Paper {
+    id: String,
+    decision: NewDecision,
+    approved: Option<Amount>,
+    reason: Option<DeclineReason>,
+    checks: Vec<Value>,
+    timing: Timing,
+    waited: Duration,
+    entries: Vec<Entry>,
+    hold: Option<HoldId>,
+}
+
+/// What is written down.
+pub(super) struct Filed {
+    pub(super) decision: NewDecision,
+    pub(super) event: Event,
+    pub(super) answer: Answer,
+}
+
+impl Paper {
+    pub(super) fn begin(ticket: &Ticket, timing: Timing) -> Self {
+        let id = format!("d-{}", uuid::Uuid::now_v7().simple());
+        Self {
+            decision: blank(ticket, id.clone(), timing.now),
+            id,
+            approved: None,
+            reason: None,
+            checks: Vec::new(),
+            timing,
+            waited: timing.began.saturating_duration_since(ticket.began),
+            entries: Vec::new(),
+            hold: None,
+        }
+    }
+
+    /// A refusal that nothing is written down for.
+    pub(super) fn decline(request: &JitRequest, reason: DeclineReason, memo: &str) -> Answer {
+        sent(&JitAnswer::decline(request, reason, memo))
+    }
+
+    /// A request that the door answered by the timeout policy.
+    pub(super) fn late(ticket: &Ticket, answer: Answer, now: Moment) -> NewDecision {
+        let id = format!("d-{}", uuid::Uuid::now_v7().simple());
+        let mut decision = blank(ticket, id, now);
+        decision.outcome = Outcome::OutOfTime;
+        decision.reason = Some("OUT_OF_TIME".to_owned());
+        decision.status = answer.status;
+        decision.answer = answer.body;
+        decision
+    }
+
+    /// Notes something that decided without the checks.
+    pub(super) fn note(&mut self, check: &str, name: &str, value: &str) {
+        let inputs = Map::from_iter([(name.to_owned(), Value::from(value))]);
+        self.checks
+            .push(json!({"check": check, "verdict": "decided", "inputs": inputs}));
+    }
+
+    /// Notes the checks that were made.
+    pub(super) fn checks(&mut self, checks: &[Checked]) {
+        self.checks.extend(checks.iter().map(checked));
+    }
+
+    pub(super) fn approve(&mut self, amount: Amount, plan: Option<&Plan>) {
+        self.approved = Some(amount);
+        if let Some(plan) = plan {
+            self.entries.clone_from(&plan.entries);
+            self.hold = Some(plan.hold.id.clone());
+        }
+    }
+
+    pub(super) fn refuse(&mut self, reason: DeclineReason) {
+        self.reason = Some(reason);
+    }
+
+    /// Writes it all up. The account is as it is after the decision.
+    pub(super) fn file(mut self, request: &JitRequest, account: Option<&Account>) -> Filed {
+        let answer = self.answer(request, account);
+        let event = self.event(request, account);
+        self.decision.outcome = if self.approved.is_some() {
+            Outcome::Approved
+        } else {
+            Outcome::Declined
+        };
+        self.decision.reason = self.reason.map(|reason| reason.as_str().to_owned());
+        self.decision.status = answer.status;
+        self.decision.answer.clone_from(&answer.body);
+        self.decision.hold.clone_from(&self.hold);
+        self.decision.why = self.why(request, account);
+        Filed {
+            decision: self.decision,
+            event,
+            answer,
+        }
+    }
+
+    fn answer(&self, request: &JitRequest, account: Option<&Account>) -> Answer {
+        let answer = match (self.approved, self.reason) {
+            (Some(amount), _) => JitAnswer::approve(request, amount, &self.id),
+            (None, reason) => {
+                let reason = reason.unwrap_or(DeclineReason::TransactionNotPermitted);
+                JitAnswer::decline(request, reason, &self.id)
+            }
+        };
+        let asks = action(request) == Action::Inquiry && self.approved.is_some();
+        sent(&if asks {
+            answer.with_balances(balances(account))
+        } else {
+            answer
+        })
+    }
+
+    fn event(&self, request: &JitRequest, account: Option<&Account>) -> Event {
+        let decided = holdfast_wire::moment::text(self.timing.now);
+        let mut told = Authorization::declined(request, &self.id, decided);
+        told.rule_version = RULES.into();
+        told.reason = self.reason.map(|reason| reason.as_str().to_owned());
+        if let Some(amount) = self.approved {
+            told.outcome = event::Outcome::Approved;
+            told.approved_amount = request.text(amount);
+        }
+        if let (Some(account), Some(currency)) = (account, request.currency) {
+            let hold = self.hold.as_ref().and_then(|id| account.holds.get(id));
+            told.hold = hold.map(|hold| hold.id.to_string());
+            told.held_after = hold.map(|hold| hold.standing.line(currency).held.text(currency));
+            let available = account.balance(currency).available();
+            told.available_after = available.ok().map(|sum| sum.text(currency));
+        }
+        let topic = Topic::Authorizations;
+        Event {
+            id: uuid::Uuid::now_v7(),
+            account: request.account.clone(),
+            topic: topic.name(),
+            kind: topic.event_type(),
+            subject: request.token.as_str().to_owned(),
+            payload: serde_json::to_string(&told).unwrap_or_default(),
+            entries: self.entries.clone(),
+            hold: self.hold.clone(),
+            token: Some(request.token.as_str().to_owned()),
+            at: self.timing.now,
+        }
+    }
+
+    /// Every check with its inputs, the balance after, and the time each stage took (microseconds).
+    fn why(&self, request: &JitRequest, account: Option<&Account>) -> String {
+        let micros = |duration: Duration| u64::try_from(duration.as_micros()).unwrap_or(u64::MAX);
+        let available = account
+            .zip(request.currency)
+            .and_then(|(account, currency)| {
+                account
+                    .balance(currency)
+                    .available()
+                    .ok()
+                    .map(|sum| sum.text(currency))
+            });
+        json!({
+            "checks": self.checks,
+            "available_after": available,
+            "rules": RULES,
+            "stages_us": {
+                "queued": micros(self.waited),
+                "lock": micros(self.timing.locked.saturating_duration_since(self.timing.began)),
+                "read": micros(self.timing.read.saturating_duration_since(self.timing.locked)),
+            },
+        })
+        .to_string()
+    }
+}
+
+fn blank(ticket: &Ticket, id: String, now: Moment) -> NewDecision {
+    NewDecision {
+        id,
+        token: ticket.request.token.clone(),
+        account: ticket.request.account.clone(),
+        content_hash: ticket.content_hash,
+        outcome: Outcome::Declined,
+        reason: None,
+        status: 0,
+        answer: String::new(),
+        hold: None,
+        request: ticket.request.summary().to_string(),
+        why: "{}".to_owned(),
+        rules: RULES,
+        received: ticket.received,
+        decided: now,
+    }
+}
+
+fn checked(checked: &Checked) -> Value {
+    let inputs: Map<String, Value> = checked
+        .inputs
+        .iter()
+        .map(|(name, value)| ((*name).to_owned(), Value::from(value.as_str())))
+        .collect();
+    match checked.verdict {
+        Verdict::Passed => json!({"check": checked.check, "verdict": "passed", "inputs": inputs}),
+        Verdict::Refused(refusal) => json!({
+            "check": checked.check, "verdict": "refused", "because": refusal, "inputs": inputs,
+        }),
+    }
+}
+
+/// Marqeta's word for a refusal.
+pub(super) fn reason(refusal: Refusal) -> DeclineReason {
+    let text = refusal.decline_reason();
+    let known = DeclineReason::ALL
+        .iter()
+        .find(|reason| reason.as_str() == text);
+    known
+        .copied()
+        .unwrap_or(DeclineReason::TransactionNotPermitted)
+}
+
+fn balances(account: Option<&Account>) -> Vec<Balance> {
+    let balances = account.into_iter().flat_map(|account| &account.balances);
+    balances
+        .filter_map(|(currency, balance)| {
+            Some(Balance {
+                currency: *currency,
+                ledger: balance.posted,
+                available: balance.available().ok()?,
+                pending_credits: Amount::new(balance.pending_credit.value()).ok()?,
+            })
+        })
+        .collect()
+}
+
+fn sent(answer: &JitAnswer<'_>) -> Answer {
+    let body = String::from_utf8(answer.to_bytes()).unwrap_or_default();
+    Answer {
+        status: answer.status(),
+        body,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_refusal_has_a_word_of_marqetas() {
+        for refusal in Refusal::ALL {
+            assert_eq!(reason(refusal).as_str(), refusal.decline_reason());
+        }
+    }
+}

@@ -1,0 +1,102 @@
+//! One request on its way through the lanes.
+
+use crate::answer::Answer;
+use holdfast_ledger::time::Moment;
+use holdfast_wire::JitRequest;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU8, Ordering};
+use std::time::Instant;
+use tokio::sync::oneshot;
+
+/// Who may still answer a request. The door waits for the lane until the deadline; the lane claims the
+/// request right before COMMIT. Whoever comes first answers: a purchase that the door gave up on is
+/// never committed as approved, and once COMMIT is sent only the stored answer leaves (promise 2).
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Claim(Arc<AtomicU8>);
+
+const WAITING: u8 = 0;
+const COMMITTING: u8 = 1;
+const GIVEN_UP: u8 = 2;
+
+impl Claim {
+    /// The lane is about to send COMMIT. `false` when the door has given up.
+    pub(crate) fn commit(&self) -> bool {
+        self.0
+            .compare_exchange(WAITING, COMMITTING, Ordering::AcqRel, Ordering::Acquire)
+            .is_ok()
+            || self.0.load(Ordering::Acquire) == COMMITTING
+    }
+
+    /// The door gives up. `false` when COMMIT is on its way.
+    pub(crate) fn give_up(&self) -> bool {
+        self.0
+            .compare_exchange(WAITING, GIVEN_UP, Ordering::AcqRel, Ordering::Acquire)
+            .is_ok()
+            || self.is_given_up()
+    }
+
+    /// Has the door given up?
+    pub(crate) fn is_given_up(&self) -> bool {
+        self.0.load(Ordering::Acquire) == GIVEN_UP
+    }
+
+    /// Was COMMIT sent at least once?
+    pub(crate) fn is_committing(&self) -> bool {
+        self.0.load(Ordering::Acquire) == COMMITTING
+    }
+}
+
+/// One request on its way.
+#[derive(Debug)]
+pub(crate) struct Ticket {
+    pub(crate) request: JitRequest,
+    pub(crate) content_hash: [u8; 32],
+    /// When it came, by the wall clock.
+    pub(crate) received: Moment,
+    /// When it came, for measuring.
+    pub(crate) began: Instant,
+    /// After this no commit may start.
+    pub(crate) deadline: Instant,
+    pub(crate) claim: Claim,
+    pub(crate) reply: oneshot::Sender<Reply>,
+}
+
+/// What a lane says.
+#[derive(Debug)]
+pub(crate) enum Reply {
+    /// This was committed, or had been before.
+    Stored(Answer),
+    /// Nothing was committed, and nothing will be: the timeout policy answers.
+    Undecided,
+    /// COMMIT was sent, and nobody knows what became of it.
+    Unknown,
+}
+
+impl Ticket {
+    /// Is it too late to start anything for it?
+    pub(crate) fn is_late(&self) -> bool {
+        Instant::now() >= self.deadline || self.claim.is_given_up()
+    }
+
+    /// Answers. The door may have hung up; then nobody listens.
+    pub(crate) fn answer(self, reply: Reply) {
+        drop(self.reply.send(reply));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn whoever_claims_first_answers() {
+        let claim = Claim::default();
+        assert!(claim.commit());
+        assert!(!claim.give_up(), "COMMIT is on its way");
+        assert!(claim.commit(), "the same lane may try again");
+        let claim = Claim::default();
+        assert!(claim.give_up());
+        assert!(!claim.commit(), "the door has answered");
+        assert!(claim.is_given_up());
+    }
+}

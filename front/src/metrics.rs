@@ -1,0 +1,203 @@
+//! What the door counts. Every metric has a unit and a help text; the list stands in the README.
+
+use crate::lanes::DecidedBatch;
+use holdfast_runtime::metrics::Metrics;
+use holdfast_store::StoreError;
+use holdfast_store::decision::Outcome;
+use holdfast_store::notification::Accepted;
+use prometheus_client::encoding::EncodeLabelSet;
+use prometheus_client::metrics::counter::Counter;
+use prometheus_client::metrics::family::Family;
+use prometheus_client::metrics::histogram::Histogram;
+use prometheus_client::registry::{Registry, Unit};
+use std::time::Duration;
+
+/// A decision's outcome and, when it was declined, the reason sent.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct Decided {
+    outcome: &'static str,
+    reason: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct Kind {
+    kind: &'static str,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct Status {
+    status: u16,
+}
+
+/// The door's metrics.
+#[derive(Debug, Clone)]
+pub(crate) struct DoorMetrics {
+    requests: Family<Status, Counter>,
+    decisions: Family<Decided, Counter>,
+    decision_time: Histogram,
+    commit_time: Histogram,
+    batch_size: Histogram,
+    waited_aside: Counter,
+    out_of_time: Counter,
+    shed: Counter,
+    failures: Family<Kind, Counter>,
+    notifications: Family<Kind, Counter>,
+    alerts: Family<Kind, Counter>,
+}
+
+/// From half a millisecond to beyond the deadline.
+const SECONDS: [f64; 13] = [
+    0.0005, 0.001, 0.002, 0.004, 0.008, 0.015, 0.03, 0.06, 0.125, 0.25, 0.5, 1.0, 2.2,
+];
+const SIZES: [f64; 9] = [1.0, 2.0, 4.0, 8.0, 16.0, 32.0, 64.0, 128.0, 256.0];
+
+impl DoorMetrics {
+    /// Registers the door's metrics.
+    #[must_use]
+    pub(crate) fn register(metrics: &Metrics) -> Self {
+        let own = Self {
+            requests: Family::default(),
+            decisions: Family::default(),
+            decision_time: Histogram::new(SECONDS),
+            commit_time: Histogram::new(SECONDS),
+            batch_size: Histogram::new(SIZES),
+            waited_aside: Counter::default(),
+            out_of_time: Counter::default(),
+            shed: Counter::default(),
+            failures: Family::default(),
+            notifications: Family::default(),
+            alerts: Family::default(),
+        };
+        metrics.register(|registry| own.declare(registry));
+        own
+    }
+
+    fn declare(&self, registry: &mut Registry) {
+        registry.register(
+            "jit_requests",
+            "JIT requests answered, by HTTP status",
+            self.requests.clone(),
+        );
+        registry.register(
+            "decisions",
+            "Decisions committed, by outcome and reason",
+            self.decisions.clone(),
+        );
+        registry.register_with_unit(
+            "decision_time",
+            "From the request's arrival to the answer after the commit",
+            Unit::Seconds,
+            self.decision_time.clone(),
+        );
+        registry.register_with_unit(
+            "decision_commit_time",
+            "What COMMIT of a batch took",
+            Unit::Seconds,
+            self.commit_time.clone(),
+        );
+        registry.register(
+            "lane_batch_requests",
+            "Requests in one batch of a lane",
+            self.batch_size.clone(),
+        );
+        registry.register(
+            "lane_waited_aside",
+            "Requests that waited aside because somebody else had locked their account",
+            self.waited_aside.clone(),
+        );
+        registry.register(
+            "jit_out_of_time",
+            "Requests answered by the timeout policy because their time ran out",
+            self.out_of_time.clone(),
+        );
+        registry.register(
+            "jit_shed",
+            "Requests shed at the door because the lane's queue was full",
+            self.shed.clone(),
+        );
+        registry.register(
+            "lane_failures",
+            "Batches that failed, by kind of trouble",
+            self.failures.clone(),
+        );
+        registry.register(
+            "notifications",
+            "Notifications accepted: new, repeated, changed, parked",
+            self.notifications.clone(),
+        );
+        registry.register("alerts", "Alerts raised, by kind", self.alerts.clone());
+    }
+
+    /// A JIT request was answered.
+    pub(crate) fn answered(&self, status: u16) {
+        self.requests.get_or_create(&Status { status }).inc();
+    }
+
+    pub(crate) fn batch(&self, requests: usize) {
+        self.batch_size
+            .observe(f64::from(u32::try_from(requests).unwrap_or(u32::MAX)));
+    }
+
+    pub(crate) fn side(&self, requests: usize) {
+        self.waited_aside
+            .inc_by(u64::try_from(requests).unwrap_or(u64::MAX));
+    }
+
+    pub(crate) fn shed(&self) {
+        self.shed.inc();
+    }
+
+    pub(crate) fn out_of_time(&self) {
+        self.out_of_time.inc();
+    }
+
+    pub(crate) fn failure(&self, error: &StoreError) {
+        let kind = match error {
+            StoreError::Unreachable(_) => "unreachable",
+            StoreError::Again(_) => "again",
+            StoreError::Unknown(_) => "unknown_commit",
+            StoreError::Refused(_) | StoreError::Unreadable { .. } | StoreError::Unfit(_) => {
+                "defect"
+            }
+        };
+        self.failures.get_or_create(&Kind { kind }).inc();
+    }
+
+    pub(crate) fn committed(&self, batch: &DecidedBatch<'_>, commit: Duration) {
+        self.commit_time.observe(commit.as_secs_f64());
+        for decision in batch
+            .decisions
+            .iter()
+            .filter(|d| d.outcome != Outcome::OutOfTime)
+        {
+            let approved = decision.outcome == Outcome::Approved;
+            let outcome = if approved { "approved" } else { "declined" };
+            let reason = decision.reason.clone().unwrap_or_default();
+            self.decisions
+                .get_or_create(&Decided { outcome, reason })
+                .inc();
+        }
+        for alert in batch.alerts {
+            self.alert(alert.kind);
+        }
+    }
+
+    pub(crate) fn decided(&self, took: Duration) {
+        self.decision_time.observe(took.as_secs_f64());
+    }
+
+    pub(crate) fn alert(&self, kind: &'static str) {
+        self.alerts.get_or_create(&Kind { kind }).inc();
+    }
+
+    pub(crate) fn accepted(&self, accepted: Accepted, parked: usize) {
+        let count = |kind, number: usize| {
+            let counter = self.notifications.get_or_create(&Kind { kind });
+            counter.inc_by(u64::try_from(number).unwrap_or(u64::MAX));
+        };
+        count("new", accepted.new);
+        count("repeated", accepted.repeated);
+        count("changed", accepted.changed);
+        count("parked", parked);
+    }
+}

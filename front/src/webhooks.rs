@@ -1,0 +1,99 @@
+//! `POST /webhooks`: what Marqeta tells. Every item is stored with its event in one transaction, then
+//! the answer is 200, the only status that Marqeta counts as delivered. Nothing is applied here, and no
+//! item harms another: what cannot be read is stored, parked and alerted.
+
+mod intake;
+mod item;
+
+use crate::answer::Answer;
+use crate::body::{self, Streamed};
+use crate::credentials::{Guard, is_signed};
+use crate::jit::unread;
+use crate::metrics::DoorMetrics;
+use crate::program::ProgramWatch;
+use holdfast_runtime::settings::Secret;
+use holdfast_store::Store;
+use holdfast_wire::Envelope;
+use http::HeaderMap;
+use std::sync::Arc;
+use warp::filters::BoxedFilter;
+use warp::{Filter, Reply as _};
+
+/// Ten notifications of a few kilobytes each, with room for what networks add.
+const BODY_BYTES_MAX: usize = 4 * 1024 * 1024;
+
+/// What the handler works with.
+#[derive(Debug)]
+pub(crate) struct Webhooks {
+    pub(crate) guard: Guard,
+    pub(crate) secret: Option<Secret>,
+    pub(crate) store: Store,
+    pub(crate) program: ProgramWatch,
+    pub(crate) metrics: DoorMetrics,
+}
+
+/// The route.
+pub(crate) fn route(webhooks: Arc<Webhooks>) -> BoxedFilter<(warp::reply::Response,)> {
+    warp::path!("webhooks")
+        .and(warp::post())
+        .and(warp::header::headers_cloned())
+        .and(body::unread())
+        .then(move |headers, body| {
+            let webhooks = Arc::clone(&webhooks);
+            async move {
+                webhooks
+                    .answer(headers, body)
+                    .await
+                    .response()
+                    .into_response()
+            }
+        })
+        .boxed()
+}
+
+impl Webhooks {
+    async fn answer(&self, headers: HeaderMap, body: (Option<u64>, Streamed)) -> Answer {
+        if !self.guard.admits(&headers) {
+            return Answer::error(401, "unauthorized", "the credentials are wrong", None);
+        }
+        let body = match body::read(body, BODY_BYTES_MAX).await {
+            Ok(body) => body,
+            Err(error) => return unread(error, "4 MiB"),
+        };
+        let signature = headers
+            .get("x-marqeta-signature")
+            .and_then(|value| value.to_str().ok());
+        if let Some(secret) = &self.secret
+            && !is_signed(secret, signature, &body)
+        {
+            return Answer::error(
+                401,
+                "bad_signature",
+                "the signature is missing or wrong",
+                None,
+            );
+        }
+        match Envelope::parse(&body) {
+            Ok(envelope) => self.accept(&envelope).await,
+            Err(error) => Answer::error(400, error.code(), &error.to_string(), error.field()),
+        }
+    }
+
+    async fn accept(&self, envelope: &Envelope<'_>) -> Answer {
+        match intake::store(self, envelope).await {
+            Ok(()) => Answer {
+                status: 200,
+                body: "{}".to_owned(),
+            },
+            Err(error) => {
+                tracing::warn!(%error, "Cannot store notifications: Marqeta will send them again");
+                Answer::error(
+                    503,
+                    "not_stored",
+                    "the notifications could not be stored now",
+                    None,
+                )
+            }
+        }
+    }
+}

@@ -1,0 +1,2 @@
+-- Registers a card by hand.
+insert into card (token, account, shard, operator_state) values ($1, $2, $3, $4)

@@ -1,0 +1,119 @@
+//! Creating and changing an account, under its row's lock like everything that concerns it.
+
+use super::{read_kind, read_state};
+use crate::unit::Unit;
+use crate::{Store, StoreError};
+use holdfast_ledger::book::{AccountKind, AccountState};
+use holdfast_ledger::money::Currency;
+use holdfast_ledger::token::AccountToken;
+use std::collections::BTreeSet;
+
+/// What an operator says about an account; what is absent stays as it is.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct AccountChange {
+    /// What it may do; a new account, or one that nobody had registered, is active.
+    pub state: Option<AccountState>,
+    /// Who owns it; a new account is a user's.
+    pub kind: Option<AccountKind>,
+    /// Currencies in which it gets a balance, if it has none; no balance is ever removed.
+    pub currencies: BTreeSet<Currency>,
+}
+
+impl Store {
+    /// Creates or changes an account. `true` when it is new to operators: created, or registered after
+    /// a final message had opened it.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn put_account(
+        &self,
+        account: &AccountToken,
+        change: &AccountChange,
+    ) -> Result<bool, StoreError> {
+        let mut unit = self.begin().await?;
+        let is_new =
+            unit.create_account(account, change).await? || unit.change(account, change).await?;
+        unit.open_balances(account, &change.currencies).await?;
+        unit.commit().await?;
+        Ok(is_new)
+    }
+}
+
+impl Unit {
+    async fn create_account(
+        &mut self,
+        account: &AccountToken,
+        change: &AccountChange,
+    ) -> Result<bool, StoreError> {
+        let created = sqlx::query(include_str!("../../sql/create_account.sql"))
+            .bind(self.shards.of(account).0)
+            .bind(account.as_str())
+            .bind(state_text(change.state.unwrap_or(AccountState::Active)))
+            .bind(kind_text(change.kind.unwrap_or_default()))
+            .execute(&mut *self.tx)
+            .await?;
+        Ok(created.rows_affected() > 0)
+    }
+
+    /// Changes an account that exists. `true` when this registers it.
+    async fn change(
+        &mut self,
+        account: &AccountToken,
+        change: &AccountChange,
+    ) -> Result<bool, StoreError> {
+        let (state, kind): (String, String) =
+            sqlx::query_as(include_str!("../../sql/lock_account.sql"))
+                .bind(self.shards.of(account).0)
+                .bind(account.as_str())
+                .fetch_one(&mut *self.tx)
+                .await?;
+        let (state, kind) = (read_state(&state)?, read_kind(&kind)?);
+        let registers = state == AccountState::Unregistered;
+        let known = if registers { AccountState::Active } else { state };
+        let wanted = (change.state.unwrap_or(known), change.kind.unwrap_or(kind));
+        if wanted != (state, kind) {
+            sqlx::query(include_str!("../../sql/change_account.sql"))
+                .bind(self.shards.of(account).0)
+                .bind(account.as_str())
+                .bind(state_text(wanted.0))
+                .bind(kind_text(wanted.1))
+                .execute(&mut *self.tx)
+                .await?;
+        }
+        Ok(registers)
+    }
+
+    async fn open_balances(
+        &mut self,
+        account: &AccountToken,
+        currencies: &BTreeSet<Currency>,
+    ) -> Result<(), StoreError> {
+        if currencies.is_empty() {
+            return Ok(());
+        }
+        let codes: Vec<&str> = currencies.iter().map(|currency| currency.code()).collect();
+        sqlx::query(include_str!("../../sql/open_balances.sql"))
+            .bind(self.shards.of(account).0)
+            .bind(account.as_str())
+            .bind(codes)
+            .execute(&mut *self.tx)
+            .await?;
+        Ok(())
+    }
+}
+
+fn state_text(state: AccountState) -> &'static str {
+    match state {
+        AccountState::Active => "active",
+        AccountState::Suspended => "suspended",
+        AccountState::Closed => "closed",
+        AccountState::Unregistered => "unregistered",
+    }
+}
+
+fn kind_text(kind: AccountKind) -> &'static str {
+    match kind {
+        AccountKind::User => "user",
+        AccountKind::Business => "business",
+    }
+}

@@ -1,0 +1,116 @@
+//! Dead letters: what could not be applied, and how it is brought back.
+
+mod replay;
+
+use crate::{Store, StoreError, json};
+use holdfast_ledger::time::Moment;
+
+/// What could not be applied, with its reason.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DeadLetter {
+    /// Its name.
+    pub id: uuid::Uuid,
+    /// The key of its record: the account, where one is known.
+    pub key: String,
+    /// The topic it was on, or went to.
+    pub topic: String,
+    /// Where the record was read, if it came from Kafka.
+    pub origin: Option<(i32, i64)>,
+    /// The Marqeta transaction, where it is one.
+    pub token: Option<String>,
+    /// Marqeta's state of it.
+    pub state: Option<String>,
+    /// Why it could not be applied.
+    pub error: String,
+    /// When it was parked.
+    pub parked: Moment,
+    /// When somebody brought it back.
+    pub replayed: Option<Moment>,
+}
+
+/// A dead letter with what was parked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DeadLetterDetail {
+    /// The dead letter.
+    pub letter: DeadLetter,
+    /// What the notification is now: `waiting`, `applied` or `parked`.
+    pub status: Option<String>,
+    /// The item as it came; may hold personal data.
+    pub raw: Option<String>,
+}
+
+type Row = (
+    uuid::Uuid,
+    String,
+    String,
+    Option<i32>,
+    Option<i64>,
+    Option<String>,
+    Option<String>,
+    String,
+    time::OffsetDateTime,
+    Option<time::OffsetDateTime>,
+);
+
+fn letter(row: Row) -> DeadLetter {
+    let (id, key, topic, partition, offset, token, state, error, parked, replayed) = row;
+    DeadLetter {
+        id,
+        key,
+        topic,
+        origin: partition.zip(offset),
+        token,
+        state,
+        error,
+        parked: json::moment(parked),
+        replayed: replayed.map(json::moment),
+    }
+}
+
+impl Store {
+    /// At most `limit` dead letters, newest first, from the one before `before`; only those that nobody
+    /// has replayed, or all.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn dead_letters(
+        &self,
+        open_only: bool,
+        before: Option<uuid::Uuid>,
+        limit: u32,
+    ) -> Result<Vec<DeadLetter>, StoreError> {
+        let rows: Vec<Row> = sqlx::query_as(include_str!("../sql/list_dead_letters.sql"))
+            .bind(open_only)
+            .bind(before)
+            .bind(i64::from(limit))
+            .fetch_all(self.pool())
+            .await?;
+        Ok(rows.into_iter().map(letter).collect())
+    }
+
+    /// A dead letter, if there is one of this name.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn dead_letter(
+        &self,
+        id: uuid::Uuid,
+    ) -> Result<Option<DeadLetterDetail>, StoreError> {
+        let row: Option<Row> = sqlx::query_as(include_str!("../sql/read_dead_letter.sql"))
+            .bind(id)
+            .fetch_optional(self.pool())
+            .await?;
+        let Some(row) = row else { return Ok(None) };
+        let letter = letter(row);
+        let parked: Option<(String, String)> =
+            sqlx::query_as(include_str!("../sql/read_parked.sql"))
+                .bind(&letter.token)
+                .bind(&letter.state)
+                .bind(&letter.key)
+                .bind(self.shards().of_key(&letter.key).0)
+                .fetch_optional(self.pool())
+                .await?;
+        let (status, raw) = parked.unzip();
+        Ok(Some(DeadLetterDetail { letter, status, raw }))
+    }
+}

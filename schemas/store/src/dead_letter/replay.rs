@@ -1,0 +1,47 @@
+//! Bringing a dead letter back.
+
+use super::{DeadLetter, Row, letter};
+use crate::StoreError;
+use crate::unit::Unit;
+use holdfast_ledger::time::Moment;
+
+impl Unit {
+    /// A dead letter, locked against whoever else would replay it.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn lock_dead_letter(
+        &mut self,
+        id: uuid::Uuid,
+    ) -> Result<Option<DeadLetter>, StoreError> {
+        let row: Option<Row> = sqlx::query_as(include_str!("../../sql/lock_dead_letter.sql"))
+            .bind(id)
+            .fetch_optional(&mut *self.tx)
+            .await?;
+        Ok(row.map(letter))
+    }
+
+    /// Makes the parked notification of a dead letter owed again. `false`, and nothing is changed,
+    /// when there is none that is parked.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn replay(&mut self, letter: &DeadLetter, now: Moment) -> Result<bool, StoreError> {
+        let waiting = sqlx::query(include_str!("../../sql/replay_notification.sql"))
+            .bind(&letter.token)
+            .bind(&letter.state)
+            .bind(&letter.key)
+            .bind(self.shards.of_key(&letter.key).0)
+            .execute(&mut *self.tx)
+            .await?;
+        if waiting.rows_affected() == 0 {
+            return Ok(false);
+        }
+        sqlx::query(include_str!("../../sql/mark_replayed.sql"))
+            .bind(letter.id)
+            .bind(now.0)
+            .execute(&mut *self.tx)
+            .await?;
+        Ok(true)
+    }
+}

@@ -1,0 +1,64 @@
+//! What workers look for on their own: holds whose time has run out, approvals that nobody confirmed.
+
+use crate::unit::Unit;
+use crate::{Store, StoreError, json};
+use holdfast_ledger::time::Moment;
+use holdfast_ledger::token::{AccountToken, CardToken, HoldId};
+
+impl Store {
+    /// Holds whose deadline has passed, the longest overdue first.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn due_holds(
+        &self,
+        now: Moment,
+        limit: i64,
+    ) -> Result<Vec<(AccountToken, HoldId)>, StoreError> {
+        let rows: Vec<(String, String)> = sqlx::query_as(include_str!("../sql/due_holds.sql"))
+            .bind(now.0)
+            .bind(limit)
+            .fetch_all(self.pool())
+            .await?;
+        rows.into_iter()
+            .map(|(account, hold)| {
+                let unreadable = |error| json::unreadable("token", &error);
+                let account = AccountToken::parse(&account).map_err(unreadable)?;
+                Ok((account, HoldId::parse(&hold).map_err(unreadable)?))
+            })
+            .collect()
+    }
+
+    /// How many approvals from before `before` have no notification, and the age of the oldest in seconds.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn unconfirmed(&self, before: Moment) -> Result<(i64, i64), StoreError> {
+        let row = sqlx::query_as(include_str!("../sql/unconfirmed.sql"))
+            .bind(before.0)
+            .fetch_one(self.pool())
+            .await?;
+        Ok(row)
+    }
+}
+
+impl Unit {
+    /// Notes the state of a card that Marqeta told, unless a later one is known.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn note_card_state(
+        &mut self,
+        card: &CardToken,
+        state: &str,
+        at: Moment,
+    ) -> Result<(), StoreError> {
+        sqlx::query(include_str!("../sql/note_card_state.sql"))
+            .bind(card.as_str())
+            .bind(state)
+            .bind(at.0)
+            .execute(&mut *self.tx)
+            .await?;
+        Ok(())
+    }
+}

@@ -1,0 +1,71 @@
+//! Holds, as operators look at them.
+
+use crate::{Store, StoreError, json};
+use holdfast_ledger::hold::Hold;
+use holdfast_ledger::token::{AccountToken, HoldId};
+
+/// Which holds are listed.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct HoldFilter {
+    /// Those with something held, or those without; all unless said.
+    pub is_open: Option<bool>,
+    /// Those older than this one.
+    pub before: Option<HoldId>,
+    /// At most so many.
+    pub limit: u32,
+}
+
+type Row = (String, String, String, String, String, time::OffsetDateTime, Option<String>);
+
+impl Store {
+    /// Holds of an account, newest first, without those that were merged into another one.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn holds(
+        &self,
+        account: &AccountToken,
+        filter: &HoldFilter,
+    ) -> Result<Vec<Hold>, StoreError> {
+        let rows: Vec<Row> = sqlx::query_as(include_str!("../sql/list_holds.sql"))
+            .bind(self.shard(account).0)
+            .bind(account.as_str())
+            .bind(filter.is_open)
+            .bind(filter.before.as_ref().map(|id| id.as_str()))
+            .bind(i64::from(filter.limit))
+            .fetch_all(self.pool())
+            .await?;
+        rows.into_iter().map(|row| stored(row).map(|(_, hold)| hold)).collect()
+    }
+
+    /// A hold and its account, if there is one of this name.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn hold(&self, id: &HoldId) -> Result<Option<(AccountToken, Hold)>, StoreError> {
+        let shards: Vec<i32> = (0..self.shards().get()).collect();
+        let row: Option<Row> = sqlx::query_as(include_str!("../sql/find_hold.sql"))
+            .bind(shards)
+            .bind(id.as_str())
+            .fetch_optional(self.pool())
+            .await?;
+        row.map(stored).transpose()
+    }
+}
+
+fn stored(row: Row) -> Result<(AccountToken, Hold), StoreError> {
+    let (account, id, policy, facts, standing, opened, merged_into) = row;
+    let hold_id =
+        |id: &str| HoldId::parse(id).map_err(|error| json::unreadable("hold name", &error));
+    let hold = Hold {
+        id: hold_id(&id)?,
+        policy: json::parse("policy", &policy)?,
+        opened: json::moment(opened),
+        facts: json::parse("facts", &facts)?,
+        standing: json::parse("standing", &standing)?,
+        merged_into: merged_into.as_deref().map(hold_id).transpose()?,
+    };
+    let account = AccountToken::parse(&account)
+        .map_err(|error| json::unreadable("account token", &error))?;
+    Ok((account, hold))
+}

@@ -1,0 +1,87 @@
+//! How far each shard is committed, and how far it is published.
+
+use super::Lease;
+use crate::{Store, StoreError};
+use holdfast_ledger::shard::Shard;
+use std::collections::BTreeMap;
+
+/// A position in each of some shards; 0 is before the first event.
+pub type Positions = BTreeMap<Shard, i64>;
+
+impl Store {
+    /// The last committed position of each of these shards.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn committed(&self, shards: &[Shard]) -> Result<Positions, StoreError> {
+        let statement = include_str!("../../sql/relay_committed.sql");
+        let rows = sqlx::query_as(statement).bind(numbers(shards)).fetch_all(self.pool()).await?;
+        Ok(positions(rows))
+    }
+
+    /// How far Kafka is known to have each of these shards. It may have more.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn published(&self, shards: &[Shard]) -> Result<Positions, StoreError> {
+        let statement = include_str!("../../sql/relay_read_published.sql");
+        let rows = sqlx::query_as(statement).bind(numbers(shards)).fetch_all(self.pool()).await?;
+        Ok(positions(rows))
+    }
+
+    /// Moves the published positions on, never back. False, and nothing is moved, when the lease has run
+    /// out or somebody else has taken the slot.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn move_published(&self, lease: Lease, to: &Positions) -> Result<bool, StoreError> {
+        let (shards, positions): (Vec<i32>, Vec<i64>) = columns(to);
+        let held = sqlx::query_scalar(include_str!("../../sql/relay_move_published.sql"))
+            .bind(lease.slot)
+            .bind(lease.epoch)
+            .bind(shards)
+            .bind(positions)
+            .fetch_one(self.pool())
+            .await?;
+        Ok(held)
+    }
+
+    /// The ids of the events at these positions; a position without an event is left out.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn events_at(
+        &self,
+        at: &Positions,
+    ) -> Result<BTreeMap<Shard, uuid::Uuid>, StoreError> {
+        let (shards, positions): (Vec<i32>, Vec<i64>) = columns(at);
+        let rows: Vec<(i32, uuid::Uuid)> =
+            sqlx::query_as(include_str!("../../sql/relay_events_at.sql"))
+                .bind(shards)
+                .bind(positions)
+                .fetch_all(self.pool())
+                .await?;
+        Ok(rows.into_iter().map(|(shard, event)| (Shard(shard), event)).collect())
+    }
+
+    /// How many committed events of each shard Kafka is not yet known to have.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn unpublished(&self) -> Result<Positions, StoreError> {
+        let statement = include_str!("../../sql/relay_unpublished.sql");
+        Ok(positions(sqlx::query_as(statement).fetch_all(self.pool()).await?))
+    }
+}
+
+fn numbers(shards: &[Shard]) -> Vec<i32> {
+    shards.iter().map(|shard| shard.0).collect()
+}
+
+fn columns(positions: &Positions) -> (Vec<i32>, Vec<i64>) {
+    positions.iter().map(|(shard, position)| (shard.0, *position)).unzip()
+}
+
+fn positions(rows: Vec<(i32, i64)>) -> Positions {
+    rows.into_iter().map(|(shard, position)| (Shard(shard), position)).collect()
+}

@@ -1,0 +1,111 @@
+//! Pages of accounts, each in one snapshot: balances and holds beside what the journal says of them.
+
+use super::holds;
+use super::sums::{self, Sums};
+use super::{Difference, Verification};
+use crate::{Store, StoreError, json};
+use holdfast_ledger::book::Balance;
+use holdfast_ledger::money::Currency;
+use sqlx::{Postgres, Transaction};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Accounts compared in one snapshot.
+const PAGE: usize = 100;
+
+/// A stretch of accounts in order of shard and token: after the first, up to and with the last.
+#[derive(Debug, Clone)]
+pub(super) struct Stretch {
+    pub(super) after: (i32, String),
+    pub(super) last: (i32, String),
+}
+
+pub(super) async fn verify(store: &Store, found: &mut Verification) -> Result<(), StoreError> {
+    let mut after = (-1, String::new());
+    loop {
+        let begin = "begin isolation level repeatable read read only";
+        let mut tx = store.pool().begin_with(begin).await?;
+        let accounts: Vec<(i32, String)> =
+            sqlx::query_as(include_str!("../../sql/verify_accounts.sql"))
+                .bind(after.0)
+                .bind(&after.1)
+                .bind(i64::try_from(PAGE).unwrap_or(i64::MAX))
+                .fetch_all(&mut *tx)
+                .await?;
+        // The last page reaches to the end of the tables, for rows whose account is missing.
+        let last = match accounts.last() {
+            Some(last) if accounts.len() == PAGE => last.clone(),
+            _ => (i32::MAX, String::new()),
+        };
+        page(&mut tx, found, &Stretch { after, last: last.clone() }, accounts).await?;
+        tx.rollback().await?;
+        if last.0 == i32::MAX {
+            return Ok(());
+        }
+        after = last;
+    }
+}
+
+async fn page(
+    tx: &mut Transaction<'static, Postgres>,
+    found: &mut Verification,
+    stretch: &Stretch,
+    accounts: Vec<(i32, String)>,
+) -> Result<(), StoreError> {
+    let accounts: Vec<String> = accounts.into_iter().map(|(_, token)| token).collect();
+    let mut sums = Sums::read(tx, &accounts).await?;
+    let stored = balances(tx, stretch).await?;
+    let known: BTreeSet<&(String, Currency)> = stored.keys().chain(sums.balances.keys()).collect();
+    for key in known {
+        compare(found, key, stored.get(key), sums.balances.get(key));
+    }
+    let seen = u64::try_from(accounts.len()).unwrap_or(0);
+    found.accounts = found.accounts.saturating_add(seen);
+    holds::verify(tx, found, stretch, &mut sums).await
+}
+
+async fn balances(
+    tx: &mut Transaction<'static, Postgres>,
+    stretch: &Stretch,
+) -> Result<BTreeMap<(String, Currency), Balance>, StoreError> {
+    let rows: Vec<(String, String, String, String, String)> =
+        sqlx::query_as(include_str!("../../sql/verify_balances.sql"))
+            .bind(stretch.after.0)
+            .bind(&stretch.after.1)
+            .bind(stretch.last.0)
+            .bind(&stretch.last.1)
+            .fetch_all(&mut **tx)
+            .await?;
+    rows.into_iter()
+        .map(|(account, currency, posted, held, pending_credit)| {
+            let balance = sums::balance(&posted, &held, &pending_credit)?;
+            Ok(((account, json::currency(&currency)?), balance))
+        })
+        .collect()
+}
+
+/// A balance that is not there is one of nothing.
+fn compare(
+    found: &mut Verification,
+    (account, currency): &(String, Currency),
+    stored: Option<&Balance>,
+    recomputed: Option<&Balance>,
+) {
+    let stored = stored.copied().unwrap_or_default();
+    let recomputed = recomputed.copied().unwrap_or_default();
+    for (what, stored, recomputed) in [
+        ("balance_posted", stored.posted, recomputed.posted),
+        ("balance_held", stored.held, recomputed.held),
+        ("balance_pending_credit", stored.pending_credit, recomputed.pending_credit),
+    ] {
+        if stored != recomputed {
+            found.differs(Difference {
+                what,
+                account: Some(account.clone()),
+                subject: None,
+                currency: Some(*currency),
+                stored: stored.text(*currency),
+                recomputed: recomputed.text(*currency),
+            });
+        }
+    }
+}

@@ -1,0 +1,10 @@
+//! The laws of the code base: which crate may use which, and what the sources look like.
+#![expect(
+    clippy::unwrap_used,
+    reason = "a test that cannot read the sources has failed"
+)]
+
+mod arrows;
+mod root;
+mod sources;
+mod tidy;

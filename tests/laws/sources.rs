@@ -1,0 +1,58 @@
+//! The sources as files.
+
+use std::path::{Path, PathBuf};
+
+/// The folder of the workspace.
+pub(crate) const ROOT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/..");
+
+/// The folders that hold sources.
+const FOLDERS: [&str; 5] = ["front", "workers", "schemas", "deploy", "tests"];
+
+/// One source file.
+#[derive(Debug)]
+pub(crate) struct Source {
+    /// Its path below the root.
+    pub(crate) path: String,
+    /// What it says.
+    pub(crate) text: String,
+}
+
+impl Source {
+    /// Its lines of code, without comments.
+    pub(crate) fn code(&self) -> impl Iterator<Item = &str> {
+        self.text
+            .lines()
+            .filter(|line| !line.trim_start().starts_with("//"))
+    }
+}
+
+/// Every file with this ending, sorted by path.
+pub(crate) fn all(ending: &str) -> Vec<Source> {
+    let mut files = Vec::new();
+    for folder in FOLDERS {
+        collect(&Path::new(ROOT).join(folder), ending, &mut files);
+    }
+    files.sort();
+    let source = |path: PathBuf| Source {
+        path: path
+            .strip_prefix(ROOT)
+            .unwrap()
+            .to_string_lossy()
+            .into_owned(),
+        text: std::fs::read_to_string(&path).unwrap(),
+    };
+    files.into_iter().map(source).collect()
+}
+
+fn collect(folder: &Path, ending: &str, into: &mut Vec<PathBuf>) {
+    let Ok(entries) = std::fs::read_dir(folder) else {
+        return;
+    };
+    for path in entries.map(|entry| entry.unwrap().path()) {
+        if path.is_dir() {
+            collect(&path, ending, into);
+        } else if path.extension().is_some_and(|found| found == ending) {
+            into.push(path);
+        }
+    }
+}

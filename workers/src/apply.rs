@@ -1,0 +1,210 @@
+//! Applying: stored notifications become facts of their holds, and the difference is journaled.
+//!
+//! A record only says *which* notification is due; what it says is read from Postgres, where the door
+//! stored it. So it does not matter whether Kafka delivers a record once, twice, late or never (the
+//! reconciler applies what Kafka lost): effects are unique by fact.
+//!
+//! A polled batch is one transaction (`holdfast_store::unit`): lock with SKIP LOCKED, read, fold, write,
+//! settle, take positions, commit. Accounts that somebody else has locked get a transaction of their
+//! own, which waits. Offsets are committed after all of them, by the caller.
+
+mod adjustment;
+mod due;
+mod expire;
+mod park;
+mod sweep;
+mod work;
+
+pub use expire::expire_due;
+pub use sweep::{Unconfirmed, sweep};
+
+use holdfast_ledger::time::Moment;
+use holdfast_store::notification::NotificationKey;
+use holdfast_store::program::ProgramSettings;
+use holdfast_store::unit::Locked;
+use holdfast_store::{Store, StoreError};
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+/// A record as it was polled.
+#[derive(Debug, Clone)]
+pub struct Record {
+    /// Where it was read.
+    pub topic: String,
+    /// Its partition, which is the shard.
+    pub partition: i32,
+    /// Its offset.
+    pub offset: i64,
+    /// The key: an account, or what stands for one.
+    pub key: Option<String>,
+    /// The event.
+    pub value: Option<Vec<u8>>,
+}
+
+/// What became of a batch.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Summary {
+    /// Notifications applied now; those applied before do not count.
+    pub applied: usize,
+    /// Notifications and records parked.
+    pub parked: usize,
+}
+
+impl Summary {
+    fn plus(self, other: Self) -> Self {
+        Self {
+            applied: self.applied.saturating_add(other.applied),
+            parked: self.parked.saturating_add(other.parked),
+        }
+    }
+}
+
+/// What workers apply with.
+#[derive(Debug)]
+pub struct Applier {
+    store: Store,
+    program: Mutex<(Instant, Arc<ProgramSettings>)>,
+}
+
+/// The program's settings are read again after this long.
+const SETTINGS_AGE_MAX: Duration = Duration::from_secs(1);
+/// The pause before a unit is tried again after somebody else was in the way.
+const PAUSE: Duration = Duration::from_millis(5);
+/// How often that may happen before the caller hears of it, and backs off.
+const ATTEMPTS: usize = 20;
+/// Kafka gets this long before the reconciler applies a notification itself.
+const GRACE_MILLIS: i64 = 15_000;
+
+impl Applier {
+    /// Reads the program's settings, and from then on follows them.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn new(store: Store) -> Result<Self, StoreError> {
+        let (settings, _) = store.settings().await?;
+        Ok(Self {
+            store,
+            program: Mutex::new((Instant::now(), Arc::new(settings))),
+        })
+    }
+
+    /// The database.
+    #[must_use]
+    pub fn store(&self) -> &Store {
+        &self.store
+    }
+
+    async fn program(&self) -> Result<Arc<ProgramSettings>, StoreError> {
+        let (read, settings) = self
+            .program
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone();
+        if read.elapsed() < SETTINGS_AGE_MAX {
+            return Ok(settings);
+        }
+        let settings = Arc::new(self.store.settings().await?.0);
+        *self.program.lock().unwrap_or_else(PoisonError::into_inner) =
+            (Instant::now(), Arc::clone(&settings));
+        Ok(settings)
+    }
+}
+
+/// Applies the notifications that a polled batch names. A record that is none of ours is parked.
+///
+/// # Errors
+/// [`StoreError`] when the database is in trouble; nothing of it is the records' fault, and the same
+/// batch may be applied again.
+pub async fn batch(applier: &Applier, records: &[Record]) -> Result<Summary, StoreError> {
+    let (keys, strangers) = due::sort(records);
+    let summary = keys_of(applier, keys).await?;
+    let parked = park::strangers(applier, &strangers).await?;
+    Ok(Summary {
+        parked: summary.parked.saturating_add(parked),
+        ..summary
+    })
+}
+
+/// Applies what has been waiting for longer than Kafka should need. Returns how many were found.
+///
+/// # Errors
+/// As [`batch`].
+pub async fn reconcile(applier: &Applier, limit: i64) -> Result<usize, StoreError> {
+    let before = Moment(now().0.saturating_sub(GRACE_MILLIS));
+    let keys = applier.store.waiting(before, limit).await?;
+    let found = keys.len();
+    keys_of(applier, keys).await?;
+    Ok(found)
+}
+
+async fn keys_of(applier: &Applier, keys: Vec<NotificationKey>) -> Result<Summary, StoreError> {
+    if keys.is_empty() {
+        return Ok(Summary::default());
+    }
+    let (mut summary, elsewhere) = persist(applier, &keys, Locked::Skip).await?;
+    let mut accounts: BTreeMap<_, Vec<NotificationKey>> = BTreeMap::new();
+    for key in elsewhere {
+        accounts.entry(key.account.clone()).or_default().push(key);
+    }
+    for keys in accounts.values() {
+        summary = summary.plus(persist(applier, keys, Locked::Wait).await?.0);
+    }
+    Ok(summary)
+}
+
+/// Tries a unit again while somebody else is in the way. A unit that the database refuses is split, so
+/// that one bad message harms only itself.
+async fn persist(
+    applier: &Applier,
+    keys: &[NotificationKey],
+    locked: Locked,
+) -> Result<(Summary, Vec<NotificationKey>), StoreError> {
+    let mut attempt = 1;
+    loop {
+        let error = match work::apply(applier, keys, locked).await {
+            Ok(outcome) => return Ok(outcome),
+            Err(error) => error,
+        };
+        match error {
+            StoreError::Again(_) | StoreError::Unknown(_) if attempt < ATTEMPTS => {
+                attempt += 1;
+                tokio::time::sleep(PAUSE).await;
+            }
+            error if error.is_transient() => return Err(error),
+            error => return split(applier, keys, locked, error).await,
+        }
+    }
+}
+
+async fn split(
+    applier: &Applier,
+    keys: &[NotificationKey],
+    locked: Locked,
+    error: StoreError,
+) -> Result<(Summary, Vec<NotificationKey>), StoreError> {
+    if let [key] = keys {
+        tracing::error!(%error, transaction.token = %key.token, "Cannot apply a notification, parking it");
+        park::refused(applier, key, &error).await?;
+        return Ok((
+            Summary {
+                applied: 0,
+                parked: 1,
+            },
+            Vec::new(),
+        ));
+    }
+    let (first, second) = keys.split_at(keys.len() / 2);
+    let (one, mut elsewhere) = Box::pin(persist(applier, first, locked)).await?;
+    let (two, more) = Box::pin(persist(applier, second, locked)).await?;
+    elsewhere.extend(more);
+    Ok((one.plus(two), elsewhere))
+}
+
+/// The wall clock, in milliseconds.
+pub(crate) fn now() -> Moment {
+    let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
+    Moment(since.map_or(0, |since| {
+        i64::try_from(since.as_millis()).unwrap_or(i64::MAX)
+    }))
+}

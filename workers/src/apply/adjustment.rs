@@ -1,0 +1,82 @@
+//! The event of a change to the books.
+
+use holdfast_ledger::book::{Account, Plan};
+use holdfast_ledger::fact::{Fact, Kind, Source};
+use holdfast_ledger::time::Moment;
+use holdfast_store::journal::Event;
+use holdfast_wire::event::{Adjustment, AdjustmentKind, BalanceAfter, Line, Topic};
+
+/// The event of a planned change; `None` when the books stay as they are.
+pub(super) fn event(account: &Account, fact: &Fact, plan: &Plan, now: Moment) -> Option<Event> {
+    if plan.entries.is_empty() {
+        return None;
+    }
+    let balances = plan.balances.iter().map(|(currency, balance)| {
+        let available = balance.available().unwrap_or_default();
+        BalanceAfter::new(
+            *currency,
+            balance.posted,
+            balance.held,
+            balance.pending_credit,
+            available,
+        )
+    });
+    let told = matches!(fact.source, Source::Notified(_));
+    let token = told.then(|| fact.token.as_str().to_owned());
+    let adjustment = Adjustment {
+        kind: kind(fact, plan),
+        account: account.token.as_str().to_owned(),
+        hold: Some(plan.hold.id.as_str().to_owned()),
+        transaction: token.clone(),
+        state: match &fact.source {
+            Source::Notified(state) => Some(state.as_str().to_owned()),
+            Source::Decision | Source::Expiry | Source::Operator => None,
+        },
+        by_hand: None,
+        entries: plan.entries.iter().map(Line::from).collect(),
+        balances: balances.collect(),
+    };
+    let topic = Topic::Adjustments;
+    Some(Event {
+        id: uuid::Uuid::now_v7(),
+        account: account.token.clone(),
+        topic: topic.name(),
+        kind: topic.event_type(),
+        subject: token
+            .clone()
+            .unwrap_or_else(|| plan.hold.id.as_str().to_owned()),
+        payload: serde_json::to_string(&adjustment).unwrap_or_default(),
+        entries: plan.entries.clone(),
+        hold: Some(plan.hold.id.clone()),
+        token,
+        at: now,
+    })
+}
+
+fn kind(fact: &Fact, plan: &Plan) -> AdjustmentKind {
+    let ours = plan
+        .hold
+        .facts
+        .iter()
+        .any(|known| known.token == fact.token && known.source == Source::Decision);
+    if fact.is_cancelled() || ours {
+        return AdjustmentKind::Repaired;
+    }
+    match fact.kind {
+        Kind::Opener | Kind::Increment => AdjustmentKind::Adopted,
+        Kind::Advice { .. }
+        | Kind::PartialReversal
+        | Kind::FullReversal
+        | Kind::IssuerExpiration
+        | Kind::Release => AdjustmentKind::Released,
+        Kind::Expiry { .. } => AdjustmentKind::Expired,
+        Kind::Clearing { .. } | Kind::ForceCapture => AdjustmentKind::Captured,
+        Kind::CreditAuthorization { .. } => AdjustmentKind::Pending,
+        Kind::Debit
+        | Kind::DebitReversal
+        | Kind::Credit
+        | Kind::CreditClearing
+        | Kind::CreditReversal
+        | Kind::Nothing => AdjustmentKind::Posted,
+    }
+}

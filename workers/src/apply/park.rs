@@ -1,0 +1,170 @@
+//! Parking: what cannot be applied becomes a dead letter, a row and an event in one transaction, and
+//! harms nothing beside itself. `holdfast dlq` lists and replays it.
+
+use super::due::Stranger;
+use super::{Applier, Record, now};
+use holdfast_ledger::time::Moment;
+use holdfast_ledger::token::AccountToken;
+use holdfast_store::StoreError;
+use holdfast_store::journal::Event;
+use holdfast_store::notification::{NotificationKey, Settled};
+use holdfast_store::unit::Unit;
+use holdfast_wire::event::{DeadLetter, Origin, Topic};
+use holdfast_wire::moment;
+
+/// The event of a parked notification.
+pub(super) fn event(
+    key: &NotificationKey,
+    error: &str,
+    origin: Option<&Record>,
+    now: Moment,
+) -> Event {
+    let read = origin
+        .and_then(|record| Topic::from_name(&record.topic))
+        .and_then(Topic::dlq);
+    let topic = read.unwrap_or(Topic::NoticesDlq);
+    let letter = DeadLetter {
+        origin: origin.map(|record| Origin {
+            topic: record.topic.clone(),
+            partition: record.partition,
+            offset: record.offset,
+        }),
+        code: "not_applied".to_owned(),
+        error: error.to_owned(),
+        key: key.account.as_str().to_owned(),
+        attempts: 1,
+        transaction: Some(key.token.as_str().to_owned()),
+        state: Some(key.state.clone()),
+        parked: moment::text(now),
+        value: None,
+    };
+    Event {
+        id: uuid::Uuid::now_v7(),
+        account: key.account.clone(),
+        topic: topic.name(),
+        kind: topic.event_type(),
+        subject: key.token.as_str().to_owned(),
+        payload: serde_json::to_string(&letter).unwrap_or_default(),
+        entries: Vec::new(),
+        hold: None,
+        token: Some(key.token.as_str().to_owned()),
+        at: now,
+    }
+}
+
+/// The row of a parked notification.
+pub(super) async fn letter(
+    unit: &mut Unit,
+    key: &NotificationKey,
+    error: &str,
+    now: Moment,
+) -> Result<(), StoreError> {
+    unit.insert_dead_letter(key, Topic::Notices.name(), error, now)
+        .await?;
+    Ok(())
+}
+
+/// Parks a notification that the database refused to book.
+pub(super) async fn refused(
+    applier: &Applier,
+    key: &NotificationKey,
+    error: &StoreError,
+) -> Result<(), StoreError> {
+    let (now, error) = (now(), error.to_string());
+    let mut unit = applier.store.begin().await?;
+    let settled = Settled {
+        key: key.clone(),
+        hold: None,
+        error: Some(error.clone()),
+    };
+    unit.settle(&[settled], now).await?;
+    letter(&mut unit, key, &error, now).await?;
+    unit.append(&[event(key, &error, None, now)]).await?;
+    unit.commit().await
+}
+
+/// Parks records that are none of ours.
+pub(super) async fn strangers(
+    applier: &Applier,
+    strangers: &[Stranger<'_>],
+) -> Result<usize, StoreError> {
+    if strangers.is_empty() {
+        return Ok(0);
+    }
+    let now = now();
+    let mut unit = applier.store.begin().await?;
+    let mut events = Vec::new();
+    for Stranger { record, error } in strangers {
+        tracing::warn!(
+            topic = record.topic,
+            partition = record.partition,
+            offset = record.offset,
+            "Parked a record: {error}"
+        );
+        let account = record
+            .key
+            .as_deref()
+            .and_then(|key| AccountToken::parse(key).ok());
+        let account = account.unwrap_or_else(|| AccountToken::numbered("record-", 0));
+        let place = (
+            account.as_str(),
+            record.topic.as_str(),
+            record.partition,
+            record.offset,
+        );
+        if unit.insert_foreign_letter(place, error, now).await? {
+            events.push(stranger_event(account, record, error, now));
+        }
+    }
+    unit.append(&events).await?;
+    unit.commit().await?;
+    Ok(strangers.len())
+}
+
+fn stranger_event(account: AccountToken, record: &Record, error: &str, now: Moment) -> Event {
+    let topic = Topic::from_name(&record.topic)
+        .and_then(Topic::dlq)
+        .unwrap_or(Topic::NoticesDlq);
+    let letter = DeadLetter {
+        origin: Some(Origin {
+            topic: record.topic.clone(),
+            partition: record.partition,
+            offset: record.offset,
+        }),
+        code: "unreadable".to_owned(),
+        error: error.to_owned(),
+        key: account.as_str().to_owned(),
+        attempts: 1,
+        transaction: None,
+        state: None,
+        parked: moment::text(now),
+        value: None,
+    };
+    Event {
+        id: uuid::Uuid::now_v7(),
+        subject: account.as_str().to_owned(),
+        account,
+        topic: topic.name(),
+        kind: topic.event_type(),
+        payload: serde_json::to_string(&letter).unwrap_or_default(),
+        entries: Vec::new(),
+        hold: None,
+        token: None,
+        at: now,
+    }
+}
+
+/// Records of notifications that this database does not have. Returns their events.
+pub(super) async fn unknown(
+    unit: &mut Unit,
+    keys: &[NotificationKey],
+) -> Result<Vec<Event>, StoreError> {
+    let (now, mut events) = (now(), Vec::new());
+    for key in keys {
+        tracing::warn!(transaction.token = %key.token, "Parked a record: its notification is not stored here");
+        let error = "applying a record: this database has no such notification";
+        letter(unit, key, error, now).await?;
+        events.push(event(key, error, None, now));
+    }
+    Ok(events)
+}

@@ -1,0 +1,341 @@
+//! One unit: the notifications of a batch, applied in one transaction.
+
+use super::{Applier, Summary, adjustment, now, park};
+use holdfast_ledger::book::{Account, AccountKind, AccountState, Route};
+use holdfast_ledger::fact::{Message, Role};
+use holdfast_ledger::time::Moment;
+use holdfast_ledger::token::{AccountToken, CardToken, HoldId};
+use holdfast_store::StoreError;
+use holdfast_store::alert::NewAlert;
+use holdfast_store::journal::Event;
+use holdfast_store::notification::{NotificationKey, Owner, Settled, StoredNotification};
+use holdfast_store::program::ProgramSettings;
+use holdfast_store::unit::{Known, Locked, Unit, Wanted};
+use holdfast_wire::{Effect, Notification, Rules, Transition, classify};
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+/// A notification that was read.
+struct Item {
+    key: NotificationKey,
+    effect: Doing,
+    mcc: Option<String>,
+    /// Did the message's own JIT block name the account?
+    names_account: bool,
+    alert: Option<&'static str>,
+}
+
+/// What is to be done with it.
+enum Doing {
+    /// A fact of a hold.
+    Book(Box<Message>),
+    /// Marqeta changed a card's state.
+    Card(CardToken, String, Option<Moment>),
+    /// Nothing.
+    Nothing,
+    /// It cannot be applied.
+    Park(String),
+}
+
+/// What a unit has collected to be written.
+struct Unfinished {
+    program: Arc<ProgramSettings>,
+    now: Moment,
+    settled: Vec<Settled>,
+    alerts: Vec<NewAlert>,
+    events: Vec<Event>,
+}
+
+/// Applies notifications. Returns those whose account somebody else has locked.
+pub(super) async fn apply(
+    applier: &Applier,
+    keys: &[NotificationKey],
+    locked: Locked,
+) -> Result<(Summary, Vec<NotificationKey>), StoreError> {
+    let program = applier.program().await?;
+    let mut unit = applier.store.begin().await?;
+    // What a notification says never changes; whether it is waiting is looked at once more below.
+    let stored = unit.read_notifications(keys).await?;
+    let unknown = unknown(keys, &stored);
+    let rules = Rules {
+        credits_without_jit: program.book_credits_without_jit,
+    };
+    let items: Vec<Item> = stored
+        .into_iter()
+        .filter(|s| s.is_waiting)
+        .map(|stored| read(stored, rules))
+        .collect();
+    let wanted = wanted(&items);
+    let mut mine = unit.lock(&wanted.accounts, locked).await?;
+    let mut known = unit.read(&wanted).await?;
+    open_missing(&mut unit, &items, &mut mine, &mut known).await?;
+    let mut unfinished = Unfinished {
+        program,
+        now: now(),
+        settled: vec![],
+        alerts: vec![],
+        events: vec![],
+    };
+    let mut elsewhere = Vec::new();
+    for item in items {
+        let exists = known.accounts.contains_key(&item.key.account);
+        if exists && !mine.contains(&item.key.account) {
+            elsewhere.push(item.key);
+            continue;
+        }
+        unfinished
+            .take(applier, &mut unit, &mut known, item)
+            .await?;
+    }
+    let summary = unfinished
+        .write(&mut unit, &known, &mine, unknown.len())
+        .await?;
+    unfinished
+        .events
+        .extend(park::unknown(&mut unit, &unknown).await?);
+    unit.append(&unfinished.events).await?;
+    unit.commit().await?;
+    Ok((summary, elsewhere))
+}
+
+/// Records of notifications that this database has never stored: another database's, or a forgery.
+fn unknown(keys: &[NotificationKey], stored: &[StoredNotification]) -> Vec<NotificationKey> {
+    let known: BTreeSet<&NotificationKey> = stored.iter().map(|stored| &stored.key).collect();
+    keys.iter()
+        .filter(|key| !known.contains(key))
+        .cloned()
+        .collect()
+}
+
+fn read(stored: StoredNotification, rules: Rules) -> Item {
+    let blank = |effect| Item {
+        key: stored.key.clone(),
+        effect,
+        mcc: None,
+        names_account: false,
+        alert: None,
+    };
+    if stored.family != "transactions" {
+        return blank(transition(&stored));
+    }
+    let message = match Notification::parse(&stored.raw) {
+        Ok(message) => message,
+        Err(error) => return blank(Doing::Park(error.to_string())),
+    };
+    let classified = classify(&message, rules);
+    Item {
+        mcc: message.merchant.mcc.clone(),
+        names_account: message.jit_account.is_some(),
+        alert: classified.alert.map(holdfast_wire::AlertKind::as_str),
+        ..blank(match classified.effect {
+            Effect::Book(message) => Doing::Book(message),
+            Effect::Nothing(_) => Doing::Nothing,
+            Effect::Unbookable(why) => Doing::Park(why.to_string()),
+        })
+    }
+}
+
+fn transition(stored: &StoredNotification) -> Doing {
+    if stored.family != "cardtransitions" {
+        return Doing::Nothing;
+    }
+    match Transition::parse(&stored.family, &stored.raw) {
+        Ok(Transition {
+            card: Some(card),
+            state: Some(state),
+            created,
+            ..
+        }) => Doing::Card(card, state, created),
+        Ok(_) => Doing::Nothing,
+        Err(error) => Doing::Park(error.to_string()),
+    }
+}
+
+fn wanted(items: &[Item]) -> Wanted {
+    let mut wanted = Wanted::default();
+    for item in items {
+        wanted.accounts.insert(item.key.account.clone());
+        if let Doing::Book(message) = &item.effect {
+            let keys = message.links.registered(message.role);
+            let keys = keys
+                .into_iter()
+                .chain(message.links.last_resort(message.role));
+            wanted
+                .keys
+                .extend(keys.map(|key| (item.key.account.clone(), key)));
+        }
+    }
+    wanted
+}
+
+/// A message that books something for an account that nobody has created opens it, so that no money is
+/// lost; such an account cannot approve.
+async fn open_missing(
+    unit: &mut Unit,
+    items: &[Item],
+    mine: &mut BTreeSet<AccountToken>,
+    known: &mut Known,
+) -> Result<(), StoreError> {
+    let books = |item: &&Item| match &item.effect {
+        Doing::Book(message) => !message.fact.is_cancelled(),
+        Doing::Card(..) | Doing::Nothing | Doing::Park(_) => false,
+    };
+    let accounts = items.iter().filter(books).map(|item| &item.key.account);
+    let missing: BTreeSet<AccountToken> = accounts
+        .filter(|account| !known.accounts.contains_key(*account))
+        .cloned()
+        .collect();
+    if missing.is_empty() {
+        return Ok(());
+    }
+    unit.open_unregistered(&missing).await?;
+    // Somebody may have created one meanwhile: what it holds is not known here, so the unit starts anew.
+    if unit.lock(&missing, Locked::Wait).await? != missing {
+        return Ok(());
+    }
+    let fresh = unit
+        .read(&Wanted {
+            accounts: missing.clone(),
+            ..Wanted::default()
+        })
+        .await?;
+    for token in missing {
+        let blank = Account::new(token.clone(), AccountState::Unregistered, AccountKind::User);
+        let account = fresh.accounts.get(&token).cloned().unwrap_or(blank);
+        known.accounts.insert(token.clone(), account);
+        mine.insert(token);
+    }
+    Ok(())
+}
+
+impl Unfinished {
+    async fn take(
+        &mut self,
+        applier: &Applier,
+        unit: &mut Unit,
+        known: &mut Known,
+        item: Item,
+    ) -> Result<(), StoreError> {
+        if let Some(kind) = item.alert {
+            self.alert(&item.key, kind);
+        }
+        let outcome = match item.effect {
+            Doing::Nothing => Ok(None),
+            Doing::Park(error) => Err(error),
+            Doing::Card(card, state, at) => {
+                unit.note_card_state(&card, &state, at.unwrap_or(self.now))
+                    .await?;
+                Ok(None)
+            }
+            Doing::Book(ref message) => match known.accounts.get_mut(&item.key.account) {
+                None => Ok(None),
+                Some(account) => {
+                    if let Some(error) =
+                        foreign(applier, account, message, item.names_account).await?
+                    {
+                        Err(error)
+                    } else {
+                        self.book(account, message, item.mcc.as_deref())
+                    }
+                }
+            },
+        };
+        let (hold, error) = match outcome {
+            Ok(hold) => (hold, None),
+            Err(error) => (None, Some(error)),
+        };
+        self.settled.push(Settled {
+            key: item.key,
+            hold,
+            error,
+        });
+        Ok(())
+    }
+
+    fn book(
+        &mut self,
+        account: &mut Account,
+        message: &Message,
+        mcc: Option<&str>,
+    ) -> Result<Option<HoldId>, String> {
+        let id = HoldId::numbered("h-", uuid::Uuid::now_v7().as_u128());
+        let plan = account
+            .plan(message, &id, self.program.policy(mcc), self.now)
+            .map_err(|error| format!("folding the hold: {error}"))?;
+        self.events
+            .extend(adjustment::event(account, &message.fact, &plan, self.now));
+        let hold = plan.hold.id.clone();
+        account.enact(plan);
+        Ok(Some(hold))
+    }
+
+    fn alert(&mut self, key: &NotificationKey, kind: &'static str) {
+        tracing::warn!(kind, transaction.token = %key.token, account.token = %key.account, "Alert");
+        self.alerts.push(NewAlert {
+            kind,
+            account: Some(key.account.clone()),
+            token: Some(key.token.as_str().to_owned()),
+            detail: format!("a notification in state {} needs a look", key.state),
+            at: self.now,
+        });
+    }
+
+    async fn write(
+        &mut self,
+        unit: &mut Unit,
+        known: &Known,
+        mine: &BTreeSet<AccountToken>,
+        unknown: usize,
+    ) -> Result<Summary, StoreError> {
+        unit.write_books(mine.iter().filter_map(|token| known.accounts.get(token)))
+            .await?;
+        unit.settle(&self.settled, self.now).await?;
+        for settled in &self.settled {
+            if let Some(error) = &settled.error {
+                self.events
+                    .push(park::event(&settled.key, error, None, self.now));
+                park::letter(unit, &settled.key, error, self.now).await?;
+            }
+        }
+        unit.raise(&self.alerts).await?;
+        let parked = self
+            .settled
+            .iter()
+            .filter(|settled| settled.error.is_some())
+            .count();
+        let applied = self.settled.len().saturating_sub(parked);
+        Ok(Summary {
+            applied,
+            parked: parked.saturating_add(unknown),
+        })
+    }
+}
+
+/// A message whose JIT block names this account and whose keys lead to another one's hold belongs to
+/// neither. Only a follow-up that no hold of this account knows of is looked up elsewhere.
+async fn foreign(
+    applier: &Applier,
+    account: &Account,
+    message: &Message,
+    names_account: bool,
+) -> Result<Option<String>, StoreError> {
+    let orphan = account.route(&message.links, message.role) == Route::New;
+    if !names_account || !orphan || message.role != Role::FollowUp {
+        return Ok(None);
+    }
+    let sought = message
+        .links
+        .sought(message.role)
+        .into_iter()
+        .map(Owner::Key)
+        .collect::<Vec<_>>();
+    let owners = applier.store.owners(&sought).await?;
+    let other = sought
+        .iter()
+        .flat_map(|key| owners.all(key))
+        .find(|owner| **owner != account.token);
+    Ok(other.map(|_| {
+        "routing the message: it names one account, and the purchase it follows is another account's"
+            .to_owned()
+    }))
+}

@@ -1,0 +1,9 @@
+//! The workers' metrics. Every name has the prefix `holdfast_`.
+
+mod consumer;
+mod relay;
+mod sweep;
+
+pub(crate) use consumer::{ConsumerMetrics, PartitionLabel};
+pub(crate) use relay::RelayMetrics;
+pub(crate) use sweep::SweepMetrics;

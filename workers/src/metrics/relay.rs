@@ -1,0 +1,78 @@
+//! What the relay tells.
+
+use holdfast_ledger::shard::Shard;
+use holdfast_runtime::metrics::Metrics;
+use holdfast_store::relay::Positions;
+use prometheus_client::encoding::EncodeLabelSet;
+use prometheus_client::metrics::counter::Counter;
+use prometheus_client::metrics::family::Family;
+use prometheus_client::metrics::gauge::Gauge;
+use prometheus_client::metrics::histogram::{Histogram, exponential_buckets};
+use prometheus_client::registry::Unit;
+
+#[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct ShardLabel {
+    shard: i32,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct SlotLabel {
+    slot: i32,
+}
+
+/// Metrics of the relay.
+#[derive(Debug, Clone)]
+pub(crate) struct RelayMetrics {
+    /// Events that were published.
+    pub(crate) events: Counter,
+    /// How long a Kafka transaction takes.
+    pub(crate) transaction_seconds: Histogram,
+    /// Times that publishing broke off and began anew.
+    pub(crate) restarts: Counter,
+    owned: Family<SlotLabel, Gauge>,
+    stopped: Family<ShardLabel, Gauge>,
+    unpublished: Family<ShardLabel, Gauge>,
+}
+
+impl RelayMetrics {
+    pub(crate) fn register(metrics: &Metrics) -> Self {
+        let new = Self {
+            events: Counter::default(),
+            transaction_seconds: Histogram::new(exponential_buckets(0.001, 2.0, 14)),
+            restarts: Counter::default(),
+            owned: Family::default(),
+            stopped: Family::default(),
+            unpublished: Family::default(),
+        };
+        metrics.register(|registry| {
+            let help = "Events published to Kafka by this process";
+            registry.register("relay_events", help, new.events.clone());
+            let help = "Time that a transaction of the relay takes in Kafka";
+            let seconds = new.transaction_seconds.clone();
+            registry.register_with_unit("relay_transaction", help, Unit::Seconds, seconds);
+            let help = "Times that publishing broke off and began anew";
+            registry.register("relay_restarts", help, new.restarts.clone());
+            let help = "1 while this process publishes the shards of the slot";
+            registry.register("relay_slot_owned", help, new.owned.clone());
+            let help = "1 when a shard is not published because Kafka and the database disagree";
+            registry.register("relay_shard_stopped", help, new.stopped.clone());
+            let help = "Committed events of a shard that Kafka is not known to have";
+            registry.register("relay_unpublished_events", help, new.unpublished.clone());
+        });
+        new
+    }
+
+    pub(crate) fn owned(&self, slot: i32, owned: bool) {
+        self.owned.get_or_create(&SlotLabel { slot }).set(owned.into());
+    }
+
+    pub(crate) fn stopped(&self, shard: Shard, stopped: bool) {
+        self.stopped.get_or_create(&ShardLabel { shard: shard.0 }).set(stopped.into());
+    }
+
+    pub(crate) fn unpublished(&self, waiting: &Positions) {
+        for (shard, events) in waiting {
+            self.unpublished.get_or_create(&ShardLabel { shard: shard.0 }).set(*events);
+        }
+    }
+}

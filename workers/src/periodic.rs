@@ -1,0 +1,82 @@
+//! Work that is done now and then: an interval with some jitter, so that processes do not all wake at
+//! once, and no waiting while there is more to do.
+
+use holdfast_runtime::shutdown::Shutdown;
+use holdfast_store::StoreError;
+use std::collections::hash_map::RandomState;
+use std::hash::BuildHasher;
+use std::time::Duration;
+
+/// Most that is done at a time.
+const LIMIT: i64 = 100;
+
+/// Does `work` every `every` until the program drains. `work` does up to as much as it is told and
+/// says how much that was; when it was all, it is called again at once. Errors wait for the next time.
+pub(crate) async fn run<W, F>(name: &'static str, every: Duration, shutdown: Shutdown, work: W)
+where
+    W: Fn(i64) -> F,
+    F: Future<Output = Result<usize, StoreError>>,
+{
+    let draining = shutdown.token();
+    loop {
+        tokio::select! {
+            () = tokio::time::sleep(jittered(every)) => {}
+            () = draining.cancelled() => return,
+        }
+        while !draining.is_cancelled() {
+            match work(LIMIT).await {
+                Ok(done) if i64::try_from(done).is_ok_and(|done| done >= LIMIT) => {}
+                Ok(_) => break,
+                Err(error) => {
+                    tracing::warn!(task = name, %error, "A periodic task failed, it is tried again");
+                    break;
+                }
+            }
+        }
+    }
+}
+
+/// Up to a fifth less.
+fn jittered(every: Duration) -> Duration {
+    let random = RandomState::new().hash_one(0_u8) % 1000;
+    let less = every.mul_f64(0.2) * u32::try_from(random).unwrap_or_default() / 1000;
+    every.saturating_sub(less)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::sync::Mutex;
+
+    #[tokio::test]
+    async fn a_full_round_is_followed_at_once_and_a_failure_is_not_the_end() {
+        let shutdown = Shutdown::default();
+        let rounds = Mutex::new(vec![Ok(100), Ok(3), Err(()), Ok(0)].into_iter());
+        let every = Duration::from_millis(200);
+        let began = tokio::time::Instant::now();
+        let work = |_| {
+            let round = rounds.lock().unwrap().next();
+            if round.is_none() {
+                shutdown.begin();
+            }
+            async move {
+                round
+                    .unwrap_or(Ok(0))
+                    .map_err(|()| StoreError::Unfit("a failing round".to_owned()))
+            }
+        };
+        run("test", every, shutdown.clone(), work).await;
+        // One wait before each of full round, failure, end: not after the full round.
+        let waits = began.elapsed().as_secs_f64() / every.as_secs_f64();
+        assert!((2.4..4.0).contains(&waits), "{waits}");
+    }
+
+    #[test]
+    fn jitter_only_shortens() {
+        let every = Duration::from_secs(10);
+        for _ in 0..100 {
+            let wait = jittered(every);
+            assert!(wait <= every && wait >= Duration::from_secs(8), "{wait:?}");
+        }
+    }
+}

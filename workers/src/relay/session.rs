@@ -1,0 +1,139 @@
+//! One owner's time with a slot, from fencing its predecessor to the first thing that goes wrong.
+
+use super::Relay;
+use super::learn;
+use super::progress::{Page, Progress};
+use super::writer::Writer;
+use crate::{WorkersError, topics};
+use holdfast_ledger::shard::Shard;
+use holdfast_store::relay::{Lease, Positions};
+use std::collections::BTreeSet;
+use std::time::Duration;
+use tokio::time::Instant;
+use tokio_util::sync::CancellationToken;
+
+const IDLE_MIN: Duration = Duration::from_millis(2);
+/// How often the waiting events are counted for the metrics.
+const COUNT_EVERY: Duration = Duration::from_secs(2);
+
+/// A slot in our hands.
+pub(super) struct Session<'a> {
+    pub(super) relay: &'a Relay,
+    pub(super) lease: Lease,
+    /// Cancelled when the lease is lost.
+    pub(super) lost: CancellationToken,
+    /// Cancelled when the program drains.
+    pub(super) draining: CancellationToken,
+}
+
+/// What is published but not yet noted in the database, and what has been complained of.
+struct Loose {
+    unnoted: Positions,
+    stopped: BTreeSet<Shard>,
+    counted: Option<Instant>,
+}
+
+impl Session<'_> {
+    /// Publishes until the program drains.
+    ///
+    /// # Errors
+    /// Whatever ends it sooner; all is to be begun anew then.
+    pub(super) async fn run(&self) -> Result<(), WorkersError> {
+        let relay = self.relay;
+        topics::check(&relay.kafka, relay.store.shards()).await?;
+        let id = relay.transactional_id();
+        let writer = Writer::open(&relay.kafka, id, relay.store.incarnation()).await?;
+        let result = self.publish(&writer).await;
+        writer.close().await;
+        result
+    }
+
+    async fn publish(&self, writer: &Writer) -> Result<(), WorkersError> {
+        let relay = self.relay;
+        let shards = &relay.slot.shards;
+        let known = learn::learn(&relay.kafka, shards, relay.store.incarnation()).await?;
+        let mut progress = Progress::begin(&relay.store, shards, &known).await?;
+        let mut loose =
+            Loose { unnoted: Positions::new(), stopped: BTreeSet::new(), counted: None };
+        shards.iter().for_each(|shard| relay.metrics.stopped(*shard, false));
+        let mut page = progress.next_page(&relay.store).await?;
+        let mut idle = IDLE_MIN;
+        loop {
+            self.report(&progress, &mut loose).await?;
+            if self.lost.is_cancelled() {
+                return Err(WorkersError::LeaseLost);
+            }
+            if self.draining.is_cancelled() {
+                return self.note(&loose.unnoted).await;
+            }
+            if page.rows.is_empty() {
+                self.note(&std::mem::take(&mut loose.unnoted)).await?;
+                self.rest(idle).await;
+                idle = (idle * 2).min(relay.idle_wait);
+                page = progress.next_page(&relay.store).await?;
+            } else {
+                idle = IDLE_MIN;
+                page = self.step(writer, page, &mut progress, &mut loose).await?;
+            }
+        }
+    }
+
+    /// Publishes a page; meanwhile reads the next one and notes how far the one before came.
+    async fn step(
+        &self,
+        writer: &Writer,
+        page: Page,
+        progress: &mut Progress,
+        loose: &mut Loose,
+    ) -> Result<Page, WorkersError> {
+        let events = u64::try_from(page.rows.len()).unwrap_or(u64::MAX);
+        let began = Instant::now();
+        let publishing = async {
+            let published = writer.publish(page.rows).await;
+            self.relay.metrics.transaction_seconds.observe(began.elapsed().as_secs_f64());
+            published
+        };
+        let unnoted = std::mem::take(&mut loose.unnoted);
+        let (published, next, noted) = tokio::join!(
+            publishing,
+            progress.next_page(&self.relay.store),
+            self.note(&unnoted)
+        );
+        published?;
+        loose.unnoted = page.reached;
+        self.relay.metrics.events.inc_by(events);
+        noted?;
+        next
+    }
+
+    /// Moves `published` in the database.
+    async fn note(&self, reached: &Positions) -> Result<(), WorkersError> {
+        if reached.is_empty() || self.relay.store.move_published(self.lease, reached).await? {
+            return Ok(());
+        }
+        Err(WorkersError::LeaseLost)
+    }
+
+    async fn rest(&self, time: Duration) {
+        tokio::select! {
+            () = tokio::time::sleep(time) => {}
+            () = self.draining.cancelled() => {}
+            () = self.lost.cancelled() => {}
+        }
+    }
+
+    /// Tells of shards that have stopped, once, and counts what waits, now and then.
+    async fn report(&self, progress: &Progress, loose: &mut Loose) -> Result<(), WorkersError> {
+        for (shard, stop) in progress.stopped() {
+            if loose.stopped.insert(*shard) {
+                self.relay.metrics.stopped(*shard, true);
+                tracing::error!(shard = shard.0, reason = %stop, "A shard is not published any more");
+            }
+        }
+        if loose.counted.is_none_or(|last| last.elapsed() >= COUNT_EVERY) {
+            loose.counted = Some(Instant::now());
+            self.relay.metrics.unpublished(&self.relay.store.unpublished().await?);
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,108 @@
+//! The topics in Kafka: creating them, and checking that they fit the database.
+
+use crate::WorkersError;
+use crate::kafka::Kafka;
+use holdfast_ledger::shard::ShardCount;
+use holdfast_wire::event::Topic;
+use rdkafka::admin::{AdminClient, AdminOptions, NewTopic, TopicReplication};
+use rdkafka::client::DefaultClientContext;
+use rdkafka::consumer::{BaseConsumer, Consumer};
+use rdkafka::error::RDKafkaErrorCode;
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+const ANSWER_WITHIN: Duration = Duration::from_secs(10);
+
+/// How topics are created.
+#[derive(Debug, Clone)]
+pub struct TopicOptions {
+    /// Copies of each partition.
+    pub replication: i32,
+    /// Brokers that must have a record before it counts as written; `None` is the cluster's default.
+    pub min_insync: Option<u32>,
+    /// How long records are kept; `None` is the cluster's default.
+    pub retention: Option<Duration>,
+}
+
+impl Default for TopicOptions {
+    fn default() -> Self {
+        Self { replication: 1, min_insync: None, retention: None }
+    }
+}
+
+/// Creates those of our topics that are missing, with a partition for each shard, and returns their
+/// names. Topics that exist stay as they are; [`check`] tells whether they fit. (The embedded broker
+/// knows no such request: its topics are created with it.)
+///
+/// # Errors
+/// [`WorkersError::Create`] or [`WorkersError::Kafka`].
+pub async fn create(
+    kafka: &Kafka,
+    shards: ShardCount,
+    options: &TopicOptions,
+) -> Result<Vec<&'static str>, WorkersError> {
+    let admin: AdminClient<DefaultClientContext> =
+        kafka.config(&[]).create().map_err(WorkersError::kafka("creating topics"))?;
+    let settings = settings(options);
+    let topics: Vec<NewTopic<'_>> = Topic::ALL
+        .iter()
+        .map(|topic| {
+            let replication = TopicReplication::Fixed(options.replication);
+            let topic = NewTopic::new(topic.name(), shards.get(), replication);
+            settings.iter().fold(topic, |topic, (key, value)| topic.set(key, value))
+        })
+        .collect();
+    let patience = AdminOptions::new()
+        .operation_timeout(Some(ANSWER_WITHIN))
+        .request_timeout(Some(ANSWER_WITHIN));
+    let results = admin.create_topics(&topics, &patience).await;
+    let results = results.map_err(WorkersError::kafka("creating topics"))?;
+    let mut created = Vec::new();
+    for result in results {
+        match result {
+            Ok(name) => created.extend(Topic::from_name(&name).map(Topic::name)),
+            Err((_, RDKafkaErrorCode::TopicAlreadyExists)) => {}
+            Err((topic, code)) => return Err(WorkersError::Create { topic, code }),
+        }
+    }
+    Ok(created)
+}
+
+fn settings(options: &TopicOptions) -> Vec<(&'static str, String)> {
+    let retention = options.retention.map(|time| ("retention.ms", time.as_millis().to_string()));
+    let min_insync = options.min_insync.map(|n| ("min.insync.replicas", n.to_string()));
+    retention.into_iter().chain(min_insync).collect()
+}
+
+/// Checks that every topic has as many partitions as the database has shards: records could not be told
+/// to their shard's partition otherwise.
+///
+/// # Errors
+/// [`WorkersError::NoTopic`], [`WorkersError::Partitions`], or [`WorkersError::Kafka`] when Kafka does
+/// not answer.
+pub async fn check(kafka: &Kafka, shards: ShardCount) -> Result<(), WorkersError> {
+    let kafka = kafka.clone();
+    let task = tokio::task::spawn_blocking(move || check_blocking(&kafka, shards));
+    task.await.map_err(|_| WorkersError::Interrupted("looking at the topics"))?
+}
+
+/// Like [`check`], for blocking threads.
+pub(crate) fn check_blocking(kafka: &Kafka, shards: ShardCount) -> Result<(), WorkersError> {
+    let attempt = "asking kafka for its topics";
+    let client: BaseConsumer =
+        kafka.config(&[]).create().map_err(WorkersError::kafka(attempt))?;
+    let metadata = client
+        .fetch_metadata(None, ANSWER_WITHIN)
+        .map_err(WorkersError::kafka(attempt))?;
+    let found: BTreeMap<&str, usize> =
+        metadata.topics().iter().map(|topic| (topic.name(), topic.partitions().len())).collect();
+    let shards = usize::try_from(shards.get()).unwrap_or_default();
+    for topic in Topic::ALL.map(Topic::name) {
+        match found.get(topic) {
+            Some(&found) if found == shards => {}
+            None | Some(0) => return Err(WorkersError::NoTopic(topic)),
+            Some(&found) => return Err(WorkersError::Partitions { topic, found, shards }),
+        }
+    }
+    Ok(())
+}

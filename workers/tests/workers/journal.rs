@@ -1,0 +1,57 @@
+//! Committing events, as front and workers do.
+
+use holdfast_ledger::shard::Shard;
+use holdfast_ledger::time::Moment;
+use holdfast_ledger::token::AccountToken;
+use holdfast_store::Store;
+use holdfast_store::journal::Event;
+use holdfast_store::relay::{JournalRow, Stretch};
+use holdfast_wire::event::Topic;
+
+/// An event of an account, whose number also chooses the topic.
+pub(crate) fn event(account: usize, number: usize) -> Event {
+    let topics = [Topic::Authorizations, Topic::Clearings, Topic::Adjustments, Topic::ClearingsDlq];
+    let topic = topics[number % topics.len()];
+    let account = AccountToken::parse(&format!("account-{account}")).unwrap();
+    Event {
+        id: uuid::Uuid::now_v7(),
+        subject: account.to_string(),
+        payload: format!(r#"{{"account":"{account}","number":{number}}}"#),
+        account,
+        topic: topic.name(),
+        kind: topic.event_type(),
+        entries: Vec::new(),
+        hold: None,
+        token: None,
+        at: Moment(1_790_000_000_000),
+    }
+}
+
+/// Commits so many events over 20 accounts, a few a transaction.
+pub(crate) async fn commit(store: &Store, numbers: std::ops::Range<usize>) {
+    let events: Vec<Event> = numbers.map(|number| event(number % 20, number)).collect();
+    for events in events.chunks(7) {
+        commit_events(store, events).await;
+    }
+}
+
+pub(crate) async fn commit_events(store: &Store, events: &[Event]) {
+    let mut unit = store.begin().await.unwrap();
+    unit.append(events).await.unwrap();
+    unit.commit().await.unwrap();
+}
+
+/// The whole journal, by shard and position.
+pub(crate) async fn all(store: &Store) -> Vec<JournalRow> {
+    let shards = (0..store.shards().get()).map(Shard);
+    let everything: Vec<Stretch> =
+        shards.map(|shard| Stretch { shard, after: 0, until: i64::MAX }).collect();
+    let mut rows = store.read_page(&everything, i64::MAX / 2).await.unwrap();
+    rows.sort_by_key(|row| (row.shard, row.position));
+    rows
+}
+
+/// Has everything that is committed been noted as published?
+pub(crate) async fn is_published(store: &Store) -> bool {
+    store.unpublished().await.unwrap().values().all(|waiting| *waiting == 0)
+}
