@@ -73,11 +73,13 @@ pub enum Source {
 impl Source {
     /// Of several facts of one token the one with the greatest precedence speaks: DECLINED and ERROR
     /// beat every other notification, then COMPLETION, CLEARED, PENDING; any of them beats our decision.
+    /// A state that is unknown beats nothing.
     #[must_use]
     pub fn precedence(&self) -> u8 {
         match self {
-            Self::Decision => 0,
-            Self::Notified(State::Other(_)) => 1,
+            // A state that we do not know says nothing about our approval: the money stays set aside.
+            Self::Notified(State::Other(_)) => 0,
+            Self::Decision => 1,
             Self::Notified(State::Pending) => 2,
             Self::Notified(State::Cleared) => 3,
             Self::Notified(State::Completion) => 4,

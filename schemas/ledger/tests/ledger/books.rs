@@ -111,6 +111,11 @@ impl Books {
         }
         for hold in self.account.holds.values() {
             assert_eq!(hold.fold().as_ref(), Ok(&hold.standing));
+            let mut facts = hold.facts.iter().enumerate();
+            let is_first = |(place, fact): (usize, &Fact)| {
+                !hold.facts[..place].iter().any(|known| known.is(fact))
+            };
+            assert!(facts.all(is_first), "a fact twice in {}", hold.id);
         }
     }
 

@@ -83,3 +83,21 @@ fn an_unknown_state_books_nothing() {
          => held 30.00",
     );
 }
+
+#[test]
+fn an_unknown_state_leaves_our_approval_standing() {
+    check("ours t1 100.00\nauth t1 100.00 state=HELD\n=> held 100.00");
+}
+
+#[test]
+fn of_two_unknown_states_the_arrival_does_not_choose() {
+    // MARKED comes after HELD in the alphabet, so m follows t1 and the advice goes before the increment.
+    check(
+        "auth t1 100.00 order=o
+         nothing m of=t3 order=o state=HELD
+         nothing m of=t1 order=o state=MARKED
+         advice t2 80.00 of=m order=o
+         incr t3 50.00 of=t1 order=o
+         => held 130.00 holds 1",
+    );
+}

@@ -22,8 +22,9 @@
 //! ```
 //!
 //! `at=8` is the day of the message, `at=none` leaves its time out (else each row is a minute later than
-//! the one above); `link=jit`, `link=preceding`, `link=order`, `link=original` leave one link only, and
-//! `order=o9` names another order.
+//! the one above), `expires=30` the day on which Marqeta says that it lapses. `link=jit`, `link=preceding`,
+//! `link=order`, `link=original` leave one link only; `order=o9` names another order and `group=t2` another
+//! JIT group. `as=debit` says what a message is of which only `ours`, `decline` or `error` tells.
 
 mod expect;
 mod row;
