@@ -30,7 +30,7 @@ pub mod view;
 
 pub use context::ApiContext;
 
-use call::{Call, calls};
+use call::calls;
 use error::ApiError;
 use reply::respond;
 use segment::Segment;
@@ -43,7 +43,11 @@ use warp::{Filter, path};
 pub fn routes(context: ApiContext) -> BoxedFilter<(Response,)> {
     let unknown = path!("api" / "v1" / ..)
         .and(calls(&context))
-        .then(|call| respond(call, |_| async { Err(ApiError::not_found("no such resource")) }))
+        .then(|call| {
+            respond(call, |_| async {
+                Err(ApiError::not_found("no such resource"))
+            })
+        })
         .boxed();
     account_routes(&context)
         .or(hold_routes(&context))

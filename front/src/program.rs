@@ -48,9 +48,19 @@ impl ProgramWatch {
     /// [`StoreError`] when they cannot be read the first time.
     pub async fn follow(store: Store, shutdown: &Shutdown) -> Result<Self, StoreError> {
         let (settings, version) = store.settings().await?;
-        let first = Versioned { settings: Arc::new(settings), version };
-        let watch = Self { store, current: Arc::new(ArcSwap::from_pointee(first)) };
-        drop(shutdown.tasks().spawn(watch.clone().reread(shutdown.draining())));
+        let first = Versioned {
+            settings: Arc::new(settings),
+            version,
+        };
+        let watch = Self {
+            store,
+            current: Arc::new(ArcSwap::from_pointee(first)),
+        };
+        drop(
+            shutdown
+                .tasks()
+                .spawn(watch.clone().reread(shutdown.draining())),
+        );
         Ok(watch)
     }
 
@@ -102,7 +112,11 @@ impl ProgramWatch {
     fn learn(&self, settings: Arc<ProgramSettings>, version: i64) {
         let learned = Arc::new(Versioned { settings, version });
         self.current.rcu(|known| {
-            if known.version < version { Arc::clone(&learned) } else { Arc::clone(known) }
+            if known.version < version {
+                Arc::clone(&learned)
+            } else {
+                Arc::clone(known)
+            }
         });
     }
 }

@@ -1,1 +1,44 @@
-//! holdfast-tests
+//! The harness of the system tests: a database for each test, the programs that use it, and callers
+//! that speak to them from the outside.
+//!
+//! * [`database`]: one Postgres a test process, one database a test;
+//! * [`broker`]: the embedded broker, or Apache Kafka with `HOLDFAST_TEST_KAFKA=apache`;
+//! * [`cable`]: the connection to Postgres, which a test can pull;
+//! * [`door`]: a front in this process; [`process`]: our programs as processes of their own;
+//! * [`system`]: door, workers and broker together, as they run in production;
+//! * [`caller`]: HTTP with the right credentials; [`bank`]: accounts with money; [`message`]: what
+//!   Marqeta sends.
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test that cannot go on has failed"
+)]
+
+pub mod answer;
+pub mod bank;
+pub mod binary;
+pub mod broker;
+pub mod cable;
+pub mod caller;
+pub mod database;
+pub mod door;
+pub mod message;
+pub mod patience;
+pub mod process;
+pub mod raw;
+pub mod reader;
+pub mod system;
+
+pub use answer::Answer;
+pub use bank::Bank;
+pub use broker::TestBroker;
+pub use cable::Cable;
+pub use caller::{Caller, Secrets};
+pub use database::TestDatabase;
+pub use door::{Door, DoorOptions};
+pub use message::Messages;
+pub use patience::eventually;
+pub use process::Process;
+pub use reader::Reader;
+pub use system::System;

@@ -78,7 +78,9 @@ impl Follower {
         };
         // A thread, not a task: the client blocks, and its end may hang (librdkafka issue 4884).
         let interrupted = || WorkersError::Interrupted("following the topics");
-        let thread = thread::Builder::new().name("audit".to_owned()).spawn(follow);
+        let thread = thread::Builder::new()
+            .name("audit".to_owned())
+            .spawn(follow);
         thread.map_err(|_| interrupted())?;
         started.await.map_err(|_| interrupted())??;
         Ok(Self { records, stop })
@@ -97,11 +99,7 @@ impl Drop for Follower {
     }
 }
 
-fn assigned(
-    kafka: &Kafka,
-    shards: ShardCount,
-    begin: Begin,
-) -> Result<BaseConsumer, WorkersError> {
+fn assigned(kafka: &Kafka, shards: ShardCount, begin: Begin) -> Result<BaseConsumer, WorkersError> {
     let attempt = "following the topics";
     let config = kafka.config(&[
         // Only a name: without a subscription nobody joins, and nothing is committed.
@@ -127,16 +125,14 @@ fn assigned(
             added.map_err(WorkersError::kafka(attempt))?;
         }
     }
-    consumer.assign(&places).map_err(WorkersError::kafka(attempt))?;
+    consumer
+        .assign(&places)
+        .map_err(WorkersError::kafka(attempt))?;
     Ok(consumer)
 }
 
 /// Until nobody listens any more.
-fn follow(
-    consumer: &BaseConsumer,
-    records: &mpsc::UnboundedSender<SeenRecord>,
-    stop: &AtomicBool,
-) {
+fn follow(consumer: &BaseConsumer, records: &mpsc::UnboundedSender<SeenRecord>, stop: &AtomicBool) {
     while !stop.load(Ordering::Relaxed) {
         match consumer.poll(POLL) {
             None => {}
@@ -166,6 +162,9 @@ fn seen(message: &BorrowedMessage<'_>) -> Option<SeenRecord> {
 }
 
 fn header<'a>(message: &'a BorrowedMessage<'_>, name: &str) -> Option<&'a str> {
-    let found = message.headers()?.iter().find(|header| header.key == name)?;
+    let found = message
+        .headers()?
+        .iter()
+        .find(|header| header.key == name)?;
     std::str::from_utf8(found.value?).ok()
 }

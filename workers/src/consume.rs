@@ -75,7 +75,14 @@ impl Consumer {
         tracing::info!(topic, group, "Consuming");
         let (applier, metrics) = (shared.applier, shared.metrics);
         let incarnation = shared.incarnation.to_string();
-        Ok(Self { topic, incarnation, client, applier, lag, metrics })
+        Ok(Self {
+            topic,
+            incarnation,
+            client,
+            applier,
+            lag,
+            metrics,
+        })
     }
 
     /// Applies what comes until the program drains, then leaves the group.
@@ -90,7 +97,10 @@ impl Consumer {
                 () = self.fill(&mut batch) => {}
             }
             self.lag.in_hand(&batch);
-            let patience = Patience { consumer: &self, draining: &draining };
+            let patience = Patience {
+                consumer: &self,
+                draining: &draining,
+            };
             if !batch.records.is_empty() && !patience.apply(&batch.records, &mut next).await {
                 break;
             }

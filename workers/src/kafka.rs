@@ -3,6 +3,11 @@
 use crate::{WorkersError, WorkersOptions};
 use holdfast_runtime::settings::Properties;
 use rdkafka::ClientConfig;
+use rdkafka::client::ClientContext;
+use rdkafka::config::RDKafkaLogLevel;
+use rdkafka::consumer::ConsumerContext;
+use rdkafka::error::{KafkaError, RDKafkaErrorCode};
+use rdkafka::producer::{DeliveryResult, ProducerContext};
 
 /// Where Kafka is, and what else the operator wants its clients to know.
 #[derive(Debug, Clone)]
@@ -20,7 +25,10 @@ impl Kafka {
         let unfit = properties.iter().find(|(key, value)| needs_tls(key, value));
         match unfit {
             Some((key, _)) => Err(WorkersError::NeedsTls(key.to_owned())),
-            None => Ok(Self { brokers: brokers.into(), properties }),
+            None => Ok(Self {
+                brokers: brokers.into(),
+                properties,
+            }),
         }
     }
 
@@ -44,9 +52,53 @@ impl Kafka {
     }
 }
 
+/// Hears what a client complains of. The end of a partition is no trouble, and other errors come back
+/// from the calls that meet them: this is for the connections.
+pub(crate) struct Listener;
+
+impl ClientContext for Listener {
+    fn log(&self, level: RDKafkaLogLevel, facility: &str, message: &str) {
+        said(level, facility, message);
+    }
+
+    fn error(&self, error: KafkaError, reason: &str) {
+        heard(&error, reason);
+    }
+}
+
+impl ConsumerContext for Listener {}
+
+impl ProducerContext for Listener {
+    type DeliveryOpaque = ();
+
+    /// A record that fails fails its transaction, which says so when it is committed.
+    fn delivery(&self, _: &DeliveryResult<'_>, _: Self::DeliveryOpaque) {}
+}
+
+/// Passes on what a client says of itself. Its errors are no more than warnings here: what matters of
+/// them comes back from the call that failed, and is judged there.
+pub(crate) fn said(level: RDKafkaLogLevel, facility: &str, message: &str) {
+    match level {
+        RDKafkaLogLevel::Debug => tracing::debug!(facility, message, "The Kafka client says"),
+        RDKafkaLogLevel::Info | RDKafkaLogLevel::Notice => {
+            tracing::info!(facility, message, "The Kafka client says");
+        }
+        _ => tracing::warn!(facility, message, "The Kafka client warns"),
+    }
+}
+
+/// Logs what a client complains of.
+pub(crate) fn heard(error: &KafkaError, reason: &str) {
+    let end = Some(RDKafkaErrorCode::PartitionEOF);
+    if !matches!(error, KafkaError::PartitionEOF(_)) && error.rdkafka_error_code() != end {
+        tracing::warn!(%error, reason, "The Kafka client has trouble");
+    }
+}
+
 /// OpenSSL is built in only with the feature `kafka-tls`; SASL needs it too.
 fn needs_tls(key: &str, value: &str) -> bool {
-    let named = key.starts_with("ssl.") || key.starts_with("sasl.") || key.starts_with("enable.ssl.");
+    let named =
+        key.starts_with("ssl.") || key.starts_with("sasl.") || key.starts_with("enable.ssl.");
     let protocol = key == "security.protocol" && !value.eq_ignore_ascii_case("plaintext");
     !cfg!(feature = "kafka-tls") && (named || protocol)
 }
@@ -59,13 +111,20 @@ mod tests {
     fn the_operators_properties_win() {
         let properties = "client.id=theirs".parse().unwrap();
         let kafka = Kafka::new("localhost:1", properties).unwrap();
-        assert_eq!(kafka.config(&[("acks", "all")]).get("client.id"), Some("theirs"));
+        assert_eq!(
+            kafka.config(&[("acks", "all")]).get("client.id"),
+            Some("theirs")
+        );
     }
 
     #[cfg(not(feature = "kafka-tls"))]
     #[test]
     fn a_build_without_tls_refuses_its_properties() {
-        for text in ["ssl.ca.location=/x", "sasl.username=u", "security.protocol=SASL_SSL"] {
+        for text in [
+            "ssl.ca.location=/x",
+            "sasl.username=u",
+            "security.protocol=SASL_SSL",
+        ] {
             let refused = Kafka::new("localhost:1", text.parse().unwrap()).unwrap_err();
             assert!(refused.to_string().contains("kafka-tls"), "{refused}");
         }

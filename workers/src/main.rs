@@ -2,15 +2,16 @@
 
 use clap::Parser;
 use holdfast_runtime::health::Health;
+use holdfast_runtime::logs::LogError;
 use holdfast_runtime::metrics::Metrics;
-use holdfast_runtime::serve::Server;
+use holdfast_runtime::serve::{BindError, Server};
 use holdfast_runtime::settings::{
     DatabaseSettings, KafkaSettings, LogSettings, SETTING, WorkersSettings, or_exit, parse_or_exit,
 };
 use holdfast_runtime::shutdown::{DrainOutcome, Shutdown};
 use holdfast_runtime::{logs, monitor};
 use holdfast_store::{Store, StoreOptions};
-use holdfast_workers::{Role, Workers, WorkersError, WorkersOptions};
+use holdfast_workers::{Kafka, Role, Workers, WorkersError, WorkersOptions};
 use std::error::Error;
 use std::process::ExitCode;
 use std::time::Duration;
@@ -53,7 +54,10 @@ struct Settings {
 fn main() -> ExitCode {
     let settings: Settings = parse_or_exit();
     or_exit(settings.database.url());
-    or_exit(settings.kafka.brokers());
+    let brokers = or_exit(settings.kafka.brokers());
+    if let Err(error) = Kafka::new(brokers, settings.kafka.options.clone()) {
+        return fail(&error);
+    }
     let runtime = match tokio::runtime::Runtime::new() {
         Ok(runtime) => runtime,
         Err(error) => return fail(&error),
@@ -77,11 +81,15 @@ async fn run(settings: Settings) -> Result<ExitCode, Box<dyn Error>> {
     let monitoring = monitor::serve(server, health, metrics.clone(), shutdown.clone());
     shutdown.tasks().spawn(monitoring);
 
-    let mut database =
-        StoreOptions::new(settings.database.url()?.expose().to_owned(), "holdfast-workers");
+    let mut database = StoreOptions::new(
+        settings.database.url()?.expose().to_owned(),
+        "holdfast-workers",
+    );
     database.connections = CONNECTIONS;
     let store = Store::connect(&database).await?;
-    shutdown.tasks().spawn(watch(store.clone(), shutdown.clone()));
+    shutdown
+        .tasks()
+        .spawn(watch(store.clone(), shutdown.clone()));
 
     let mut options = WorkersOptions::new(settings.kafka.brokers()?, metrics);
     options.kafka = settings.kafka.options;
@@ -115,8 +123,9 @@ async fn watch(store: Store, shutdown: Shutdown) {
 /// One sentence on standard error; 78 when a setting or what it names is wrong.
 fn fail(error: &(dyn Error + 'static)) -> ExitCode {
     eprintln!("{error}");
-    match error.downcast_ref::<WorkersError>() {
-        Some(WorkersError::NeedsTls(_)) => ExitCode::from(SETTING),
-        _ => ExitCode::FAILURE,
+    let of_tls = matches!(error.downcast_ref(), Some(WorkersError::NeedsTls(_)));
+    if of_tls || error.is::<LogError>() || error.is::<BindError>() {
+        return ExitCode::from(SETTING);
     }
+    ExitCode::FAILURE
 }

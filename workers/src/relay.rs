@@ -12,8 +12,8 @@
 //! looked up by 3, so nothing is published twice and nothing is left out. A shard on which Kafka and the
 //! database disagree stands still, loudly, while the others go on.
 
-mod lease;
 mod learn;
+mod lease;
 mod progress;
 pub(crate) mod record;
 mod session;
@@ -21,9 +21,9 @@ mod stop;
 mod turns;
 mod writer;
 
+use crate::WorkersError;
 use crate::kafka::Kafka;
 use crate::metrics::RelayMetrics;
-use crate::WorkersError;
 use holdfast_ledger::shard::Shard;
 use holdfast_runtime::shutdown::Shutdown;
 use holdfast_store::Store;
@@ -65,9 +65,18 @@ impl Slot {
         let shards = 0..store.shards().get();
         let deal = |place: usize, number: i32| Self {
             number,
-            shards: shards.clone().skip(place).step_by(numbers.len()).map(Shard).collect(),
+            shards: shards
+                .clone()
+                .skip(place)
+                .step_by(numbers.len())
+                .map(Shard)
+                .collect(),
         };
-        Ok(numbers.iter().enumerate().map(|(place, number)| deal(place, *number)).collect())
+        Ok(numbers
+            .iter()
+            .enumerate()
+            .map(|(place, number)| deal(place, *number))
+            .collect())
     }
 }
 
@@ -101,9 +110,16 @@ impl Relay {
     /// Takes the slot if it is free and publishes as long as that goes well. False when it is not free.
     async fn turn(&self, shutdown: &Shutdown) -> Result<bool, WorkersError> {
         let asked = Instant::now();
-        let taken = self.store.take_slot(self.slot.number, &self.owner, TERM).await?;
+        let taken = self
+            .store
+            .take_slot(self.slot.number, &self.owner, TERM)
+            .await?;
         let Some(lease) = taken else { return Ok(false) };
-        tracing::info!(slot = lease.slot, epoch = lease.epoch, "Took the relay's slot");
+        tracing::info!(
+            slot = lease.slot,
+            epoch = lease.epoch,
+            "Took the relay's slot"
+        );
         self.metrics.owned(lease.slot, true);
         let result = self.publish(lease, asked, shutdown).await;
         self.metrics.owned(lease.slot, false);
@@ -120,14 +136,25 @@ impl Relay {
         shutdown: &Shutdown,
     ) -> Result<(), WorkersError> {
         let keeper = Keeper::start(self.store.clone(), lease, asked);
-        let session = Session { relay: self, lease, lost: keeper.lost(), draining: shutdown.token() };
-        session.run().await
+        let session = Session {
+            relay: self,
+            lease,
+            lost: keeper.lost(),
+            draining: shutdown.token(),
+        };
+        let result = session.run().await;
+        keeper.stop().await;
+        result
     }
 
     /// The same for a slot of a database, wherever its relay runs: a new owner fences the old one. Two
     /// databases on one cluster do not fence each other.
     fn transactional_id(&self) -> String {
-        format!("holdfast-{}-relay-{}", self.store.incarnation(), self.slot.number)
+        format!(
+            "holdfast-{}-relay-{}",
+            self.store.incarnation(),
+            self.slot.number
+        )
     }
 
     fn complain(&self, error: &WorkersError) {

@@ -26,7 +26,11 @@ pub struct TopicOptions {
 
 impl Default for TopicOptions {
     fn default() -> Self {
-        Self { replication: 1, min_insync: None, retention: None }
+        Self {
+            replication: 1,
+            min_insync: None,
+            retention: None,
+        }
     }
 }
 
@@ -41,15 +45,19 @@ pub async fn create(
     shards: ShardCount,
     options: &TopicOptions,
 ) -> Result<Vec<&'static str>, WorkersError> {
-    let admin: AdminClient<DefaultClientContext> =
-        kafka.config(&[]).create().map_err(WorkersError::kafka("creating topics"))?;
+    let admin: AdminClient<DefaultClientContext> = kafka
+        .config(&[])
+        .create()
+        .map_err(WorkersError::kafka("creating topics"))?;
     let settings = settings(options);
     let topics: Vec<NewTopic<'_>> = Topic::ALL
         .iter()
         .map(|topic| {
             let replication = TopicReplication::Fixed(options.replication);
             let topic = NewTopic::new(topic.name(), shards.get(), replication);
-            settings.iter().fold(topic, |topic, (key, value)| topic.set(key, value))
+            settings
+                .iter()
+                .fold(topic, |topic, (key, value)| topic.set(key, value))
         })
         .collect();
     let patience = AdminOptions::new()
@@ -69,8 +77,12 @@ pub async fn create(
 }
 
 fn settings(options: &TopicOptions) -> Vec<(&'static str, String)> {
-    let retention = options.retention.map(|time| ("retention.ms", time.as_millis().to_string()));
-    let min_insync = options.min_insync.map(|n| ("min.insync.replicas", n.to_string()));
+    let retention = options
+        .retention
+        .map(|time| ("retention.ms", time.as_millis().to_string()));
+    let min_insync = options
+        .min_insync
+        .map(|n| ("min.insync.replicas", n.to_string()));
     retention.into_iter().chain(min_insync).collect()
 }
 
@@ -83,25 +95,37 @@ fn settings(options: &TopicOptions) -> Vec<(&'static str, String)> {
 pub async fn check(kafka: &Kafka, shards: ShardCount) -> Result<(), WorkersError> {
     let kafka = kafka.clone();
     let task = tokio::task::spawn_blocking(move || check_blocking(&kafka, shards));
-    task.await.map_err(|_| WorkersError::Interrupted("looking at the topics"))?
+    task.await
+        .map_err(|_| WorkersError::Interrupted("looking at the topics"))?
 }
 
 /// Like [`check`], for blocking threads.
 pub(crate) fn check_blocking(kafka: &Kafka, shards: ShardCount) -> Result<(), WorkersError> {
     let attempt = "asking kafka for its topics";
-    let client: BaseConsumer =
-        kafka.config(&[]).create().map_err(WorkersError::kafka(attempt))?;
+    let client: BaseConsumer = kafka
+        .config(&[])
+        .create()
+        .map_err(WorkersError::kafka(attempt))?;
     let metadata = client
         .fetch_metadata(None, ANSWER_WITHIN)
         .map_err(WorkersError::kafka(attempt))?;
-    let found: BTreeMap<&str, usize> =
-        metadata.topics().iter().map(|topic| (topic.name(), topic.partitions().len())).collect();
+    let found: BTreeMap<&str, usize> = metadata
+        .topics()
+        .iter()
+        .map(|topic| (topic.name(), topic.partitions().len()))
+        .collect();
     let shards = usize::try_from(shards.get()).unwrap_or_default();
     for topic in Topic::ALL.map(Topic::name) {
         match found.get(topic) {
             Some(&found) if found == shards => {}
             None | Some(0) => return Err(WorkersError::NoTopic(topic)),
-            Some(&found) => return Err(WorkersError::Partitions { topic, found, shards }),
+            Some(&found) => {
+                return Err(WorkersError::Partitions {
+                    topic,
+                    found,
+                    shards,
+                });
+            }
         }
     }
     Ok(())

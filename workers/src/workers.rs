@@ -35,7 +35,13 @@ impl Workers {
     ) -> Result<(), WorkersError> {
         let kafka = Kafka::from_options(&options)?;
         let applier = Arc::new(Applier::new(store.clone()).await?);
-        let workers = Self { options, kafka, store, applier, shutdown };
+        let workers = Self {
+            options,
+            kafka,
+            store,
+            applier,
+            shutdown,
+        };
         let roles = spell_out(roles);
         workers.check_topics(&roles).await?;
         if roles.contains(&Role::Relay) {
@@ -77,13 +83,18 @@ impl Workers {
                 idle_wait: self.options.idle_wait,
                 metrics: metrics.clone(),
             };
-            self.shutdown.tasks().spawn(relay.run(self.shutdown.clone()));
+            self.shutdown
+                .tasks()
+                .spawn(relay.run(self.shutdown.clone()));
         }
         Ok(())
     }
 
     fn start_consumers(&self, roles: &BTreeSet<Role>) -> Result<(), WorkersError> {
-        let subjects: Vec<_> = roles.iter().filter_map(|role| consume::subject(*role)).collect();
+        let subjects: Vec<_> = roles
+            .iter()
+            .filter_map(|role| consume::subject(*role))
+            .collect();
         if subjects.is_empty() {
             return Ok(());
         }
@@ -96,7 +107,9 @@ impl Workers {
         };
         for (topic, group) in subjects {
             let consumer = Consumer::join(shared.clone(), topic, group)?;
-            self.shutdown.tasks().spawn(consumer.run(self.shutdown.clone()));
+            self.shutdown
+                .tasks()
+                .spawn(consumer.run(self.shutdown.clone()));
         }
         Ok(())
     }

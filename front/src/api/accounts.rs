@@ -54,7 +54,10 @@ fn read(body: &Bytes) -> Result<AccountChange, ApiError> {
         ("suspended", AccountState::Suspended),
         ("closed", AccountState::Closed),
     ];
-    let kinds = [("user", AccountKind::User), ("business", AccountKind::Business)];
+    let kinds = [
+        ("user", AccountKind::User),
+        ("business", AccountKind::Business),
+    ];
     Ok(AccountChange {
         state: fields.word("state", &states)?,
         kind: fields.word("kind", &kinds)?,
@@ -63,12 +66,17 @@ fn read(body: &Bytes) -> Result<AccountChange, ApiError> {
 }
 
 fn currencies(fields: &Fields<'_>) -> Result<BTreeSet<Currency>, ApiError> {
-    let Some(raw) = fields.raw("currencies") else { return Ok(BTreeSet::new()) };
+    let Some(raw) = fields.raw("currencies") else {
+        return Ok(BTreeSet::new());
+    };
     let codes: Vec<String> = serde_json::from_str(raw.get()).map_err(|_| {
         let message = "currencies must be a list of currency codes";
         ApiError::bad("invalid_field", message, Some("currencies"))
     })?;
-    codes.iter().map(|code| currency(code, "currencies")).collect()
+    codes
+        .iter()
+        .map(|code| currency(code, "currencies"))
+        .collect()
 }
 
 fn shown(account: &StoredAccount) -> Result<AccountView, ApiError> {

@@ -92,8 +92,12 @@ struct Attempts(u32);
 impl Attempts {
     /// After a failed attempt: is another one of use? Waits a little before it says so.
     async fn another<T>(&mut self, result: &Result<T, ActError>) -> bool {
-        let worth_it =
-            matches!(result, Err(ActError::Store(StoreError::Again(_) | StoreError::Unknown(_))));
+        let worth_it = matches!(
+            result,
+            Err(ActError::Store(
+                StoreError::Again(_) | StoreError::Unknown(_)
+            ))
+        );
         self.0 = self.0.saturating_add(1);
         if !worth_it || self.0 >= ATTEMPTS {
             return false;

@@ -21,7 +21,14 @@ pub(super) async fn alerts(call: Call) -> Result<Reply, ApiError> {
     }
     let query = call.query.only(&["limit", "cursor"])?;
     let (limit, before) = (query.limit()?, query.cursor(|cursor| cursor.parse().ok())?);
-    let alerts = call.context.store.alerts(before, limit.saturating_add(1)).await?;
+    let alerts = call
+        .context
+        .store
+        .alerts(before, limit.saturating_add(1))
+        .await?;
     let (alerts, cursor) = cut(alerts, limit, |alert: &Alert| alert.id);
-    Reply::ok(&Page { alerts: alerts.into_iter().map(AlertView::from).collect(), cursor })
+    Reply::ok(&Page {
+        alerts: alerts.into_iter().map(AlertView::from).collect(),
+        cursor,
+    })
 }

@@ -28,15 +28,21 @@ pub(super) struct Call {
 impl Call {
     /// Is this role enough for what is asked?
     pub(super) fn needs(&self, role: Role) -> Result<(), ApiError> {
-        if self.operator.role >= role { Ok(()) } else { Err(ApiError::Forbidden(role)) }
+        if self.operator.role >= role {
+            Ok(())
+        } else {
+            Err(ApiError::Forbidden(role))
+        }
     }
 
     /// Reads the body.
     pub(super) async fn body(self) -> Result<Bytes, ApiError> {
-        body::read(self.body, BODY_BYTES_MAX).await.map_err(|error| match error {
-            BodyError::TooLarge => ApiError::TooLarge(BODY_BYTES_MAX),
-            BodyError::Broken => ApiError::bad("broken_body", "reading the body failed", None),
-        })
+        body::read(self.body, BODY_BYTES_MAX)
+            .await
+            .map_err(|error| match error {
+                BodyError::TooLarge => ApiError::TooLarge(BODY_BYTES_MAX),
+                BodyError::Broken => ApiError::bad("broken_body", "reading the body failed", None),
+            })
     }
 }
 
@@ -60,7 +66,13 @@ pub(super) fn calls(context: &ApiContext) -> BoxedFilter<(Result<Call, ApiError>
             let authorization: Option<&HeaderValue> = headers.get(http::header::AUTHORIZATION);
             let operator = context.operators.admit(authorization);
             let operator = operator.ok_or(ApiError::Unauthorized)?;
-            Ok(Call { context: context.clone(), operator, method, query: Query(query), body })
+            Ok(Call {
+                context: context.clone(),
+                operator,
+                method,
+                query: Query(query),
+                body,
+            })
         })
         .boxed()
 }

@@ -28,7 +28,11 @@ pub(super) async fn card(call: Call, token: Segment) -> Result<Reply, ApiError> 
 
 async fn known(store: &Store, token: &CardToken) -> Result<CardView, ApiError> {
     let unknown = || ApiError::told(404, "unknown_card", "there is no such card", None);
-    store.card(token).await?.map(CardView::from).ok_or_else(unknown)
+    store
+        .card(token)
+        .await?
+        .map(CardView::from)
+        .ok_or_else(unknown)
 }
 
 async fn put(call: Call, token: &CardToken) -> Result<Reply, ApiError> {
@@ -48,11 +52,21 @@ async fn put(call: Call, token: &CardToken) -> Result<Reply, ApiError> {
         CardChange::Changed => false,
         CardChange::OfAnother => {
             let message = "the card belongs to another account";
-            return Err(ApiError::told(409, "card_of_another_account", message, Some("account")));
+            return Err(ApiError::told(
+                409,
+                "card_of_another_account",
+                message,
+                Some("account"),
+            ));
         }
         CardChange::UnknownAccount => {
             let message = "there is no such account";
-            return Err(ApiError::told(422, "unknown_account", message, Some("account")));
+            return Err(ApiError::told(
+                422,
+                "unknown_account",
+                message,
+                Some("account"),
+            ));
         }
     };
     tracing::info!(

@@ -37,7 +37,11 @@ impl ApiContext {
 
     /// The time now.
     pub(super) fn now(&self) -> Moment {
-        let since = self.clock.now().duration_since(UNIX_EPOCH).unwrap_or_default();
+        let since = self
+            .clock
+            .now()
+            .duration_since(UNIX_EPOCH)
+            .unwrap_or_default();
         Moment(i64::try_from(since.as_millis()).unwrap_or(i64::MAX))
     }
 }

@@ -25,10 +25,15 @@ pub(super) async fn all(call: Call) -> Result<Reply, ApiError> {
     let query = call.query.only(&["state", "limit", "cursor"])?;
     let (limit, before) = (query.limit()?, query.cursor(|cursor| cursor.parse().ok())?);
     let (store, open_only) = (&call.context.store, open_only(query)?);
-    let letters = store.dead_letters(open_only, before, limit.saturating_add(1)).await?;
+    let letters = store
+        .dead_letters(open_only, before, limit.saturating_add(1))
+        .await?;
     let (letters, cursor) = cut(letters, limit, |letter: &DeadLetter| letter.id);
     let dead_letters = letters.into_iter().map(DeadLetterView::from).collect();
-    Reply::ok(&Page { dead_letters, cursor })
+    Reply::ok(&Page {
+        dead_letters,
+        cursor,
+    })
 }
 
 /// Those that still wait for somebody, unless all are asked for.

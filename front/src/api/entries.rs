@@ -26,15 +26,23 @@ pub(super) async fn entries(call: Call, token: Segment) -> Result<Reply, ApiErro
     let query = call.query.only(&["limit", "cursor"])?;
     let (limit, before) = (query.limit()?, query.cursor(place)?);
     known(store, &token).await?;
-    let lines = store.entries(&token, before, limit.saturating_add(1)).await?;
+    let lines = store
+        .entries(&token, before, limit.saturating_add(1))
+        .await?;
     let (lines, cursor) = cut(lines, limit, written);
-    Reply::ok(&Page { entries: lines.iter().map(EntryView::from).collect(), cursor })
+    Reply::ok(&Page {
+        entries: lines.iter().map(EntryView::from).collect(),
+        cursor,
+    })
 }
 
 /// A cursor is the place of the last line that was shown: `position.line`.
 fn place(cursor: &str) -> Option<EntryPlace> {
     let (position, line) = cursor.split_once('.')?;
-    Some(EntryPlace { position: position.parse().ok()?, line: line.parse().ok()? })
+    Some(EntryPlace {
+        position: position.parse().ok()?,
+        line: line.parse().ok()?,
+    })
 }
 
 fn written(entry: &StoredEntry) -> String {

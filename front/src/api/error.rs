@@ -51,7 +51,12 @@ impl ApiError {
         field: Option<&str>,
     ) -> Self {
         let (message, field) = (message.to_owned(), field.map(str::to_owned));
-        Self::Told { status, code, message, field }
+        Self::Told {
+            status,
+            code,
+            message,
+            field,
+        }
     }
 }
 

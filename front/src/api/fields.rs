@@ -50,7 +50,9 @@ impl<'a> Fields<'a> {
     where
         T: Copy,
     {
-        let Some(text) = self.text(name)? else { return Ok(None) };
+        let Some(text) = self.text(name)? else {
+            return Ok(None);
+        };
         let found = words.iter().find(|(word, _)| *word == text);
         found.map(|(_, value)| Some(*value)).ok_or_else(|| {
             let all: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
@@ -65,7 +67,9 @@ impl<'a> Fields<'a> {
         name: &str,
         parse: impl FnOnce(&str) -> Result<T, TokenError>,
     ) -> Result<T, ApiError> {
-        self.0.token(name, parse)?.ok_or_else(|| self.0.missing(name).into())
+        self.0
+            .token(name, parse)?
+            .ok_or_else(|| self.0.missing(name).into())
     }
 
     /// A currency of ISO 4217 that must be there.
@@ -77,7 +81,11 @@ impl<'a> Fields<'a> {
     pub(super) fn amount(&self, name: &str, currency: Currency) -> Result<Amount, ApiError> {
         let amount = self.0.amount(name, Some(currency))?;
         let amount = amount.ok_or_else(|| ApiError::from(self.0.missing(name)))?;
-        if amount.is_zero() { Err(is_zero(name)) } else { Ok(amount) }
+        if amount.is_zero() {
+            Err(is_zero(name))
+        } else {
+            Ok(amount)
+        }
     }
 
     /// A signed amount that is not zero.
@@ -99,10 +107,18 @@ impl<'a> Fields<'a> {
 /// Reads a currency of ISO 4217.
 pub(super) fn currency(code: &str, field: &str) -> Result<Currency, ApiError> {
     Currency::parse(code).ok_or_else(|| {
-        ApiError::bad("unknown_currency", "ISO 4217 does not know the currency", Some(field))
+        ApiError::bad(
+            "unknown_currency",
+            "ISO 4217 does not know the currency",
+            Some(field),
+        )
     })
 }
 
 fn is_zero(name: &str) -> ApiError {
-    ApiError::bad("invalid_amount", &format!("{name} must not be zero"), Some(name))
+    ApiError::bad(
+        "invalid_amount",
+        &format!("{name} must not be zero"),
+        Some(name),
+    )
 }

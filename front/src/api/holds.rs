@@ -37,7 +37,10 @@ pub(super) async fn of_account(call: Call, token: Segment) -> Result<Reply, ApiE
     known(store, &token).await?;
     let holds = store.holds(&token, &filter).await?;
     let (holds, cursor) = cut(holds, limit, |hold: &Hold| hold.id.as_str().to_owned());
-    Reply::ok(&Page { holds: holds.iter().filter_map(HoldView::of).collect(), cursor })
+    Reply::ok(&Page {
+        holds: holds.iter().filter_map(HoldView::of).collect(),
+        cursor,
+    })
 }
 
 fn state(query: &Query) -> Result<Option<bool>, ApiError> {
@@ -60,8 +63,8 @@ pub(super) async fn release(call: Call, id: Segment) -> Result<Reply, ApiError> 
     let (context, actor) = (call.context.clone(), Actor(call.operator.name.clone()));
     let body = call.body().await?;
     let reason = Fields::read(&body, &["reason"])?.required("reason")?;
-    let id = HoldId::parse(id.as_str())
-        .map_err(|_| act::ActError::Refused(Refusal::UnknownHold))?;
+    let id =
+        HoldId::parse(id.as_str()).map_err(|_| act::ActError::Refused(Refusal::UnknownHold))?;
     let released = act::release(&context.store, &actor, (&id, &reason), context.now()).await?;
     Reply::ok(&HoldView::of(&released.hold))
 }

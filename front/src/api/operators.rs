@@ -20,7 +20,10 @@ pub(super) struct Operators(Vec<(Fingerprint, Operator)>);
 impl Operators {
     pub(super) fn new(tokens: &[OperatorToken]) -> Self {
         let known = |token: &OperatorToken| {
-            let operator = Operator { name: token.name.clone(), role: token.role };
+            let operator = Operator {
+                name: token.name.clone(),
+                role: token.role,
+            };
             (Fingerprint::of(token.token.expose().as_bytes()), operator)
         };
         Self(tokens.iter().map(known).collect())
@@ -57,10 +60,14 @@ mod tests {
             role,
             token: Secret::new(token),
         };
-        let operators =
-            Operators::new(&[token("operator", Role::Admin, "t1"), token("ann", Role::Viewer, "t2")]);
+        let operators = Operators::new(&[
+            token("operator", Role::Admin, "t1"),
+            token("ann", Role::Viewer, "t2"),
+        ]);
         let admit = |text: &'static str| {
-            operators.admit(Some(&HeaderValue::from_static(text))).map(|operator| operator.name)
+            operators
+                .admit(Some(&HeaderValue::from_static(text)))
+                .map(|operator| operator.name)
         };
         assert_eq!(admit("Bearer t2").as_deref(), Some("ann"));
         assert_eq!(admit("bearer t1").as_deref(), Some("operator"));

@@ -14,7 +14,11 @@ pub(super) struct Query(pub(super) Vec<(String, String)>);
 impl Query {
     /// Refuses parameters that this path does not have: a misspelt one must not be silently ignored.
     pub(super) fn only(&self, known: &[&str]) -> Result<&Self, ApiError> {
-        match self.0.iter().find(|(name, _)| !known.contains(&name.as_str())) {
+        match self
+            .0
+            .iter()
+            .find(|(name, _)| !known.contains(&name.as_str()))
+        {
             None => Ok(self),
             Some((name, _)) => {
                 let name: String = name.chars().take(64).collect();
@@ -27,13 +31,20 @@ impl Query {
     /// A parameter; an empty one is absent.
     pub(super) fn get(&self, name: &str) -> Option<&str> {
         let found = self.0.iter().find(|(known, _)| known == name);
-        found.map(|(_, value)| value.as_str()).filter(|value| !value.is_empty())
+        found
+            .map(|(_, value)| value.as_str())
+            .filter(|value| !value.is_empty())
     }
 
     /// How many lines are wanted.
     pub(super) fn limit(&self) -> Result<u32, ApiError> {
-        let Some(text) = self.get("limit") else { return Ok(LIMIT) };
-        let limit = text.parse().ok().filter(|limit| (1..=LIMIT_MAX).contains(limit));
+        let Some(text) = self.get("limit") else {
+            return Ok(LIMIT);
+        };
+        let limit = text
+            .parse()
+            .ok()
+            .filter(|limit| (1..=LIMIT_MAX).contains(limit));
         limit.ok_or_else(|| {
             let message = format!("limit must be between 1 and {LIMIT_MAX}");
             ApiError::bad("invalid_parameter", &message, Some("limit"))
@@ -45,7 +56,9 @@ impl Query {
         &self,
         read: impl FnOnce(&str) -> Option<T>,
     ) -> Result<Option<T>, ApiError> {
-        let Some(text) = self.get("cursor") else { return Ok(None) };
+        let Some(text) = self.get("cursor") else {
+            return Ok(None);
+        };
         read(text).map(Some).ok_or_else(|| {
             let message = "the cursor is none that this path has given";
             ApiError::bad("invalid_parameter", message, Some("cursor"))

@@ -22,7 +22,14 @@ impl Reply {
 
     /// 201 when something is new, else 200.
     pub(super) fn put(is_new: bool, value: &impl Serialize) -> Result<Self, ApiError> {
-        Self::with(if is_new { StatusCode::CREATED } else { StatusCode::OK }, value)
+        Self::with(
+            if is_new {
+                StatusCode::CREATED
+            } else {
+                StatusCode::OK
+            },
+            value,
+        )
     }
 
     fn with(status: StatusCode, value: &impl Serialize) -> Result<Self, ApiError> {
@@ -43,7 +50,11 @@ where
         Err(error) => Err(error),
     };
     let response = match replied {
-        Ok(reply) => Answer { status: reply.status.as_u16(), body: reply.body }.response(),
+        Ok(reply) => Answer {
+            status: reply.status.as_u16(),
+            body: reply.body,
+        }
+        .response(),
         Err(error) => failed(error),
     };
     response.into_response()
@@ -61,16 +72,25 @@ fn failed(error: ApiError) -> Response<String> {
             let message = format!("the body is longer than {limit} bytes");
             Answer::error(413, "too_large", &message, None).response()
         }
-        ApiError::Told { status, code, message, field } => {
-            Answer::error(status, code, &message, field.as_deref()).response()
-        }
+        ApiError::Told {
+            status,
+            code,
+            message,
+            field,
+        } => Answer::error(status, code, &message, field.as_deref()).response(),
         ApiError::Unavailable(error) => {
             tracing::warn!(%error, "An operator's request could not be served");
             Answer::error(503, "unavailable", "the database does not answer now", None).response()
         }
         ApiError::Internal(error) => {
             tracing::error!(%error, "An operator's request failed");
-            Answer::error(500, "internal", "something is wrong here; see the log", None).response()
+            Answer::error(
+                500,
+                "internal",
+                "something is wrong here; see the log",
+                None,
+            )
+            .response()
         }
     }
 }
@@ -79,13 +99,17 @@ fn unauthorized() -> Response<String> {
     let message = "a valid Bearer token is needed";
     let mut response = Answer::error(401, "unauthorized", message, None).response();
     let bearer = HeaderValue::from_static("Bearer realm=\"holdfast\"");
-    response.headers_mut().insert(header::WWW_AUTHENTICATE, bearer);
+    response
+        .headers_mut()
+        .insert(header::WWW_AUTHENTICATE, bearer);
     response
 }
 
 fn not_allowed(allowed: &'static str) -> Response<String> {
     let message = format!("use {allowed}");
     let mut response = Answer::error(405, "method_not_allowed", &message, None).response();
-    response.headers_mut().insert(header::ALLOW, HeaderValue::from_static(allowed));
+    response
+        .headers_mut()
+        .insert(header::ALLOW, HeaderValue::from_static(allowed));
     response
 }

@@ -15,7 +15,11 @@ impl Segment {
         parse: impl FnOnce(&str) -> Result<T, TokenError>,
     ) -> Result<T, ApiError> {
         parse(&self.0).map_err(|error| {
-            ApiError::bad("invalid_token", &format!("the token in the path {error}"), Some("token"))
+            ApiError::bad(
+                "invalid_token",
+                &format!("the token in the path {error}"),
+                Some("token"),
+            )
         })
     }
 

@@ -26,13 +26,19 @@ pub(super) async fn program(call: Call) -> Result<Reply, ApiError> {
 async fn put(call: Call) -> Result<Reply, ApiError> {
     let (context, actor) = (call.context.clone(), call.operator.name.clone());
     let wanted = read(&call.body().await?)?;
-    let changed = context.program.change(|stored| merged(stored, &wanted)).await;
+    let changed = context
+        .program
+        .change(|stored| merged(stored, &wanted))
+        .await;
     let settings = changed.map_err(|error| match error {
         ChangeError::Wrong(error) => error,
         ChangeError::Store(error) => error.into(),
-        ChangeError::Contended => {
-            ApiError::told(409, "contended", "others change the settings all the time", None)
-        }
+        ChangeError::Contended => ApiError::told(
+            409,
+            "contended",
+            "others change the settings all the time",
+            None,
+        ),
     })?;
     let names: Vec<&str> = wanted.iter().map(|(name, _)| name.as_str()).collect();
     tracing::info!(actor = %actor, settings = ?wanted, "{actor} changed {}", names.join(", "));
@@ -42,11 +48,11 @@ async fn put(call: Call) -> Result<Reply, ApiError> {
 /// The fields that are to change, each once; a field that is null keeps its value.
 fn read(body: &Bytes) -> Result<Vec<(String, Value)>, ApiError> {
     let text = json::utf8(body)?;
-    let object = Object::parse(text)?;
+    Object::parse(text)?;
     let mut fields = Vec::new();
     for (name, raw) in json::pairs(text)? {
         let value: Value = serde_json::from_str(raw.get()).map_err(|_| wrong(&name))?;
-        if !value.is_null() || object.raw(&name).is_some() {
+        if !value.is_null() {
             fields.push((name.into_owned(), value));
         }
     }
@@ -59,10 +65,13 @@ fn merged(
     wanted: &[(String, Value)],
 ) -> Result<ProgramSettings, ApiError> {
     let internal = |error: serde_json::Error| ApiError::Internal(error.to_string());
-    let mut fields: Map<String, Value> =
-        serde_json::to_value(stored).and_then(serde_json::from_value).map_err(internal)?;
+    let mut fields: Map<String, Value> = serde_json::to_value(stored)
+        .and_then(serde_json::from_value)
+        .map_err(internal)?;
     for (name, value) in wanted {
-        let Some(field) = fields.get_mut(name) else { return Err(unknown(name)) };
+        let Some(field) = fields.get_mut(name) else {
+            return Err(unknown(name));
+        };
         *field = value.clone();
         let read = serde_json::from_value::<ProgramSettings>(Value::Object(fields.clone()));
         if !read.is_ok_and(|settings| is_sound(&settings)) {
@@ -80,11 +89,19 @@ fn is_sound(settings: &ProgramSettings) -> bool {
 
 fn unknown(name: &str) -> ApiError {
     let name: String = name.chars().filter(|c| !c.is_control()).take(64).collect();
-    ApiError::bad("unknown_field", &format!("{name} is no setting"), Some(&name))
+    ApiError::bad(
+        "unknown_field",
+        &format!("{name} is no setting"),
+        Some(&name),
+    )
 }
 
 fn wrong(name: &str) -> ApiError {
-    ApiError::bad("invalid_field", &format!("{name} cannot have this value"), Some(name))
+    ApiError::bad(
+        "invalid_field",
+        &format!("{name} cannot have this value"),
+        Some(name),
+    )
 }
 
 #[cfg(test)]
@@ -95,7 +112,9 @@ mod tests {
         let wanted = read(&Bytes::from_static(body.as_bytes()));
         let settings = wanted.and_then(|wanted| merged(&ProgramSettings::default(), &wanted));
         settings.map_err(|error| match error {
-            ApiError::Told { status: 400, field, .. } => field,
+            ApiError::Told {
+                status: 400, field, ..
+            } => field,
             other => panic!("{other:?}"),
         })
     }
@@ -114,8 +133,14 @@ mod tests {
         for (body, field) in [
             (r#"{"hold_days":"7"}"#, Some("hold_days")),
             (r#"{"hold_days":-1}"#, Some("hold_days")),
-            (r#"{"partial_approval":true,"timeout_policy":"maybe"}"#, Some("timeout_policy")),
-            (r#"{"hold_days_by_mcc":{"hotel":30}}"#, Some("hold_days_by_mcc")),
+            (
+                r#"{"partial_approval":true,"timeout_policy":"maybe"}"#,
+                Some("timeout_policy"),
+            ),
+            (
+                r#"{"hold_days_by_mcc":{"hotel":30}}"#,
+                Some("hold_days_by_mcc"),
+            ),
             (r#"{"hold_weeks":1}"#, Some("hold_weeks")),
             (r#"{"hold_days":1,"hold_days":2}"#, Some("hold_days")),
             ("[]", None),

@@ -55,7 +55,11 @@ fn read_transfer(body: &Bytes) -> Result<Order, ApiError> {
     let amount = fields.amount("amount", currency)?;
     let content = TransferContent {
         kind: TransferKind::Transfer,
-        amount: if is_credit == Some(true) { amount.credit() } else { amount.debit() },
+        amount: if is_credit == Some(true) {
+            amount.credit()
+        } else {
+            amount.debit()
+        },
         currency,
         note: fields.text("memo")?,
     };

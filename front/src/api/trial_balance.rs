@@ -13,7 +13,10 @@ pub(super) async fn trial_balance(call: Call) -> Result<Reply, ApiError> {
     let _alone = call.context.verifying.lock().await;
     let found = call.context.store.verify().await?;
     if !found.is_balanced() {
-        tracing::error!(differences = found.differences.len(), "The books do not balance");
+        tracing::error!(
+            differences = found.differences.len(),
+            "The books do not balance"
+        );
     }
     Reply::ok(&TrialBalanceView::from(found))
 }

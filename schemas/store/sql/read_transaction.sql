@@ -35,7 +35,9 @@ select
      join hold h on h.shard = f.shard and h.account = f.account and h.id = f.id
      where f.merged_into is null) as holds,
     (select json_agg(json_build_object('account', j.account, 'id', j.event, 'topic', j.topic,
-        'type', j.type, 'shard', j.shard, 'position', j.position, 'hold', j.hold,
+        'type', j.type, 'kind', case j.topic when 'jit.authorizations.v1' then 'authorized'
+            else coalesce(j.payload::json ->> 'kind', j.type) end,
+        'shard', j.shard, 'position', j.position, 'hold', j.hold,
         'entries', j.entries, 'published', p.position >= j.position,
         'at', (extract(epoch from j.at) * 1000)::bigint) order by j.shard, j.position)
      from journal j

@@ -29,7 +29,13 @@ pub struct StoredAccount {
     pub balances: BTreeMap<Currency, Balance>,
 }
 
-type Row = (String, String, String, time::OffsetDateTime, Option<Json<Box<RawValue>>>);
+type Row = (
+    String,
+    String,
+    String,
+    time::OffsetDateTime,
+    Option<Json<Box<RawValue>>>,
+);
 
 #[derive(Deserialize)]
 struct BalanceRow {
@@ -91,7 +97,10 @@ fn stored((token, state, kind, created, balances): Row) -> Result<StoredAccount,
         state: read_state(&state)?,
         kind: read_kind(&kind)?,
         created: json::moment(created),
-        balances: rows.into_iter().map(balance).collect::<Result<_, StoreError>>()?,
+        balances: rows
+            .into_iter()
+            .map(balance)
+            .collect::<Result<_, StoreError>>()?,
     })
 }
 

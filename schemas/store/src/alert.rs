@@ -36,7 +36,14 @@ pub struct Alert {
     pub raised: Moment,
 }
 
-type Row = (uuid::Uuid, String, Option<String>, Option<String>, String, time::OffsetDateTime);
+type Row = (
+    uuid::Uuid,
+    String,
+    Option<String>,
+    Option<String>,
+    String,
+    time::OffsetDateTime,
+);
 
 impl Store {
     /// At most `limit` alerts, newest first, from the one before `before`.

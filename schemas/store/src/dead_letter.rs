@@ -111,6 +111,10 @@ impl Store {
                 .fetch_optional(self.pool())
                 .await?;
         let (status, raw) = parked.unzip();
-        Ok(Some(DeadLetterDetail { letter, status, raw }))
+        Ok(Some(DeadLetterDetail {
+            letter,
+            status,
+            raw,
+        }))
     }
 }

@@ -59,7 +59,10 @@ impl Store {
         before: Option<EntryPlace>,
         limit: u32,
     ) -> Result<Vec<StoredEntry>, StoreError> {
-        let before = before.unwrap_or(EntryPlace { position: i64::MAX, line: i64::MAX });
+        let before = before.unwrap_or(EntryPlace {
+            position: i64::MAX,
+            line: i64::MAX,
+        });
         let rows: Vec<Row> = sqlx::query_as(include_str!("../sql/list_entries.sql"))
             .bind(account.as_str())
             .bind(self.shard(account).0)

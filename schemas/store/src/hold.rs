@@ -15,7 +15,15 @@ pub struct HoldFilter {
     pub limit: u32,
 }
 
-type Row = (String, String, String, String, String, time::OffsetDateTime, Option<String>);
+type Row = (
+    String,
+    String,
+    String,
+    String,
+    String,
+    time::OffsetDateTime,
+    Option<String>,
+);
 
 impl Store {
     /// Holds of an account, newest first, without those that were merged into another one.
@@ -35,7 +43,9 @@ impl Store {
             .bind(i64::from(filter.limit))
             .fetch_all(self.pool())
             .await?;
-        rows.into_iter().map(|row| stored(row).map(|(_, hold)| hold)).collect()
+        rows.into_iter()
+            .map(|row| stored(row).map(|(_, hold)| hold))
+            .collect()
     }
 
     /// A hold and its account, if there is one of this name.
@@ -65,7 +75,7 @@ fn stored(row: Row) -> Result<(AccountToken, Hold), StoreError> {
         standing: json::parse("standing", &standing)?,
         merged_into: merged_into.as_deref().map(hold_id).transpose()?,
     };
-    let account = AccountToken::parse(&account)
-        .map_err(|error| json::unreadable("account token", &error))?;
+    let account =
+        AccountToken::parse(&account).map_err(|error| json::unreadable("account token", &error))?;
     Ok((account, hold))
 }

@@ -101,8 +101,10 @@ pub struct EventRecord {
     pub id: uuid::Uuid,
     /// The topic it goes to.
     pub topic: String,
-    /// Its type.
+    /// Its CloudEvents type.
     #[serde(rename = "type")]
+    pub event_type: String,
+    /// What happened: `authorized`, `captured`, `transferred`, …
     pub kind: String,
     /// Its shard, which is its partition.
     pub shard: Shard,

@@ -73,7 +73,10 @@ impl Verification {
     #[must_use]
     pub fn is_balanced(&self) -> bool {
         self.differences.is_empty()
-            && self.totals.values().all(|totals| totals.debits == totals.credits)
+            && self
+                .totals
+                .values()
+                .all(|totals| totals.debits == totals.credits)
     }
 
     fn differs(&mut self, difference: Difference) {

@@ -45,12 +45,20 @@ impl Batch {
         self.next.insert(partition, message.offset() + 1);
         self.ended.remove(&partition);
         if let Some(written) = message.timestamp().to_millis() {
-            self.written.entry(partition).or_insert((written, written)).1 = written;
+            self.written
+                .entry(partition)
+                .or_insert((written, written))
+                .1 = written;
         }
         if is_foreign(message, &consumer.incarnation) {
             consumer.metrics.foreign(consumer.topic);
             let (topic, offset) = (consumer.topic, message.offset());
-            tracing::debug!(topic, partition, offset, "Left a record of another database alone");
+            tracing::debug!(
+                topic,
+                partition,
+                offset,
+                "Left a record of another database alone"
+            );
         } else {
             self.records.push(record(message));
         }
@@ -88,7 +96,10 @@ fn record(message: &BorrowedMessage<'_>) -> Record {
         topic: message.topic().to_owned(),
         partition: message.partition(),
         offset: message.offset(),
-        key: message.key().and_then(|key| std::str::from_utf8(key).ok()).map(str::to_owned),
+        key: message
+            .key()
+            .and_then(|key| std::str::from_utf8(key).ok())
+            .map(str::to_owned),
         value: message.payload().map(<[u8]>::to_vec),
     }
 }

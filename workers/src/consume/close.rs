@@ -14,6 +14,9 @@ pub(super) async fn close(client: StreamConsumer<Membership>, topic: &'static st
         drop(client);
     });
     if tokio::time::timeout(CLOSED_WITHIN, closing).await.is_err() {
-        tracing::warn!(topic, "Leaving the consumer group takes too long, going without");
+        tracing::warn!(
+            topic,
+            "Leaving the consumer group takes too long, going without"
+        );
     }
 }

@@ -26,7 +26,11 @@ struct State {
 
 impl Lag {
     pub(super) fn new(topic: &'static str, metrics: ConsumerMetrics) -> Self {
-        Self { topic, metrics, state: Arc::default() }
+        Self {
+            topic,
+            metrics,
+            state: Arc::default(),
+        }
     }
 
     /// This batch is being applied from now on.
@@ -46,7 +50,10 @@ impl Lag {
         for (partition, (_, last)) in &batch.written {
             self.seconds(*partition, *last);
         }
-        batch.ended.iter().for_each(|partition| self.none(*partition));
+        batch
+            .ended
+            .iter()
+            .for_each(|partition| self.none(*partition));
     }
 
     /// What the client library measured just now.
@@ -60,7 +67,10 @@ impl Lag {
                 self.none(partition);
                 continue;
             }
-            self.metrics.lag_records.get_or_create(&self.label(partition)).set(measured.consumer_lag);
+            self.metrics
+                .lag_records
+                .get_or_create(&self.label(partition))
+                .set(measured.consumer_lag);
         }
     }
 
@@ -86,11 +96,17 @@ impl Lag {
         let now = Timestamp::now().to_millis().unwrap_or(written);
         let age = u32::try_from(now.saturating_sub(written).max(0)).unwrap_or(u32::MAX);
         let label = self.label(partition);
-        self.metrics.lag_seconds.get_or_create(&label).set(f64::from(age) / 1000.0);
+        self.metrics
+            .lag_seconds
+            .get_or_create(&label)
+            .set(f64::from(age) / 1000.0);
     }
 
     fn label(&self, partition: i32) -> PartitionLabel {
-        PartitionLabel { topic: self.topic, partition }
+        PartitionLabel {
+            topic: self.topic,
+            partition,
+        }
     }
 
     fn state(&self) -> std::sync::MutexGuard<'_, State> {

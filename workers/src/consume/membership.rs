@@ -2,14 +2,13 @@
 
 use super::lag::Lag;
 use crate::WorkersError;
-use crate::kafka::Kafka;
-use rdkafka::client::ClientContext;
-use rdkafka::consumer::{
-    BaseConsumer, Consumer, ConsumerContext, Rebalance, StreamConsumer,
-};
-use rdkafka::error::KafkaResult;
-use rdkafka::statistics::Statistics;
+use crate::kafka::{Kafka, heard, said};
 use rdkafka::TopicPartitionList;
+use rdkafka::client::ClientContext;
+use rdkafka::config::RDKafkaLogLevel;
+use rdkafka::consumer::{BaseConsumer, Consumer, ConsumerContext, Rebalance, StreamConsumer};
+use rdkafka::error::{KafkaError, KafkaResult};
+use rdkafka::statistics::Statistics;
 
 /// What the client library calls back.
 pub(super) struct Membership {
@@ -42,11 +41,21 @@ pub(super) fn join(
     let client: StreamConsumer<Membership> = config
         .create_with_context(Membership { topic, lag })
         .map_err(WorkersError::kafka(attempt))?;
-    client.subscribe(&[topic]).map_err(WorkersError::kafka(attempt))?;
+    client
+        .subscribe(&[topic])
+        .map_err(WorkersError::kafka(attempt))?;
     Ok(client)
 }
 
 impl ClientContext for Membership {
+    fn log(&self, level: RDKafkaLogLevel, facility: &str, message: &str) {
+        said(level, facility, message);
+    }
+
+    fn error(&self, error: KafkaError, reason: &str) {
+        heard(&error, reason);
+    }
+
     fn stats(&self, statistics: Statistics) {
         if let Some(topic) = statistics.topics.get(self.topic) {
             self.lag.measured(topic.partitions.values());
@@ -62,9 +71,14 @@ impl ConsumerContext for Membership {
                 tracing::info!(topic, partitions = partitions.count(), "Got partitions");
             }
             Rebalance::Revoke(partitions) => {
-                tracing::info!(topic, partitions = partitions.count(), "Gave partitions back");
+                tracing::info!(
+                    topic,
+                    partitions = partitions.count(),
+                    "Gave partitions back"
+                );
                 let elements = partitions.elements();
-                self.lag.gone(elements.iter().map(|element| element.partition()));
+                self.lag
+                    .gone(elements.iter().map(|element| element.partition()));
             }
             Rebalance::Error(error) => tracing::warn!(topic, %error, "Rebalancing failed"),
         }

@@ -40,7 +40,8 @@ impl ConsumerMetrics {
             foreign: Family::default(),
         };
         metrics.register(|registry| {
-            let help = "Records of a partition that are not applied yet, transaction markers included";
+            let help =
+                "Records of a partition that are not applied yet, transaction markers included";
             registry.register("consumer_lag_records", help, new.lag_records.clone());
             let help = "Age of the record that a partition is at, 0 at its end";
             let seconds = new.lag_seconds.clone();
@@ -57,7 +58,9 @@ impl ConsumerMetrics {
 
     pub(crate) fn applied(&self, topic: &'static str, records: usize) {
         let records = u64::try_from(records).unwrap_or(u64::MAX);
-        self.applied.get_or_create(&TopicLabel { topic }).inc_by(records);
+        self.applied
+            .get_or_create(&TopicLabel { topic })
+            .inc_by(records);
     }
 
     pub(crate) fn retried(&self, topic: &'static str) {

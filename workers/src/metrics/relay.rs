@@ -63,16 +63,22 @@ impl RelayMetrics {
     }
 
     pub(crate) fn owned(&self, slot: i32, owned: bool) {
-        self.owned.get_or_create(&SlotLabel { slot }).set(owned.into());
+        self.owned
+            .get_or_create(&SlotLabel { slot })
+            .set(owned.into());
     }
 
     pub(crate) fn stopped(&self, shard: Shard, stopped: bool) {
-        self.stopped.get_or_create(&ShardLabel { shard: shard.0 }).set(stopped.into());
+        self.stopped
+            .get_or_create(&ShardLabel { shard: shard.0 })
+            .set(stopped.into());
     }
 
     pub(crate) fn unpublished(&self, waiting: &Positions) {
         for (shard, events) in waiting {
-            self.unpublished.get_or_create(&ShardLabel { shard: shard.0 }).set(*events);
+            self.unpublished
+                .get_or_create(&ShardLabel { shard: shard.0 })
+                .set(*events);
         }
     }
 }

@@ -4,7 +4,7 @@
 mod tail;
 
 use crate::WorkersError;
-use crate::kafka::Kafka;
+use crate::kafka::{Kafka, Listener};
 use holdfast_ledger::shard::Shard;
 use holdfast_wire::event::Topic;
 use rdkafka::consumer::{BaseConsumer, Consumer};
@@ -16,6 +16,9 @@ const ANSWER_WITHIN: Duration = Duration::from_secs(10);
 /// Longer than any transaction may stay open.
 const SETTLED_WITHIN: Duration = Duration::from_secs(30);
 const ATTEMPT: &str = "asking kafka for what it has";
+
+/// A consumer to which partitions are assigned by hand.
+type Reader = BaseConsumer<Listener>;
 
 /// The last record of a shard.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -46,7 +49,8 @@ pub(super) async fn learn(
     let task = tokio::task::spawn_blocking(move || {
         learn_blocking(&kafka, &shards, &incarnation.to_string())
     });
-    task.await.map_err(|_| WorkersError::Interrupted("asking kafka for what it has"))?
+    task.await
+        .map_err(|_| WorkersError::Interrupted("asking kafka for what it has"))?
 }
 
 fn learn_blocking(
@@ -66,7 +70,9 @@ fn learn_blocking(
             (begin < end).then_some((shard.0, Bounds { begin, end }))
         });
         for (partition, found) in tail::read(&consumer, topic, bounds.collect(), incarnation)? {
-            let known = last.entry(Shard(partition)).or_insert_with(|| found.clone());
+            let known = last
+                .entry(Shard(partition))
+                .or_insert_with(|| found.clone());
             if known.position < found.position {
                 *known = found;
             }
@@ -77,23 +83,28 @@ fn learn_blocking(
 
 /// Waits until no transaction is open in our partitions: behind one that is, committed records hide.
 /// (Our predecessor's are decided by now; this is about producers that we do not know.)
-fn settle(kafka: &Kafka, committed: &BaseConsumer, shards: &[Shard]) -> Result<(), WorkersError> {
+fn settle(kafka: &Kafka, committed: &Reader, shards: &[Shard]) -> Result<(), WorkersError> {
     let everything = offsets(&reader(kafka, "read_uncommitted")?, shards, Offset::End)?;
     let deadline = Instant::now() + SETTLED_WITHIN;
     loop {
         let stable = offsets(committed, shards, Offset::End)?;
-        if everything.iter().all(|(place, end)| stable.get(place) >= Some(end)) {
+        if everything
+            .iter()
+            .all(|(place, end)| stable.get(place) >= Some(end))
+        {
             return Ok(());
         }
         if Instant::now() > deadline {
-            return Err(WorkersError::TooSlow("waiting for an open kafka transaction"));
+            return Err(WorkersError::TooSlow(
+                "waiting for an open kafka transaction",
+            ));
         }
         std::thread::sleep(Duration::from_millis(100));
     }
 }
 
 /// A consumer without a group's duties: partitions are assigned by hand and nothing is committed.
-fn reader(kafka: &Kafka, isolation: &str) -> Result<BaseConsumer, WorkersError> {
+fn reader(kafka: &Kafka, isolation: &str) -> Result<Reader, WorkersError> {
     kafka
         .config(&[
             ("group.id", "holdfast-relay"),
@@ -103,13 +114,13 @@ fn reader(kafka: &Kafka, isolation: &str) -> Result<BaseConsumer, WorkersError> 
             ("auto.offset.reset", "earliest"),
             ("fetch.wait.max.ms", "10"),
         ])
-        .create()
+        .create_with_context(Listener)
         .map_err(WorkersError::kafka(ATTEMPT))
 }
 
 /// The first or the end offset of every partition of ours, by topic and partition.
 fn offsets(
-    consumer: &BaseConsumer,
+    consumer: &Reader,
     shards: &[Shard],
     which: Offset,
 ) -> Result<BTreeMap<(String, i32), i64>, WorkersError> {

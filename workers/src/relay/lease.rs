@@ -12,36 +12,44 @@ use tokio_util::sync::CancellationToken;
 pub(super) const TERM: Duration = Duration::from_secs(6);
 const RENEW_EVERY: Duration = Duration::from_secs(2);
 
-/// Renews a lease in the background until it is dropped or lost.
+/// Renews a lease in the background until it is stopped or lost.
 #[derive(Debug)]
 pub(super) struct Keeper {
     lost: CancellationToken,
+    stop: CancellationToken,
     task: JoinHandle<()>,
 }
 
 impl Keeper {
     /// Keeps a lease that was asked for at `asked`.
     pub(super) fn start(store: Store, lease: Lease, asked: Instant) -> Self {
-        let lost = CancellationToken::new();
-        let task = tokio::spawn(keep(store, lease, asked + TERM, lost.clone()));
-        Self { lost, task }
+        let (lost, stop) = (CancellationToken::new(), CancellationToken::new());
+        let task = tokio::spawn(keep(store, lease, asked + TERM, lost.clone(), stop.clone()));
+        Self { lost, stop, task }
     }
 
     /// Cancelled when the lease is lost.
     pub(super) fn lost(&self) -> CancellationToken {
         self.lost.clone()
     }
-}
 
-impl Drop for Keeper {
-    fn drop(&mut self) {
-        self.task.abort();
+    /// Renews no more, and waits until that is so: the lease can be given back then.
+    pub(super) async fn stop(self) {
+        self.stop.cancel();
+        if let Err(error) = self.task.await {
+            tracing::error!(%error, "The task that renews a lease failed");
+        }
     }
 }
 
-async fn keep(store: Store, lease: Lease, mut until: Instant, lost: CancellationToken) {
-    loop {
-        sleep(RENEW_EVERY).await;
+async fn keep(
+    store: Store,
+    lease: Lease,
+    mut until: Instant,
+    lost: CancellationToken,
+    stop: CancellationToken,
+) {
+    while stop.run_until_cancelled(sleep(RENEW_EVERY)).await.is_some() {
         let asked = Instant::now();
         let renewal = store.renew_slot(lease, TERM);
         tokio::pin!(renewal);

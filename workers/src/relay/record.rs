@@ -26,18 +26,29 @@ pub(super) fn headers(row: &JournalRow, topic: Topic, incarnation: &str) -> Owne
     let headers = attributes.into_iter().fold(OwnedHeaders::new(), with);
     let headers = with(headers, (POSITION, &row.position.to_string()));
     let headers = with(headers, (INCARNATION, incarnation));
-    if topic.is_dlq() { with_origin(headers, &row.payload) } else { headers }
+    if topic.is_dlq() {
+        with_origin(headers, &row.payload)
+    } else {
+        headers
+    }
 }
 
 /// A dead letter says in its headers what is wrong and where it was read.
 fn with_origin(headers: OwnedHeaders, payload: &str) -> OwnedHeaders {
-    let Ok(letter) = serde_json::from_str::<DeadLetter>(payload) else { return headers };
+    let Ok(letter) = serde_json::from_str::<DeadLetter>(payload) else {
+        return headers;
+    };
     let headers = with(headers, ("error_code", &letter.code));
     let headers = with(headers, ("error", &letter.error));
     let origin = letter.origin.iter().flat_map(|origin| origin.headers());
-    origin.fold(headers, |headers, (name, value)| with(headers, (name, &value)))
+    origin.fold(headers, |headers, (name, value)| {
+        with(headers, (name, &value))
+    })
 }
 
 fn with(headers: OwnedHeaders, (key, value): (&str, &str)) -> OwnedHeaders {
-    headers.insert(Header { key, value: Some(value) })
+    headers.insert(Header {
+        key,
+        value: Some(value),
+    })
 }

@@ -53,9 +53,16 @@ impl Session<'_> {
         let shards = &relay.slot.shards;
         let known = learn::learn(&relay.kafka, shards, relay.store.incarnation()).await?;
         let mut progress = Progress::begin(&relay.store, shards, &known).await?;
-        let mut loose =
-            Loose { unnoted: Positions::new(), stopped: BTreeSet::new(), counted: None };
-        shards.iter().for_each(|shard| relay.metrics.stopped(*shard, false));
+        // Kafka may have more than the predecessor lived to note.
+        let unnoted = progress.reached();
+        let mut loose = Loose {
+            unnoted,
+            stopped: BTreeSet::new(),
+            counted: None,
+        };
+        shards
+            .iter()
+            .for_each(|shard| relay.metrics.stopped(*shard, false));
         let mut page = progress.next_page(&relay.store).await?;
         let mut idle = IDLE_MIN;
         loop {
@@ -90,7 +97,10 @@ impl Session<'_> {
         let began = Instant::now();
         let publishing = async {
             let published = writer.publish(page.rows).await;
-            self.relay.metrics.transaction_seconds.observe(began.elapsed().as_secs_f64());
+            self.relay
+                .metrics
+                .transaction_seconds
+                .observe(began.elapsed().as_secs_f64());
             published
         };
         let unnoted = std::mem::take(&mut loose.unnoted);
@@ -130,9 +140,14 @@ impl Session<'_> {
                 tracing::error!(shard = shard.0, reason = %stop, "A shard is not published any more");
             }
         }
-        if loose.counted.is_none_or(|last| last.elapsed() >= COUNT_EVERY) {
+        if loose
+            .counted
+            .is_none_or(|last| last.elapsed() >= COUNT_EVERY)
+        {
             loose.counted = Some(Instant::now());
-            self.relay.metrics.unpublished(&self.relay.store.unpublished().await?);
+            self.relay
+                .metrics
+                .unpublished(&self.relay.store.unpublished().await?);
         }
         Ok(())
     }

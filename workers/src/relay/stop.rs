@@ -22,7 +22,9 @@ pub(crate) enum Stop {
     )]
     Diverged(i64),
     /// The journal has a hole.
-    #[error("the journal lacks the event after position {0}: restore it, then start the relay again")]
+    #[error(
+        "the journal lacks the event after position {0}: restore it, then start the relay again"
+    )]
     Gap(i64),
     /// A newer version committed an event that this one does not know.
     #[error("the event at position {position} is for the unknown topic {topic}: update the relay")]

@@ -6,8 +6,11 @@ use std::collections::BTreeMap;
 
 /// Gives each shard its part of `limit` events, never more than it has waiting.
 pub(super) fn divide(waiting: &BTreeMap<Shard, i64>, limit: i64) -> BTreeMap<Shard, i64> {
-    let mut shards: Vec<(i64, Shard)> =
-        waiting.iter().filter(|(_, n)| **n > 0).map(|(shard, n)| (*n, *shard)).collect();
+    let mut shards: Vec<(i64, Shard)> = waiting
+        .iter()
+        .filter(|(_, n)| **n > 0)
+        .map(|(shard, n)| (*n, *shard))
+        .collect();
     shards.sort_unstable();
     let mut left = limit;
     let mut takers = i64::try_from(shards.len()).unwrap_or(i64::MAX);

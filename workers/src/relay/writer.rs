@@ -2,7 +2,7 @@
 
 use super::record;
 use crate::WorkersError;
-use crate::kafka::Kafka;
+use crate::kafka::{Kafka, Listener};
 use holdfast_store::relay::JournalRow;
 use holdfast_wire::event::Topic;
 use rdkafka::error::{KafkaError, RDKafkaErrorCode};
@@ -17,10 +17,12 @@ const TRANSACTION_TIMEOUT: Duration = Duration::from_secs(10);
 const PATIENCE: Duration = Duration::from_secs(15);
 const OPEN_WITHIN: Duration = Duration::from_secs(20);
 
+type Client = BaseProducer<Listener>;
+
 /// A producer that has fenced every earlier one with its transactional id.
 #[derive(Clone)]
 pub(super) struct Writer {
-    producer: Arc<BaseProducer>,
+    producer: Arc<Client>,
     incarnation: Arc<str>,
 }
 
@@ -65,7 +67,7 @@ async fn blocking<T: Send + 'static>(
     done.map_err(|_| WorkersError::Interrupted("publishing"))?
 }
 
-fn open(kafka: &Kafka, transactional_id: &str) -> Result<BaseProducer, WorkersError> {
+fn open(kafka: &Kafka, transactional_id: &str) -> Result<Client, WorkersError> {
     let timeout_ms = TRANSACTION_TIMEOUT.as_millis().to_string();
     let config = kafka.config(&[
         ("transactional.id", transactional_id),
@@ -76,19 +78,16 @@ fn open(kafka: &Kafka, transactional_id: &str) -> Result<BaseProducer, WorkersEr
         ("linger.ms", "1"),
         ("compression.type", "zstd"),
     ]);
-    let producer: BaseProducer =
-        config.create().map_err(WorkersError::kafka("creating the relay's producer"))?;
+    let producer: Client = config
+        .create_with_context(Listener)
+        .map_err(WorkersError::kafka("creating the relay's producer"))?;
     producer
         .init_transactions(OPEN_WITHIN)
         .map_err(WorkersError::kafka("initialising the relay's producer"))?;
     Ok(producer)
 }
 
-fn transact(
-    producer: &BaseProducer,
-    rows: &[JournalRow],
-    incarnation: &str,
-) -> Result<(), WorkersError> {
+fn transact(producer: &Client, rows: &[JournalRow], incarnation: &str) -> Result<(), WorkersError> {
     let deadline = Instant::now() + PATIENCE;
     producer
         .begin_transaction()
@@ -105,15 +104,18 @@ fn transact(
 
 /// Hands one event to the client, which sends it in the background.
 fn send(
-    producer: &BaseProducer,
+    producer: &Client,
     row: &JournalRow,
     incarnation: &str,
     deadline: Instant,
 ) -> Result<(), WorkersError> {
     let (shard, position) = (row.shard, row.position);
     let unknown = || KafkaError::MessageProduction(RDKafkaErrorCode::UnknownTopicOrPartition);
-    let topic = Topic::from_name(&row.topic)
-        .ok_or_else(|| WorkersError::Event { shard, position, source: unknown() })?;
+    let topic = Topic::from_name(&row.topic).ok_or_else(|| WorkersError::Event {
+        shard,
+        position,
+        source: unknown(),
+    })?;
     let mut record = BaseRecord::to(topic.name())
         .partition(shard.0)
         .key(row.account.as_str())
@@ -126,12 +128,18 @@ fn send(
                 record = back;
                 wait(producer, deadline)?;
             }
-            Err((source, _)) => return Err(WorkersError::Event { shard, position, source }),
+            Err((source, _)) => {
+                return Err(WorkersError::Event {
+                    shard,
+                    position,
+                    source,
+                });
+            }
         }
     }
 }
 
-fn wait(producer: &BaseProducer, deadline: Instant) -> Result<(), WorkersError> {
+fn wait(producer: &Client, deadline: Instant) -> Result<(), WorkersError> {
     if Instant::now() > deadline {
         return Err(WorkersError::TooSlow("sending events to kafka"));
     }
@@ -140,7 +148,7 @@ fn wait(producer: &BaseProducer, deadline: Instant) -> Result<(), WorkersError> 
 }
 
 /// Commits. A commit that timed out may be asked for again: it is the same transaction.
-fn commit(producer: &BaseProducer, deadline: Instant) -> Result<(), WorkersError> {
+fn commit(producer: &Client, deadline: Instant) -> Result<(), WorkersError> {
     loop {
         let left = deadline.saturating_duration_since(Instant::now());
         match producer.commit_transaction(left) {

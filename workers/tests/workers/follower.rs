@@ -30,7 +30,10 @@ impl Seen {
 
 /// Everything in Kafka, topic by topic, in order of offset within each partition.
 pub(crate) fn read(brokers: &str, partitions: i32) -> Vec<Seen> {
-    Topic::ALL.iter().flat_map(|topic| read_topic(brokers, topic.name(), partitions)).collect()
+    Topic::ALL
+        .iter()
+        .flat_map(|topic| read_topic(brokers, topic.name(), partitions))
+        .collect()
 }
 
 fn read_topic(brokers: &str, topic: &str, partitions: i32) -> Vec<Seen> {
@@ -45,14 +48,19 @@ fn read_topic(brokers: &str, topic: &str, partitions: i32) -> Vec<Seen> {
         .unwrap();
     let mut assignment = TopicPartitionList::new();
     for partition in 0..partitions {
-        assignment.add_partition_offset(topic, partition, Offset::Beginning).unwrap();
+        assignment
+            .add_partition_offset(topic, partition, Offset::Beginning)
+            .unwrap();
     }
     consumer.assign(&assignment).unwrap();
     let mut open: BTreeSet<i32> = (0..partitions).collect();
     let mut seen = Vec::new();
     let began = Instant::now();
     while !open.is_empty() {
-        assert!(began.elapsed() < Duration::from_secs(60), "{topic} has no end");
+        assert!(
+            began.elapsed() < Duration::from_secs(60),
+            "{topic} has no end"
+        );
         match consumer.poll(Duration::from_millis(100)) {
             Some(Err(KafkaError::PartitionEOF(partition))) => drop(open.remove(&partition)),
             Some(Err(error)) => panic!("{error}"),
@@ -71,30 +79,45 @@ fn record(message: &BorrowedMessage<'_>) -> Seen {
         partition: message.partition(),
         key: text(message.key().unwrap()),
         value: text(message.payload().unwrap()),
-        headers: headers.iter().map(|h| (h.key.to_owned(), text(h.value.unwrap()))).collect(),
+        headers: headers
+            .iter()
+            .map(|h| (h.key.to_owned(), text(h.value.unwrap())))
+            .collect(),
     }
 }
 
 /// Kafka shows exactly the journal: every event, in order, once, in its shard's partition.
 pub(crate) async fn assert_same_as_journal(brokers: &str, store: &Store) {
     let (servers, partitions) = (brokers.to_owned(), store.shards().get());
-    let seen = tokio::task::spawn_blocking(move || read(&servers, partitions)).await.unwrap();
+    let seen = tokio::task::spawn_blocking(move || read(&servers, partitions))
+        .await
+        .unwrap();
     let journal = journal::all(store).await;
     let mut last: BTreeMap<(&str, i32), i64> = BTreeMap::new();
     for record in &seen {
         let before = last.insert((&record.topic, record.partition), record.position());
-        assert!(before < Some(record.position()), "out of order or twice: {record:?}");
+        assert!(
+            before < Some(record.position()),
+            "out of order or twice: {record:?}"
+        );
     }
     let mut sorted: Vec<&Seen> = seen.iter().collect();
     sorted.sort_by_key(|record| (record.partition, record.position()));
-    assert_eq!(sorted.len(), journal.len(), "records in kafka, events in the journal");
+    assert_eq!(
+        sorted.len(),
+        journal.len(),
+        "records in kafka, events in the journal"
+    );
     for (record, row) in sorted.into_iter().zip(&journal) {
         assert_is(record, row, store);
     }
 }
 
 fn assert_is(record: &Seen, row: &JournalRow, store: &Store) {
-    assert_eq!((record.partition, record.position()), (row.shard.0, row.position));
+    assert_eq!(
+        (record.partition, record.position()),
+        (row.shard.0, row.position)
+    );
     assert_eq!((&record.topic, &record.key), (&row.topic, &row.account));
     assert_eq!(record.value, row.payload);
     let expected = [
@@ -107,7 +130,15 @@ fn assert_is(record: &Seen, row: &JournalRow, store: &Store) {
         ("incarnation", &store.incarnation().to_string()),
     ];
     for (name, value) in expected {
-        assert_eq!(record.headers.get(name).map(String::as_str), Some(value), "{name}");
+        assert_eq!(
+            record.headers.get(name).map(String::as_str),
+            Some(value),
+            "{name}"
+        );
     }
-    assert!(record.headers["ce_time"].ends_with('Z'), "{}", record.headers["ce_time"]);
+    assert!(
+        record.headers["ce_time"].ends_with('Z'),
+        "{}",
+        record.headers["ce_time"]
+    );
 }

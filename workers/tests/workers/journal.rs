@@ -10,7 +10,12 @@ use holdfast_wire::event::Topic;
 
 /// An event of an account, whose number also chooses the topic.
 pub(crate) fn event(account: usize, number: usize) -> Event {
-    let topics = [Topic::Authorizations, Topic::Clearings, Topic::Adjustments, Topic::ClearingsDlq];
+    let topics = [
+        Topic::Authorizations,
+        Topic::Clearings,
+        Topic::Adjustments,
+        Topic::ClearingsDlq,
+    ];
     let topic = topics[number % topics.len()];
     let account = AccountToken::parse(&format!("account-{account}")).unwrap();
     Event {
@@ -44,8 +49,13 @@ pub(crate) async fn commit_events(store: &Store, events: &[Event]) {
 /// The whole journal, by shard and position.
 pub(crate) async fn all(store: &Store) -> Vec<JournalRow> {
     let shards = (0..store.shards().get()).map(Shard);
-    let everything: Vec<Stretch> =
-        shards.map(|shard| Stretch { shard, after: 0, until: i64::MAX }).collect();
+    let everything: Vec<Stretch> = shards
+        .map(|shard| Stretch {
+            shard,
+            after: 0,
+            until: i64::MAX,
+        })
+        .collect();
     let mut rows = store.read_page(&everything, i64::MAX / 2).await.unwrap();
     rows.sort_by_key(|row| (row.shard, row.position));
     rows
@@ -53,5 +63,10 @@ pub(crate) async fn all(store: &Store) -> Vec<JournalRow> {
 
 /// Has everything that is committed been noted as published?
 pub(crate) async fn is_published(store: &Store) -> bool {
-    store.unpublished().await.unwrap().values().all(|waiting| *waiting == 0)
+    store
+        .unpublished()
+        .await
+        .unwrap()
+        .values()
+        .all(|waiting| *waiting == 0)
 }

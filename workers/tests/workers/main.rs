@@ -1,6 +1,12 @@
 //! The workers against a real Postgres and a broker: the embedded one, or Apache Kafka when
 //! `HOLDFAST_TEST_KAFKA=apache`.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test that cannot go on has failed"
+)]
+
 mod consume;
 mod follower;
 mod journal;

@@ -3,7 +3,7 @@
 use holdfast_ledger::shard::ShardCount;
 use holdfast_local::{ApacheKafka, Durability, EmbeddedBroker, EmbeddedPostgres};
 use holdfast_runtime::metrics::Metrics;
-use holdfast_runtime::settings::Properties;
+use holdfast_runtime::settings::{LogFormat, LogSettings, Properties};
 use holdfast_runtime::shutdown::Shutdown;
 use holdfast_store::{Store, StoreOptions};
 use holdfast_wire::event::Topic;
@@ -45,11 +45,21 @@ impl Place {
 
     pub(crate) async fn with_partitions(shards: i32, partitions: i32) -> Self {
         let turn = TURN.lock().await;
-        let postgres = EmbeddedPostgres::temporary(Durability::OffForTests).await.unwrap();
+        show_logs();
+        let postgres = EmbeddedPostgres::temporary(Durability::OffForTests)
+            .await
+            .unwrap();
         let options = StoreOptions::new(postgres.url(), "test");
-        let store = Store::migrate(&options, ShardCount::new(shards).unwrap()).await.unwrap();
+        let store = Store::migrate(&options, ShardCount::new(shards).unwrap())
+            .await
+            .unwrap();
         let broker = Broker::start(partitions).await;
-        Self { store, postgres, broker, _turn: turn }
+        Self {
+            store,
+            postgres,
+            broker,
+            _turn: turn,
+        }
     }
 
     pub(crate) fn database_url(&self) -> String {
@@ -68,7 +78,9 @@ impl Place {
         let (metrics, shutdown) = (Metrics::new(), Shutdown::default());
         let options = WorkersOptions::new(self.brokers(), metrics.clone());
         // A pool of its own, as another process would have.
-        let store = Store::connect(&StoreOptions::new(self.database_url(), "test")).await.unwrap();
+        let store = Store::connect(&StoreOptions::new(self.database_url(), "test"))
+            .await
+            .unwrap();
         Workers::start(options, store, roles, shutdown.clone()).await?;
         Ok(Running { metrics, shutdown })
     }
@@ -76,7 +88,9 @@ impl Place {
     pub(crate) async fn end(self) {
         match self.broker {
             Broker::Embedded(broker) => {
-                tokio::task::spawn_blocking(move || broker.stop()).await.unwrap();
+                tokio::task::spawn_blocking(move || broker.stop())
+                    .await
+                    .unwrap();
             }
             Broker::Apache(kafka, _folder) => kafka.stop().await,
         }
@@ -106,16 +120,32 @@ impl Broker {
 
 impl Running {
     /// The value of a metric's line that begins with `name`.
-    pub(crate) fn metric(&self, name: &str) -> f64 {
+    pub(crate) fn metric(&self, name: &str) -> i64 {
         let text = self.metrics.text();
         let line = text.lines().find(|line| line.starts_with(name));
-        line.and_then(|line| line.rsplit(' ').next()?.parse().ok()).unwrap_or(0.0)
+        line.and_then(|line| line.rsplit(' ').next()?.parse().ok())
+            .unwrap_or(0)
     }
 
     pub(crate) async fn stop(self) {
         let outcome = self.shutdown.drain(Duration::from_secs(20)).await;
-        let finished = matches!(outcome, holdfast_runtime::shutdown::DrainOutcome::Finished { .. });
+        let finished = matches!(
+            outcome,
+            holdfast_runtime::shutdown::DrainOutcome::Finished { .. }
+        );
         assert!(finished, "{outcome:?}");
+    }
+}
+
+/// With `HOLDFAST_LOG` set, tests tell what they see (`--nocapture`).
+fn show_logs() {
+    if let Ok(filter) = std::env::var("HOLDFAST_LOG") {
+        let settings = LogSettings {
+            filter,
+            format: LogFormat::Text,
+        };
+        // Only the first test of a process can.
+        drop(holdfast_runtime::logs::start(&settings));
     }
 }
 

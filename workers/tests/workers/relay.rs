@@ -2,10 +2,9 @@
 
 use crate::place::{Place, until};
 use crate::{follower, journal};
-use holdfast_ledger::shard::Shard;
 use holdfast_store::journal::Event;
 use holdfast_workers::{Role, WorkersError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 const SOON: Duration = Duration::from_secs(30);
 
@@ -15,10 +14,12 @@ async fn what_is_committed_is_published_in_order_and_once() {
     journal::commit(&place.store, 0..500).await;
     let relay = place.start(&[Role::Relay]).await.unwrap();
     journal::commit(&place.store, 500..2000).await;
-    until("everything to be published", SOON, async || journal::is_published(&place.store).await)
-        .await;
+    until("everything to be published", SOON, async || {
+        journal::is_published(&place.store).await
+    })
+    .await;
     follower::assert_same_as_journal(place.brokers(), &place.store).await;
-    assert_eq!(relay.metric("holdfast_relay_events_total"), 2000.0);
+    assert_eq!(relay.metric("holdfast_relay_events_total"), 2000);
     relay.stop().await;
     place.end().await;
 }
@@ -40,31 +41,12 @@ async fn a_relay_that_was_stopped_goes_on_where_it_was() {
         relay.stop().await;
     }
     let relay = place.start(&[Role::Relay]).await.unwrap();
-    until("the rest to be published", SOON, async || journal::is_published(&place.store).await)
-        .await;
+    until("the rest to be published", SOON, async || {
+        journal::is_published(&place.store).await
+    })
+    .await;
     follower::assert_same_as_journal(place.brokers(), &place.store).await;
     relay.stop().await;
-    place.end().await;
-}
-
-/// The database has not heard of the last transactions: Kafka itself tells where to go on.
-#[tokio::test(flavor = "multi_thread")]
-async fn what_kafka_has_is_found_when_the_database_does_not_know() {
-    let place = Place::new(2).await;
-    journal::commit(&place.store, 0..200).await;
-    let relay = place.start(&[Role::Relay]).await.unwrap();
-    // Publishing goes on while `published` cannot be moved: its rows are locked by an open unit's
-    // session in real life; here the lease's epoch moves on under the relay.
-    until("everything to be published", SOON, async || journal::is_published(&place.store).await)
-        .await;
-    relay.stop().await;
-    let before = place.store.published(&[Shard(0), Shard(1)]).await.unwrap();
-    let other = Place::reborn(&place).await;
-    let relay = other.start(&[Role::Relay]).await.unwrap();
-    tokio::time::sleep(Duration::from_secs(2)).await;
-    follower::assert_same_as_journal(other.brokers(), &other.store).await;
-    relay.stop().await;
-    assert_eq!(other.store.published(&[Shard(0), Shard(1)]).await.unwrap(), before);
     place.end().await;
 }
 
@@ -75,8 +57,10 @@ async fn one_busy_account_does_not_hold_up_the_others() {
     journal::commit_events(&place.store, &busy).await;
     journal::commit(&place.store, 0..40).await;
     let relay = place.start(&[Role::Relay]).await.unwrap();
-    until("everything to be published", SOON, async || journal::is_published(&place.store).await)
-        .await;
+    until("everything to be published", SOON, async || {
+        journal::is_published(&place.store).await
+    })
+    .await;
     follower::assert_same_as_journal(place.brokers(), &place.store).await;
     relay.stop().await;
     place.end().await;
@@ -86,8 +70,48 @@ async fn one_busy_account_does_not_hold_up_the_others() {
 async fn topics_that_do_not_fit_the_shards_stop_the_start_with_one_sentence() {
     let place = Place::with_partitions(4, 3).await;
     let refused = place.start(&[Role::Relay]).await.err().unwrap();
-    assert!(matches!(refused, WorkersError::Partitions { found: 3, shards: 4, .. }), "{refused}");
+    assert!(
+        matches!(
+            refused,
+            WorkersError::Partitions {
+                found: 3,
+                shards: 4,
+                ..
+            }
+        ),
+        "{refused}"
+    );
     assert!(refused.to_string().contains("3 partitions"), "{refused}");
     assert!(!refused.to_string().contains('\n'));
+    place.end().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+#[ignore = "measures, and proves nothing"]
+async fn how_fast_a_backlog_is_published() {
+    let place = Place::new(16).await;
+    let count = 100_000;
+    for numbers in (0..count).collect::<Vec<_>>().chunks(1000) {
+        let events: Vec<Event> = numbers
+            .iter()
+            .map(|n| journal::event(n % 500, *n))
+            .collect();
+        journal::commit_events(&place.store, &events).await;
+    }
+    let relay = place.start(&[Role::Relay]).await.unwrap();
+    until("the first to be published", SOON, async || {
+        relay.metric("holdfast_relay_events_total") > 0
+    })
+    .await;
+    let (began, first) = (Instant::now(), relay.metric("holdfast_relay_events_total"));
+    until("everything to be published", SOON * 4, async || {
+        relay.metric("holdfast_relay_events_total") >= i64::try_from(count).unwrap()
+    })
+    .await;
+    let rate = (i64::try_from(count).unwrap() - first) * 1000
+        / i64::try_from(began.elapsed().as_millis()).unwrap();
+    eprintln!("{rate} events a second");
+    eprintln!("{}", relay.metrics.text());
+    relay.stop().await;
     place.end().await;
 }

@@ -1,8 +1,8 @@
 //! The private API, as any program of the operator would call it.
 
+use holdfast_runtime::settings::Secret;
 use http::{Method, Request, StatusCode, Uri, header};
 use http_body_util::{BodyExt, Full, Limited};
-use holdfast_runtime::settings::Secret;
 use hyper::body::Bytes;
 use hyper_util::client::legacy::{Client, connect::HttpConnector};
 use hyper_util::rt::TokioExecutor;
@@ -122,12 +122,19 @@ impl Api {
             .body(Full::new(Bytes::from(body)))
             .map_err(|error| error.to_string())?;
         let exchange = async {
-            let response = self.http.request(request).await.map_err(|e| e.to_string())?;
+            let response = self
+                .http
+                .request(request)
+                .await
+                .map_err(|e| e.to_string())?;
             let status = response.status();
             let body = Limited::new(response.into_body(), ANSWER_BYTES_MAX).collect();
             let body = body.await.map_err(|error| error.to_string())?.to_bytes();
             let text = String::from_utf8_lossy(&body).into_owned();
-            Ok((status, serde_json::from_str(&text).unwrap_or(Value::String(text))))
+            Ok((
+                status,
+                serde_json::from_str(&text).unwrap_or(Value::String(text)),
+            ))
         };
         let exchanged = tokio::time::timeout(ANSWER_WITHIN, exchange).await;
         exchanged.unwrap_or_else(|_| Err("it took longer than 10 s".to_owned()))

@@ -11,14 +11,14 @@ use std::time::Duration;
 
 /// Options and settings of `holdfast up`. All are optional: what is missing is made up.
 #[derive(Debug, Clone, Args)]
-pub struct UpArgs {
+pub(crate) struct UpArgs {
     /// Start empty and wait: no demo accounts, no simulated traffic
     #[arg(long)]
-    pub no_traffic: bool,
+    pub(crate) no_traffic: bool,
 
     /// Stop by itself after this time, such as 20s or 5m
     #[arg(long = "for", value_name = "TIME", value_parser = duration)]
-    pub run_for: Option<Duration>,
+    pub(crate) run_for: Option<Duration>,
 
     /// Folder of everything that is kept between runs
     #[arg(
@@ -27,28 +27,28 @@ pub struct UpArgs {
         value_name = "DIR",
         default_value = ".holdfast"
     )]
-    pub data_dir: PathBuf,
+    pub(crate) data_dir: PathBuf,
 
     /// Purchases that the simulated network begins each second
     #[arg(long, value_name = "N", default_value_t = 25,
         value_parser = clap::value_parser!(u32).range(1..=2000))]
-    pub rate: u32,
+    pub(crate) rate: u32,
 
     /// Shards of a new database [default: 16]; a database keeps the number it was created with
     #[arg(long, value_name = "N", value_parser = shards)]
-    pub shards: Option<ShardCount>,
+    pub(crate) shards: Option<ShardCount>,
 
     /// The front's own settings.
     #[command(flatten)]
-    pub front: FrontSettings,
+    pub(crate) front: FrontSettings,
 
     /// Kafka; embedded unless given.
     #[command(flatten)]
-    pub kafka: KafkaSettings,
+    pub(crate) kafka: KafkaSettings,
 
     /// What to log, such as info or warn,holdfast_front=debug [default: warn, into DIR/holdfast.log]
     #[arg(long, env = "HOLDFAST_LOG", value_name = "FILTER")]
-    pub log: Option<String>,
+    pub(crate) log: Option<String>,
 }
 
 fn shards(text: &str) -> Result<ShardCount, &'static str> {

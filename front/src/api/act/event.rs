@@ -52,7 +52,10 @@ impl Told<'_> {
             account: self.key.clone(),
             topic: Topic::Adjustments.name(),
             kind: Topic::Adjustments.event_type(),
-            subject: self.transaction.clone().unwrap_or_else(|| self.key.as_str().to_owned()),
+            subject: self
+                .transaction
+                .clone()
+                .unwrap_or_else(|| self.key.as_str().to_owned()),
             payload,
             entries: self.entries,
             hold: self.hold.cloned(),
@@ -65,12 +68,20 @@ impl Told<'_> {
     fn balances(&self) -> Result<Vec<BalanceAfter>, ActError> {
         let currencies: BTreeSet<Currency> =
             self.entries.iter().map(|entry| entry.currency).collect();
-        let Some(account) = self.account else { return Ok(Vec::new()) };
+        let Some(account) = self.account else {
+            return Ok(Vec::new());
+        };
         let after = |currency: Currency| {
             let balance = account.balance(currency);
             let (posted, held) = (balance.posted, balance.held);
             let available = balance.available()?;
-            Ok(BalanceAfter::new(currency, posted, held, balance.pending_credit, available))
+            Ok(BalanceAfter::new(
+                currency,
+                posted,
+                held,
+                balance.pending_credit,
+                available,
+            ))
         };
         currencies.into_iter().map(after).collect()
     }

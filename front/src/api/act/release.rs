@@ -9,9 +9,9 @@ use holdfast_ledger::hold::Hold;
 use holdfast_ledger::money::Amount;
 use holdfast_ledger::time::Moment;
 use holdfast_ledger::token::{AccountToken, HoldId, TransactionToken};
-use holdfast_store::unit::{Locked, Unit, Wanted};
 use holdfast_store::Store;
 use holdfast_store::journal::Event;
+use holdfast_store::unit::{Locked, Unit, Wanted};
 use holdfast_wire::event::AdjustmentKind;
 use std::collections::BTreeSet;
 
@@ -37,7 +37,12 @@ pub async fn release(
 ) -> Result<Released, ActError> {
     let (account, _) = store.hold(id).await?.ok_or(Refusal::UnknownHold)?;
     // One event for all attempts: it tells whether an attempt without an answer was committed.
-    let act = Act { event: uuid::Uuid::now_v7(), actor, reason, now };
+    let act = Act {
+        event: uuid::Uuid::now_v7(),
+        actor,
+        reason,
+        now,
+    };
     let mut attempts = Attempts::default();
     loop {
         let result = once(store, &act, &account, id).await;
@@ -63,18 +68,32 @@ async fn once(
     let only = BTreeSet::from([account.clone()]);
     let mut unit = store.begin().await?;
     unit.lock(&only, Locked::Wait).await?;
-    let mut known = unit.read(&Wanted { accounts: only, ..Wanted::default() }).await?;
-    let mut book = known.accounts.remove(account).ok_or(Refusal::UnknownAccount)?;
+    let mut known = unit
+        .read(&Wanted {
+            accounts: only,
+            ..Wanted::default()
+        })
+        .await?;
+    let mut book = known
+        .accounts
+        .remove(account)
+        .ok_or(Refusal::UnknownAccount)?;
     let hold = read(&mut unit, account, id).await?;
     let token = act.token()?;
     if hold.facts.iter().any(|known| known.token == token) {
-        return Ok(Released { account: account.clone(), hold });
+        return Ok(Released {
+            account: account.clone(),
+            hold,
+        });
     }
     if hold.merged_into.is_some() || !hold.standing.is_open() {
         return Err(Refusal::HoldClosed.into());
     }
     let plan = book.plan_act(&hold, act.fact(&hold, token)?)?;
-    let released = Released { account: account.clone(), hold: plan.hold.clone() };
+    let released = Released {
+        account: account.clone(),
+        hold: plan.hold.clone(),
+    };
     let entries = plan.entries.clone();
     book.enact(plan);
     let event = act.event(&book, &released.hold, entries)?;
@@ -100,9 +119,19 @@ impl Act<'_> {
     /// The act as a fact. It counts after everything that is known: our clock and Marqeta's are not
     /// the same.
     fn fact(&self, hold: &Hold, token: TransactionToken) -> Result<Fact, ActError> {
-        let currency = hold.standing.lines.keys().next().ok_or(Refusal::HoldClosed)?;
+        let currency = hold
+            .standing
+            .lines
+            .keys()
+            .next()
+            .ok_or(Refusal::HoldClosed)?;
         let all_timed = hold.facts.iter().all(|fact| fact.created.is_some());
-        let latest = hold.facts.iter().filter_map(|fact| fact.created).chain([self.now]).max();
+        let latest = hold
+            .facts
+            .iter()
+            .filter_map(|fact| fact.created)
+            .chain([self.now])
+            .max();
         Ok(Fact {
             token,
             source: Source::Operator,
@@ -115,12 +144,7 @@ impl Act<'_> {
         })
     }
 
-    fn event(
-        &self,
-        book: &Account,
-        hold: &Hold,
-        entries: Vec<Entry>,
-    ) -> Result<Event, ActError> {
+    fn event(&self, book: &Account, hold: &Hold, entries: Vec<Entry>) -> Result<Event, ActError> {
         let told = Told {
             id: self.event,
             kind: AdjustmentKind::Released,

@@ -36,13 +36,19 @@ async fn once(
     (id, event): (uuid::Uuid, uuid::Uuid),
     now: Moment,
 ) -> Result<DeadLetter, ActError> {
-    let known = store.dead_letter(id).await?.ok_or(Refusal::UnknownDeadLetter)?;
-    let key =
-        AccountToken::parse(&known.letter.key).map_err(|_| Refusal::UnknownDeadLetter)?;
+    let known = store
+        .dead_letter(id)
+        .await?
+        .ok_or(Refusal::UnknownDeadLetter)?;
+    let key = AccountToken::parse(&known.letter.key).map_err(|_| Refusal::UnknownDeadLetter)?;
     let mut unit = store.begin().await?;
     // What is stored under a card's or another token has no account, and needs no lock of one.
-    unit.lock(&BTreeSet::from([key.clone()]), Locked::Wait).await?;
-    let letter = unit.lock_dead_letter(id).await?.ok_or(Refusal::UnknownDeadLetter)?;
+    unit.lock(&BTreeSet::from([key.clone()]), Locked::Wait)
+        .await?;
+    let letter = unit
+        .lock_dead_letter(id)
+        .await?
+        .ok_or(Refusal::UnknownDeadLetter)?;
     if !unit.replay(&letter, now).await? {
         return Err(Refusal::NotParked.into());
     }
@@ -62,5 +68,8 @@ async fn once(
     };
     unit.append(&[told.event()?]).await?;
     unit.commit().await?;
-    Ok(DeadLetter { replayed: Some(now), ..letter })
+    Ok(DeadLetter {
+        replayed: Some(now),
+        ..letter
+    })
 }

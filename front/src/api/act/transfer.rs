@@ -25,7 +25,12 @@ pub struct Transferred {
 /// An order for [`transfer`], with an event of its own. Made once per request, however often it is tried.
 #[must_use]
 pub fn order(reference: Reference, content: TransferContent, now: Moment) -> Transfer {
-    Transfer { reference, content, event: uuid::Uuid::now_v7(), made: now }
+    Transfer {
+        reference,
+        content,
+        event: uuid::Uuid::now_v7(),
+        made: now,
+    }
 }
 
 /// Moves money, unless the reference was used before: the same again changes nothing, another content
@@ -62,12 +67,23 @@ async fn once(
     if let Some(known) = unit.transfer(account, &wanted.reference).await? {
         return again(known, wanted);
     }
-    let mut known = unit.read(&Wanted { accounts: only, ..Wanted::default() }).await?;
-    let mut book = known.accounts.remove(account).ok_or(Refusal::UnknownAccount)?;
+    let mut known = unit
+        .read(&Wanted {
+            accounts: only,
+            ..Wanted::default()
+        })
+        .await?;
+    let mut book = known
+        .accounts
+        .remove(account)
+        .ok_or(Refusal::UnknownAccount)?;
     let entries = move_money(&mut book, wanted)?;
     write(&mut unit, actor, &book, wanted, entries).await?;
     unit.commit().await?;
-    Ok(Transferred { transfer: wanted.clone(), is_new: true })
+    Ok(Transferred {
+        transfer: wanted.clone(),
+        is_new: true,
+    })
 }
 
 /// The event tells whether it was this very act, whose commit had no answer.
@@ -76,7 +92,10 @@ fn again(known: Transfer, wanted: &Transfer) -> Result<Transferred, ActError> {
         return Err(Refusal::OtherContent.into());
     }
     let is_new = known.event == wanted.event;
-    Ok(Transferred { transfer: known, is_new })
+    Ok(Transferred {
+        transfer: known,
+        is_new,
+    })
 }
 
 /// Posts the money in memory, if the account allows it.

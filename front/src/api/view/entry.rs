@@ -45,7 +45,10 @@ impl From<&StoredEntry> for EntryView {
 impl EntryView {
     /// The customer's lines of a transaction's event.
     pub(super) fn of(event: &EventRecord, transaction: &str) -> Vec<Self> {
-        let customers = event.entries.iter().filter(|entry| entry.side == Side::Customer);
+        let customers = event
+            .entries
+            .iter()
+            .filter(|entry| entry.side == Side::Customer);
         let view = |entry: &Entry| Self {
             position: event.position,
             at: moment::text(event.at),

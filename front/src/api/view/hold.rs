@@ -37,7 +37,11 @@ impl HoldView {
         let line = hold.standing.line(currency);
         Some(Self {
             id: hold.id.as_str().to_owned(),
-            state: if hold.standing.is_open() { "open" } else { "closed" },
+            state: if hold.standing.is_open() {
+                "open"
+            } else {
+                "closed"
+            },
             currency: currency.code(),
             authorized: line.authorized.text(currency),
             released: line.released.text(currency),
@@ -52,7 +56,12 @@ impl HoldView {
 /// The opener's currency; else that of what is held, booked, or told first.
 fn currency(hold: &Hold) -> Option<Currency> {
     let opener = hold.facts.iter().find(|fact| fact.kind.opens());
-    let held = || hold.standing.lines.iter().find(|(_, line)| !line.held.is_zero());
+    let held = || {
+        hold.standing
+            .lines
+            .iter()
+            .find(|(_, line)| !line.held.is_zero())
+    };
     let booked = || hold.standing.lines.keys().next();
     opener
         .map(|fact| fact.currency)

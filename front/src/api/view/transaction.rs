@@ -69,7 +69,10 @@ impl TransactionView {
     /// Shows a record. Where a token was used under several accounts, the first decision is shown.
     #[must_use]
     pub fn of(token: &str, record: TransactionRecord) -> Self {
-        let entries = record.events.iter().flat_map(|event| EntryView::of(event, token));
+        let entries = record
+            .events
+            .iter()
+            .flat_map(|event| EntryView::of(event, token));
         let (entries, hold) = (entries.collect(), hold(token, &record));
         let account = account(&record);
         let decision = record.decisions.into_iter().next();
@@ -79,7 +82,11 @@ impl TransactionView {
             request: decision.as_ref().map(|decision| decision.request.clone()),
             answer: decision.as_ref().map(answer),
             decision: decision.map(DecisionView::from),
-            notifications: record.notifications.into_iter().map(NotificationView::from).collect(),
+            notifications: record
+                .notifications
+                .into_iter()
+                .map(NotificationView::from)
+                .collect(),
             hold,
             entries,
             events: record.events.into_iter().map(EventView::from).collect(),
@@ -89,8 +96,14 @@ impl TransactionView {
 
 fn account(record: &TransactionRecord) -> Option<String> {
     let decided = record.decisions.first().map(|decision| &decision.account);
-    let notified = record.notifications.first().map(|notification| &notification.account);
-    decided.or(notified).or(record.events.first().map(|event| &event.account)).cloned()
+    let notified = record
+        .notifications
+        .first()
+        .map(|notification| &notification.account);
+    decided
+        .or(notified)
+        .or(record.events.first().map(|event| &event.account))
+        .cloned()
 }
 
 /// The hold that counts the transaction; else one that its keys lead to.
@@ -104,7 +117,10 @@ fn hold(token: &str, record: &TransactionRecord) -> Option<HoldView> {
 fn answer(decision: &DecisionRecord) -> AnswerView {
     let body = RawValue::from_string(decision.answer.clone())
         .or_else(|_| serde_json::value::to_raw_value(&decision.answer));
-    AnswerView { status: decision.status, body: body.unwrap_or_default() }
+    AnswerView {
+        status: decision.status,
+        body: body.unwrap_or_default(),
+    }
 }
 
 impl From<DecisionRecord> for DecisionView {
@@ -148,7 +164,7 @@ impl From<EventRecord> for EventView {
             topic: event.topic,
             partition: event.shard.0,
             position: event.position,
-            r#type: event.kind,
+            r#type: event.event_type,
             at: moment::text(event.at),
             published: event.published,
         }

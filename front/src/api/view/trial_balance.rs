@@ -58,7 +58,10 @@ pub struct Verified {
     pub holds: u64,
 }
 
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde passes a reference"
+)]
 fn is_zero(count: &u64) -> bool {
     *count == 0
 }
@@ -82,7 +85,11 @@ impl From<Verification> for TrialBalanceView {
                 accounts: found.accounts,
                 holds: found.holds,
             },
-            differences: found.differences.into_iter().map(DifferenceView::from).collect(),
+            differences: found
+                .differences
+                .into_iter()
+                .map(DifferenceView::from)
+                .collect(),
         }
     }
 }
@@ -93,7 +100,9 @@ impl From<Difference> for DifferenceView {
             what: difference.what,
             account: difference.account,
             subject: difference.subject,
-            currency: difference.currency.map(holdfast_ledger::money::Currency::code),
+            currency: difference
+                .currency
+                .map(holdfast_ledger::money::Currency::code),
             stored: difference.stored,
             recomputed: difference.recomputed,
         }

@@ -69,7 +69,11 @@ impl Unit {
                 .await?;
         let (state, kind) = (read_state(&state)?, read_kind(&kind)?);
         let registers = state == AccountState::Unregistered;
-        let known = if registers { AccountState::Active } else { state };
+        let known = if registers {
+            AccountState::Active
+        } else {
+            state
+        };
         let wanted = (change.state.unwrap_or(known), change.kind.unwrap_or(kind));
         if wanted != (state, kind) {
             sqlx::query(include_str!("../../sql/change_account.sql"))

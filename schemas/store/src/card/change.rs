@@ -41,7 +41,9 @@ impl Store {
         state: Option<CardState>,
     ) -> Result<CardChange, StoreError> {
         let mut unit = self.begin().await?;
-        let locked = unit.lock(&BTreeSet::from([account.clone()]), Locked::Wait).await?;
+        let locked = unit
+            .lock(&BTreeSet::from([account.clone()]), Locked::Wait)
+            .await?;
         if locked.is_empty() {
             return Ok(CardChange::UnknownAccount);
         }
@@ -49,15 +51,25 @@ impl Store {
             Some(known) if known.account != *account => return Ok(CardChange::OfAnother),
             Some(_) => {
                 if let Some(state) = state {
-                    unit.write_card(include_str!("../../sql/change_card.sql"), card, account, state)
-                        .await?;
+                    unit.write_card(
+                        include_str!("../../sql/change_card.sql"),
+                        card,
+                        account,
+                        state,
+                    )
+                    .await?;
                 }
                 CardChange::Changed
             }
             None => {
                 let state = state.unwrap_or(CardState::Active);
-                unit.write_card(include_str!("../../sql/create_card.sql"), card, account, state)
-                    .await?;
+                unit.write_card(
+                    include_str!("../../sql/create_card.sql"),
+                    card,
+                    account,
+                    state,
+                )
+                .await?;
                 CardChange::Created
             }
         };

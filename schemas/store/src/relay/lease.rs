@@ -18,9 +18,11 @@ impl Store {
     /// # Errors
     /// [`StoreError`].
     pub async fn relay_slots(&self) -> Result<Vec<i32>, StoreError> {
-        Ok(sqlx::query_scalar(include_str!("../../sql/relay_slots.sql"))
-            .fetch_all(self.pool())
-            .await?)
+        Ok(
+            sqlx::query_scalar(include_str!("../../sql/relay_slots.sql"))
+                .fetch_all(self.pool())
+                .await?,
+        )
     }
 
     /// Takes a slot for `term` if its lease is free, has run out, or was this owner's own; `None` while

@@ -38,7 +38,17 @@ pub struct JournalRow {
     pub at: Moment,
 }
 
-type Columns = (i32, i64, String, uuid::Uuid, String, String, String, String, i64);
+type Columns = (
+    i32,
+    i64,
+    String,
+    uuid::Uuid,
+    String,
+    String,
+    String,
+    String,
+    i64,
+);
 
 impl Store {
     /// The events of these stretches: in order within each shard, shards taking turns. The page ends early
@@ -67,6 +77,16 @@ impl From<Columns> for JournalRow {
     fn from(columns: Columns) -> Self {
         let (shard, position, account, event, topic, kind, subject, payload, at) = columns;
         let (shard, at) = (Shard(shard), Moment(at));
-        Self { shard, position, account, event, topic, kind, subject, payload, at }
+        Self {
+            shard,
+            position,
+            account,
+            event,
+            topic,
+            kind,
+            subject,
+            payload,
+            at,
+        }
     }
 }

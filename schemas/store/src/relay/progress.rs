@@ -15,7 +15,10 @@ impl Store {
     /// [`StoreError`].
     pub async fn committed(&self, shards: &[Shard]) -> Result<Positions, StoreError> {
         let statement = include_str!("../../sql/relay_committed.sql");
-        let rows = sqlx::query_as(statement).bind(numbers(shards)).fetch_all(self.pool()).await?;
+        let rows = sqlx::query_as(statement)
+            .bind(numbers(shards))
+            .fetch_all(self.pool())
+            .await?;
         Ok(positions(rows))
     }
 
@@ -25,7 +28,10 @@ impl Store {
     /// [`StoreError`].
     pub async fn published(&self, shards: &[Shard]) -> Result<Positions, StoreError> {
         let statement = include_str!("../../sql/relay_read_published.sql");
-        let rows = sqlx::query_as(statement).bind(numbers(shards)).fetch_all(self.pool()).await?;
+        let rows = sqlx::query_as(statement)
+            .bind(numbers(shards))
+            .fetch_all(self.pool())
+            .await?;
         Ok(positions(rows))
     }
 
@@ -61,7 +67,10 @@ impl Store {
                 .bind(positions)
                 .fetch_all(self.pool())
                 .await?;
-        Ok(rows.into_iter().map(|(shard, event)| (Shard(shard), event)).collect())
+        Ok(rows
+            .into_iter()
+            .map(|(shard, event)| (Shard(shard), event))
+            .collect())
     }
 
     /// How many committed events of each shard Kafka is not yet known to have.
@@ -70,7 +79,9 @@ impl Store {
     /// [`StoreError`].
     pub async fn unpublished(&self) -> Result<Positions, StoreError> {
         let statement = include_str!("../../sql/relay_unpublished.sql");
-        Ok(positions(sqlx::query_as(statement).fetch_all(self.pool()).await?))
+        Ok(positions(
+            sqlx::query_as(statement).fetch_all(self.pool()).await?,
+        ))
     }
 }
 
@@ -79,9 +90,14 @@ fn numbers(shards: &[Shard]) -> Vec<i32> {
 }
 
 fn columns(positions: &Positions) -> (Vec<i32>, Vec<i64>) {
-    positions.iter().map(|(shard, position)| (shard.0, *position)).unzip()
+    positions
+        .iter()
+        .map(|(shard, position)| (shard.0, *position))
+        .unzip()
 }
 
 fn positions(rows: Vec<(i32, i64)>) -> Positions {
-    rows.into_iter().map(|(shard, position)| (Shard(shard), position)).collect()
+    rows.into_iter()
+        .map(|(shard, position)| (Shard(shard), position))
+        .collect()
 }

@@ -49,14 +49,26 @@ pub(super) async fn verify(
     loop {
         let rows = next(tx, &after, stretch).await?;
         let Some(last) = rows.last() else { break };
-        after = (last.shard, last.account.clone(), Some(last.hold.id.as_str().to_owned()));
+        after = (
+            last.shard,
+            last.account.clone(),
+            Some(last.hold.id.as_str().to_owned()),
+        );
         for row in rows {
-            let booked = sums.holds.remove(&(row.account.clone(), row.hold.id.as_str().to_owned()));
+            let booked = sums
+                .holds
+                .remove(&(row.account.clone(), row.hold.id.as_str().to_owned()));
             compare(found, row, booked.unwrap_or_default())?;
         }
     }
     for (account, id) in sums.holds.keys() {
-        found.differs(of_hold("hold", account, id, "nothing", "a hold with journal lines"));
+        found.differs(of_hold(
+            "hold",
+            account,
+            id,
+            "nothing",
+            "a hold with journal lines",
+        ));
     }
     Ok(())
 }
@@ -73,7 +85,10 @@ async fn merges(
             .bind(&stretch.last.1)
             .fetch_all(&mut **tx)
             .await?;
-    Ok(rows.into_iter().map(|(account, id, into)| ((account, id), into)).collect())
+    Ok(rows
+        .into_iter()
+        .map(|(account, id, into)| ((account, id), into))
+        .collect())
 }
 
 /// The holds after a place; without a name the place is the end of that account's holds.
@@ -109,7 +124,13 @@ fn stored(columns: Columns) -> Result<Row, StoreError> {
         merged_into: merged_into.as_deref().map(name).transpose()?,
     };
     let expires = expires.map(json::moment);
-    Ok(Row { shard, account, hold, is_open, expires })
+    Ok(Row {
+        shard,
+        account,
+        hold,
+        is_open,
+        expires,
+    })
 }
 
 fn compare(
@@ -118,13 +139,23 @@ fn compare(
     booked: BTreeMap<Currency, Balance>,
 ) -> Result<(), StoreError> {
     found.holds = found.holds.saturating_add(1);
-    let Row { account, hold, is_open, expires, .. } = &row;
+    let Row {
+        account,
+        hold,
+        is_open,
+        expires,
+        ..
+    } = &row;
     let differs = |what, stored: &str, recomputed: &str| {
         of_hold(what, account, hold.id.as_str(), stored, recomputed)
     };
     let folded = exact(hold.fold())?;
     if folded != hold.standing {
-        found.differs(differs("hold_standing", &shown(&hold.standing), &shown(&folded)));
+        found.differs(differs(
+            "hold_standing",
+            &shown(&hold.standing),
+            &shown(&folded),
+        ));
     }
     if *is_open != hold.standing.is_open() {
         let open = hold.standing.is_open().to_string();
@@ -138,21 +169,25 @@ fn compare(
     Ok(())
 }
 
-fn compare_lines(
-    found: &mut Verification,
-    row: &Row,
-    booked: &BTreeMap<Currency, Balance>,
-) {
+fn compare_lines(found: &mut Verification, row: &Row, booked: &BTreeMap<Currency, Balance>) {
     let standing = &row.hold.standing;
-    let currencies: BTreeSet<Currency> =
-        standing.lines.keys().chain(booked.keys()).copied().collect();
+    let currencies: BTreeSet<Currency> = standing
+        .lines
+        .keys()
+        .chain(booked.keys())
+        .copied()
+        .collect();
     for currency in currencies {
         let line = standing.line(currency);
         let sum = booked.get(&currency).copied().unwrap_or_default();
         for (what, stored, recomputed) in [
             ("hold_held", line.held.credit(), sum.held),
             ("hold_posted", line.posted, sum.posted),
-            ("hold_pending_credit", line.pending_credit.credit(), sum.pending_credit),
+            (
+                "hold_pending_credit",
+                line.pending_credit.credit(),
+                sum.pending_credit,
+            ),
         ] {
             if stored != recomputed {
                 let text = |amount: Signed| amount.text(currency);

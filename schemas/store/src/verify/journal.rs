@@ -70,7 +70,9 @@ async fn stretch(
     if events != wanted {
         found.differs(at("events_in_stretch", shard, to, &events, &wanted));
     }
-    found.events = found.events.saturating_add(u64::try_from(events).unwrap_or(0));
+    found.events = found
+        .events
+        .saturating_add(u64::try_from(events).unwrap_or(0));
     for row in rows::<TotalRow>(&totals)? {
         let sum: &mut Totals = found.totals.entry(row.currency).or_default();
         sum.debits = exact(sum.debits.plus(row.debits))?;
@@ -79,13 +81,25 @@ async fn stretch(
     for row in rows::<UnbalancedRow>(&unbalanced)? {
         found.differs(Difference {
             currency: Some(row.currency),
-            ..at("event_sum", shard, row.position, &format!("{} {}", row.layer, row.sum), "0")
+            ..at(
+                "event_sum",
+                shard,
+                row.position,
+                &format!("{} {}", row.layer, row.sum),
+                "0",
+            )
         });
     }
     for account in rows::<String>(&strangers)? {
         found.differs(Difference {
             account: Some(account),
-            ..at("account", shard, to, "nothing", "an account with journal lines")
+            ..at(
+                "account",
+                shard,
+                to,
+                "nothing",
+                "an account with journal lines",
+            )
         });
     }
     Ok(())

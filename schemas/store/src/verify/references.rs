@@ -42,7 +42,9 @@ async fn decisions(store: &Store, found: &mut Verification) -> Result<(), StoreE
                 .fetch_one(store.pool())
                 .await?;
         tell(found, "decision_hold", &lost)?;
-        let Some(last) = place(&last)? else { return Ok(()) };
+        let Some(last) = place(&last)? else {
+            return Ok(());
+        };
         after = (last.token, last.account);
     }
 }
@@ -59,7 +61,9 @@ async fn notifications(store: &Store, found: &mut Verification) -> Result<(), St
                 .fetch_one(store.pool())
                 .await?;
         tell(found, "notification_hold", &lost)?;
-        let Some(last) = place(&last)? else { return Ok(()) };
+        let Some(last) = place(&last)? else {
+            return Ok(());
+        };
         after = (last.token, last.state, last.account);
     }
 }

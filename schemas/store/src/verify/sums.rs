@@ -31,10 +31,16 @@ impl Sums {
         for (account, hold, currency, posted, held, pending_credit) in rows {
             let currency = json::currency(&currency)?;
             let sum = balance(&posted, &held, &pending_credit)?;
-            let of_account = sums.balances.entry((account.clone(), currency)).or_default();
+            let of_account = sums
+                .balances
+                .entry((account.clone(), currency))
+                .or_default();
             *of_account = added(*of_account, sum)?;
             if let Some(hold) = hold {
-                sums.holds.entry((account, hold)).or_default().insert(currency, sum);
+                sums.holds
+                    .entry((account, hold))
+                    .or_default()
+                    .insert(currency, sum);
             }
         }
         Ok(sums)
@@ -46,7 +52,9 @@ impl Sums {
         merged: &BTreeMap<(String, String), String>,
     ) -> Result<(), StoreError> {
         for ((account, id), next) in merged {
-            let Some(lines) = self.holds.remove(&(account.clone(), id.clone())) else { continue };
+            let Some(lines) = self.holds.remove(&(account.clone(), id.clone())) else {
+                continue;
+            };
             let mut target = next;
             // Merges form no circle; should they all the same, this ends.
             for _ in 0..merged.len() {
@@ -55,7 +63,10 @@ impl Sums {
                     None => break,
                 }
             }
-            let sums = self.holds.entry((account.clone(), target.clone())).or_default();
+            let sums = self
+                .holds
+                .entry((account.clone(), target.clone()))
+                .or_default();
             for (currency, line) in lines {
                 let sum = sums.entry(currency).or_default();
                 *sum = added(*sum, line)?;

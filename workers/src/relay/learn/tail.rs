@@ -1,10 +1,10 @@
 //! The end of a topic's partitions, read back past transaction markers, aborted records and records of
 //! other databases, in windows that grow.
 
-use super::{Bounds, Known};
+use super::{Bounds, Known, Reader};
 use crate::WorkersError;
 use crate::relay::record::{ID, INCARNATION, POSITION};
-use rdkafka::consumer::{BaseConsumer, Consumer};
+use rdkafka::consumer::Consumer;
 use rdkafka::error::KafkaError;
 use rdkafka::message::{BorrowedMessage, Headers, Message};
 use rdkafka::{Offset, TopicPartitionList};
@@ -26,7 +26,7 @@ struct Window {
 
 /// The last record of this database in each partition that has one.
 pub(super) fn read(
-    consumer: &BaseConsumer,
+    consumer: &Reader,
     topic: &'static str,
     bounds: BTreeMap<i32, Bounds>,
     incarnation: &str,
@@ -54,12 +54,15 @@ pub(super) fn read(
 }
 
 fn window(begin: i64, until: i64, size: i64) -> Window {
-    Window { from: until.saturating_sub(size).max(begin), until }
+    Window {
+        from: until.saturating_sub(size).max(begin),
+        until,
+    }
 }
 
 /// Reads every window to its end and keeps the last record of ours in each.
 fn read_windows(
-    consumer: &BaseConsumer,
+    consumer: &Reader,
     topic: &'static str,
     windows: &BTreeMap<i32, Window>,
     incarnation: &str,
@@ -84,7 +87,9 @@ fn read_windows(
             Some(Ok(message)) => message,
         };
         let partition = message.partition();
-        let Some(window) = left.get(&partition).copied() else { continue };
+        let Some(window) = left.get(&partition).copied() else {
+            continue;
+        };
         if message.offset() < window.until {
             match known(&message, incarnation) {
                 Some(known) => drop(found.insert(partition, known)),
@@ -96,13 +101,17 @@ fn read_windows(
         }
     }
     if foreign > 0 {
-        tracing::warn!(topic, records = foreign, "Records of another database lie in the topic");
+        tracing::warn!(
+            topic,
+            records = foreign,
+            "Records of another database lie in the topic"
+        );
     }
     Ok(found)
 }
 
 fn assign(
-    consumer: &BaseConsumer,
+    consumer: &Reader,
     topic: &'static str,
     windows: &BTreeMap<i32, Window>,
 ) -> Result<(), WorkersError> {
@@ -112,7 +121,9 @@ fn assign(
             .add_partition_offset(topic, *partition, Offset::Offset(window.from))
             .map_err(WorkersError::kafka(ATTEMPT))?;
     }
-    consumer.assign(&partitions).map_err(WorkersError::kafka(ATTEMPT))
+    consumer
+        .assign(&partitions)
+        .map_err(WorkersError::kafka(ATTEMPT))
 }
 
 /// What a record says of its place, if this database committed it.

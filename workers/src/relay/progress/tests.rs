@@ -4,7 +4,10 @@ use super::*;
 use holdfast_ledger::time::Moment;
 
 fn known(position: i64, event: &str) -> Known {
-    Known { position, event: event.to_owned() }
+    Known {
+        position,
+        event: event.to_owned(),
+    }
 }
 
 #[test]
@@ -17,14 +20,20 @@ fn a_shard_begins_after_the_later_of_kafka_and_published() {
 
 #[test]
 fn kafka_ahead_of_the_database_stops_the_shard() {
-    let ahead = Stop::Ahead { kafka: 10, committed: 9 };
+    let ahead = Stop::Ahead {
+        kafka: 10,
+        committed: 9,
+    };
     assert_eq!(start(7, 9, Some(&known(10, "e")), None), Err(ahead));
 }
 
 #[test]
 fn a_restored_database_that_has_caught_up_in_number_is_still_another() {
     let ended = known(8, "old");
-    assert_eq!(start(7, 9, Some(&ended), Some("new")), Err(Stop::Diverged(8)));
+    assert_eq!(
+        start(7, 9, Some(&ended), Some("new")),
+        Err(Stop::Diverged(8))
+    );
     assert_eq!(start(8, 9, Some(&ended), None), Err(Stop::Diverged(8)));
 }
 
@@ -44,7 +53,11 @@ fn a_gap_an_unknown_topic_and_a_giant_stop_their_own_shard_only() {
         row(2, 2, "jit.notices.v1", "{}"),
     ];
     let page = progress.accept(rows);
-    let published: Vec<_> = page.rows.iter().map(|row| (row.shard.0, row.position)).collect();
+    let published: Vec<_> = page
+        .rows
+        .iter()
+        .map(|row| (row.shard.0, row.position))
+        .collect();
     assert_eq!(published, [(0, 1), (0, 2)]);
     assert_eq!(page.reached, Positions::from([(Shard(0), 2)]));
     assert_eq!(progress.stopped().get(&Shard(1)), Some(&Stop::Gap(0)));

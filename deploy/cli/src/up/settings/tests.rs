@@ -22,7 +22,14 @@ fn nothing_needs_to_be_said() {
 
 #[test]
 fn a_time_a_folder_and_the_fronts_settings_are_understood() {
-    let words = ["--for", "20s", "--data-dir", "/x", "--public-addr", "127.0.0.1:9"];
+    let words = [
+        "--for",
+        "20s",
+        "--data-dir",
+        "/x",
+        "--public-addr",
+        "127.0.0.1:9",
+    ];
     let args = parsed(&words).unwrap();
     assert_eq!(args.run_for, Some(Duration::from_secs(20)));
     assert_eq!(args.data_dir, PathBuf::from("/x"));
@@ -53,6 +60,14 @@ fn what_is_missing_is_made_and_kept() {
     };
     assert_eq!(password(&first), password(&second));
     assert!(password(&first).len() >= 32);
-    assert_eq!(first.args.front.private.operators().unwrap()[0].token.expose(), "mine");
-    assert_eq!(first.made.operator_token, None, "what was given is not shown");
+    assert_eq!(
+        first.args.front.private.operators().unwrap()[0]
+            .token
+            .expose(),
+        "mine"
+    );
+    assert_eq!(
+        first.made.operator_token, None,
+        "what was given is not shown"
+    );
 }

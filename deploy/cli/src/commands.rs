@@ -1,0 +1,77 @@
+//! The operators' commands. They work on the database itself, so that they also help when no front
+//! runs; what they change goes through the same acts as the private API.
+
+mod access;
+mod account;
+mod alerts;
+mod card;
+mod dlq;
+mod error;
+mod hold;
+mod migrate;
+mod table;
+mod transaction;
+mod values;
+mod verify;
+
+use crate::up;
+use clap::Subcommand;
+use error::CommandError;
+use std::process::ExitCode;
+
+/// What can be done.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Run the whole system on this machine, from nothing
+    Up(Box<up::UpArgs>),
+    /// Create or update the database, and the topics when Kafka is given
+    Migrate(migrate::Migrate),
+    /// List, show and change accounts, and move their money
+    #[command(subcommand)]
+    Account(account::Account),
+    /// Show and change cards
+    #[command(subcommand)]
+    Card(card::Card),
+    /// List, show and release holds
+    #[command(subcommand)]
+    Hold(hold::Hold),
+    /// Everything known of one Marqeta transaction: the answer, why, and what followed
+    Transaction(transaction::Transaction),
+    /// Recompute everything from the journal and compare it with what is stored
+    Verify(verify::Verify),
+    /// List, show and replay what could not be applied
+    #[command(subcommand)]
+    Dlq(dlq::Dlq),
+    /// List what somebody should look at
+    Alerts(alerts::Alerts),
+}
+
+/// Runs a command, and tells in one sentence why it failed.
+pub(crate) async fn run(command: Command) -> ExitCode {
+    let result = match command {
+        Command::Up(args) => return up::run(*args).await,
+        Command::Migrate(command) => command.run().await,
+        Command::Account(command) => command.run().await,
+        Command::Card(command) => command.run().await,
+        Command::Hold(command) => command.run().await,
+        Command::Transaction(command) => command.run().await,
+        Command::Verify(command) => return found(command.run().await),
+        Command::Dlq(command) => command.run().await,
+        Command::Alerts(command) => command.run().await,
+    };
+    result.map_or_else(|error| failed(&error), |()| ExitCode::SUCCESS)
+}
+
+/// Books that do not balance are no failure of the command, but its exit code tells of them.
+fn found(result: Result<bool, CommandError>) -> ExitCode {
+    match result {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::FAILURE,
+        Err(error) => failed(&error),
+    }
+}
+
+fn failed(error: &CommandError) -> ExitCode {
+    error.print();
+    ExitCode::from(error.exit_code())
+}

@@ -1,0 +1,96 @@
+//! What every command takes: the database, and whether a person or a machine reads the result.
+
+use super::error::CommandError;
+use clap::Args;
+use holdfast_front::api::act::Actor;
+use holdfast_ledger::time::Moment;
+use holdfast_runtime::clock::Clock;
+use holdfast_runtime::settings::{DatabaseSettings, SettingError};
+use holdfast_store::{Store, StoreOptions};
+use serde::Serialize;
+use std::io::Write;
+use std::time::{Duration, UNIX_EPOCH};
+
+/// A statement of an operator may take longer than one of a program: `verify` reads everything.
+const STATEMENT_MAX: Duration = Duration::from_secs(300);
+
+/// The database, and the form of the result.
+#[derive(Debug, Clone, Args)]
+pub(super) struct Access {
+    #[command(flatten)]
+    pub(super) database: DatabaseSettings,
+
+    /// Print JSON, as the private API has it
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
+/// Who acts.
+#[derive(Debug, Clone, Args)]
+pub(super) struct By {
+    /// Your name, recorded with what you do
+    #[arg(
+        long = "actor",
+        env = "USER",
+        value_name = "NAME",
+        default_value = "unnamed"
+    )]
+    actor: String,
+}
+
+impl By {
+    /// The name as it is recorded; it tells that no token of the private API was checked.
+    pub(super) fn actor(&self) -> Actor {
+        Actor(format!("{} (command line)", self.actor))
+    }
+}
+
+impl Access {
+    /// How to reach the database.
+    pub(super) fn options(&self) -> Result<StoreOptions, SettingError> {
+        let url = self.database.url()?.expose();
+        if !url.starts_with("postgres://") && !url.starts_with("postgresql://") {
+            let reason = "it must begin with postgres://";
+            return Err(SettingError::wrong(
+                "HOLDFAST_DATABASE_URL",
+                "--database-url",
+                reason,
+            ));
+        }
+        Ok(StoreOptions {
+            connections: 2,
+            statement_timeout: STATEMENT_MAX,
+            ..StoreOptions::new(url.to_owned(), "holdfast-command")
+        })
+    }
+
+    /// Opens the database.
+    pub(super) async fn open(&self) -> Result<Store, CommandError> {
+        Ok(Store::connect(&self.options()?).await?)
+    }
+
+    /// Prints a result: one line of JSON, or a text for people.
+    pub(super) fn print<T: Serialize>(
+        &self,
+        result: &T,
+        text: impl FnOnce(&T) -> String,
+    ) -> Result<(), CommandError> {
+        let text = if self.json {
+            serde_json::to_string(result)?
+        } else {
+            text(result)
+        };
+        let mut out = std::io::stdout().lock();
+        writeln!(out, "{}", text.trim_end())?;
+        Ok(out.flush()?)
+    }
+}
+
+/// The time now.
+pub(super) fn now() -> Moment {
+    let since = Clock::system()
+        .now()
+        .duration_since(UNIX_EPOCH)
+        .unwrap_or_default();
+    Moment(i64::try_from(since.as_millis()).unwrap_or(i64::MAX))
+}

@@ -1,0 +1,73 @@
+//! Why a command failed.
+
+use holdfast_front::api::act::ActError;
+use holdfast_ledger::money::Overflow;
+use holdfast_runtime::settings::SettingError;
+use holdfast_store::StoreError;
+use holdfast_workers::WorkersError;
+use std::io;
+
+/// One sentence for the operator each.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum CommandError {
+    /// A setting or the command line is wrong.
+    #[error(transparent)]
+    Setting(#[from] SettingError),
+    /// The database cannot be used.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The act was refused, or failed.
+    #[error(transparent)]
+    Act(#[from] ActError),
+    /// Kafka cannot be used.
+    #[error(transparent)]
+    Workers(#[from] WorkersError),
+    /// What was named is not there, or not as it should be.
+    #[error("{0}")]
+    Refused(String),
+    /// A stored sum cannot be shown.
+    #[error(transparent)]
+    Overflow(#[from] Overflow),
+    /// The result cannot be written as JSON.
+    #[error("writing the result failed: {0}")]
+    Json(#[from] serde_json::Error),
+    /// Nobody reads the result.
+    #[error("writing the result failed: {0}")]
+    Output(#[from] io::Error),
+}
+
+impl CommandError {
+    /// What was named is not there.
+    pub(super) fn unknown(what: &str, name: impl std::fmt::Display) -> Self {
+        Self::Refused(format!("there is no {what} {name}"))
+    }
+
+    /// An argument that only makes no sense together with another one.
+    pub(super) fn argument(message: impl std::fmt::Display) -> Self {
+        let error = clap::Error::raw(
+            clap::error::ErrorKind::ValueValidation,
+            format!("{message}\n"),
+        );
+        Self::Setting(SettingError::CommandLine(error))
+    }
+
+    /// 64 for a wrong command line, 78 for a wrong setting, 1 for everything else.
+    pub(super) fn exit_code(&self) -> u8 {
+        match self {
+            Self::Setting(error) => error.exit_code(),
+            Self::Workers(WorkersError::NeedsTls(_)) => holdfast_runtime::settings::SETTING,
+            // `holdfast account list | head` is no failure.
+            Self::Output(error) if error.kind() == io::ErrorKind::BrokenPipe => 0,
+            _ => 1,
+        }
+    }
+
+    /// Tells the operator.
+    pub(super) fn print(&self) {
+        match self {
+            Self::Setting(error) => error.print(),
+            Self::Output(error) if error.kind() == io::ErrorKind::BrokenPipe => {}
+            other => eprintln!("{other}"),
+        }
+    }
+}

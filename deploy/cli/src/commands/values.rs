@@ -1,0 +1,43 @@
+//! Arguments, read as what they should be.
+
+use holdfast_ledger::money::Currency;
+use holdfast_ledger::shard::ShardCount;
+use holdfast_ledger::token::{
+    AccountToken, CardToken, HoldId, Reference, TokenError, TransactionToken,
+};
+use holdfast_store::card::CardState;
+
+pub(super) fn account(text: &str) -> Result<AccountToken, TokenError> {
+    AccountToken::parse(text)
+}
+
+pub(super) fn card(text: &str) -> Result<CardToken, TokenError> {
+    CardToken::parse(text)
+}
+
+pub(super) fn hold(text: &str) -> Result<HoldId, TokenError> {
+    HoldId::parse(text)
+}
+
+pub(super) fn transaction(text: &str) -> Result<TransactionToken, TokenError> {
+    TransactionToken::parse(text)
+}
+
+pub(super) fn reference(text: &str) -> Result<Reference, TokenError> {
+    Reference::parse(text)
+}
+
+pub(super) fn currency(text: &str) -> Result<Currency, &'static str> {
+    Currency::parse(&text.to_ascii_uppercase()).ok_or("ISO 4217 does not know this currency")
+}
+
+pub(super) fn shards(text: &str) -> Result<ShardCount, &'static str> {
+    let count = text.parse().ok().and_then(ShardCount::new);
+    count.ok_or("it must be a whole number from 1 to 1024")
+}
+
+pub(super) fn card_state(text: &str) -> Result<CardState, &'static str> {
+    let states = [CardState::Active, CardState::Suspended, CardState::Closed];
+    let found = states.into_iter().find(|state| state.as_str() == text);
+    found.ok_or("it must be active, suspended or closed")
+}

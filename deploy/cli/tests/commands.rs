@@ -1,0 +1,260 @@
+//! The operators' commands as an operator runs them: the built program against a real Postgres.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+use holdfast_ledger::entry::{self, Layer, Side};
+use holdfast_ledger::money::{Amount, Currency};
+use holdfast_ledger::token::AccountToken;
+use holdfast_local::{Durability, EmbeddedPostgres};
+use holdfast_store::unit::{Locked, Wanted};
+use holdfast_store::{Store, StoreOptions};
+use serde_json::{Value, json};
+use std::collections::BTreeSet;
+use std::process::{Command, Output};
+
+/// A database, and the program that works on it.
+struct Desk {
+    server: EmbeddedPostgres,
+}
+
+/// What the program said, and its exit code.
+#[derive(Debug)]
+struct Said {
+    code: Option<i32>,
+    out: String,
+    err: String,
+}
+
+impl Desk {
+    async fn open() -> Self {
+        let server = EmbeddedPostgres::temporary(Durability::OffForTests)
+            .await
+            .unwrap();
+        let desk = Self { server };
+        let migrated = desk.run("migrate --shards 4");
+        assert_eq!(migrated.code, Some(0), "{migrated:?}");
+        desk
+    }
+
+    fn run(&self, line: &str) -> Said {
+        run(
+            line,
+            &[
+                ("HOLDFAST_DATABASE_URL", &self.server.url()),
+                ("USER", "olga"),
+            ],
+        )
+    }
+
+    /// The JSON that a command prints.
+    fn json(&self, line: &str) -> Value {
+        let said = self.run(&format!("{line} --json"));
+        assert_eq!(said.code, Some(0), "{line}: {said:?}");
+        serde_json::from_str(&said.out).unwrap()
+    }
+}
+
+fn run(line: &str, settings: &[(&str, &str)]) -> Said {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_holdfast"));
+    for (name, _) in std::env::vars().filter(|(name, _)| name.starts_with("HOLDFAST_")) {
+        command.env_remove(name);
+    }
+    command.args(line.split(' ')).envs(settings.iter().copied());
+    let Output {
+        status,
+        stdout,
+        stderr,
+    } = command.output().unwrap();
+    let text = |bytes| String::from_utf8(bytes).unwrap();
+    Said {
+        code: status.code(),
+        out: text(stdout),
+        err: text(stderr),
+    }
+}
+
+#[test]
+fn a_wrong_line_is_64_and_a_wrong_setting_78() {
+    for (line, code) in [
+        ("account fly alice", 64),
+        ("account credit alice 5.00 XQQ", 64),
+        ("hold release", 64),
+        ("dlq replay", 64),
+        ("migrate --shards 0", 64),
+        ("account list", 78),
+        ("verify --database-url mysql://localhost/x", 78),
+        ("--help", 0),
+        ("--version", 0),
+    ] {
+        let said = run(line, &[]);
+        assert_eq!(said.code, Some(code), "{line}: {said:?}");
+    }
+    let missing = run("account list", &[]).err;
+    assert_eq!(
+        missing,
+        "setting HOLDFAST_DATABASE_URL (--database-url) is missing\n"
+    );
+}
+
+#[test]
+fn every_command_has_an_example() {
+    for line in [
+        "migrate",
+        "account list",
+        "account show",
+        "account create",
+        "account close",
+        "account suspend",
+        "account activate",
+        "account credit",
+        "account debit",
+        "account adjust",
+        "account entries",
+        "card show",
+        "card set",
+        "hold list",
+        "hold show",
+        "hold release",
+        "transaction",
+        "verify",
+        "dlq list",
+        "dlq show",
+        "dlq replay",
+        "alerts",
+    ] {
+        let said = run(&format!("{line} --help"), &[]);
+        assert_eq!(said.code, Some(0), "{line}");
+        assert!(said.out.contains("Example"), "{line}: {}", said.out);
+        assert!(said.out.contains("--json"), "{line}");
+    }
+}
+
+#[tokio::test]
+async fn a_database_is_migrated_and_keeps_its_shards() {
+    let desk = Desk::open().await;
+    assert_eq!(desk.json("migrate")["shards"], 4);
+    let other = desk.run("migrate --shards 8");
+    assert_eq!(other.code, Some(1), "{other:?}");
+    assert!(other.err.contains("4 shards"), "{other:?}");
+    desk.server.stop().await.unwrap();
+}
+
+#[tokio::test]
+async fn money_is_moved_and_the_books_are_verified() {
+    let desk = Desk::open().await;
+    assert_eq!(desk.run("account show alice").code, Some(1));
+    assert_eq!(
+        desk.json("account create alice --currency USD")["balances"][0]["posted"],
+        "0.00"
+    );
+    assert_eq!(
+        desk.json("account credit alice 20 USD --reference r1")["amount"],
+        "20.00"
+    );
+    let again = desk.run("account credit alice 20 USD --reference r1");
+    assert!(again.out.contains("had been moved before"), "{again:?}");
+    let other = desk.run("account credit alice 21 USD --reference r1");
+    assert_eq!(
+        (other.code, other.err.contains("another content")),
+        (Some(1), true),
+        "{other:?}"
+    );
+    assert_eq!(desk.run("account debit alice 20.01 USD").code, Some(1));
+    assert_eq!(desk.run("account debit alice 5.00 USD").code, Some(0));
+    assert_eq!(
+        desk.json("account adjust alice -25.00 USD --reason mistake")["amount"],
+        "-25.00"
+    );
+    let alice = desk.json("account show alice");
+    assert_eq!(alice["balances"][0]["available"], "-10.00");
+    assert_eq!(
+        desk.json("account entries alice").as_array().unwrap().len(),
+        3
+    );
+    assert_eq!(desk.json("account list").as_array().unwrap().len(), 1);
+    assert_eq!(desk.json("account suspend alice")["state"], "suspended");
+    assert_eq!(desk.json("account close alice")["state"], "closed");
+    assert_eq!(desk.run("account close bob").code, Some(1));
+
+    assert_eq!(
+        desk.json("card set blue --account alice --state suspended")["state"],
+        "suspended"
+    );
+    assert_eq!(
+        desk.json("card set blue --state active")["operator_state"],
+        "active"
+    );
+    assert_eq!(desk.run("card show green").code, Some(1));
+    for line in [
+        "hold list alice",
+        "dlq list",
+        "dlq replay --all",
+        "alerts",
+        "alerts list",
+    ] {
+        assert_eq!(desk.json(line), json!([]), "{line}");
+    }
+    for line in [
+        "hold show h-1",
+        "hold release h-1 --reason none",
+        "transaction t-1",
+    ] {
+        assert_eq!(desk.run(line).code, Some(1), "{line}");
+    }
+    let verified = desk.json("verify");
+    assert_eq!(
+        (&verified["balanced"], &verified["differences"]),
+        (&json!(true), &json!([]))
+    );
+    desk.server.stop().await.unwrap();
+}
+
+#[tokio::test]
+async fn books_that_do_not_balance_are_told_by_the_exit_code() {
+    let desk = Desk::open().await;
+    desk.json("account create alice --currency USD");
+    forget_the_journal(&desk, "alice", "5.00").await;
+    let said = desk.run("verify");
+    assert_eq!(said.code, Some(1), "{said:?}");
+    assert!(
+        said.out.contains("balance_posted") && said.out.contains("do not balance: 1 found"),
+        "{said:?}"
+    );
+    desk.server.stop().await.unwrap();
+}
+
+/// Changes a balance without a line in the journal, as a defect would.
+async fn forget_the_journal(desk: &Desk, account: &str, dollars: &str) {
+    let store = Store::connect(&StoreOptions::new(desk.server.url(), "test"))
+        .await
+        .unwrap();
+    let only = BTreeSet::from([AccountToken::parse(account).unwrap()]);
+    let mut unit = store.begin().await.unwrap();
+    unit.lock(&only, Locked::Wait).await.unwrap();
+    let wanted = Wanted {
+        accounts: only,
+        ..Wanted::default()
+    };
+    let mut book = unit
+        .read(&wanted)
+        .await
+        .unwrap()
+        .accounts
+        .into_values()
+        .next()
+        .unwrap();
+    let (usd, amount) = (
+        Currency::parse("USD").unwrap(),
+        Amount::parse(dollars).unwrap(),
+    );
+    book.post(&entry::pair(
+        Side::ProgramFunding,
+        Layer::Settled,
+        usd,
+        amount.credit(),
+    ))
+    .unwrap();
+    unit.write_books([&book]).await.unwrap();
+    unit.commit().await.unwrap();
+    store.close().await;
+}

@@ -1,0 +1,114 @@
+//! Who may ask, and for what at all.
+
+use super::desk::Desk;
+use serde_json::json;
+
+#[tokio::test]
+async fn without_a_valid_token_nothing_is_told() {
+    let desk = Desk::open().await;
+    for path in [
+        "/api/v1/accounts/x",
+        "/api/v1/program",
+        "/api/v1/nothing",
+        "/api/v1/trial-balance",
+    ] {
+        for token in [None, Some("wrong"), Some("")] {
+            let answer = desk.send("GET", path, token, String::new()).await;
+            assert_eq!(answer.told(), (401, "unauthorized"), "{path} {token:?}");
+            let realm = answer.headers["www-authenticate"].to_str().unwrap();
+            assert!(realm.starts_with("Bearer"), "{realm}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn the_token_comes_before_the_body() {
+    let desk = Desk::open().await;
+    let long = "x".repeat(70_000);
+    let path = "/api/v1/accounts/access-long";
+    assert_eq!(
+        desk.send("PUT", path, None, long.clone()).await.told(),
+        (401, "unauthorized")
+    );
+    assert_eq!(
+        desk.send("PUT", path, Some("vera"), long.clone())
+            .await
+            .told(),
+        (403, "forbidden")
+    );
+    assert_eq!(
+        desk.send("PUT", path, Some("root"), long).await.told(),
+        (413, "too_large")
+    );
+}
+
+#[tokio::test]
+async fn roles_bound_what_may_be_done() {
+    let desk = Desk::open().await;
+    let acts = [
+        ("PUT", "/api/v1/accounts/access-roles", 403),
+        ("PUT", "/api/v1/program", 403),
+        ("POST", "/api/v1/accounts/access-roles/transfers", 403),
+        ("POST", "/api/v1/accounts/access-roles/adjustments", 400),
+        ("PUT", "/api/v1/cards/access-roles", 400),
+        ("POST", "/api/v1/holds/access-roles/release", 400),
+        ("POST", "/api/v1/dead-letters/access-roles/replay", 404),
+    ];
+    for (method, path, operator) in acts {
+        let by = async |token| {
+            desk.send(method, path, Some(token), "{".to_owned())
+                .await
+                .status
+        };
+        assert_eq!(by("vera").await, 403, "{method} {path}");
+        assert_eq!(by("olga").await, operator, "{method} {path}");
+        assert_ne!(by("root").await, 403, "{method} {path}");
+    }
+}
+
+#[tokio::test]
+async fn unknown_paths_and_methods_are_told_apart() {
+    let desk = Desk::open().await;
+    for path in [
+        "/api/v1/",
+        "/api/v1/accounts",
+        "/api/v1/velocity-controls/x",
+        "/api/v1/accounts/x/y",
+    ] {
+        assert_eq!(desk.get(path).await.told(), (404, "not_found"), "{path}");
+    }
+    for (method, path, allowed) in [
+        ("DELETE", "/api/v1/accounts/x", "GET, PUT"),
+        ("GET", "/api/v1/accounts/x/transfers", "POST"),
+        ("PUT", "/api/v1/accounts/x/entries", "GET"),
+        ("POST", "/api/v1/program", "GET, PUT"),
+        ("GET", "/api/v1/holds/x/release", "POST"),
+    ] {
+        let answer = desk.send(method, path, Some("root"), String::new()).await;
+        assert_eq!(
+            answer.told(),
+            (405, "method_not_allowed"),
+            "{method} {path}"
+        );
+        assert_eq!(answer.headers["allow"], allowed);
+    }
+}
+
+#[tokio::test]
+async fn settings_change_in_part_and_are_in_force_at_once() {
+    let desk = Desk::open().await;
+    let before = desk.get("/api/v1/program").await.json;
+    assert_eq!(before["hold_days"], 7);
+    let answer = desk.put("/api/v1/program", json!({"hold_days": 9})).await;
+    assert_eq!((answer.status, &answer.json["hold_days"]), (200, &json!(9)));
+    assert_eq!(answer.json["timeout_policy"], before["timeout_policy"]);
+    let wrong = desk
+        .put("/api/v1/program", json!({"hold_days": "soon"}))
+        .await;
+    assert_eq!((wrong.status, wrong.field()), (400, Some("hold_days")));
+    assert_eq!(desk.get("/api/v1/program").await.json["hold_days"], 9);
+    assert_eq!(
+        desk.put("/api/v1/program", before.clone()).await.json,
+        before
+    );
+}

@@ -1,0 +1,66 @@
+//! Time runs out: the timeout policy answers and no approval is committed.
+
+use crate::scene::Scene;
+use holdfast_tests::{DoorOptions, eventually};
+use sqlx::{Connection, Executor, PgConnection};
+use std::time::Duration;
+
+const APPROVED: &str = "select count(*) from decision where outcome = 'approved'";
+
+async fn lock_payer(connection: &mut PgConnection) -> sqlx::Transaction<'_, sqlx::Postgres> {
+    let mut transaction = connection.begin().await.unwrap();
+    let lock = "select from account where token = 'payer' for no key update";
+    transaction.execute(lock).await.unwrap();
+    transaction
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_request_whose_time_runs_out_is_not_committed() {
+    let flags = vec!["--decision-deadline=400ms".to_owned()];
+    let mut scene = Scene::begin_with(DoorOptions {
+        flags,
+        unsigned: false,
+    })
+    .await;
+    let mut connection = scene.database.connect().await;
+    let lock = lock_payer(&mut connection).await;
+    let (purchase, answer) = scene.buy("10.00").await;
+    assert_eq!(answer.verdict(), "402 TRANSACTION_NOT_PERMITTED");
+    lock.rollback().await.unwrap();
+    // The lane may still find the request now; it must not approve it.
+    tokio::time::sleep(Duration::from_millis(600)).await;
+    assert_eq!(scene.database.count(APPROVED).await, 0);
+    assert_eq!(scene.balance().await, "100.00 0.00 100.00");
+    // Others are not harmed.
+    eventually("the account decides again", || {
+        let body = scene
+            .messages
+            .purchase("payer", "1.00")
+            .request()
+            .to_string();
+        let caller = (*scene.door).clone();
+        async move { (caller.jit(body).await.verdict() == "200").then_some(()) }
+    })
+    .await;
+    let again = scene.ask(&purchase).await;
+    assert!(["200", "402 TRANSACTION_NOT_PERMITTED"].contains(&again.verdict().as_str()));
+    scene.bank.verify().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_lock_that_goes_in_time_only_delays() {
+    let mut scene = Scene::begin().await;
+    let mut connection = scene.database.connect().await;
+    let lock = lock_payer(&mut connection).await;
+    let body = scene
+        .messages
+        .purchase("payer", "10.00")
+        .request()
+        .to_string();
+    let caller = (*scene.door).clone();
+    let asking = tokio::spawn(async move { caller.jit(body).await });
+    tokio::time::sleep(Duration::from_millis(300)).await;
+    assert!(!asking.is_finished(), "nobody decides on a locked account");
+    lock.rollback().await.unwrap();
+    assert_eq!(asking.await.unwrap().verdict(), "200");
+}

@@ -1,0 +1,20 @@
+//! The front from the outside: each line of the interface's section 3, against a real Postgres.
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+mod amounts;
+mod answers;
+mod away;
+mod bodies;
+mod concurrency;
+mod credentials;
+mod envelopes;
+mod fields;
+mod late;
+mod notified;
+mod parked;
+mod reasons;
+mod repeats;
+mod routes;
+mod scene;
+mod signatures;
+mod statements;

@@ -1,0 +1,8 @@
+//! The whole pipeline: door, Postgres, broker (the embedded one, or Apache Kafka with
+//! `HOLDFAST_TEST_KAFKA=apache`), workers, and what Kafka's readers see.
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+mod purchases;
+mod records;
+mod schemas;
+mod traffic;

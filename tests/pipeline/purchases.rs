@@ -1,0 +1,155 @@
+//! Single purchases from approval to settlement.
+
+use holdfast_simulator::{Kind, Outcome, State};
+use holdfast_tests::message::{confirmed, declined, envelope};
+use holdfast_tests::{Messages, System, eventually};
+use http::Method;
+use serde_json::json;
+
+async fn balance_becomes(system: &System, account: &str, wanted: &str) {
+    let seen = std::cell::RefCell::new(String::new());
+    let within = eventually("the balance changes", || async {
+        let found = system.balance(account, "USD").await;
+        let is_there = found == wanted;
+        *seen.borrow_mut() = found;
+        is_there.then_some(())
+    });
+    let outcome = tokio::time::timeout(std::time::Duration::from_secs(15), within).await;
+    assert!(
+        outcome.is_ok(),
+        "{account}: {} instead of {wanted}",
+        seen.borrow()
+    );
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_purchase_is_held_confirmed_and_cleared() {
+    let system = System::start().await;
+    system.open("payer", "USD", "100.00").await;
+    let mut messages = Messages::default();
+    let purchase = messages.purchase("payer", "42.10");
+    let answer = system.door.jit(purchase.request().to_string()).await;
+    assert_eq!(answer.verdict(), "200");
+    assert_eq!(system.balance("payer", "USD").await, "100.00 42.10 57.90");
+    let clearing = messages.following(&purchase, Kind::Clearing, "42.10");
+    // The clearing first, and everything twice.
+    let items = [
+        confirmed(&clearing),
+        confirmed(&purchase),
+        confirmed(&clearing),
+    ];
+    assert_eq!(system.door.tell(envelope(&items)).await.status, 200);
+    balance_becomes(&system, "payer", "57.90 0.00 57.90").await;
+    system.settles().await;
+    system.balances_out().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_approval_that_marqeta_did_not_hear_is_let_go() {
+    let system = System::start().await;
+    system.open("payer", "USD", "100.00").await;
+    let purchase = Messages::default().purchase("payer", "42.10");
+    assert_eq!(
+        system
+            .door
+            .jit(purchase.request().to_string())
+            .await
+            .verdict(),
+        "200"
+    );
+    assert_eq!(
+        system
+            .door
+            .tell(envelope(&[declined(&purchase)]))
+            .await
+            .status,
+        200
+    );
+    balance_becomes(&system, "payer", "100.00 0.00 100.00").await;
+    system.balances_out().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_stand_in_approval_that_nobody_asked_for_is_taken_over() {
+    let system = System::start().await;
+    system.open("payer", "USD", "100.00").await;
+    let mut purchase = Messages::default().purchase("payer", "42.10");
+    purchase.marks.stand_in = true;
+    assert_eq!(
+        system
+            .door
+            .tell(envelope(&[confirmed(&purchase)]))
+            .await
+            .status,
+        200
+    );
+    balance_becomes(&system, "payer", "100.00 42.10 57.90").await;
+    // The question comes late: the answer follows, and nothing is held twice.
+    assert_eq!(
+        system
+            .door
+            .jit(purchase.request().to_string())
+            .await
+            .verdict(),
+        "200"
+    );
+    balance_becomes(&system, "payer", "100.00 42.10 57.90").await;
+    system.balances_out().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn money_for_an_account_that_nobody_knows_is_booked_and_never_spent() {
+    let system = System::start().await;
+    let mut messages = Messages::default();
+    let capture = messages.opening(Kind::ForceCapture, "stranger", "12.00", "USD");
+    assert_eq!(
+        system
+            .door
+            .tell(envelope(&[confirmed(&capture)]))
+            .await
+            .status,
+        200
+    );
+    system.settles().await;
+    let path = "/api/v1/accounts/stranger";
+    let account = system.order(Method::GET, path, json!({})).await;
+    assert_eq!(account.string("state"), "unregistered");
+    assert_eq!(
+        system.balance("stranger", "USD").await,
+        "-12.00 0.00 -12.00"
+    );
+    let purchase = messages.purchase("stranger", "0.01");
+    let answer = system.door.jit(purchase.request().to_string()).await;
+    assert_eq!(answer.verdict(), "402 NO_CHECKING_ACCOUNT");
+    system.balances_out().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn everything_known_of_a_transaction_can_be_asked_for() {
+    let system = System::start().await;
+    system.open("payer", "USD", "100.00").await;
+    let purchase = Messages::default().purchase("payer", "42.10");
+    let sent = system.door.jit(purchase.request().to_string()).await;
+    let outcome = Outcome {
+        state: State::Pending,
+        amount: purchase.amount,
+        heard: None,
+    };
+    let item = purchase.notification(&outcome);
+    assert_eq!(system.door.tell(envelope(&[item])).await.status, 200);
+    system.settles().await;
+    let path = format!("/api/v1/transactions/{}", purchase.token);
+    let known = system.order(Method::GET, &path, json!({})).await;
+    let memo = sent.string("jit_funding.memo");
+    for part in [
+        "decision",
+        "notifications",
+        "hold",
+        "entries",
+        "events",
+        "checks",
+        memo.as_str(),
+    ] {
+        assert!(known.text().contains(part), "{part}: {}", known.text());
+    }
+}

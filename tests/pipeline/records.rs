@@ -1,0 +1,149 @@
+//! What Kafka's readers see: exactly the journal, valid by the schemas, without personal data.
+
+use crate::schemas;
+use holdfast_simulator::Kind;
+use holdfast_tests::message::{confirmed, envelope};
+use holdfast_tests::reader::Record;
+use holdfast_tests::{Messages, Reader, System};
+use std::collections::BTreeMap;
+
+/// What the messages carry and no event may: street, city, postal code, last four digits, sender.
+const PRIVATE: [&str; 6] = [
+    "500 MAIN ST",
+    "OAKLAND",
+    "94607",
+    "last_four",
+    "street_address",
+    "postal_code",
+];
+
+/// A bit of everything: approved, declined, confirmed, cleared, reversed, unknown, unreadable.
+async fn play(system: &System) {
+    system.open("payer", "USD", "100.00").await;
+    let mut messages = Messages::default();
+    let kept = messages.purchase("payer", "42.10");
+    let dropped = messages.purchase("payer", "10.00");
+    let refused = messages.purchase("payer", "999.00");
+    for purchase in [&kept, &dropped, &refused] {
+        system.door.jit(purchase.request().to_string()).await;
+    }
+    let clearing = messages.following(&kept, Kind::Clearing, "40.00");
+    let reversal = messages.following(&dropped, Kind::Reversal, "10.00");
+    let refund = messages.opening(Kind::Refund, "payer", "5.00", "USD");
+    let items = [&kept, &dropped, &clearing, &reversal, &refund].map(confirmed);
+    assert_eq!(system.door.tell(envelope(&items)).await.status, 200);
+    let others = r#"{"transactions":[{"what":1}],"cardtransitions":[{"token":"t","card_token":"c",
+        "user_token":"payer","state":"ACTIVE"}]}"#;
+    assert_eq!(system.door.tell(others).await.status, 200);
+    system.settles().await;
+}
+
+async fn read_all(system: &System) -> Vec<Record> {
+    let journal = system.database.count("select count(*) from journal").await;
+    let servers = system.broker.servers().to_owned();
+    let count = usize::try_from(journal).unwrap();
+    tokio::task::spawn_blocking(move || Reader::read(&servers, count))
+        .await
+        .unwrap()
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn kafka_shows_exactly_the_journal_and_every_value_is_valid() {
+    let system = System::start().await;
+    play(&system).await;
+    let records = read_all(&system).await;
+    let topics: BTreeMap<&str, usize> =
+        records.iter().fold(BTreeMap::new(), |mut topics, record| {
+            *topics.entry(record.topic.as_str()).or_default() += 1;
+            topics
+        });
+    let expected = [
+        ("jit.authorizations.v1", 3),
+        ("jit.clearings.v1", 2),
+        ("jit.notices.v1", 3),
+        ("jit.notices.v1.dlq", 1),
+        ("jit.reversals.v1", 1),
+    ];
+    for (topic, count) in expected {
+        assert_eq!(topics.get(topic), Some(&count), "{topic}: {topics:?}");
+    }
+    assert!(
+        topics
+            .get("ledger.adjustments.v1")
+            .is_some_and(|count| *count >= 4),
+        "{topics:?}"
+    );
+    is_the_journal(&system, &records).await;
+    for record in &records {
+        is_an_event(record);
+        let value = serde_json::from_str(&record.value).unwrap();
+        let errors: Vec<String> = schemas::of(&record.topic)
+            .iter_errors(&value)
+            .map(|error| error.to_string())
+            .collect();
+        assert_eq!(
+            errors,
+            Vec::<String>::new(),
+            "{}: {}",
+            record.topic,
+            record.value
+        );
+        for private in PRIVATE {
+            assert!(
+                !record.value.contains(private),
+                "{private}: {}",
+                record.value
+            );
+        }
+    }
+}
+
+/// Binary mode of CloudEvents 1.0: attributes in headers, the bare value as content.
+fn is_an_event(record: &Record) {
+    let header = |name: &str| {
+        record
+            .headers
+            .get(name)
+            .map(String::as_str)
+            .unwrap_or_default()
+    };
+    assert_eq!(header("ce_specversion"), "1.0", "{record:?}");
+    assert_eq!(header("content-type"), "application/json", "{record:?}");
+    for name in ["ce_id", "ce_type", "ce_source", "ce_subject", "position"] {
+        assert!(!header(name).is_empty(), "{name}: {record:?}");
+    }
+    let format = &time::format_description::well_known::Rfc3339;
+    assert!(
+        time::OffsetDateTime::parse(header("ce_time"), format).is_ok(),
+        "{record:?}"
+    );
+}
+
+async fn is_the_journal(system: &System, records: &[Record]) {
+    let rows: Vec<(i32, i64, String, String, String)> =
+        sqlx::query_as("select shard, position, topic, account, payload from journal")
+            .fetch_all(&mut system.database.connect().await)
+            .await
+            .unwrap();
+    let journal: BTreeMap<(i32, i64), _> = rows
+        .into_iter()
+        .map(|(shard, at, topic, key, value)| ((shard, at), (topic, key, value)))
+        .collect();
+    let mut last: BTreeMap<(&str, i32), i64> = BTreeMap::new();
+    for record in records {
+        let position: i64 = record.headers["position"].parse().unwrap();
+        let row = &journal[&(record.partition, position)];
+        let seen = (
+            record.topic.clone(),
+            record.key.clone(),
+            record.value.clone(),
+        );
+        assert_eq!(*row, seen);
+        let before = last.insert((&record.topic, record.partition), position);
+        assert!(
+            before.is_none_or(|before| before < position),
+            "order in {record:?}"
+        );
+    }
+    assert_eq!(records.len(), journal.len());
+}

@@ -1,0 +1,77 @@
+//! A broker for one test: librdkafka's own in this process, or Apache Kafka when
+//! `HOLDFAST_TEST_KAFKA=apache`. Topics have fixed names, so brokers are not shared between tests.
+
+use crate::database::SHARDS;
+use holdfast_local::{ApacheKafka, EmbeddedBroker};
+use holdfast_wire::event::Topic;
+use rdkafka::ClientConfig;
+use rdkafka::admin::{AdminClient, AdminOptions, NewTopic, TopicReplication};
+use rdkafka::client::DefaultClientContext;
+use tokio::sync::{Semaphore, SemaphorePermit};
+
+/// A broker takes a few hundred megabytes, and a core while it starts.
+static AT_ONCE: Semaphore = Semaphore::const_new(2);
+
+/// A broker with all our topics.
+#[derive(Debug)]
+pub struct TestBroker {
+    kind: Broker,
+    _turn: SemaphorePermit<'static>,
+}
+
+#[derive(Debug)]
+enum Broker {
+    Embedded(EmbeddedBroker),
+    Apache(ApacheKafka),
+}
+
+impl TestBroker {
+    /// The broker that these tests run on.
+    pub async fn start() -> Self {
+        let turn = AT_ONCE.acquire().await.unwrap();
+        let kind = if is_apache() {
+            let kafka = ApacheKafka::temporary().await.unwrap();
+            create_topics(kafka.bootstrap_servers()).await;
+            Broker::Apache(kafka)
+        } else {
+            let topics = Topic::ALL.map(|topic| (topic.name(), SHARDS));
+            Broker::Embedded(EmbeddedBroker::start(&topics).unwrap())
+        };
+        Self { kind, _turn: turn }
+    }
+
+    /// Bootstrap servers.
+    #[must_use]
+    pub fn servers(&self) -> &str {
+        match &self.kind {
+            Broker::Embedded(broker) => broker.bootstrap_servers(),
+            Broker::Apache(kafka) => kafka.bootstrap_servers(),
+        }
+    }
+}
+
+/// Do these tests run on Apache Kafka?
+///
+/// # Panics
+/// When `HOLDFAST_TEST_KAFKA` names another broker.
+#[must_use]
+pub fn is_apache() -> bool {
+    match std::env::var("HOLDFAST_TEST_KAFKA").as_deref() {
+        Ok("apache") => true,
+        Err(_) | Ok("" | "embedded") => false,
+        Ok(other) => panic!("HOLDFAST_TEST_KAFKA must be apache or embedded, not {other}"),
+    }
+}
+
+async fn create_topics(servers: &str) {
+    let mut config = ClientConfig::new();
+    config.set("bootstrap.servers", servers);
+    let admin: AdminClient<DefaultClientContext> = config.create().unwrap();
+    let topics =
+        Topic::ALL.map(|topic| NewTopic::new(topic.name(), SHARDS, TopicReplication::Fixed(1)));
+    let created = admin
+        .create_topics(&topics, &AdminOptions::new())
+        .await
+        .unwrap();
+    created.into_iter().for_each(|topic| drop(topic.unwrap()));
+}
