@@ -1,9 +1,9 @@
 //! `holdfast up`: the whole system on one machine, from nothing, and back to nothing but the data.
 //!
 //! [`parts`] starts Postgres, broker, front and workers and stops them in reverse; [`demo`] opens the
-//! accounts that [`play`] spends from; [`screen`] shows the [`figures`]; [`audit`] follows the topics
-//! all the while; at the end [`settle`] waits until nothing is owed and [`summary`] says what it all
-//! came to.
+//! accounts that [`play`] spends from and [`payday`] fills; [`screen`] shows the [`figures`]; [`audit`]
+//! follows the topics all the while; at the end [`settle`] waits until nothing is owed and [`summary`]
+//! says what it all came to. [`live`] is the order of these.
 
 mod api;
 mod audit;
@@ -14,6 +14,7 @@ mod figures;
 mod live;
 mod logs;
 mod parts;
+mod payday;
 mod play;
 #[cfg(test)]
 mod scratch;

@@ -1,60 +1,15 @@
 //! The demo program: a handful of people and a business, who always have some money.
 
+mod cast;
+
+pub(super) use cast::{cast, tokens};
+
 use super::api::{Api, ApiError};
-use holdfast_ledger::token::AccountToken;
-use holdfast_simulator::{AccountKind, Currency, SimAccount, SimulatorError};
+use cast::{CHARACTERS, Character, person};
+use holdfast_simulator::{AccountKind, Currency};
 use rust_decimal::Decimal;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
-
-/// An account of the demo.
-#[derive(Debug)]
-struct Character {
-    token: &'static str,
-    kind: AccountKind,
-    state: &'static str,
-    currency: &'static str,
-    /// Credited once; topped up to it when half of it is spent.
-    money: u32,
-    /// How often it buys, compared with the others.
-    share: usize,
-}
-
-const fn person(
-    token: &'static str,
-    currency: &'static str,
-    money: u32,
-    share: usize,
-) -> Character {
-    Character {
-        token,
-        kind: AccountKind::User,
-        state: "active",
-        currency,
-        money,
-        share,
-    }
-}
-
-/// Who buys. Nobody has five million, so that the story of a decline is one.
-const CHARACTERS: [Character; 8] = [
-    person("demo-ada", "USD", 40_000, 4),
-    person("demo-ben", "USD", 25_000, 4),
-    person("demo-chloe", "EUR", 40_000, 4),
-    person("demo-daichi", "JPY", 4_000_000, 3),
-    person("demo-fatima", "KWD", 30_000, 3),
-    // Has little, and is declined now and then.
-    person("demo-eli", "USD", 600, 1),
-    // Tries in vain.
-    Character {
-        state: "suspended",
-        ..person("demo-gus", "EUR", 100, 1)
-    },
-    Character {
-        kind: AccountKind::Business,
-        ..person("demo-bakery", "USD", 250_000, 4)
-    },
-];
 
 /// For the user's own purchases: the traffic leaves it alone.
 pub(super) const YOURS: &str = "demo-you";
@@ -70,6 +25,15 @@ pub(super) struct Money {
 /// Money by account and currency.
 pub(super) type Books = BTreeMap<(String, String), Money>;
 
+/// Adds money to books.
+pub(super) fn add(books: &mut Books, more: impl IntoIterator<Item = ((String, String), Money)>) {
+    for (account, more) in more {
+        let money = books.entry(account).or_default();
+        money.posted += more.posted;
+        money.held += more.held;
+    }
+}
+
 /// Opens the accounts and sees that they have money. The same every time.
 pub(super) async fn prepare(api: &Api) -> Result<(), ApiError> {
     fund(api, &person(YOURS, "USD", YOUR_MONEY, 0)).await?;
@@ -77,22 +41,6 @@ pub(super) async fn prepare(api: &Api) -> Result<(), ApiError> {
         fund(api, character).await?;
     }
     Ok(())
-}
-
-/// The accounts as the network knows them, each as often as its share.
-pub(super) fn cast() -> Result<Vec<SimAccount>, SimulatorError> {
-    let card = |token| format!("{token}-card");
-    CHARACTERS
-        .iter()
-        .flat_map(|who| std::iter::repeat_n(who, who.share))
-        .map(|who| SimAccount::new(who.token, who.kind, &card(who.token), who.currency))
-        .collect()
-}
-
-/// Their tokens, each once.
-pub(super) fn tokens() -> Vec<AccountToken> {
-    let tokens = CHARACTERS.iter().map(|who| AccountToken::parse(who.token));
-    tokens.filter_map(Result::ok).collect()
 }
 
 /// What the accounts of the cast have.
@@ -105,6 +53,16 @@ pub(super) async fn books(api: &Api) -> Result<Books, ApiError> {
     Ok(books)
 }
 
+/// Tops up all of the cast, and adds what was paid to `paid`.
+pub(super) async fn top_up_all(api: &Api, paid: &mut Books) -> Result<(), ApiError> {
+    for who in &CHARACTERS {
+        let amount = top_up(api, who).await?;
+        let money = paid.entry((who.token.to_owned(), who.currency.to_owned()));
+        money.or_default().posted += amount;
+    }
+    Ok(())
+}
+
 async fn fund(api: &Api, who: &Character) -> Result<(), ApiError> {
     let kind = match who.kind {
         AccountKind::User => "user",
@@ -115,13 +73,23 @@ async fn fund(api: &Api, who: &Character) -> Result<(), ApiError> {
         .await?;
     let wanted = Decimal::from(who.money);
     credit(api, who, "opening".to_owned(), wanted).await?;
-    let found = money(api, who).await?;
-    let available = found.posted - found.held;
-    if available * Decimal::TWO < wanted {
-        let reference = format!("top-up-{}", uuid::Uuid::now_v7());
-        credit(api, who, reference, wanted - available).await?;
-    }
+    top_up(api, who).await?;
     Ok(())
+}
+
+/// Gives back what was spent once that is half; how much that was.
+async fn top_up(api: &Api, who: &Character) -> Result<Decimal, ApiError> {
+    let (wanted, found) = (Decimal::from(who.money), money(api, who).await?);
+    let available = found.posted - found.held;
+    if available * Decimal::TWO >= wanted {
+        return Ok(Decimal::ZERO);
+    }
+    let (reference, spent) = (
+        format!("top-up-{}", uuid::Uuid::now_v7()),
+        wanted - available,
+    );
+    credit(api, who, reference, spent).await?;
+    Ok(spent)
 }
 
 async fn credit(
@@ -170,14 +138,6 @@ pub(super) fn text(amount: Decimal, currency: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn the_cast_is_one_the_network_knows() {
-        let cast = cast().unwrap();
-        let shares: usize = CHARACTERS.iter().map(|who| who.share).sum();
-        assert_eq!(cast.len(), shares);
-        assert!(cast.iter().all(|account| &*account.token != YOURS));
-    }
 
     #[test]
     fn a_balance_is_read_from_the_apis_answer() {

@@ -6,6 +6,7 @@ use super::audit::Audit;
 use super::demo;
 use super::figures::Gauge;
 use super::parts::{Parts, Running};
+use super::payday::Payday;
 use super::play::Play;
 use super::screen::{self, Screen};
 use super::settings::Settings;
@@ -108,14 +109,18 @@ impl Run<'_> {
         demo::prepare(&self.api).await?;
         let opening = demo::books(&self.api).await?;
         let play = Play::start(self.settings, self.public, opening)?;
+        let payday = Payday::start(self.api.clone());
         self.watch(&play, screen).await?;
         screen.say("Stopping: purchases come to their end, and everything owed is delivered …");
-        let (report, should) = play.finish().await?;
+        let paid = payday.finish().await;
+        let (report, mut should) = play.finish().await?;
         let owed = settle(&self.store, SETTLE_WITHIN).await?;
-        let uncertain = doubt(left, owed, &report);
-        let accounts = match uncertain {
-            Some(why) => Err(why),
-            None => Ok(Compared::new(&demo::books(&self.api).await?, &should)),
+        let accounts = match (doubt(left, owed, &report), paid) {
+            (Some(why), _) | (None, Err(why)) => Err(why),
+            (None, Ok(paid)) => {
+                demo::add(&mut should, paid);
+                Ok(Compared::new(&demo::books(&self.api).await?, &should))
+            }
         };
         self.check(owed, Some((report, accounts)), audit, screen)
             .await

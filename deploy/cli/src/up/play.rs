@@ -5,8 +5,8 @@ use super::settings::Settings;
 use super::{UpError, credentials, demo};
 use holdfast_runtime::settings::{Credentials, Secret};
 use holdfast_simulator::{
-    self as simulator, Delivery, Door, DoorSettings, Event, Expected, SimulatorError, Traffic,
-    TrafficOptions, TrafficReport, TrafficStats,
+    self as simulator, Delivery, Door, DoorSettings, Event, Expected, SimulatorError, Tally,
+    Traffic, TrafficOptions, TrafficReport, TrafficStats,
 };
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -69,11 +69,12 @@ impl Play {
         self.stop.cancel();
         let report = self.traffic.finished().await?;
         let mut books = self.opening;
-        for (account, tally) in self.expected.totals() {
-            let money: &mut Money = books.entry(account).or_default();
-            money.posted += tally.posted;
-            money.held += tally.held;
-        }
+        let change = self.expected.totals().into_iter();
+        let change = change.map(|(account, tally)| {
+            let Tally { posted, held } = tally;
+            (account, Money { posted, held })
+        });
+        demo::add(&mut books, change);
         Ok((report, books))
     }
 }
