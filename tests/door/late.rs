@@ -7,6 +7,16 @@ use std::time::Duration;
 
 const APPROVED: &str = "select count(*) from decision where outcome = 'approved'";
 
+/// Takes every shard's counter, which a batch needs right before its COMMIT.
+async fn lock_counters(connection: &mut PgConnection) -> sqlx::Transaction<'_, sqlx::Postgres> {
+    let mut transaction = connection.begin().await.unwrap();
+    transaction
+        .execute("select from shard_counter for update")
+        .await
+        .unwrap();
+    transaction
+}
+
 async fn lock_payer(connection: &mut PgConnection) -> sqlx::Transaction<'_, sqlx::Postgres> {
     let mut transaction = connection.begin().await.unwrap();
     let lock = "select from account where token = 'payer' for no key update";
@@ -44,6 +54,33 @@ async fn a_request_whose_time_runs_out_is_not_committed() {
     .await;
     let again = scene.ask(&purchase).await;
     assert!(["200", "402 TRANSACTION_NOT_PERMITTED"].contains(&again.verdict().as_str()));
+    scene.bank.verify().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_batch_that_is_held_up_right_before_its_commit_does_not_commit_late() {
+    let flags = vec!["--decision-deadline=1s".to_owned()];
+    let options = DoorOptions {
+        flags,
+        unsigned: false,
+    };
+    let mut scene = Scene::begin_with(options).await;
+    let mut connection = scene.database.connect().await;
+    let lock = lock_counters(&mut connection).await;
+    let body = scene
+        .messages
+        .purchase("payer", "10.00")
+        .request()
+        .to_string();
+    let caller = (*scene.door).clone();
+    let asking = tokio::spawn(async move { caller.jit(body).await.verdict() });
+    // Postgres ends the statement after 0.9 s; tried again, it waits beyond the deadline.
+    tokio::time::sleep(Duration::from_millis(1_400)).await;
+    lock.rollback().await.unwrap();
+    assert_eq!(asking.await.unwrap(), "402 TRANSACTION_NOT_PERMITTED");
+    tokio::time::sleep(Duration::from_millis(500)).await;
+    assert_eq!(scene.database.count(APPROVED).await, 0);
+    assert_eq!(scene.balance().await, "100.00 0.00 100.00");
     scene.bank.verify().await;
 }
 

@@ -18,6 +18,7 @@ mod work;
 pub use expire::expire_due;
 pub use sweep::{Unconfirmed, sweep};
 
+use crate::metrics::AppliedMetrics;
 use holdfast_ledger::time::Moment;
 use holdfast_store::notification::NotificationKey;
 use holdfast_store::program::ProgramSettings;
@@ -65,6 +66,7 @@ impl Summary {
 pub struct Applier {
     store: Store,
     program: Mutex<(Instant, Arc<ProgramSettings>)>,
+    metrics: AppliedMetrics,
 }
 
 /// The program's settings are read again after this long.
@@ -83,10 +85,18 @@ impl Applier {
     /// [`StoreError`].
     pub async fn new(store: Store) -> Result<Self, StoreError> {
         let (settings, _) = store.settings().await?;
+        let program = Mutex::new((Instant::now(), Arc::new(settings)));
         Ok(Self {
             store,
-            program: Mutex::new((Instant::now(), Arc::new(settings))),
+            program,
+            metrics: AppliedMetrics::default(),
         })
+    }
+
+    /// Counts in these metrics.
+    #[must_use]
+    pub(crate) fn counting(self, metrics: AppliedMetrics) -> Self {
+        Self { metrics, ..self }
     }
 
     /// The database.
@@ -119,11 +129,10 @@ impl Applier {
 pub async fn batch(applier: &Applier, records: &[Record]) -> Result<Summary, StoreError> {
     let (keys, strangers) = due::sort(records);
     let summary = keys_of(applier, keys).await?;
-    let parked = park::strangers(applier, &strangers).await?;
-    Ok(Summary {
-        parked: summary.parked.saturating_add(parked),
-        ..summary
-    })
+    let strange = park::strangers(applier, &strangers).await?;
+    let parked = summary.parked.saturating_add(strange);
+    applier.metrics.parked(parked);
+    Ok(Summary { parked, ..summary })
 }
 
 /// Applies what has been waiting for longer than Kafka should need. Returns how many were found.

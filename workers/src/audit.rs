@@ -13,7 +13,7 @@ use rdkafka::{Offset, TopicPartitionList};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 use tokio::sync::{mpsc, oneshot};
 
 /// How long the thread sleeps in the client before it looks whether it should end.
@@ -116,10 +116,7 @@ fn assigned(kafka: &Kafka, shards: ShardCount, begin: Begin) -> Result<BaseConsu
         for shard in 0..shards.get() {
             let offset = match begin {
                 Begin::Oldest => Offset::Beginning,
-                Begin::Now => {
-                    let ends = consumer.fetch_watermarks(topic, shard, ANSWER_WITHIN);
-                    Offset::Offset(ends.map_err(WorkersError::kafka(attempt))?.1)
-                }
+                Begin::Now => Offset::Offset(end(&consumer, topic, shard)?),
             };
             let added = places.add_partition_offset(topic, shard, offset);
             added.map_err(WorkersError::kafka(attempt))?;
@@ -129,6 +126,20 @@ fn assigned(kafka: &Kafka, shards: ShardCount, begin: Begin) -> Result<BaseConsu
         .assign(&places)
         .map_err(WorkersError::kafka(attempt))?;
     Ok(consumer)
+}
+
+/// The offset behind the newest record. Topics that were created a moment ago may have no leader yet.
+fn end(consumer: &BaseConsumer, topic: &str, partition: i32) -> Result<i64, WorkersError> {
+    let until = Instant::now() + ANSWER_WITHIN;
+    loop {
+        match consumer.fetch_watermarks(topic, partition, ANSWER_WITHIN) {
+            Ok((_, end)) => return Ok(end),
+            Err(error) if Instant::now() >= until => {
+                return Err(WorkersError::kafka("following the topics")(error));
+            }
+            Err(_) => thread::sleep(POLL),
+        }
+    }
 }
 
 /// Until nobody listens any more.

@@ -3,13 +3,17 @@
 use crate::apply::{self, Applier};
 use crate::consume::{self, Consumer, Shared};
 use crate::kafka::Kafka;
-use crate::metrics::{ConsumerMetrics, RelayMetrics, SweepMetrics};
+use crate::metrics::{AppliedMetrics, BacklogMetrics, ConsumerMetrics, RelayMetrics, SweepMetrics};
 use crate::relay::{Relay, Slot};
 use crate::{Role, WorkersError, WorkersOptions, periodic, topics};
 use holdfast_runtime::shutdown::Shutdown;
 use holdfast_store::Store;
 use std::collections::BTreeSet;
 use std::sync::Arc;
+use std::time::Duration;
+
+/// How often what is owed is counted.
+const BACKLOG_EVERY: Duration = Duration::from_secs(2);
 
 /// The roles of a process, ready to be started.
 #[derive(Debug)]
@@ -34,7 +38,8 @@ impl Workers {
         shutdown: Shutdown,
     ) -> Result<(), WorkersError> {
         let kafka = Kafka::from_options(&options)?;
-        let applier = Arc::new(Applier::new(store.clone()).await?);
+        let applied = AppliedMetrics::register(&options.metrics);
+        let applier = Arc::new(Applier::new(store.clone()).await?.counting(applied));
         let workers = Self {
             options,
             kafka,
@@ -48,6 +53,7 @@ impl Workers {
             workers.start_relay().await?;
         }
         workers.start_consumers(&roles)?;
+        workers.start_backlog();
         if roles.contains(&Role::Expiry) {
             workers.start_periodic();
         }
@@ -112,6 +118,24 @@ impl Workers {
                 .spawn(consumer.run(self.shutdown.clone()));
         }
         Ok(())
+    }
+
+    /// Whatever its roles, a process tells what Postgres says is owed.
+    fn start_backlog(&self) {
+        let store = self.store.clone();
+        let metrics = BacklogMetrics::register(&self.options.metrics);
+        self.shutdown.tasks().spawn(periodic::run(
+            "backlog",
+            BACKLOG_EVERY,
+            self.shutdown.clone(),
+            move |_| {
+                let (store, metrics) = (store.clone(), metrics.clone());
+                async move {
+                    metrics.found(store.waiting_backlog().await?);
+                    Ok(0)
+                }
+            },
+        ));
     }
 
     fn start_sweep(&self) {

@@ -217,6 +217,7 @@ impl Unfinished {
         item: Item,
     ) -> Result<(), StoreError> {
         if let Some(kind) = item.alert {
+            applier.metrics.alert(kind);
             self.alert(&item.key, kind);
         }
         let outcome = match item.effect {

@@ -24,6 +24,8 @@ pub(super) struct Figures {
     pub(super) stats: StatsSnapshot,
     /// Money of the demo accounts by currency.
     pub(super) money: BTreeMap<String, Money>,
+    /// Events that Kafka is known to have, ever.
+    pub(super) published: i64,
     /// Events committed, ever.
     pub(super) committed: i64,
     /// What is still owed.
@@ -74,6 +76,8 @@ impl Gauge {
     async fn read_database(&mut self) -> Result<(), StoreError> {
         let shards: Vec<Shard> = (0..self.store.shards().get()).map(Shard).collect();
         self.last.owed = Owed::now(&self.store).await?;
+        // In this order, so that never more seem to be published than committed.
+        self.last.published = self.store.published(&shards).await?.into_values().sum();
         self.last.committed = self.store.committed(&shards).await?.into_values().sum();
         let mut money: BTreeMap<String, Money> = BTreeMap::new();
         for account in &self.accounts {

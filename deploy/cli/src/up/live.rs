@@ -40,7 +40,6 @@ pub(super) async fn live(
         public: running.front.public,
         api: Api::new(super::reachable(running.front.private), token(settings)?),
         signals,
-        began: Instant::now(),
     };
     let audit = running.audit;
     let whole = async {
@@ -71,13 +70,13 @@ struct Run<'a> {
     public: SocketAddr,
     api: Api,
     signals: &'a Shutdown,
-    began: Instant,
 }
 
 impl Run<'_> {
     /// A clean system for scripts.
     async fn quietly(&self, audit: Option<Audit>, screen: &mut Screen) -> Result<bool, UpError> {
         screen.say("Waiting for requests. Ctrl-C stops.");
+        let began = Instant::now();
         self.end().await;
         screen.say("Stopping …");
         self.parts.close_door().await;
@@ -94,8 +93,12 @@ impl Run<'_> {
             }
             return Ok(true);
         };
-        let owed = settle(&self.store, SETTLE_WITHIN).await?;
-        self.check(owed, None, audit, screen).await
+        let summary = Summary {
+            took: began.elapsed(),
+            owed: settle(&self.store, SETTLE_WITHIN).await?,
+            ..Summary::default()
+        };
+        self.check(summary, audit, screen).await
     }
 
     /// Demo accounts and simulated purchases.
@@ -110,7 +113,9 @@ impl Run<'_> {
         let opening = demo::books(&self.api).await?;
         let play = Play::start(self.settings, self.public, opening)?;
         let payday = Payday::start(self.api.clone());
+        let began = Instant::now();
         self.watch(&play, screen).await?;
+        let took = began.elapsed();
         screen.say("Stopping: purchases come to their end, and everything owed is delivered …");
         let paid = payday.finish().await;
         let (report, mut should) = play.finish().await?;
@@ -122,8 +127,14 @@ impl Run<'_> {
                 Ok(Compared::new(&demo::books(&self.api).await?, &should))
             }
         };
-        self.check(owed, Some((report, accounts)), audit, screen)
-            .await
+        let summary = Summary {
+            took,
+            owed,
+            traffic: Some(report),
+            accounts: Some(accounts),
+            ..Summary::default()
+        };
+        self.check(summary, audit, screen).await
     }
 
     /// Lets the workers finish what a run that was killed left behind; what they could not.
@@ -167,7 +178,7 @@ impl Run<'_> {
     async fn end(&self) {
         let over = async {
             match self.settings.args.run_for {
-                Some(time) => tokio::time::sleep(time.saturating_sub(self.began.elapsed())).await,
+                Some(time) => tokio::time::sleep(time).await,
                 None => std::future::pending().await,
             }
         };
@@ -177,26 +188,15 @@ impl Run<'_> {
         }
     }
 
-    /// Recomputes the books, ends the audit, and says what came out.
+    /// Ends the audit, recomputes the books, and says what came out.
     async fn check(
         &self,
-        owed: Owed,
-        traffic: Option<(TrafficReport, Result<Compared, String>)>,
+        mut summary: Summary,
         audit: Audit,
         screen: &mut Screen,
     ) -> Result<bool, UpError> {
-        let took = self.began.elapsed();
-        let audit = audit.finish().await?;
-        let books = self.store.verify().await?;
-        let (traffic, accounts) = traffic.unzip();
-        let summary = Summary {
-            took,
-            traffic,
-            owed,
-            books,
-            audit,
-            accounts,
-        };
+        summary.audit = audit.finish().await?;
+        summary.books = self.store.verify().await?;
         screen.say(&summary.text(screen.ink()));
         Ok(summary.is_clean())
     }

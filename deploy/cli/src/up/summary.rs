@@ -12,9 +12,9 @@ use std::time::Duration;
 const SHOWN: usize = 10;
 
 /// Everything that is known at the end.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct Summary {
-    /// How long the system ran.
+    /// How long it was used.
     pub(super) took: Duration,
     /// The traffic, if there was any.
     pub(super) traffic: Option<TrafficReport>,

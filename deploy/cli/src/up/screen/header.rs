@@ -85,7 +85,8 @@ impl Words<'_> {
             public,
             private,
         } = self;
-        let (account, json) = (demo::YOURS, "-H 'content-type: application/json'");
+        let json = "-H 'content-type: application/json'";
+        let account = if account_first { "you" } else { demo::YOURS };
         let bearer = format!("-H \"authorization: Bearer {token}\"");
         let accounts = format!("{private}/api/v1/accounts/{account}");
         let mut text = String::new();

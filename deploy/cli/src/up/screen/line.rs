@@ -6,7 +6,6 @@ use crate::up::figures::Figures;
 /// One line.
 pub(super) fn line(figures: &Figures) -> String {
     let stats = &figures.stats;
-    let published = figures.committed - figures.owed.events;
     format!(
         "{:>4} s  {} decisions/s  approved {}  declined {}  p50 {}  p99 {}  published {} of {}  \
          waiting {}",
@@ -16,7 +15,7 @@ pub(super) fn line(figures: &Figures) -> String {
         grouped(stats.declined),
         latency(stats.recent.p50),
         latency(stats.recent.p99),
-        grouped(published),
+        grouped(figures.published),
         grouped(figures.committed),
         grouped(figures.owed.notifications),
     )

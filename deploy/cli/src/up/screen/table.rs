@@ -76,12 +76,11 @@ fn money(figures: &Figures, ink: Ink) -> Vec<String> {
 }
 
 fn flow(figures: &Figures, ink: Ink) -> Vec<String> {
-    let published = figures.committed - figures.owed.events;
     vec![
         format!(
             "  {}  {} published of {} committed",
             ink.dim(&format!("{:<13}", "events")),
-            grouped(published),
+            grouped(figures.published),
             grouped(figures.committed),
         ),
         format!(
@@ -136,6 +135,7 @@ mod tests {
             elapsed: Duration::from_secs(72),
             stats,
             money: [("USD".to_owned(), money)].into(),
+            published: 2_380,
             committed: 2_400,
             owed: Owed {
                 notifications: 3,
