@@ -116,6 +116,8 @@ impl Lanes {
 
 /// The pause before a unit is tried again after somebody else was in the way.
 pub(crate) const PAUSE: Duration = Duration::from_millis(2);
+/// The pause after a connection turned out to be dead.
+pub(crate) const PAUSE_AWAY: Duration = Duration::from_millis(20);
 
 /// What a batch has committed, for whoever counts it.
 #[derive(Debug)]

@@ -11,6 +11,7 @@
 mod adjustment;
 mod due;
 mod expire;
+mod item;
 mod park;
 mod sweep;
 mod work;

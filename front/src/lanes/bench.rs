@@ -2,25 +2,23 @@
 //! written. Order of questions (interface section 3): was it answered before; has Marqeta already told
 //! its outcome; then the checks of `holdfast_decision`.
 
+mod ruling;
+
 use super::paper::{Paper, Timing};
 use super::ticket::{Reply, Ticket};
 use crate::answer::Answer;
 use crate::lanes::lane::Replies;
 use crate::lanes::{DecidedBatch, now};
-use holdfast_decision::case::{Card, Effect};
-use holdfast_decision::{Case, Refusal, decide};
-use holdfast_ledger::book::{Account, Plan};
-use holdfast_ledger::fact::{Message, State};
-use holdfast_ledger::money::Amount;
+use holdfast_ledger::book::Account;
+use ruling::Ruling;
 
-use holdfast_ledger::token::{AccountToken, HoldId, TransactionToken};
+use holdfast_ledger::token::{AccountToken, TransactionToken};
 use holdfast_store::alert::NewAlert;
-use holdfast_store::card::CardState;
 use holdfast_store::decision::{NewCard, NewDecision};
 use holdfast_store::journal::Event;
 use holdfast_store::program::ProgramSettings;
 use holdfast_store::unit::Known;
-use holdfast_wire::{Action, DeclineReason, JitRequest, Notification, action, request_message};
+use holdfast_wire::{DeclineReason, JitRequest};
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Instant;
 
@@ -38,14 +36,6 @@ pub(super) struct Bench<'a> {
     decisions: Vec<NewDecision>,
     decided: Vec<usize>,
     replies: Replies,
-}
-
-/// What has been decided about one request.
-pub(super) enum Ruling {
-    /// Approved for this amount, with the change that it makes to the books, if any.
-    Approved(Amount, Option<Box<Plan>>),
-    /// Declined.
-    Declined(DeclineReason),
 }
 
 impl<'a> Bench<'a> {
@@ -174,125 +164,6 @@ impl<'a> Bench<'a> {
         self.decided.push(place);
     }
 
-    /// What Marqeta has already told of this very transaction: stand-in was faster than its request.
-    fn notified(&self, request: &JitRequest) -> Option<Notification> {
-        let known = self.known.notifications.get(&request.token)?;
-        let own = known
-            .iter()
-            .filter(|notification| notification.account == request.account);
-        let outcome = own.filter_map(|stored| Notification::parse(&stored.raw).ok());
-        outcome.max_by_key(|told| {
-            holdfast_ledger::fact::Source::Notified(told.state.clone()).precedence()
-        })
-    }
-
-    /// The answer follows the notification, with the smaller of the two amounts; nothing is checked.
-    fn follow(&self, request: &JitRequest, told: Notification, paper: &mut Paper) -> Ruling {
-        paper.note("notified", "state", told.state.as_str());
-        if told.is_failed() || matches!(told.state, State::Other(_)) {
-            return Ruling::Declined(DeclineReason::BlockedByIssuer);
-        }
-        let amount = told
-            .jit_amount
-            .or(told.amount)
-            .unwrap_or(request.amount)
-            .min(request.amount);
-        let message = request_message(request).map(|mut message| {
-            message.fact.amount = amount;
-            message
-        });
-        match (
-            action(request),
-            message,
-            self.known.accounts.get(&request.account),
-        ) {
-            (Action::Inquiry | Action::Verify, None, _) | (_, _, None) => {
-                Ruling::Approved(amount, None)
-            }
-            (_, Some(message), Some(account)) => match self.plan(account, request, &message) {
-                Some(plan) => Ruling::Approved(amount, Some(Box::new(plan))),
-                None => Ruling::Declined(DeclineReason::BlockedByIssuer),
-            },
-            (_, None, Some(_)) => Ruling::Approved(amount, None),
-        }
-    }
-
-    fn check(&mut self, request: &JitRequest, paper: &mut Paper) -> Ruling {
-        let action = action(request);
-        let account = self.known.accounts.get(&request.account);
-        let message = request_message(request);
-        let plan = match (account, &message) {
-            (Some(account), Some(message)) => self.plan(account, request, message),
-            _ => None,
-        };
-        let case = Case {
-            account,
-            card: self.card(request),
-            method: &request.method,
-            effect: effect(action),
-            currency_code: &request.currency_code,
-            currency: request.currency,
-            amount: request.amount,
-            plan: plan.as_ref(),
-        };
-        let decision = decide(&case);
-        paper.checks(&decision.checks);
-        match decision.refusal {
-            None => Ruling::Approved(request.amount, plan.map(Box::new)),
-            Some(refusal) => {
-                if refusal == Refusal::UnknownMethod {
-                    self.alert(
-                        request,
-                        "unknown_method",
-                        "a request was declined: its type or method is unknown",
-                    );
-                }
-                Ruling::Declined(super::paper::reason(refusal))
-            }
-        }
-    }
-
-    /// What an approval would change; `None` where amounts add up beyond what is exact.
-    fn plan(&self, account: &Account, request: &JitRequest, message: &Message) -> Option<Plan> {
-        let id = HoldId::numbered("h-", uuid::Uuid::now_v7().as_u128());
-        let policy = self.program.policy(request.merchant.mcc.as_deref());
-        account.plan(message, &id, policy, self.timing.now).ok()
-    }
-
-    fn card(&self, request: &JitRequest) -> Card {
-        let Some(token) = &request.card else {
-            return Card::None;
-        };
-        let rows = self.known.cards.get(token).map_or(&[][..], Vec::as_slice);
-        let own = rows.iter().find(|card| card.account == request.account);
-        let registered = self.cards.iter().find(|card| card.token == *token);
-        match (own, registered) {
-            (Some(card), _) => Card::Own {
-                active: card.effective() == CardState::Active,
-            },
-            (None, _) if !rows.is_empty() => Card::Foreign,
-            (None, Some(card)) if card.account != request.account => Card::Foreign,
-            (None, Some(_)) => Card::Own { active: true },
-            (None, None) => Card::New,
-        }
-    }
-
-    /// A valid request for an account that exists registers its card the first time it is seen.
-    fn note_card(&mut self, request: &JitRequest, ruling: &Ruling) {
-        let known = self.known.accounts.contains_key(&request.account);
-        let foreign = matches!(ruling, Ruling::Declined(DeclineReason::InvalidCard));
-        if let Some(token) = &request.card
-            && known
-            && !foreign
-            && self.card(request) == Card::New
-        {
-            self.cards.insert(NewCard {
-                account: request.account.clone(),
-                token: token.clone(),
-            });
-        }
-    }
-
     fn alert(&mut self, request: &JitRequest, kind: &'static str, detail: &str) {
         tracing::warn!(kind, transaction.token = %request.token, account.token = %request.account, "Alert: {detail}");
         self.alerts.push(NewAlert {
@@ -346,19 +217,5 @@ impl<'a> Bench<'a> {
 
     pub(super) fn replies(self) -> Replies {
         self.replies
-    }
-}
-
-fn effect(action: Action) -> Effect {
-    match action {
-        Action::Hold
-        | Action::Increment
-        | Action::Debit
-        | Action::Credit
-        | Action::PendingCredit => Effect::Books,
-        // A verification places an empty hold, so that what follows it finds it.
-        Action::Verify => Effect::Books,
-        Action::Inquiry => Effect::Nothing,
-        Action::Unknown => Effect::Unknown,
     }
 }

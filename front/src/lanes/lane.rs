@@ -4,7 +4,7 @@
 use super::batch::{self, Outcome};
 use super::side::Side;
 use super::ticket::{Reply, Ticket};
-use super::{Desk, PAUSE};
+use super::{Desk, PAUSE, PAUSE_AWAY};
 use holdfast_store::StoreError;
 use holdfast_store::unit::Locked;
 use std::collections::BTreeMap;
@@ -58,10 +58,15 @@ async fn after_failure(desk: &Desk, tickets: Vec<Ticket>, error: &StoreError) ->
     match error {
         // The next run locks the accounts and finds out what was committed.
         StoreError::Unknown(_) | StoreError::Again(_) => tokio::time::sleep(PAUSE).await,
+        // After a restart of the database every connection of the pool is dead, and each is found out
+        // only by using it. While there is time, the next one may be good.
         StoreError::Unreachable(_) => {
-            tracing::warn!(%error, requests = tickets.len(), "Cannot decide: the database is away");
-            tickets.into_iter().for_each(give_up);
-            return Vec::new();
+            tracing::warn!(%error, requests = tickets.len(), "The database is away, trying again");
+            tokio::time::sleep(PAUSE_AWAY).await;
+            return Vec::from([tickets])
+                .into_iter()
+                .filter(|part| !part.is_empty())
+                .collect();
         }
         _ if tickets.len() == 1 => {
             tracing::error!(%error, "Cannot decide a request");

@@ -37,7 +37,7 @@ pub(crate) async fn run(
     hot: bool,
     time: Duration,
 ) -> Result<Option<u64>> {
-    let Some(pgbench) = pgbench(stage.postgres_binaries()) else {
+    let Some(pgbench) = stage.postgres_binaries().and_then(pgbench) else {
         return Ok(None);
     };
     let script = stage

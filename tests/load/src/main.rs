@@ -38,6 +38,10 @@ struct Arguments {
     #[arg(long, default_value_t = 1)]
     runs: usize,
 
+    /// An empty database to use instead of a Postgres of its own; there is no calibration then
+    #[arg(long)]
+    database_url: Option<String>,
+
     /// The `holdfast-front` to measure
     #[arg(long)]
     front: Option<PathBuf>,
@@ -50,7 +54,12 @@ struct Arguments {
 #[tokio::main]
 async fn main() -> Result<()> {
     let arguments = Arguments::parse();
-    let stage = stage::Stage::start(&arguments.front, arguments.accounts).await?;
+    let stage = stage::Stage::start(
+        arguments.database_url.as_ref(),
+        arguments.front.as_ref(),
+        arguments.accounts,
+    )
+    .await?;
     let mut report = Report::begin(stage.machine());
     let outcome = measure(&arguments, &stage, &mut report).await;
     report.memory = stage.resident_kib();

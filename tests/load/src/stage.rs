@@ -4,7 +4,7 @@ use crate::ask::Door;
 use crate::calibration;
 use anyhow::{Context, Result};
 use holdfast_ledger::shard::ShardCount;
-use holdfast_local::{Durability, EmbeddedPostgres};
+use holdfast_local::{EmbeddedPostgres, Options};
 use holdfast_store::{Store, StoreOptions};
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
@@ -15,7 +15,8 @@ use tokio::process::{Child, Command};
 /// Everything that runs.
 pub(crate) struct Stage {
     pub(crate) door: Door,
-    postgres: EmbeddedPostgres,
+    url: String,
+    postgres: Option<EmbeddedPostgres>,
     store: Store,
     front: Child,
     folder: tempfile::TempDir,
@@ -23,22 +24,31 @@ pub(crate) struct Stage {
 
 impl Stage {
     /// Starts Postgres, makes accounts, starts the front.
-    pub(crate) async fn start(front: &Option<PathBuf>, accounts: usize) -> Result<Self> {
-        let postgres = EmbeddedPostgres::temporary(Durability::On).await?;
+    pub(crate) async fn start(
+        database: Option<&String>,
+        front: Option<&PathBuf>,
+        accounts: usize,
+    ) -> Result<Self> {
+        let folder = tempfile::tempdir()?;
+        let postgres = match database {
+            Some(_) => None,
+            None => Some(EmbeddedPostgres::start(folder.path(), options()).await?),
+        };
+        let given = || database.cloned().unwrap_or_default();
+        let url = postgres.as_ref().map_or_else(given, EmbeddedPostgres::url);
         let store = Store::migrate(
-            &StoreOptions::new(postgres.url(), "holdfast-load"),
+            &StoreOptions::new(url.clone(), "holdfast-load"),
             ShardCount::DEFAULT,
         )
         .await?;
-        seed(&postgres.url(), &store, accounts).await?;
-        let folder = tempfile::tempdir()?;
+        seed(&url, &store, accounts).await?;
         let (public, private) = (free_address().await?, free_address().await?);
         let program = match front {
             Some(path) => path.clone(),
             None => std::env::current_exe()?.with_file_name("holdfast-front"),
         };
         let front = Command::new(&program)
-            .env("HOLDFAST_DATABASE_URL", postgres.url())
+            .env("HOLDFAST_DATABASE_URL", &url)
             .env("HOLDFAST_PUBLIC_ADDR", public.to_string())
             .env("HOLDFAST_PRIVATE_ADDR", private.to_string())
             .env("HOLDFAST_GATEWAY_CREDENTIALS", "load:load")
@@ -57,6 +67,7 @@ impl Stage {
             if door.connect().await.is_ok() {
                 return Ok(Self {
                     door,
+                    url,
                     postgres,
                     store,
                     front,
@@ -74,13 +85,13 @@ impl Stage {
     }
 
     /// Where `pgbench` would be.
-    pub(crate) fn postgres_binaries(&self) -> &Path {
-        self.postgres.binaries()
+    pub(crate) fn postgres_binaries(&self) -> Option<&Path> {
+        self.postgres.as_ref().map(EmbeddedPostgres::binaries)
     }
 
     /// The database.
-    pub(crate) fn database_url(&self) -> String {
-        self.postgres.url()
+    pub(crate) fn database_url(&self) -> &str {
+        &self.url
     }
 
     /// What this machine is.
@@ -111,8 +122,18 @@ impl Stage {
     pub(crate) async fn stop(mut self) -> Result<()> {
         self.front.kill().await?;
         self.store.close().await;
-        self.postgres.stop().await?;
+        if let Some(postgres) = self.postgres {
+            postgres.stop().await?;
+        }
         Ok(())
+    }
+}
+
+/// Flush on, and room for as many clients as `pgbench` may have beside the front.
+fn options() -> Options {
+    Options {
+        max_connections: 600,
+        ..Options::default()
     }
 }
 

@@ -1,41 +1,20 @@
 //! One unit: the notifications of a batch, applied in one transaction.
 
+use super::item::{Doing, Item, read, wanted};
 use super::{Applier, Summary, adjustment, now, park};
-use holdfast_ledger::book::{Account, AccountKind, AccountState, Route};
+use holdfast_ledger::book::{Account, Route};
 use holdfast_ledger::fact::{Message, Role};
 use holdfast_ledger::time::Moment;
-use holdfast_ledger::token::{AccountToken, CardToken, HoldId};
+use holdfast_ledger::token::{AccountToken, HoldId};
 use holdfast_store::StoreError;
 use holdfast_store::alert::NewAlert;
 use holdfast_store::journal::Event;
 use holdfast_store::notification::{NotificationKey, Owner, Settled, StoredNotification};
 use holdfast_store::program::ProgramSettings;
 use holdfast_store::unit::{Known, Locked, Unit, Wanted};
-use holdfast_wire::{Effect, Notification, Rules, Transition, classify};
+use holdfast_wire::Rules;
 use std::collections::BTreeSet;
 use std::sync::Arc;
-
-/// A notification that was read.
-struct Item {
-    key: NotificationKey,
-    effect: Doing,
-    mcc: Option<String>,
-    /// Did the message's own JIT block name the account?
-    names_account: bool,
-    alert: Option<&'static str>,
-}
-
-/// What is to be done with it.
-enum Doing {
-    /// A fact of a hold.
-    Book(Box<Message>),
-    /// Marqeta changed a card's state.
-    Card(CardToken, String, Option<Moment>),
-    /// Nothing.
-    Nothing,
-    /// It cannot be applied.
-    Park(String),
-}
 
 /// What a unit has collected to be written.
 struct Unfinished {
@@ -68,7 +47,7 @@ pub(super) async fn apply(
     let wanted = wanted(&items);
     let mut mine = unit.lock(&wanted.accounts, locked).await?;
     let mut known = unit.read(&wanted).await?;
-    open_missing(&mut unit, &items, &mut mine, &mut known).await?;
+    open_missing(&mut unit, &items, &wanted, &mut mine, &mut known).await?;
     let mut unfinished = Unfinished {
         program,
         now: now(),
@@ -107,72 +86,12 @@ fn unknown(keys: &[NotificationKey], stored: &[StoredNotification]) -> Vec<Notif
         .collect()
 }
 
-fn read(stored: StoredNotification, rules: Rules) -> Item {
-    let blank = |effect| Item {
-        key: stored.key.clone(),
-        effect,
-        mcc: None,
-        names_account: false,
-        alert: None,
-    };
-    if stored.family != "transactions" {
-        return blank(transition(&stored));
-    }
-    let message = match Notification::parse(&stored.raw) {
-        Ok(message) => message,
-        Err(error) => return blank(Doing::Park(error.to_string())),
-    };
-    let classified = classify(&message, rules);
-    Item {
-        mcc: message.merchant.mcc.clone(),
-        names_account: message.jit_account.is_some(),
-        alert: classified.alert.map(holdfast_wire::AlertKind::as_str),
-        ..blank(match classified.effect {
-            Effect::Book(message) => Doing::Book(message),
-            Effect::Nothing(_) => Doing::Nothing,
-            Effect::Unbookable(why) => Doing::Park(why.to_string()),
-        })
-    }
-}
-
-fn transition(stored: &StoredNotification) -> Doing {
-    if stored.family != "cardtransitions" {
-        return Doing::Nothing;
-    }
-    match Transition::parse(&stored.family, &stored.raw) {
-        Ok(Transition {
-            card: Some(card),
-            state: Some(state),
-            created,
-            ..
-        }) => Doing::Card(card, state, created),
-        Ok(_) => Doing::Nothing,
-        Err(error) => Doing::Park(error.to_string()),
-    }
-}
-
-fn wanted(items: &[Item]) -> Wanted {
-    let mut wanted = Wanted::default();
-    for item in items {
-        wanted.accounts.insert(item.key.account.clone());
-        if let Doing::Book(message) = &item.effect {
-            let keys = message.links.registered(message.role);
-            let keys = keys
-                .into_iter()
-                .chain(message.links.last_resort(message.role));
-            wanted
-                .keys
-                .extend(keys.map(|key| (item.key.account.clone(), key)));
-        }
-    }
-    wanted
-}
-
 /// A message that books something for an account that nobody has created opens it, so that no money is
 /// lost; such an account cannot approve.
 async fn open_missing(
     unit: &mut Unit,
     items: &[Item],
+    wanted: &Wanted,
     mine: &mut BTreeSet<AccountToken>,
     known: &mut Known,
 ) -> Result<(), StoreError> {
@@ -189,22 +108,21 @@ async fn open_missing(
         return Ok(());
     }
     unit.open_unregistered(&missing).await?;
-    // Somebody may have created one meanwhile: what it holds is not known here, so the unit starts anew.
-    if unit.lock(&missing, Locked::Wait).await? != missing {
-        return Ok(());
-    }
-    let fresh = unit
-        .read(&Wanted {
-            accounts: missing.clone(),
-            ..Wanted::default()
-        })
-        .await?;
-    for token in missing {
-        let blank = Account::new(token.clone(), AccountState::Unregistered, AccountKind::User);
-        let account = fresh.accounts.get(&token).cloned().unwrap_or(blank);
-        known.accounts.insert(token.clone(), account);
-        mine.insert(token);
-    }
+    let locked = unit.lock(&missing, Locked::Wait).await?;
+    // Somebody may have opened and booked it meanwhile: all of it is read again, now under its lock.
+    let keys = wanted
+        .keys
+        .iter()
+        .filter(|(account, _)| locked.contains(account))
+        .cloned()
+        .collect();
+    let fresh = Wanted {
+        accounts: locked.clone(),
+        keys,
+        ..Wanted::default()
+    };
+    known.accounts.extend(unit.read(&fresh).await?.accounts);
+    mine.extend(locked);
     Ok(())
 }
 

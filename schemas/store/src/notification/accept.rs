@@ -204,13 +204,22 @@ impl Unit {
         Ok(kept.len())
     }
 
+    /// A dead letter and an alert for each item that nobody will be able to apply.
     async fn park_accepted(&mut self, items: &[&NewNotification]) -> Result<(), StoreError> {
+        let mut alerts = Vec::new();
         for item in items {
             if let Some(parked) = &item.parked {
                 self.insert_dead_letter(&item.key, item.event.topic, &parked.error, item.received)
                     .await?;
+                alerts.push(NewAlert {
+                    kind: "notification_parked",
+                    account: Some(item.key.account.clone()),
+                    token: Some(item.key.token.as_str().to_owned()),
+                    detail: parked.error.clone(),
+                    at: item.received,
+                });
             }
         }
-        Ok(())
+        self.raise(&alerts).await
     }
 }

@@ -1,3 +1,5 @@
+//! Answers, byte for byte.
+
 use super::{Balance, DeclineReason, JitAnswer};
 use crate::fixture::request;
 use crate::request::JitRequest;

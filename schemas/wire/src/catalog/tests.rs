@@ -1,3 +1,5 @@
+//! The table of types and methods: every row, and how messages are classified by it.
+
 mod effects;
 mod messages;
 mod requests;

@@ -1,3 +1,5 @@
+//! Envelopes of every shape, and items that are none.
+
 use super::{Content, Envelope};
 
 fn read(body: &str) -> Vec<(String, Content)> {

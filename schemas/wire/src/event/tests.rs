@@ -1,3 +1,5 @@
+//! Events: what they carry, and what they never carry.
+
 use super::{Authorization, Headers, Line, Notice, Topic};
 use crate::fixture::{REQUEST, notification, order};
 use crate::notification::Notification;

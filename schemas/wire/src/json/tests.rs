@@ -1,3 +1,5 @@
+//! Traps of JSON texts.
+
 use super::Object;
 use crate::error::WireError;
 use holdfast_ledger::money::Currency;

@@ -1,3 +1,5 @@
+//! Notifications as networks send them.
+
 use super::Notification;
 use crate::fixture::{changed, notification, order};
 use holdfast_ledger::fact::State;

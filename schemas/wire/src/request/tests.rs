@@ -1,3 +1,5 @@
+//! Requests: what is read, and what is refused with its field.
+
 use super::{Flow, JitRequest};
 use crate::fixture::{REQUEST, request};
 

@@ -1,3 +1,5 @@
+//! How `up` reads its settings.
+
 use super::*;
 use clap::Parser;
 use holdfast_runtime::settings::parse_from;

@@ -1,3 +1,5 @@
+//! The summary's text.
+
 use super::*;
 use crate::up::demo::Money;
 use rust_decimal::Decimal;

@@ -1,3 +1,5 @@
+//! What makes two requests the same.
+
 use crate::fixture::request;
 use crate::request::JitRequest;
 

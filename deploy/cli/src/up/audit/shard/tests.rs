@@ -1,3 +1,5 @@
+//! Faults that the audit of one shard must find.
+
 use super::*;
 use holdfast_ledger::time::Moment;
 use uuid::Uuid;
