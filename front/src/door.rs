@@ -12,7 +12,7 @@ use crate::{FrontError, jit, private, webhooks};
 use holdfast_runtime::metrics::Metrics;
 use holdfast_runtime::serve::{Server, Tls};
 use holdfast_runtime::shutdown::Shutdown;
-use holdfast_store::{Store, StoreError, StoreOptions};
+use holdfast_store::{Plans, Store, StoreError, StoreOptions};
 use http::StatusCode;
 use std::convert::Infallible;
 use std::net::SocketAddr;
@@ -62,7 +62,11 @@ impl Front {
 
         let lanes = LaneOptions::from(settings.lanes);
         let url = settings.database.url()?.expose().to_owned();
-        let (decisions, store) = connect(url, lanes, settings.public.decision_deadline).await?;
+        let Stores {
+            decisions,
+            intake,
+            reports: store,
+        } = connect(url, lanes, settings.public.decision_deadline).await?;
         let program = ProgramWatch::follow(store.clone(), shutdown).await?;
         let door = DoorMetrics::register(&metrics);
         let desk = Desk {
@@ -81,7 +85,7 @@ impl Front {
         let webhooks = Webhooks {
             guard: webhook,
             secret: settings.public.webhook_secret.clone(),
-            store: store.clone(),
+            store: intake,
             program: program.clone(),
             metrics: door,
         };
@@ -114,24 +118,39 @@ where
     drop(shutdown.tasks().spawn(serving));
 }
 
-/// Two pools: decisions have connections of their own, whose statements end before the deadline does.
+/// Three pools, so that nobody waits for another's connection.
+struct Stores {
+    /// For the lanes; statements end before the deadline does.
+    decisions: Store,
+    /// For notifications.
+    intake: Store,
+    /// For operators.
+    reports: Store,
+}
+
 async fn connect(
     url: String,
     lanes: LaneOptions,
     deadline: Duration,
-) -> Result<(Store, Store), StoreError> {
+) -> Result<Stores, StoreError> {
     let within = deadline.mul_f32(0.9);
+    let named = |name| StoreOptions::new(url.clone(), name);
     let decisions = StoreOptions {
         connections: lanes.connections(),
         statement_timeout: within,
         lock_timeout: within,
-        ..StoreOptions::new(url.clone(), "holdfast-front-lanes")
+        plans: Plans::ByKey,
+        ..named("holdfast-front-lanes")
     };
-    let others = StoreOptions {
-        connections: 8,
-        ..StoreOptions::new(url, "holdfast-front")
+    let intake = StoreOptions {
+        plans: Plans::ByKey,
+        ..named("holdfast-front-intake")
     };
-    Ok((patiently(&decisions).await?, patiently(&others).await?))
+    Ok(Stores {
+        decisions: patiently(&decisions).await?,
+        intake: patiently(&intake).await?,
+        reports: patiently(&named("holdfast-front")).await?,
+    })
 }
 
 /// Connects, waiting a while for a database that is still starting.

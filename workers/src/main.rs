@@ -10,7 +10,7 @@ use holdfast_runtime::settings::{
 };
 use holdfast_runtime::shutdown::{DrainOutcome, Shutdown};
 use holdfast_runtime::{logs, monitor};
-use holdfast_store::{Store, StoreOptions};
+use holdfast_store::{Plans, Store, StoreOptions};
 use holdfast_workers::{Kafka, Role, Workers, WorkersError, WorkersOptions};
 use std::error::Error;
 use std::process::ExitCode;
@@ -86,6 +86,7 @@ async fn run(settings: Settings) -> Result<ExitCode, Box<dyn Error>> {
         "holdfast-workers",
     );
     database.connections = CONNECTIONS;
+    database.plans = Plans::ByKey;
     let store = Store::connect(&database).await?;
     shutdown
         .tasks()

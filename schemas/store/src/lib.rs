@@ -25,4 +25,4 @@ pub mod unit;
 pub mod verify;
 
 pub use error::StoreError;
-pub use store::{Store, StoreOptions};
+pub use store::{Plans, Store, StoreOptions};

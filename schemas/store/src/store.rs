@@ -22,8 +22,34 @@ pub struct StoreOptions {
     pub statement_timeout: Duration,
     /// The server gives up waiting for a lock after this.
     pub lock_timeout: Duration,
+    /// How statements are planned.
+    pub plans: Plans,
     /// Shown in `pg_stat_activity`.
     pub name: &'static str,
+}
+
+/// How Postgres plans the statements of a program.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Plans {
+    /// As it thinks best: reports, verification.
+    #[default]
+    Free,
+    /// By key, through indexes: units of work touch a handful of rows by their keys, in whatever table.
+    /// A young table has no statistics yet, and the planner would read all of it for each batch until
+    /// the first ANALYZE (measured: 1,300 instead of 4,000 decisions a second at 64 in flight).
+    ByKey,
+}
+
+impl Plans {
+    fn settings(self) -> Vec<(&'static str, String)> {
+        let off = |name| (name, "off".to_owned());
+        match self {
+            Self::Free => Vec::new(),
+            Self::ByKey => ["enable_seqscan", "enable_hashjoin", "enable_mergejoin"]
+                .map(off)
+                .to_vec(),
+        }
+    }
 }
 
 impl StoreOptions {
@@ -35,6 +61,7 @@ impl StoreOptions {
             connections: 4,
             statement_timeout: Duration::from_secs(30),
             lock_timeout: Duration::from_secs(5),
+            plans: Plans::Free,
             name,
         }
     }
@@ -152,7 +179,8 @@ async fn pool(options: &StoreOptions) -> Result<PgPool, StoreError> {
                 millis(Duration::from_secs(30)),
             ),
             ("timezone", "UTC".to_owned()),
-        ]);
+        ])
+        .options(options.plans.settings());
     let pool = PgPoolOptions::new()
         .max_connections(options.connections)
         .min_connections(options.connections)

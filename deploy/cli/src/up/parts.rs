@@ -12,7 +12,7 @@ use holdfast_local::{EmbeddedBroker, EmbeddedPostgres};
 use holdfast_runtime::metrics::Metrics;
 use holdfast_runtime::serve::Server;
 use holdfast_runtime::shutdown::Shutdown;
-use holdfast_store::{Store, StoreOptions};
+use holdfast_store::{Plans, Store, StoreOptions};
 use holdfast_workers::audit::{Begin, Follower};
 use holdfast_workers::{Kafka, Role, Workers, WorkersOptions};
 use std::time::Duration;
@@ -134,6 +134,7 @@ impl Parts {
     ) -> Result<(), UpError> {
         let connections = StoreOptions {
             connections: 8,
+            plans: Plans::ByKey,
             ..StoreOptions::new(url.to_owned(), "holdfast-workers")
         };
         let store = Store::connect(&connections).await.map_err(UpError::Open)?;
