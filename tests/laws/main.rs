@@ -5,6 +5,7 @@
 )]
 
 mod arrows;
+mod contracts;
 mod root;
 mod sources;
 mod tidy;
