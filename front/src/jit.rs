@@ -13,6 +13,7 @@ use holdfast_store::program::TimeoutPolicy;
 use holdfast_wire::{DeclineReason, JitAnswer, JitRequest};
 use http::HeaderMap;
 use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 use std::time::{Duration, Instant};
 use tokio::sync::oneshot;
 use warp::filters::BoxedFilter;
@@ -80,6 +81,7 @@ impl Jit {
             began,
             deadline,
             claim: claim.clone(),
+            unsure: AtomicBool::new(false),
             reply,
         };
         if self.lanes.enter(ticket).is_err() {
@@ -112,7 +114,9 @@ impl Jit {
     ) -> Option<Reply> {
         let heard = tokio::time::timeout_at(deadline.into(), &mut answer).await;
         match heard {
-            Ok(reply) => reply.ok(),
+            Ok(Ok(reply)) => Some(reply),
+            // The lane is gone. If it may have sent COMMIT, no answer of ours may leave.
+            Ok(Err(_)) => (!claim.give_up()).then_some(Reply::Unknown),
             Err(_) if claim.give_up() => None,
             // COMMIT is on its way: only the stored answer may leave, however late.
             Err(_) => Some(answer.await.unwrap_or(Reply::Unknown)),

@@ -11,6 +11,7 @@
 mod adjustment;
 mod due;
 mod expire;
+mod foreign;
 mod item;
 mod park;
 mod sweep;
@@ -20,14 +21,15 @@ pub use expire::expire_due;
 pub use sweep::{Unconfirmed, sweep};
 
 use crate::metrics::AppliedMetrics;
+use due::Origins;
 use holdfast_ledger::time::Moment;
 use holdfast_store::notification::NotificationKey;
 use holdfast_store::program::ProgramSettings;
 use holdfast_store::unit::Locked;
 use holdfast_store::{Store, StoreError};
+use holdfast_wire::event::Origin;
 use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex, PoisonError};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 /// A record as it was polled.
 #[derive(Debug, Clone)]
@@ -42,6 +44,16 @@ pub struct Record {
     pub key: Option<String>,
     /// The event.
     pub value: Option<Vec<u8>>,
+}
+
+impl Record {
+    fn origin(&self) -> Origin {
+        Origin {
+            topic: self.topic.clone(),
+            partition: self.partition,
+            offset: self.offset,
+        }
+    }
 }
 
 /// What became of a batch.
@@ -66,12 +78,9 @@ impl Summary {
 #[derive(Debug)]
 pub struct Applier {
     store: Store,
-    program: Mutex<(Instant, Arc<ProgramSettings>)>,
     metrics: AppliedMetrics,
 }
 
-/// The program's settings are read again after this long.
-const SETTINGS_AGE_MAX: Duration = Duration::from_secs(1);
 /// The pause before a unit is tried again after somebody else was in the way.
 const PAUSE: Duration = Duration::from_millis(5);
 /// How often that may happen before the caller hears of it, and backs off.
@@ -80,18 +89,13 @@ const ATTEMPTS: usize = 20;
 const GRACE_MILLIS: i64 = 15_000;
 
 impl Applier {
-    /// Reads the program's settings, and from then on follows them.
-    ///
-    /// # Errors
-    /// [`StoreError`].
-    pub async fn new(store: Store) -> Result<Self, StoreError> {
-        let (settings, _) = store.settings().await?;
-        let program = Mutex::new((Instant::now(), Arc::new(settings)));
-        Ok(Self {
+    /// Applies in this database.
+    #[must_use]
+    pub fn new(store: Store) -> Self {
+        Self {
             store,
-            program,
             metrics: AppliedMetrics::default(),
-        })
+        }
     }
 
     /// Counts in these metrics.
@@ -106,19 +110,10 @@ impl Applier {
         &self.store
     }
 
-    async fn program(&self) -> Result<Arc<ProgramSettings>, StoreError> {
-        let (read, settings) = self
-            .program
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .clone();
-        if read.elapsed() < SETTINGS_AGE_MAX {
-            return Ok(settings);
-        }
-        let settings = Arc::new(self.store.settings().await?.0);
-        *self.program.lock().unwrap_or_else(PoisonError::into_inner) =
-            (Instant::now(), Arc::clone(&settings));
-        Ok(settings)
+    /// The program's settings now: they are stamped into the holds that are opened, so they are not
+    /// remembered from before.
+    async fn program(&self) -> Result<ProgramSettings, StoreError> {
+        Ok(self.store.settings().await?.0)
     }
 }
 
@@ -128,8 +123,9 @@ impl Applier {
 /// [`StoreError`] when the database is in trouble; nothing of it is the records' fault, and the same
 /// batch may be applied again.
 pub async fn batch(applier: &Applier, records: &[Record]) -> Result<Summary, StoreError> {
-    let (keys, strangers) = due::sort(records);
-    let summary = keys_of(applier, keys).await?;
+    let (origins, strangers) = due::sort(records);
+    let keys = origins.keys().cloned().collect();
+    let summary = keys_of(applier, keys, &origins).await?;
     let strange = park::strangers(applier, &strangers).await?;
     let parked = summary.parked.saturating_add(strange);
     applier.metrics.parked(parked);
@@ -144,21 +140,25 @@ pub async fn reconcile(applier: &Applier, limit: i64) -> Result<usize, StoreErro
     let before = Moment(now().0.saturating_sub(GRACE_MILLIS));
     let keys = applier.store.waiting(before, limit).await?;
     let found = keys.len();
-    keys_of(applier, keys).await?;
+    keys_of(applier, keys, &Origins::new()).await?;
     Ok(found)
 }
 
-async fn keys_of(applier: &Applier, keys: Vec<NotificationKey>) -> Result<Summary, StoreError> {
+async fn keys_of(
+    applier: &Applier,
+    keys: Vec<NotificationKey>,
+    origins: &Origins,
+) -> Result<Summary, StoreError> {
     if keys.is_empty() {
         return Ok(Summary::default());
     }
-    let (mut summary, elsewhere) = persist(applier, &keys, Locked::Skip).await?;
+    let (mut summary, elsewhere) = persist(applier, &keys, origins, Locked::Skip).await?;
     let mut accounts: BTreeMap<_, Vec<NotificationKey>> = BTreeMap::new();
     for key in elsewhere {
         accounts.entry(key.account.clone()).or_default().push(key);
     }
     for keys in accounts.values() {
-        summary = summary.plus(persist(applier, keys, Locked::Wait).await?.0);
+        summary = summary.plus(persist(applier, keys, origins, Locked::Wait).await?.0);
     }
     Ok(summary)
 }
@@ -168,11 +168,12 @@ async fn keys_of(applier: &Applier, keys: Vec<NotificationKey>) -> Result<Summar
 async fn persist(
     applier: &Applier,
     keys: &[NotificationKey],
+    origins: &Origins,
     locked: Locked,
 ) -> Result<(Summary, Vec<NotificationKey>), StoreError> {
     let mut attempt = 1;
     loop {
-        let error = match work::apply(applier, keys, locked).await {
+        let error = match work::apply(applier, keys, origins, locked).await {
             Ok(outcome) => return Ok(outcome),
             Err(error) => error,
         };
@@ -182,7 +183,7 @@ async fn persist(
                 tokio::time::sleep(PAUSE).await;
             }
             error if error.is_transient() => return Err(error),
-            error => return split(applier, keys, locked, error).await,
+            error => return split(applier, keys, origins, locked, error).await,
         }
     }
 }
@@ -190,12 +191,13 @@ async fn persist(
 async fn split(
     applier: &Applier,
     keys: &[NotificationKey],
+    origins: &Origins,
     locked: Locked,
     error: StoreError,
 ) -> Result<(Summary, Vec<NotificationKey>), StoreError> {
     if let [key] = keys {
         tracing::error!(%error, transaction.token = %key.token, "Cannot apply a notification, parking it");
-        park::refused(applier, key, &error).await?;
+        park::refused(applier, key, origins.get(key), &error).await?;
         return Ok((
             Summary {
                 applied: 0,
@@ -205,8 +207,8 @@ async fn split(
         ));
     }
     let (first, second) = keys.split_at(keys.len() / 2);
-    let (one, mut elsewhere) = Box::pin(persist(applier, first, locked)).await?;
-    let (two, more) = Box::pin(persist(applier, second, locked)).await?;
+    let (one, mut elsewhere) = Box::pin(persist(applier, first, origins, locked)).await?;
+    let (two, more) = Box::pin(persist(applier, second, origins, locked)).await?;
     elsewhere.extend(more);
     Ok((one.plus(two), elsewhere))
 }

@@ -39,7 +39,7 @@ impl Workers {
     ) -> Result<(), WorkersError> {
         let kafka = Kafka::from_options(&options)?;
         let applied = AppliedMetrics::register(&options.metrics);
-        let applier = Arc::new(Applier::new(store.clone()).await?.counting(applied));
+        let applier = Arc::new(Applier::new(store.clone()).counting(applied));
         let workers = Self {
             options,
             kafka,

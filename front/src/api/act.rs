@@ -27,9 +27,6 @@ pub enum Refusal {
     /// Nobody has created the account.
     #[error("there is no such account")]
     UnknownAccount,
-    /// The account is closed; only adjustments move its money.
-    #[error("the account is closed")]
-    AccountClosed,
     /// A debit beyond what is available.
     #[error("the account has not so much available")]
     InsufficientFunds,

@@ -96,7 +96,6 @@ fn refused(refusal: &Refusal) -> ApiError {
         Refusal::OtherContent => (409, "reference_used"),
         Refusal::HoldClosed => (409, "hold_closed"),
         Refusal::NotParked => (409, "not_parked"),
-        Refusal::AccountClosed => (422, "account_closed"),
         Refusal::InsufficientFunds => (422, "insufficient_funds"),
     };
     let field = matches!(refusal, Refusal::OtherContent).then_some("reference");

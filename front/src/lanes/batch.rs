@@ -54,24 +54,40 @@ async fn attempt(
         }));
     }
     write(&mut unit, &bench).await?;
-    if !bench
+    let mine: Vec<&Ticket> = bench
         .decided()
-        .all(|place| tickets.get(place).is_some_and(may_commit))
-    {
+        .filter_map(|place| tickets.get(place))
+        .collect();
+    let claimed = claim(&mine);
+    if !claimed {
         unit.roll_back().await?;
         return Ok(None);
     }
     let committing = Instant::now();
-    unit.commit().await?;
+    if let Err(error) = unit.commit().await {
+        match error {
+            StoreError::Unknown(_) => mine.iter().for_each(|ticket| ticket.mark_unsure()),
+            _ => mine.iter().for_each(|ticket| ticket.take_back()),
+        }
+        return Err(error);
+    }
     desk.metrics.committed(&bench.batch(), committing.elapsed());
     Ok(Some(Outcome {
         replies: bench.replies(),
     }))
 }
 
-/// The last check before COMMIT: is there still time to answer, and is somebody still waiting?
-fn may_commit(ticket: &Ticket) -> bool {
-    !ticket.is_late() && ticket.claim.commit()
+/// The last check before COMMIT: is there still time to answer all of them, and is somebody still
+/// waiting? All of them are claimed, or none.
+fn claim(tickets: &[&Ticket]) -> bool {
+    if tickets.iter().any(|ticket| ticket.is_late()) {
+        return false;
+    }
+    let claimed = tickets.iter().all(|ticket| ticket.claim.commit());
+    if !claimed {
+        tickets.iter().for_each(|ticket| ticket.take_back());
+    }
+    claimed
 }
 
 async fn write(unit: &mut Unit, bench: &Bench<'_>) -> Result<(), StoreError> {

@@ -4,7 +4,7 @@ use crate::answer::Answer;
 use holdfast_ledger::time::Moment;
 use holdfast_wire::JitRequest;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU8, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU8, Ordering};
 use std::time::Instant;
 use tokio::sync::oneshot;
 
@@ -19,6 +19,16 @@ const COMMITTING: u8 = 1;
 const GIVEN_UP: u8 = 2;
 
 impl Claim {
+    /// COMMIT was not sent after all, or was refused: the door may give up again.
+    pub(crate) fn take_back(&self) {
+        let claimed = COMMITTING;
+        let changed =
+            self.0
+                .compare_exchange(claimed, WAITING, Ordering::AcqRel, Ordering::Acquire);
+        // It fails when nobody had claimed it, which is as well.
+        changed.unwrap_or(WAITING);
+    }
+
     /// The lane is about to send COMMIT. `false` when the door has given up.
     pub(crate) fn commit(&self) -> bool {
         self.0
@@ -58,6 +68,8 @@ pub(crate) struct Ticket {
     /// After this no commit may start.
     pub(crate) deadline: Instant,
     pub(crate) claim: Claim,
+    /// Was COMMIT sent once, with an unknown outcome?
+    pub(crate) unsure: AtomicBool,
     pub(crate) reply: oneshot::Sender<Reply>,
 }
 
@@ -76,6 +88,19 @@ impl Ticket {
     /// Is it too late to start anything for it?
     pub(crate) fn is_late(&self) -> bool {
         Instant::now() >= self.deadline || self.claim.is_given_up()
+    }
+
+    /// COMMIT was sent, and nobody knows what became of it.
+    pub(crate) fn mark_unsure(&self) {
+        self.unsure.store(true, Ordering::Release);
+    }
+
+    /// COMMIT was not sent, or was refused. After one whose outcome is unknown the claim stays: that
+    /// commit may still have happened.
+    pub(crate) fn take_back(&self) {
+        if !self.unsure.load(Ordering::Acquire) {
+            self.claim.take_back();
+        }
     }
 
     /// Answers. The door may have hung up; then nobody listens.

@@ -28,6 +28,7 @@ pub(super) fn sought_owners(read: &Read) -> Vec<Owner> {
                 .map(Owner::Key);
             let original = message.links().last_resort(Role::FollowUp).map(Owner::Key);
             keys.chain(original)
+                .chain([Owner::Seen(message.token.clone())])
                 .chain(message.card.clone().map(Owner::Card))
                 .collect()
         }
@@ -85,16 +86,19 @@ fn transaction(
     row.fill(key, read)
 }
 
-/// The JIT block's account; else the owner of a hold that a key names; else the card's; else the
+/// The JIT block's account; else the one it was stored under before; else the owner of a hold that a key names; else the card's; else the
 /// transaction's own user or business.
 fn owner(message: &Notification, owners: &Owners) -> Option<AccountToken> {
     let keys = message.links().sought(Role::FollowUp);
     let keys = keys
         .into_iter()
         .chain(message.links().last_resort(Role::FollowUp));
+    let seen = Owner::Seen(message.token.clone());
     message
         .jit_account
         .clone()
+        // The same message again is the same message, whatever has become known meanwhile.
+        .or_else(|| owners.of(&seen).cloned())
         .or_else(|| {
             keys.map(Owner::Key)
                 .find_map(|key| owners.of(&key).cloned())

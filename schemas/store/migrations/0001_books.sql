@@ -105,6 +105,10 @@ create table decision (
     primary key (token, account, shard)
 );
 
+-- What the sweep looks through: the decisions of some days. They come in order of time, so the smallest
+-- kind of index does.
+create index decision_age on decision using brin (decided_at);
+
 -- Every notification, first sight of (token, state), with its raw text for audit. `waiting` is what
 -- Postgres still owes: the reconciler applies what Kafka lost.
 create table notification (

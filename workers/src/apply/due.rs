@@ -3,7 +3,8 @@
 use super::Record;
 use holdfast_ledger::token::{AccountToken, TransactionToken};
 use holdfast_store::notification::NotificationKey;
-use holdfast_wire::event::Notice;
+use holdfast_wire::event::{Notice, Origin};
+use std::collections::BTreeMap;
 
 /// A record that is none of ours, and why.
 #[derive(Debug)]
@@ -12,18 +13,19 @@ pub(super) struct Stranger<'a> {
     pub(super) error: String,
 }
 
+/// Where the notifications of a batch were read.
+pub(super) type Origins = BTreeMap<NotificationKey, Origin>;
+
 /// The notifications, each once, and the records that name none.
-pub(super) fn sort(records: &[Record]) -> (Vec<NotificationKey>, Vec<Stranger<'_>>) {
-    let (mut keys, mut strangers) = (Vec::new(), Vec::new());
+pub(super) fn sort(records: &[Record]) -> (Origins, Vec<Stranger<'_>>) {
+    let (mut origins, mut strangers) = (Origins::new(), Vec::new());
     for record in records {
         match key(record) {
-            Ok(key) => keys.push(key),
+            Ok(key) => drop(origins.insert(key, record.origin())),
             Err(error) => strangers.push(Stranger { record, error }),
         }
     }
-    keys.sort();
-    keys.dedup();
-    (keys, strangers)
+    (origins, strangers)
 }
 
 fn key(record: &Record) -> Result<NotificationKey, String> {

@@ -2,18 +2,23 @@
 
 use holdfast_ledger::fact::Message;
 use holdfast_ledger::time::Moment;
-use holdfast_ledger::token::CardToken;
+use holdfast_ledger::token::{CardToken, TransactionToken};
 use holdfast_store::notification::{NotificationKey, StoredNotification};
-use holdfast_store::unit::Wanted;
+use holdfast_store::unit::{KnownNotification, Wanted};
 use holdfast_wire::{Effect, Notification, Rules, Transition, classify};
+use std::collections::BTreeMap;
 
 /// A notification that was read.
 pub(super) struct Item {
     pub(super) key: NotificationKey,
     pub(super) effect: Doing,
     pub(super) mcc: Option<String>,
+    /// The topic its event went to.
+    pub(super) topic: String,
     /// Did the message's own JIT block name the account?
     pub(super) names_account: bool,
+    /// May an account be opened for it? Not for a name that only stands in for an account.
+    pub(super) may_open: bool,
     pub(super) alert: Option<&'static str>,
 }
 
@@ -34,7 +39,9 @@ pub(super) fn read(stored: StoredNotification, rules: Rules) -> Item {
         key: stored.key.clone(),
         effect,
         mcc: None,
+        topic: stored.topic.clone(),
         names_account: false,
+        may_open: false,
         alert: None,
     };
     if stored.family != "transactions" {
@@ -48,6 +55,9 @@ pub(super) fn read(stored: StoredNotification, rules: Rules) -> Item {
     Item {
         mcc: message.merchant.mcc.clone(),
         names_account: message.jit_account.is_some(),
+        may_open: [&message.jit_account, &message.top_account]
+            .into_iter()
+            .any(|named| named.as_ref() == Some(&stored.key.account)),
         alert: classified.alert.map(holdfast_wire::AlertKind::as_str),
         ..blank(match classified.effect {
             Effect::Book(message) => Doing::Book(message),
@@ -78,6 +88,7 @@ pub(super) fn wanted(items: &[Item]) -> Wanted {
     for item in items {
         wanted.accounts.insert(item.key.account.clone());
         if let Doing::Book(message) = &item.effect {
+            wanted.tokens.insert(message.fact.token.clone());
             let keys = message.links.registered(message.role);
             let keys = keys
                 .into_iter()
@@ -88,4 +99,22 @@ pub(super) fn wanted(items: &[Item]) -> Wanted {
         }
     }
     wanted
+}
+
+/// What was told of the same message before its account existed: that it came to nothing. It was kept
+/// and not booked then; the order of delivery must not show.
+pub(super) fn cancelled_before(
+    told: &BTreeMap<TransactionToken, Vec<KnownNotification>>,
+    key: &NotificationKey,
+    rules: Rules,
+) -> Vec<Message> {
+    let same = told.get(&key.token).into_iter().flatten();
+    same.filter(|known| known.account == key.account && known.state != key.state)
+        .filter_map(|known| Notification::parse(&known.raw).ok())
+        .filter(Notification::is_failed)
+        .filter_map(|told| match classify(&told, rules).effect {
+            Effect::Book(message) => Some(*message),
+            Effect::Nothing(_) | Effect::Unbookable(_) => None,
+        })
+        .collect()
 }

@@ -1,50 +1,80 @@
 //! Parking: what cannot be applied becomes a dead letter, a row and an event in one transaction, and
 //! harms nothing beside itself. `holdfast dlq` lists and replays it.
 
-use super::due::Stranger;
+use super::due::{Origins, Stranger};
 use super::{Applier, Record, now};
 use holdfast_ledger::time::Moment;
 use holdfast_ledger::token::AccountToken;
 use holdfast_store::StoreError;
+use holdfast_store::alert::NewAlert;
 use holdfast_store::journal::Event;
 use holdfast_store::notification::{NotificationKey, Settled};
-use holdfast_store::unit::Unit;
+use holdfast_store::unit::{Locked, Unit};
 use holdfast_wire::event::{DeadLetter, Origin, Topic};
 use holdfast_wire::moment;
 
-/// The event of a parked notification.
-pub(super) fn event(
-    key: &NotificationKey,
-    error: &str,
-    origin: Option<&Record>,
-    now: Moment,
-) -> Event {
-    let read = origin
-        .and_then(|record| Topic::from_name(&record.topic))
-        .and_then(Topic::dlq);
-    let topic = read.unwrap_or(Topic::NoticesDlq);
-    let letter = DeadLetter {
-        origin: origin.map(|record| Origin {
-            topic: record.topic.clone(),
-            partition: record.partition,
-            offset: record.offset,
-        }),
-        code: "not_applied".to_owned(),
-        error: error.to_owned(),
-        key: key.account.as_str().to_owned(),
-        attempts: 1,
-        transaction: Some(key.token.as_str().to_owned()),
-        state: Some(key.state.clone()),
-        parked: moment::text(now),
-        value: None,
-    };
+/// A notification that is to be parked.
+pub(super) struct Parked<'a> {
+    pub(super) key: &'a NotificationKey,
+    /// The topic that its event went to, where that is known.
+    pub(super) topic: Option<&'a str>,
+    /// Where it was read, if it came by Kafka.
+    pub(super) origin: Option<&'a Origin>,
+    pub(super) error: &'a str,
+}
+
+impl Parked<'_> {
+    fn topic(&self) -> Topic {
+        let read = self
+            .origin
+            .map(|origin| origin.topic.as_str())
+            .or(self.topic);
+        read.and_then(Topic::from_name).unwrap_or(Topic::Notices)
+    }
+
+    /// The row and the alert; the event is for the unit's own.
+    pub(super) async fn park(&self, unit: &mut Unit, now: Moment) -> Result<Event, StoreError> {
+        unit.insert_dead_letter(self.key, self.topic().name(), self.error, now)
+            .await?;
+        unit.raise(&[NewAlert {
+            kind: "notification_parked",
+            account: Some(self.key.account.clone()),
+            token: Some(self.key.token.as_str().to_owned()),
+            detail: self.error.to_owned(),
+            at: now,
+        }])
+        .await?;
+        Ok(self.event(now))
+    }
+
+    fn event(&self, now: Moment) -> Event {
+        let Self {
+            key, origin, error, ..
+        } = self;
+        let topic = self.topic().dlq().unwrap_or(Topic::NoticesDlq);
+        let letter = DeadLetter {
+            origin: origin.cloned(),
+            code: "not_applied".to_owned(),
+            error: (*error).to_owned(),
+            key: key.account.as_str().to_owned(),
+            attempts: 1,
+            transaction: Some(key.token.as_str().to_owned()),
+            state: Some(key.state.clone()),
+            parked: moment::text(now),
+            value: None,
+        };
+        event(key, topic, &letter, now)
+    }
+}
+
+fn event(key: &NotificationKey, topic: Topic, letter: &DeadLetter, now: Moment) -> Event {
     Event {
         id: uuid::Uuid::now_v7(),
         account: key.account.clone(),
         topic: topic.name(),
         kind: topic.event_type(),
         subject: key.token.as_str().to_owned(),
-        payload: serde_json::to_string(&letter).unwrap_or_default(),
+        payload: serde_json::to_string(letter).unwrap_or_default(),
         entries: Vec::new(),
         hold: None,
         token: Some(key.token.as_str().to_owned()),
@@ -52,34 +82,35 @@ pub(super) fn event(
     }
 }
 
-/// The row of a parked notification.
-pub(super) async fn letter(
-    unit: &mut Unit,
-    key: &NotificationKey,
-    error: &str,
-    now: Moment,
-) -> Result<(), StoreError> {
-    unit.insert_dead_letter(key, Topic::Notices.name(), error, now)
-        .await?;
-    Ok(())
-}
-
 /// Parks a notification that the database refused to book.
 pub(super) async fn refused(
     applier: &Applier,
     key: &NotificationKey,
+    origin: Option<&Origin>,
     error: &StoreError,
 ) -> Result<(), StoreError> {
     let (now, error) = (now(), error.to_string());
     let mut unit = applier.store.begin().await?;
+    unit.lock(&[key.account.clone()].into(), Locked::Wait)
+        .await?;
+    let stored = unit.read_notifications(std::slice::from_ref(key)).await?;
+    let Some(stored) = stored.first().filter(|stored| stored.is_waiting) else {
+        return Ok(());
+    };
     let settled = Settled {
         key: key.clone(),
         hold: None,
         error: Some(error.clone()),
     };
     unit.settle(&[settled], now).await?;
-    letter(&mut unit, key, &error, now).await?;
-    unit.append(&[event(key, &error, None, now)]).await?;
+    let parked = Parked {
+        key,
+        topic: Some(&stored.topic),
+        origin,
+        error: &error,
+    };
+    let event = parked.park(&mut unit, now).await?;
+    unit.append(&[event]).await?;
     unit.commit().await
 }
 
@@ -158,13 +189,19 @@ fn stranger_event(account: AccountToken, record: &Record, error: &str, now: Mome
 pub(super) async fn unknown(
     unit: &mut Unit,
     keys: &[NotificationKey],
+    origins: &Origins,
 ) -> Result<Vec<Event>, StoreError> {
     let (now, mut events) = (now(), Vec::new());
     for key in keys {
         tracing::warn!(transaction.token = %key.token, "Parked a record: its notification is not stored here");
         let error = "applying a record: this database has no such notification";
-        letter(unit, key, error, now).await?;
-        events.push(event(key, error, None, now));
+        let parked = Parked {
+            key,
+            topic: None,
+            origin: origins.get(key),
+            error,
+        };
+        events.push(parked.park(unit, now).await?);
     }
     Ok(events)
 }

@@ -1,26 +1,29 @@
 //! One unit: the notifications of a batch, applied in one transaction.
 
-use super::item::{Doing, Item, read, wanted};
-use super::{Applier, Summary, adjustment, now, park};
-use holdfast_ledger::book::{Account, Route};
-use holdfast_ledger::fact::{Message, Role};
+use super::due::Origins;
+use super::foreign::foreign;
+use super::item::{Doing, Item, cancelled_before, read, wanted};
+use super::park::{self, Parked};
+use super::{Applier, Summary, adjustment, now};
+use holdfast_ledger::book::Account;
+use holdfast_ledger::fact::Message;
 use holdfast_ledger::time::Moment;
 use holdfast_ledger::token::{AccountToken, HoldId};
 use holdfast_store::StoreError;
 use holdfast_store::alert::NewAlert;
 use holdfast_store::journal::Event;
-use holdfast_store::notification::{NotificationKey, Owner, Settled, StoredNotification};
+use holdfast_store::notification::{NotificationKey, Settled, StoredNotification};
 use holdfast_store::program::ProgramSettings;
 use holdfast_store::unit::{Known, Locked, Unit, Wanted};
 use holdfast_wire::Rules;
 use std::collections::BTreeSet;
-use std::sync::Arc;
 
 /// What a unit has collected to be written.
 struct Unfinished {
-    program: Arc<ProgramSettings>,
+    program: ProgramSettings,
     now: Moment,
     settled: Vec<Settled>,
+    parked: Vec<(NotificationKey, String, String)>,
     alerts: Vec<NewAlert>,
     events: Vec<Event>,
 }
@@ -29,11 +32,14 @@ struct Unfinished {
 pub(super) async fn apply(
     applier: &Applier,
     keys: &[NotificationKey],
+    origins: &Origins,
     locked: Locked,
 ) -> Result<(Summary, Vec<NotificationKey>), StoreError> {
     let program = applier.program().await?;
     let mut unit = applier.store.begin().await?;
-    // What a notification says never changes; whether it is waiting is looked at once more below.
+    let accounts = keys.iter().map(|key| key.account.clone()).collect();
+    let mut mine = unit.lock(&accounts, locked).await?;
+    // After the locks: what is waiting now is nobody else's any more.
     let stored = unit.read_notifications(keys).await?;
     let unknown = unknown(keys, &stored);
     let rules = Rules {
@@ -45,13 +51,13 @@ pub(super) async fn apply(
         .map(|stored| read(stored, rules))
         .collect();
     let wanted = wanted(&items);
-    let mut mine = unit.lock(&wanted.accounts, locked).await?;
     let mut known = unit.read(&wanted).await?;
     open_missing(&mut unit, &items, &wanted, &mut mine, &mut known).await?;
     let mut unfinished = Unfinished {
         program,
         now: now(),
         settled: vec![],
+        parked: vec![],
         alerts: vec![],
         events: vec![],
     };
@@ -67,11 +73,11 @@ pub(super) async fn apply(
             .await?;
     }
     let summary = unfinished
-        .write(&mut unit, &known, &mine, unknown.len())
+        .write(&mut unit, &known, &mine, origins, unknown.len())
         .await?;
     unfinished
         .events
-        .extend(park::unknown(&mut unit, &unknown).await?);
+        .extend(park::unknown(&mut unit, &unknown, origins).await?);
     unit.append(&unfinished.events).await?;
     unit.commit().await?;
     Ok((summary, elsewhere))
@@ -96,7 +102,7 @@ async fn open_missing(
     known: &mut Known,
 ) -> Result<(), StoreError> {
     let books = |item: &&Item| match &item.effect {
-        Doing::Book(message) => !message.fact.is_cancelled(),
+        Doing::Book(message) => item.may_open && !message.fact.is_cancelled(),
         Doing::Card(..) | Doing::Nothing | Doing::Park(_) => false,
     };
     let accounts = items.iter().filter(books).map(|item| &item.key.account);
@@ -126,7 +132,15 @@ async fn open_missing(
     Ok(())
 }
 
+const NOBODY: &str = "booking the message: nobody knows whose it is; register its card or create its account, then replay it";
+
 impl Unfinished {
+    fn rules(&self) -> Rules {
+        Rules {
+            credits_without_jit: self.program.book_credits_without_jit,
+        }
+    }
+
     async fn take(
         &mut self,
         applier: &Applier,
@@ -147,14 +161,23 @@ impl Unfinished {
                 Ok(None)
             }
             Doing::Book(ref message) => match known.accounts.get_mut(&item.key.account) {
-                None => Ok(None),
+                // It came to nothing, and nothing is known of it. Should the message itself come
+                // later, it is found here.
+                None if message.fact.is_cancelled() => Ok(None),
+                None => Err(NOBODY.to_owned()),
                 Some(account) => {
                     if let Some(error) =
                         foreign(applier, account, message, item.names_account).await?
                     {
                         Err(error)
                     } else {
-                        self.book(account, message, item.mcc.as_deref())
+                        let outcome = self.book(account, message, item.mcc.as_deref());
+                        for undoing in
+                            cancelled_before(&known.notifications, &item.key, self.rules())
+                        {
+                            drop(self.book(account, &undoing, item.mcc.as_deref()));
+                        }
+                        outcome
                     }
                 }
             },
@@ -163,6 +186,10 @@ impl Unfinished {
             Ok(hold) => (hold, None),
             Err(error) => (None, Some(error)),
         };
+        if let Some(error) = &error {
+            self.parked
+                .push((item.key.clone(), item.topic, error.clone()));
+        }
         self.settled.push(Settled {
             key: item.key,
             hold,
@@ -204,57 +231,27 @@ impl Unfinished {
         unit: &mut Unit,
         known: &Known,
         mine: &BTreeSet<AccountToken>,
+        origins: &Origins,
         unknown: usize,
     ) -> Result<Summary, StoreError> {
         unit.write_books(mine.iter().filter_map(|token| known.accounts.get(token)))
             .await?;
         unit.settle(&self.settled, self.now).await?;
-        for settled in &self.settled {
-            if let Some(error) = &settled.error {
-                self.events
-                    .push(park::event(&settled.key, error, None, self.now));
-                park::letter(unit, &settled.key, error, self.now).await?;
-            }
+        for (key, topic, error) in &self.parked {
+            let parked = Parked {
+                key,
+                topic: Some(topic),
+                origin: origins.get(key),
+                error,
+            };
+            self.events.push(parked.park(unit, self.now).await?);
         }
         unit.raise(&self.alerts).await?;
-        let parked = self
-            .settled
-            .iter()
-            .filter(|settled| settled.error.is_some())
-            .count();
+        let parked = self.parked.len();
         let applied = self.settled.len().saturating_sub(parked);
         Ok(Summary {
             applied,
             parked: parked.saturating_add(unknown),
         })
     }
-}
-
-/// A message whose JIT block names this account and whose keys lead to another one's hold belongs to
-/// neither. Only a follow-up that no hold of this account knows of is looked up elsewhere.
-async fn foreign(
-    applier: &Applier,
-    account: &Account,
-    message: &Message,
-    names_account: bool,
-) -> Result<Option<String>, StoreError> {
-    let orphan = account.route(&message.links, message.role) == Route::New;
-    if !names_account || !orphan || message.role != Role::FollowUp {
-        return Ok(None);
-    }
-    let sought = message
-        .links
-        .sought(message.role)
-        .into_iter()
-        .map(Owner::Key)
-        .collect::<Vec<_>>();
-    let owners = applier.store.owners(&sought).await?;
-    let other = sought
-        .iter()
-        .flat_map(|key| owners.all(key))
-        .find(|owner| **owner != account.token);
-    Ok(other.map(|_| {
-        "routing the message: it names one account, and the purchase it follows is another account's"
-            .to_owned()
-    }))
 }

@@ -116,8 +116,8 @@ impl Act<'_> {
         token.map_err(|_| Refusal::UnknownHold.into())
     }
 
-    /// The act as a fact. It counts after everything that is known: our clock and Marqeta's are not
-    /// the same.
+    /// The act as a fact. It counts after everything that is known, and not later: our clock and
+    /// Marqeta's are not the same, and an increment that is approved afterwards holds again.
     fn fact(&self, hold: &Hold, token: TransactionToken) -> Result<Fact, ActError> {
         let currency = hold
             .standing
@@ -126,12 +126,7 @@ impl Act<'_> {
             .next()
             .ok_or(Refusal::HoldClosed)?;
         let all_timed = hold.facts.iter().all(|fact| fact.created.is_some());
-        let latest = hold
-            .facts
-            .iter()
-            .filter_map(|fact| fact.created)
-            .chain([self.now])
-            .max();
+        let latest = hold.facts.iter().filter_map(|fact| fact.created).max();
         Ok(Fact {
             token,
             source: Source::Operator,

@@ -2,7 +2,7 @@
 
 use super::event::Told;
 use super::{ActError, Actor, Attempts, Refusal};
-use holdfast_ledger::book::{Account, AccountState};
+use holdfast_ledger::book::Account;
 use holdfast_ledger::entry::{self, Entry, Layer, Side};
 use holdfast_ledger::money::Signed;
 use holdfast_ledger::time::Moment;
@@ -102,9 +102,6 @@ fn again(known: Transfer, wanted: &Transfer) -> Result<Transferred, ActError> {
 fn move_money(book: &mut Account, wanted: &Transfer) -> Result<Vec<Entry>, ActError> {
     let content = &wanted.content;
     let is_transfer = content.kind == TransferKind::Transfer;
-    if is_transfer && book.state == AccountState::Closed {
-        return Err(Refusal::AccountClosed.into());
-    }
     let side = Side::ProgramFunding;
     let entries = entry::pair(side, Layer::Settled, content.currency, content.amount);
     book.post(&entries)?;

@@ -88,6 +88,8 @@ impl Bench<'_> {
         let decision = decide(&case);
         paper.checks(&decision.checks);
         match decision.refusal {
+            // What is asked for is the balance, not money.
+            None if action == Action::Inquiry => Ruling::Approved(Amount::ZERO, None),
             None => Ruling::Approved(request.amount, plan.map(Box::new)),
             Some(refusal) => {
                 if refusal == Refusal::UnknownMethod {

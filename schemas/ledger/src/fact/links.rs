@@ -91,7 +91,8 @@ impl Links {
                 order,
             ],
             Role::Opener => [own, jit, order, None, None],
-            Role::Alone => [own, None, None, None, None],
+            // Its own reversal may name it by either.
+            Role::Alone => [own, jit, None, None, None],
         };
         keys.into_iter().flatten().collect()
     }

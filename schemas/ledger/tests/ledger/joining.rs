@@ -122,6 +122,11 @@ fn a_force_capture_stands_alone_whatever_its_links_say() {
 }
 
 #[test]
+fn the_reversal_of_an_offline_refund_may_name_it_by_its_jit_message_alone() {
+    check("credit c1 10.00\ncredit-reverse c2 10.00 of=c1 link=jit\n=> posted 0.00 holds 1");
+}
+
+#[test]
 fn an_offline_refund_stands_alone_but_its_own_reversal_finds_it() {
     check(
         "auth t1 100.00

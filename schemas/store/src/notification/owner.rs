@@ -3,7 +3,7 @@
 
 use crate::{Store, StoreError, json};
 use holdfast_ledger::fact::Key;
-use holdfast_ledger::token::{AccountToken, CardToken};
+use holdfast_ledger::token::{AccountToken, CardToken, TransactionToken};
 use std::collections::BTreeMap;
 
 /// What is looked up.
@@ -13,6 +13,8 @@ pub enum Owner {
     Key(Key),
     /// The account of a card.
     Card(CardToken),
+    /// The account under which the transaction was stored before, in whatever state.
+    Seen(TransactionToken),
 }
 
 /// Accounts by what names them. Where a name leads to several accounts it leads to none.
@@ -53,6 +55,10 @@ impl Store {
                     kinds.push("card");
                     values.push(card.as_str());
                 }
+                Owner::Seen(token) => {
+                    kinds.push("seen");
+                    values.push(token.as_str());
+                }
             }
         }
         let rows: Vec<(String, String, String)> =
@@ -65,6 +71,7 @@ impl Store {
         for (kind, value, account) in rows {
             let owner = match kind.as_str() {
                 "card" => CardToken::parse(&value).ok().map(Owner::Card),
+                "seen" => TransactionToken::parse(&value).ok().map(Owner::Seen),
                 kind => Key::from_parts(kind, &value).map(Owner::Key),
             };
             let account = AccountToken::parse(&account)

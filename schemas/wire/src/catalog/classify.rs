@@ -87,6 +87,7 @@ fn alert(notification: &Notification, effect: &Effect) -> Option<AlertKind> {
     match effect {
         Effect::Unbookable(_) => Some(AlertKind::Unbookable),
         Effect::Nothing(NothingWhy::CreditWithoutJit) => Some(AlertKind::CreditWithoutJit),
+        Effect::Nothing(NothingWhy::Dispute) => Some(AlertKind::Dispute),
         Effect::Nothing(_) => None,
         Effect::Book(_) if matches!(notification.state, State::Other(_)) => {
             Some(AlertKind::UnknownState)

@@ -61,6 +61,8 @@ pub enum AlertKind {
     CreditWithoutJit,
     /// Money that cannot be booked as the message stands.
     Unbookable,
+    /// Money of a dispute, which is not booked yet.
+    Dispute,
 }
 
 impl AlertKind {
@@ -73,6 +75,7 @@ impl AlertKind {
             Self::UnknownMethod => "unknown_method",
             Self::CreditWithoutJit => "credit_without_jit",
             Self::Unbookable => "unbookable",
+            Self::Dispute => "dispute_not_booked",
         }
     }
 }

@@ -1,6 +1,7 @@
 //! Every kind of notification.
 
 use super::{classified, line};
+use crate::AlertKind;
 use crate::fixture::{notification, order};
 
 /// Type, state, order, method -> topic: what is booked.
@@ -61,6 +62,9 @@ fn every_type_and_state_goes_where_it_belongs() {
         };
         let of = classified(&notification(kind, state, &order(field, method)));
         assert_eq!(line(&of), expected, "{row}");
-        assert_eq!(of.alert, None, "{row}");
+        let alert = expected
+            .ends_with(": dispute")
+            .then_some(AlertKind::Dispute);
+        assert_eq!(of.alert, alert, "{row}");
     }
 }

@@ -1,0 +1,36 @@
+//! Messages that name one account and follow another one's purchase.
+
+use super::Applier;
+use holdfast_ledger::book::{Account, Route};
+use holdfast_ledger::fact::{Message, Role};
+use holdfast_store::StoreError;
+use holdfast_store::notification::Owner;
+
+/// A message whose JIT block names this account and whose keys lead to another one's hold belongs to
+/// neither. Only a follow-up that no hold of this account knows of is looked up elsewhere.
+pub(super) async fn foreign(
+    applier: &Applier,
+    account: &Account,
+    message: &Message,
+    names_account: bool,
+) -> Result<Option<String>, StoreError> {
+    let orphan = account.route(&message.links, message.role) == Route::New;
+    if !names_account || !orphan || message.role != Role::FollowUp {
+        return Ok(None);
+    }
+    let sought = message
+        .links
+        .sought(message.role)
+        .into_iter()
+        .map(Owner::Key)
+        .collect::<Vec<_>>();
+    let owners = applier.store.owners(&sought).await?;
+    let other = sought
+        .iter()
+        .flat_map(|key| owners.all(key))
+        .find(|owner| **owner != account.token);
+    Ok(other.map(|_| {
+        "routing the message: it names one account, and the purchase it follows is another account's"
+            .to_owned()
+    }))
+}
