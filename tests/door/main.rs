@@ -13,6 +13,7 @@ mod late;
 mod notified;
 mod parked;
 mod reasons;
+mod released;
 mod repeats;
 mod routes;
 mod scene;
