@@ -73,10 +73,10 @@ impl Jit {
     async fn decide(&self, request: JitRequest, began: Instant) -> Answer {
         let (reply, answer) = oneshot::channel();
         let claim = Claim::default();
-        let deadline = began + self.deadline;
+        let (request, deadline) = (Arc::new(request), began + self.deadline);
         let ticket = Ticket {
             content_hash: request.canonical_hash(),
-            request: request.clone(),
+            request: Arc::clone(&request),
             received: now(),
             began,
             deadline,

@@ -101,7 +101,7 @@ async fn write(unit: &mut Unit, bench: &Bench<'_>) -> Result<(), StoreError> {
 
 fn wanted(tickets: &[Ticket]) -> Wanted {
     let mut wanted = Wanted::default();
-    for request in tickets.iter().map(|ticket| &ticket.request) {
+    for request in tickets.iter().map(|ticket| ticket.request.as_ref()) {
         wanted.accounts.insert(request.account.clone());
         wanted.tokens.insert(request.token.clone());
         wanted.cards.extend(request.card.clone());

@@ -27,7 +27,6 @@ pub(super) struct Timing {
 
 /// A decision being written up.
 pub(super) struct Paper {
-    id: String,
     decision: NewDecision,
     approved: Option<Amount>,
     reason: Option<DeclineReason>,
@@ -49,8 +48,7 @@ impl Paper {
     pub(super) fn begin(ticket: &Ticket, timing: Timing) -> Self {
         let id = format!("d-{}", uuid::Uuid::now_v7().simple());
         Self {
-            decision: blank(ticket, id.clone(), timing.now),
-            id,
+            decision: blank(ticket, id, timing.now),
             approved: None,
             reason: None,
             checks: Vec::new(),
@@ -124,10 +122,10 @@ impl Paper {
 
     fn answer(&self, request: &JitRequest, account: Option<&Account>) -> Answer {
         let answer = match (self.approved, self.reason) {
-            (Some(amount), _) => JitAnswer::approve(request, amount, &self.id),
+            (Some(amount), _) => JitAnswer::approve(request, amount, &self.decision.id),
             (None, reason) => {
                 let reason = reason.unwrap_or(DeclineReason::TransactionNotPermitted);
-                JitAnswer::decline(request, reason, &self.id)
+                JitAnswer::decline(request, reason, &self.decision.id)
             }
         };
         let asks = action(request) == Action::Inquiry && self.approved.is_some();
@@ -140,7 +138,7 @@ impl Paper {
 
     fn event(&self, request: &JitRequest, account: Option<&Account>) -> Event {
         let decided = holdfast_wire::moment::text(self.timing.now);
-        let mut told = Authorization::declined(request, &self.id, decided);
+        let mut told = Authorization::declined(request, &self.decision.id, decided);
         told.rule_version = RULES.into();
         told.reason = self.reason.map(|reason| reason.as_str().to_owned());
         if let Some(amount) = self.approved {

@@ -59,7 +59,8 @@ impl Claim {
 /// One request on its way.
 #[derive(Debug)]
 pub(crate) struct Ticket {
-    pub(crate) request: JitRequest,
+    /// Shared with the door, which needs it should time run out.
+    pub(crate) request: Arc<JitRequest>,
     pub(crate) content_hash: [u8; 32],
     /// When it came, by the wall clock.
     pub(crate) received: Moment,

@@ -99,14 +99,12 @@ impl Unit {
             Locked::Wait => include_str!("../sql/lock_accounts_waiting.sql"),
         };
         let (shards, tokens) = self.columns(accounts);
-        let rows: Vec<(String, String, String)> = sqlx::query_as(statement)
+        let tokens: Vec<String> = sqlx::query_scalar(statement)
             .bind(shards)
             .bind(tokens)
             .fetch_all(&mut *self.tx)
             .await?;
-        rows.into_iter()
-            .map(|(token, _, _)| known::account(&token))
-            .collect()
+        tokens.iter().map(|token| known::account(token)).collect()
     }
 
     /// Creates accounts for final messages whose account nobody has created, so that no money is lost.
