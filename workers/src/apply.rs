@@ -9,10 +9,12 @@
 //! own, which waits. Offsets are committed after all of them, by the caller.
 
 mod adjustment;
+mod concern;
 mod due;
 mod expire;
 mod foreign;
 mod item;
+mod matching;
 mod park;
 mod sweep;
 mod work;

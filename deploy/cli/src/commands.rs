@@ -8,6 +8,7 @@ mod card;
 mod dlq;
 mod error;
 mod hold;
+mod messages;
 mod migrate;
 mod table;
 mod transaction;
@@ -44,6 +45,8 @@ pub(crate) enum Command {
     Dlq(dlq::Dlq),
     /// List what somebody should look at
     Alerts(alerts::Alerts),
+    /// Every message that Marqeta sends, and what is made of it
+    Messages(messages::Messages),
 }
 
 /// Runs a command, and tells in one sentence why it failed.
@@ -58,6 +61,7 @@ pub(crate) async fn run(command: Command) -> ExitCode {
         Command::Verify(command) => return found(command.run().await),
         Command::Dlq(command) => command.run().await,
         Command::Alerts(command) => command.run().await,
+        Command::Messages(command) => command.run(),
     };
     result.map_or_else(|error| failed(&error), |()| ExitCode::SUCCESS)
 }

@@ -2,9 +2,11 @@
 //! its messages may concern, and the keys that lead to them. A change is planned first, looked at
 //! (does the money suffice?), and then enacted; the store writes down what is marked as changed.
 
+mod matching;
 mod plan;
 mod route;
 
+pub use matching::MatchPlan;
 pub use plan::Plan;
 pub use route::Route;
 

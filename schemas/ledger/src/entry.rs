@@ -1,6 +1,6 @@
 //! Journal lines. Every event's lines sum to zero per currency and layer (promise 6).
 
-use crate::fold::Standing;
+use crate::fold::{Line, Standing};
 use crate::money::{Currency, Overflow, Signed};
 use serde::{Deserialize, Serialize};
 
@@ -89,8 +89,7 @@ pub fn difference(from: &Standing, to: &Standing) -> Result<Vec<Entry>, Overflow
         let network = Side::NetworkSettlement;
         let held = old.held.credit().minus(new.held.credit())?;
         entries.extend(pair(network, Layer::Held, currency, held));
-        let posted = new.posted.minus(old.posted)?;
-        entries.extend(pair(network, Layer::Settled, currency, posted));
+        entries.extend(settled(currency, &old, &new)?);
         let pending = new
             .pending_credit
             .credit()
@@ -98,6 +97,31 @@ pub fn difference(from: &Standing, to: &Standing) -> Result<Vec<Entry>, Overflow
         entries.extend(pair(network, Layer::PendingCredit, currency, pending));
     }
     Ok(entries)
+}
+
+/// What moved finally: the customer's part, what is in suspense, what was lost; the network has the rest.
+fn settled(currency: Currency, old: &Line, new: &Line) -> Result<Vec<Entry>, Overflow> {
+    let customer = new.posted.minus(old.posted)?;
+    let suspense = new.suspense.minus(old.suspense)?;
+    let losses = old.lost.credit().minus(new.lost.credit())?;
+    let network = customer.plus(suspense)?.plus(losses)?.opposite();
+    let line = |(side, amount)| Entry {
+        side,
+        layer: Layer::Settled,
+        currency,
+        amount,
+    };
+    let lines = [
+        (Side::Customer, customer),
+        (Side::DisputeSuspense, suspense),
+        (Side::Losses, losses),
+        (Side::NetworkSettlement, network),
+    ];
+    Ok(lines
+        .into_iter()
+        .map(line)
+        .filter(|entry| !entry.amount.is_zero())
+        .collect())
 }
 
 /// The same lines with those of one side, layer and currency added up, and zeros left out.

@@ -1,12 +1,16 @@
 //! Facts: what is known about one purchase. A fact is inserted once and never changes; the standing of
 //! a hold is a pure function of its set of facts (design section 2).
 
+mod dispute;
 mod kind;
 mod links;
+mod scene;
 mod state;
 
+pub use dispute::DisputeStep;
 pub use kind::{Kind, Rank};
 pub use links::{Key, Links, Role};
+pub use scene::Scene;
 pub use state::{Source, State};
 
 use crate::money::{Amount, Currency};
@@ -41,6 +45,13 @@ pub struct Fact {
     /// When the network lets the authorization lapse, where the message says so.
     #[serde(rename = "x", default, skip_serializing_if = "Option::is_none")]
     pub expiration: Option<Moment>,
+    /// Days that an authorization lasts where the network does not say when it lapses: what the program
+    /// had decided when the message came, so that a change of settings never rewrites the past.
+    #[serde(rename = "d", default, skip_serializing_if = "Option::is_none")]
+    pub days: Option<u16>,
+    /// Where and with which card, for what may be matched by it: authorizations and force captures.
+    #[serde(rename = "m", default, skip_serializing_if = "Option::is_none")]
+    pub scene: Option<Scene>,
 }
 
 impl Fact {

@@ -5,17 +5,21 @@
 
 mod count;
 mod deadline;
+mod dispute;
 mod order;
 mod reduce;
 mod standing;
+mod surprise;
 
 pub use deadline::deadline;
 pub use standing::{Line, Standing};
+pub use surprise::Surprise;
 
 use crate::fact::Fact;
 use crate::hold::Policy;
 use crate::money::Overflow;
 use crate::time::Moment;
+use crate::token::TransactionToken;
 
 /// The version of these rules, stamped into every decision. Refolding under another one is a command, never an accident.
 pub const VERSION: u16 = 1;
@@ -25,6 +29,40 @@ pub const VERSION: u16 = 1;
 /// # Errors
 /// [`Overflow`] when amounts add up beyond what is exact.
 pub fn standing(facts: &[Fact], policy: Policy, opened: Moment) -> Result<Standing, Overflow> {
+    fold(facts, policy, opened).map(|(standing, _)| standing)
+}
+
+/// What in a set of facts does not fit together; see [`Surprise`].
+///
+/// # Errors
+/// As [`standing`].
+pub fn surprises(
+    facts: &[Fact],
+    policy: Policy,
+    opened: Moment,
+) -> Result<Vec<Surprise>, Overflow> {
+    fold(facts, policy, opened).map(|(_, surprises)| surprises)
+}
+
+fn fold(
+    facts: &[Fact],
+    policy: Policy,
+    opened: Moment,
+) -> Result<(Standing, Vec<Surprise>), Overflow> {
     let views = order::ordered(reduce::views(facts));
     count::count(&views, policy, deadline::of_views(&views, policy, opened))
+}
+
+/// The fact that speaks for a transaction or an act, of all that are known of it.
+#[must_use]
+pub fn view<'a>(facts: &'a [Fact], token: &TransactionToken) -> Option<&'a Fact> {
+    reduce::views(facts)
+        .into_iter()
+        .find(|fact| fact.token == *token)
+}
+
+/// The facts that speak, one for each transaction or act.
+#[must_use]
+pub fn views(facts: &[Fact]) -> Vec<&Fact> {
+    reduce::views(facts)
 }

@@ -1,7 +1,13 @@
 //! A hold: the facts of one purchase, and what of them is booked so far.
 
+mod days;
+mod matching;
+
+pub use days::{HoldDays, MccRange, industry_days_by_mcc};
+pub use matching::{Matched, Score, best};
+
 use crate::fact::Fact;
-use crate::fold::{self, Standing};
+use crate::fold::{self, Standing, Surprise};
 use crate::money::Overflow;
 use crate::time::Moment;
 use crate::token::{HoldId, TransactionToken};
@@ -19,16 +25,44 @@ pub enum CreditAt {
     Authorization,
 }
 
+/// Who gets the money of a dispute that was won (reference section 6.17: "by policy").
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum DisputeWon {
+    /// The customer.
+    #[default]
+    Credit,
+    /// The customer if `chargeback.credit_user` says so; what was credited before stays.
+    AsTold,
+    /// The program; what was credited before stays, the rest remains in suspense until it is moved by hand.
+    Keep,
+}
+
+impl DisputeWon {
+    /// Is the customer credited?
+    #[must_use]
+    pub fn credits(self, credit_user: Option<bool>) -> bool {
+        match self {
+            Self::Credit => true,
+            Self::AsTold => credit_user == Some(true),
+            Self::Keep => false,
+        }
+    }
+}
+
 /// What the program had decided when the hold was opened. Stamped into the hold, so that a change of
 /// settings never rewrites the past.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Policy {
-    /// Days that an authorization without an expiration of its own is held.
+    /// Days that an authorization is held which says nothing else: neither an expiration nor its own days.
     #[serde(rename = "d")]
     pub hold_days: u16,
     /// When refund authorizations become spendable.
     #[serde(rename = "r", default)]
     pub credit_at: CreditAt,
+    /// Who gets the money of disputes that were won.
+    #[serde(rename = "w", default)]
+    pub dispute_won: DisputeWon,
 }
 
 impl Default for Policy {
@@ -36,6 +70,7 @@ impl Default for Policy {
         Self {
             hold_days: 7,
             credit_at: CreditAt::Clearing,
+            dispute_won: DisputeWon::Credit,
         }
     }
 }
@@ -104,5 +139,13 @@ impl Hold {
             return Ok(Standing::default());
         }
         fold::standing(&self.facts, self.policy, self.opened)
+    }
+
+    /// What in its messages does not fit together.
+    ///
+    /// # Errors
+    /// As [`Hold::fold`].
+    pub fn surprises(&self) -> Result<Vec<Surprise>, Overflow> {
+        fold::surprises(&self.facts, self.policy, self.opened)
     }
 }

@@ -18,4 +18,13 @@ impl Moment {
                 .saturating_add(i64::from(days).saturating_mul(Self::DAY_MILLIS)),
         )
     }
+
+    /// The moment this many days earlier; the beginning of time where that cannot be said.
+    #[must_use]
+    pub fn minus_days(self, days: u16) -> Self {
+        Self(
+            self.0
+                .saturating_sub(i64::from(days).saturating_mul(Self::DAY_MILLIS)),
+        )
+    }
 }

@@ -68,6 +68,8 @@ tokens! {
     JitToken;
     /// A `gpa_order`: the same over authorization, reversals and clearings of one purchase.
     OrderToken;
+    /// A dispute: Marqeta's `chargeback.token`, or what stands for one.
+    DisputeToken;
     /// Our name for a hold.
     HoldId;
     /// A program's own name for a transfer or adjustment, unique within the account.

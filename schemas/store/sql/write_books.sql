@@ -2,15 +2,17 @@
 -- the caller, so that units meet on unique indexes in the same order.
 with new_hold as (
     insert into hold (shard, account, id, policy, facts, standing, is_open, opened_at, expires_at,
-        merged_into)
+        merged_into, is_unmatched)
     select shard, account, id, policy::jsonb, facts::jsonb, standing::jsonb, is_open,
-        to_timestamp(opened / 1000.0), to_timestamp(expires / 1000.0), merged_into
+        to_timestamp(opened / 1000.0), to_timestamp(expires / 1000.0), merged_into, is_unmatched
     from unnest($1::int[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[],
-            $7::bool[], $8::bigint[], $9::bigint[], $10::text[])
-        as h (shard, account, id, policy, facts, standing, is_open, opened, expires, merged_into)
+            $7::bool[], $8::bigint[], $9::bigint[], $10::text[], $22::bool[])
+        as h (shard, account, id, policy, facts, standing, is_open, opened, expires, merged_into,
+            is_unmatched)
     on conflict (shard, account, id) do update
         set facts = excluded.facts, standing = excluded.standing, is_open = excluded.is_open,
-            expires_at = excluded.expires_at, merged_into = excluded.merged_into
+            expires_at = excluded.expires_at, merged_into = excluded.merged_into,
+            is_unmatched = excluded.is_unmatched
 ), new_key as (
     insert into hold_key (shard, account, kind, value, hold)
     select * from unnest($11::int[], $12::text[], $13::text[], $14::text[], $15::text[])

@@ -15,7 +15,7 @@ pub struct HoldFilter {
     pub limit: u32,
 }
 
-type Row = (
+pub(crate) type Row = (
     String,
     String,
     String,
@@ -48,6 +48,29 @@ impl Store {
             .collect()
     }
 
+    /// Force captures that nobody has found a purchase for, newest first: of one account or of all, those
+    /// before the one named.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn unmatched(
+        &self,
+        account: Option<&AccountToken>,
+        before: Option<&HoldId>,
+        limit: u32,
+    ) -> Result<Vec<(AccountToken, Hold)>, StoreError> {
+        let all = || (0..self.shards().get()).collect();
+        let shards: Vec<i32> = account.map_or_else(all, |account| vec![self.shard(account).0]);
+        let rows: Vec<Row> = sqlx::query_as(include_str!("../sql/unmatched_holds.sql"))
+            .bind(shards)
+            .bind(account.map(AccountToken::as_str))
+            .bind(before.map(HoldId::as_str))
+            .bind(i64::from(limit))
+            .fetch_all(self.pool())
+            .await?;
+        rows.into_iter().map(stored).collect()
+    }
+
     /// A hold and its account, if there is one of this name.
     ///
     /// # Errors
@@ -63,7 +86,7 @@ impl Store {
     }
 }
 
-fn stored(row: Row) -> Result<(AccountToken, Hold), StoreError> {
+pub(crate) fn stored(row: Row) -> Result<(AccountToken, Hold), StoreError> {
     let (account, id, policy, facts, standing, opened, merged_into) = row;
     let hold_id =
         |id: &str| HoldId::parse(id).map_err(|error| json::unreadable("hold name", &error));

@@ -203,7 +203,14 @@ async fn pool(options: &StoreOptions) -> Result<PgPool, StoreError> {
 }
 
 fn migrator() -> Migrator {
-    let migrations = [(1, "books", include_str!("../migrations/0001_books.sql"))];
+    let migrations = [
+        (1, "books", include_str!("../migrations/0001_books.sql")),
+        (
+            2,
+            "disputes_and_matches",
+            include_str!("../migrations/0002_disputes_and_matches.sql"),
+        ),
+    ];
     let migration = |(version, name, sql): (i64, &'static str, &'static str)| {
         let (name, sql) = (Cow::Borrowed(name), sqlx::SqlStr::from_static(sql));
         Migration::new(version, name, MigrationType::Simple, sql, false)

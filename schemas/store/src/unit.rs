@@ -31,6 +31,7 @@
 //! | COMMIT | |
 
 mod known;
+mod matching;
 mod write;
 
 pub use known::{Known, KnownNotification};

@@ -9,6 +9,7 @@ mod classify;
 mod effect;
 mod flow;
 mod method;
+mod page;
 mod particulars;
 mod template;
 mod types;
@@ -18,8 +19,9 @@ pub use classify::{Classified, Rules, classify};
 pub use effect::{AlertKind, Effect, NothingWhy, Unbookable};
 pub use flow::Way;
 pub use method::{METHODS, MethodEntry, find_method, is_known_method};
+pub use page::page;
 pub use template::Template;
-pub use types::{FAMILIES, Pattern, TYPES, TypeEntry, find_type};
+pub use types::{CHAPTERS, Pattern, TypeEntry, find_type};
 
 /// How sure the reference is of a row: its evidence marks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,7 +34,7 @@ pub enum Evidence {
 
 /// Every row of types, exact names before families, in the order in which they are tried.
 pub fn types() -> impl Iterator<Item = &'static TypeEntry> {
-    TYPES.iter().chain(FAMILIES)
+    CHAPTERS.iter().flat_map(|(_, rows)| *rows)
 }
 
 /// Every row of methods.

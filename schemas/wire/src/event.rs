@@ -11,7 +11,7 @@ mod notice;
 pub mod schema;
 mod topic;
 
-pub use adjustment::{Adjustment, AdjustmentKind, BalanceAfter, ByHand, Line};
+pub use adjustment::{Adjustment, AdjustmentKind, BalanceAfter, ByHand, Capture, Line};
 pub use authorization::{Authorization, Outcome};
 pub use dead_letter::{DeadLetter, Origin};
 pub use headers::Headers;

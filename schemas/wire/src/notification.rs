@@ -3,13 +3,16 @@
 mod canonical;
 mod read;
 
+use crate::catalog::find_type;
 use crate::error::WireError;
 use crate::merchant::{Merchant, OriginalMoney};
 use crate::request::Flow;
-use holdfast_ledger::fact::{Links, State};
+use holdfast_ledger::fact::{Links, Role, State};
 use holdfast_ledger::money::{Amount, Currency, Signed};
 use holdfast_ledger::time::Moment;
-use holdfast_ledger::token::{AccountToken, CardToken, JitToken, OrderToken, TransactionToken};
+use holdfast_ledger::token::{
+    AccountToken, CardToken, DisputeToken, JitToken, OrderToken, TransactionToken,
+};
 use std::fmt;
 
 /// JSON text as it was sent. It may hold personal data, so it is never shown by `Debug`.
@@ -143,7 +146,25 @@ impl Notification {
             preceding: self.preceding.clone(),
             order: self.order.clone(),
             original: self.original.clone(),
+            dispute: self.dispute(),
         }
+    }
+
+    /// The dispute's own token; where a message does not say it, what is disputed stands for it.
+    fn dispute(&self) -> Option<DisputeToken> {
+        if find_type(&self.transaction_type).is_none_or(|entry| entry.role != Role::Dispute) {
+            return None;
+        }
+        let named = self.chargeback.as_ref().and_then(|dispute| {
+            let token = dispute.token.as_deref()?;
+            DisputeToken::parse(token).ok()
+        });
+        let disputed = || {
+            let of = self.preceding.as_ref().or(self.original.as_ref());
+            let of = of.unwrap_or(&self.token);
+            DisputeToken::parse(&format!("of:{of}")).ok()
+        };
+        named.or_else(disputed)
     }
 
     /// Did it come to nothing?

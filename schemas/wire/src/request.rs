@@ -118,6 +118,7 @@ impl JitRequest {
             preceding: self.preceding.clone(),
             order: self.order.clone(),
             original: self.original.clone(),
+            dispute: None,
         }
     }
 

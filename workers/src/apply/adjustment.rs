@@ -4,11 +4,12 @@ use holdfast_ledger::book::{Account, Plan};
 use holdfast_ledger::fact::{Fact, Kind, Source};
 use holdfast_ledger::time::Moment;
 use holdfast_store::journal::Event;
-use holdfast_wire::event::{Adjustment, AdjustmentKind, BalanceAfter, Line, Topic};
+use holdfast_wire::event::{Adjustment, AdjustmentKind, BalanceAfter, Capture, Line, Topic};
 
 /// The event of a planned change; `None` when the books stay as they are.
 pub(super) fn event(account: &Account, fact: &Fact, plan: &Plan, now: Moment) -> Option<Event> {
-    if plan.entries.is_empty() {
+    let is_match = matches!(fact.kind, Kind::Match { .. });
+    if plan.entries.is_empty() && !is_match {
         return None;
     }
     let balances = plan.balances.iter().map(|(currency, balance)| {
@@ -30,9 +31,14 @@ pub(super) fn event(account: &Account, fact: &Fact, plan: &Plan, now: Moment) ->
         transaction: token.clone(),
         state: match &fact.source {
             Source::Notified(state) => Some(state.as_str().to_owned()),
-            Source::Decision | Source::Expiry | Source::Operator => None,
+            Source::Decision
+            | Source::Expiry
+            | Source::Operator
+            | Source::Matched
+            | Source::Undone => None,
         },
         by_hand: None,
+        capture: capture(fact),
         entries: plan.entries.iter().map(Line::from).collect(),
         balances: balances.collect(),
     };
@@ -51,6 +57,16 @@ pub(super) fn event(account: &Account, fact: &Fact, plan: &Plan, now: Moment) ->
         token,
         at: now,
     })
+}
+
+fn capture(fact: &Fact) -> Option<Capture> {
+    match &fact.kind {
+        Kind::Match { with, score } => Some(Capture {
+            hold: with.as_str().to_owned(),
+            score: *score,
+        }),
+        _ => None,
+    }
 }
 
 fn kind(fact: &Fact, plan: &Plan) -> AdjustmentKind {
@@ -72,6 +88,8 @@ fn kind(fact: &Fact, plan: &Plan) -> AdjustmentKind {
         Kind::Expiry { .. } => AdjustmentKind::Expired,
         Kind::Clearing { .. } | Kind::ForceCapture => AdjustmentKind::Captured,
         Kind::CreditAuthorization { .. } => AdjustmentKind::Pending,
+        Kind::Match { .. } => AdjustmentKind::Matched,
+        Kind::Dispute(_) => AdjustmentKind::Disputed,
         Kind::Debit
         | Kind::DebitReversal
         | Kind::Credit

@@ -94,5 +94,7 @@ fn lapsed(hold: &Hold, now: Moment) -> Option<Fact> {
         created: Some(deadline),
         preceding: None,
         expiration: None,
+        days: None,
+        scene: None,
     })
 }

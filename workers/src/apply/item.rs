@@ -4,6 +4,7 @@ use holdfast_ledger::fact::Message;
 use holdfast_ledger::time::Moment;
 use holdfast_ledger::token::{CardToken, TransactionToken};
 use holdfast_store::notification::{NotificationKey, StoredNotification};
+use holdfast_store::program::ProgramSettings;
 use holdfast_store::unit::{KnownNotification, Wanted};
 use holdfast_wire::{Effect, Notification, Rules, Transition, classify};
 use std::collections::BTreeMap;
@@ -12,7 +13,6 @@ use std::collections::BTreeMap;
 pub(super) struct Item {
     pub(super) key: NotificationKey,
     pub(super) effect: Doing,
-    pub(super) mcc: Option<String>,
     /// The topic its event went to.
     pub(super) topic: String,
     /// Did the message's own JIT block name the account?
@@ -34,11 +34,10 @@ pub(super) enum Doing {
     Park(String),
 }
 
-pub(super) fn read(stored: StoredNotification, rules: Rules) -> Item {
+pub(super) fn read(stored: StoredNotification, rules: Rules, program: &ProgramSettings) -> Item {
     let blank = |effect| Item {
         key: stored.key.clone(),
         effect,
-        mcc: None,
         topic: stored.topic.clone(),
         names_account: false,
         may_open: false,
@@ -53,14 +52,17 @@ pub(super) fn read(stored: StoredNotification, rules: Rules) -> Item {
     };
     let classified = classify(&message, rules);
     Item {
-        mcc: message.merchant.mcc.clone(),
         names_account: message.jit_account.is_some(),
         may_open: [&message.jit_account, &message.top_account]
             .into_iter()
             .any(|named| named.as_ref() == Some(&stored.key.account)),
         alert: classified.alert.map(holdfast_wire::AlertKind::as_str),
         ..blank(match classified.effect {
-            Effect::Book(message) => Doing::Book(message),
+            Effect::Book(mut booked) => {
+                let mcc = message.merchant.mcc.as_deref();
+                program.stamp(&mut booked, &message.transaction_type, mcc);
+                Doing::Book(booked)
+            }
             Effect::Nothing(_) => Doing::Nothing,
             Effect::Unbookable(why) => Doing::Park(why.to_string()),
         })

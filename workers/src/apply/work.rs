@@ -1,8 +1,10 @@
 //! One unit: the notifications of a batch, applied in one transaction.
 
+use super::concern::{self, Concern};
 use super::due::Origins;
 use super::foreign::foreign;
 use super::item::{Doing, Item, cancelled_before, read, wanted};
+use super::matching::Matching;
 use super::park::{self, Parked};
 use super::{Applier, Summary, adjustment, now};
 use holdfast_ledger::book::Account;
@@ -25,6 +27,7 @@ struct Unfinished {
     settled: Vec<Settled>,
     parked: Vec<(NotificationKey, String, String)>,
     alerts: Vec<NewAlert>,
+    concerns: Vec<Concern>,
     events: Vec<Event>,
 }
 
@@ -48,7 +51,7 @@ pub(super) async fn apply(
     let items: Vec<Item> = stored
         .into_iter()
         .filter(|s| s.is_waiting)
-        .map(|stored| read(stored, rules))
+        .map(|stored| read(stored, rules, &program))
         .collect();
     let wanted = wanted(&items);
     let mut known = unit.read(&wanted).await?;
@@ -59,6 +62,7 @@ pub(super) async fn apply(
         settled: vec![],
         parked: vec![],
         alerts: vec![],
+        concerns: vec![],
         events: vec![],
     };
     let mut elsewhere = Vec::new();
@@ -149,8 +153,8 @@ impl Unfinished {
         item: Item,
     ) -> Result<(), StoreError> {
         if let Some(kind) = item.alert {
-            applier.metrics.alert(kind);
-            self.alert(&item.key, kind);
+            let detail = format!("a notification in state {} needs a look", item.key.state);
+            self.concerns.push(Concern { kind, detail });
         }
         let outcome = match item.effect {
             Doing::Nothing => Ok(None),
@@ -171,17 +175,30 @@ impl Unfinished {
                     {
                         Err(error)
                     } else {
-                        let outcome = self.book(account, message, item.mcc.as_deref());
+                        let outcome = self.book(account, message);
                         for undoing in
                             cancelled_before(&known.notifications, &item.key, self.rules())
                         {
-                            drop(self.book(account, &undoing, item.mcc.as_deref()));
+                            drop(self.book(account, &undoing));
+                        }
+                        if let Ok(Some(hold)) = &outcome {
+                            let mut matching = Matching {
+                                unit,
+                                program: &self.program,
+                                now: self.now,
+                            };
+                            let matched = matching.after(account, hold, &message.fact).await?;
+                            self.events.extend(matched);
                         }
                         outcome
                     }
                 }
             },
         };
+        for concern in std::mem::take(&mut self.concerns) {
+            applier.metrics.alert(concern.kind);
+            self.alert(&item.key, concern);
+        }
         let (hold, error) = match outcome {
             Ok(hold) => (hold, None),
             Err(error) => (None, Some(error)),
@@ -198,30 +215,27 @@ impl Unfinished {
         Ok(())
     }
 
-    fn book(
-        &mut self,
-        account: &mut Account,
-        message: &Message,
-        mcc: Option<&str>,
-    ) -> Result<Option<HoldId>, String> {
+    fn book(&mut self, account: &mut Account, message: &Message) -> Result<Option<HoldId>, String> {
         let id = HoldId::numbered("h-", uuid::Uuid::now_v7().as_u128());
         let plan = account
-            .plan(message, &id, self.program.policy(mcc), self.now)
+            .plan(message, &id, self.program.policy(), self.now)
             .map_err(|error| format!("folding the hold: {error}"))?;
         self.events
             .extend(adjustment::event(account, &message.fact, &plan, self.now));
+        self.concerns
+            .extend(concern::of(account, &message.fact, &plan));
         let hold = plan.hold.id.clone();
         account.enact(plan);
         Ok(Some(hold))
     }
 
-    fn alert(&mut self, key: &NotificationKey, kind: &'static str) {
-        tracing::warn!(kind, transaction.token = %key.token, account.token = %key.account, "Alert");
+    fn alert(&mut self, key: &NotificationKey, Concern { kind, detail }: Concern) {
+        tracing::warn!(kind, transaction.token = %key.token, account.token = %key.account, "Alert: {detail}");
         self.alerts.push(NewAlert {
             kind,
             account: Some(key.account.clone()),
             token: Some(key.token.as_str().to_owned()),
-            detail: format!("a notification in state {} needs a look", key.state),
+            detail,
             at: self.now,
         });
     }

@@ -80,10 +80,15 @@ impl Access {
         } else {
             text(result)
         };
-        let mut out = std::io::stdout().lock();
-        writeln!(out, "{}", text.trim_end())?;
-        Ok(out.flush()?)
+        print(&text)
     }
+}
+
+/// Prints a text.
+pub(super) fn print(text: &str) -> Result<(), CommandError> {
+    let mut out = std::io::stdout().lock();
+    writeln!(out, "{}", text.trim_end())?;
+    Ok(out.flush()?)
 }
 
 /// The time now.

@@ -43,6 +43,7 @@ impl Told<'_> {
                 reason: self.reason.clone(),
                 reference: self.reference.clone(),
             }),
+            capture: None,
             entries: self.entries.iter().map(Line::from).collect(),
             balances: self.balances()?,
         };

@@ -136,6 +136,8 @@ impl Act<'_> {
             created: latest.filter(|_| all_timed),
             preceding: None,
             expiration: None,
+            days: None,
+            scene: None,
         })
     }
 

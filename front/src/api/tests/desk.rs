@@ -194,6 +194,8 @@ fn message(token: &str, dollars: &str) -> Message {
         created: Some(NOW),
         preceding: None,
         expiration: None,
+        days: None,
+        scene: None,
     };
     let (jit, original_jit, preceding, order, original) = (None, None, None, None, None);
     let links = Links {
@@ -203,6 +205,7 @@ fn message(token: &str, dollars: &str) -> Message {
         preceding,
         order,
         original,
+        dispute: None,
     };
     Message {
         fact,

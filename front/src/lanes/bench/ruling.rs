@@ -107,8 +107,13 @@ impl Bench<'_> {
     /// What an approval would change; `None` where amounts add up beyond what is exact.
     fn plan(&self, account: &Account, request: &JitRequest, message: &Message) -> Option<Plan> {
         let id = HoldId::numbered("h-", uuid::Uuid::now_v7().as_u128());
-        let policy = self.program.policy(request.merchant.mcc.as_deref());
-        account.plan(message, &id, policy, self.timing.now).ok()
+        let mcc = request.merchant.mcc.as_deref();
+        let mut message = message.clone();
+        self.program
+            .stamp(&mut message, &request.transaction_type, mcc);
+        account
+            .plan(&message, &id, self.program.policy(), self.timing.now)
+            .ok()
     }
 
     fn card(&self, request: &JitRequest) -> Card {

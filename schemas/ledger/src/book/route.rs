@@ -45,7 +45,7 @@ impl Account {
 /// What stands alone looks by its own name only.
 fn may_join(hold: &Hold, links: &Links, role: Role) -> bool {
     match role {
-        Role::FollowUp | Role::Alone => true,
+        Role::FollowUp | Role::Alone | Role::Dispute => true,
         Role::Opener => hold.opener().is_none_or(|opener| *opener == links.own),
     }
 }

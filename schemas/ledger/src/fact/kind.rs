@@ -1,7 +1,9 @@
 //! What a fact does to its hold: the rows of the table in design section 2.
 
+use super::DisputeStep;
 use crate::money::Amount;
 use crate::time::Moment;
+use crate::token::HoldId;
 use serde::{Deserialize, Serialize};
 
 /// What a fact does. The fold gives each its meaning; see [`crate::fold`].
@@ -54,6 +56,16 @@ pub enum Kind {
     CreditClearing,
     /// Takes a credit, or the promise of one, back.
     CreditReversal,
+    /// A step of a dispute; its hold has no other facts.
+    Dispute(DisputeStep),
+    /// A force capture was found to be this purchase's: drops the hold. Kept on both holds, so that each
+    /// shows the other; the capture's own hold has nothing to drop.
+    Match {
+        /// The other hold.
+        with: HoldId,
+        /// How well they fit; 100 and more where a person said so.
+        score: u8,
+    },
     /// Known, and of no consequence for the books.
     Nothing,
 }
@@ -73,6 +85,8 @@ pub enum Rank {
     Clearing,
     /// Ends it by time or by hand.
     Expiry,
+    /// A dispute, by its steps.
+    Dispute(DisputeStep),
 }
 
 impl Kind {
@@ -91,7 +105,10 @@ impl Kind {
             | Self::DebitReversal
             | Self::CreditReversal => Rank::Reversal,
             Self::Clearing { .. } | Self::ForceCapture | Self::CreditClearing => Rank::Clearing,
-            Self::Expiry { .. } | Self::Release | Self::Nothing => Rank::Expiry,
+            Self::Expiry { .. } | Self::Release | Self::Match { .. } | Self::Nothing => {
+                Rank::Expiry
+            }
+            Self::Dispute(step) => Rank::Dispute(*step),
         }
     }
 
@@ -102,6 +119,12 @@ impl Kind {
             self,
             Self::Opener | Self::Increment | Self::Advice { .. } | Self::CreditAuthorization { .. }
         )
+    }
+
+    /// May it have to be matched by where it happened: a purchase, or a capture without one?
+    #[must_use]
+    pub fn has_scene(&self) -> bool {
+        matches!(self, Self::Opener | Self::ForceCapture)
     }
 
     /// Does it begin a purchase? A hold has at most one such token.

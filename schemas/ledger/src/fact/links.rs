@@ -1,6 +1,6 @@
 //! What ties messages together, and the keys under which a hold is found (design section 2, "Which hold?").
 
-use crate::token::{JitToken, OrderToken, TransactionToken};
+use crate::token::{DisputeToken, JitToken, OrderToken, TransactionToken};
 use serde::{Deserialize, Serialize};
 
 /// A name under which a hold is found. Keys are unique within an account.
@@ -12,6 +12,8 @@ pub enum Key {
     Transaction(TransactionToken),
     /// The order that all messages of the group share.
     Order(OrderToken),
+    /// The dispute that all of its messages name.
+    Dispute(DisputeToken),
 }
 
 impl Key {
@@ -22,6 +24,7 @@ impl Key {
             Self::Jit(_) => "j",
             Self::Transaction(_) => "t",
             Self::Order(_) => "o",
+            Self::Dispute(_) => "d",
         }
     }
 
@@ -32,6 +35,7 @@ impl Key {
             Self::Jit(token) => token.as_str(),
             Self::Transaction(token) => token.as_str(),
             Self::Order(token) => token.as_str(),
+            Self::Dispute(token) => token.as_str(),
         }
     }
 
@@ -42,6 +46,7 @@ impl Key {
             "j" => JitToken::parse(value).ok().map(Self::Jit),
             "t" => TransactionToken::parse(value).ok().map(Self::Transaction),
             "o" => OrderToken::parse(value).ok().map(Self::Order),
+            "d" => DisputeToken::parse(value).ok().map(Self::Dispute),
             _ => None,
         }
     }
@@ -56,6 +61,8 @@ pub enum Role {
     FollowUp,
     /// Has a hold of its own whatever its links say: offline refunds, force captures.
     Alone,
+    /// Belongs to a dispute, which has a hold of its own beside the purchase's.
+    Dispute,
 }
 
 /// The tokens that a message carries.
@@ -73,6 +80,8 @@ pub struct Links {
     pub order: Option<OrderToken>,
     /// The first message of the series: a last resort that never merges anything.
     pub original: Option<TransactionToken>,
+    /// The dispute that it is part of.
+    pub dispute: Option<DisputeToken>,
 }
 
 impl Links {
@@ -93,6 +102,7 @@ impl Links {
             Role::Opener => [own, jit, order, None, None],
             // Its own reversal may name it by either.
             Role::Alone => [own, jit, None, None, None],
+            Role::Dispute => [self.dispute.clone().map(Key::Dispute), own, jit, None, None],
         };
         keys.into_iter().flatten().collect()
     }

@@ -65,9 +65,15 @@ pub enum Source {
     /// The hold's time ran out by our own clock.
     #[serde(rename = "exp")]
     Expiry,
-    /// An operator let the hold go.
+    /// An operator let the hold go, or matched it by hand.
     #[serde(rename = "op")]
     Operator,
+    /// A force capture was matched to it by score.
+    #[serde(rename = "m")]
+    Matched,
+    /// An operator took an act of the same token back.
+    #[serde(rename = "un")]
+    Undone,
 }
 
 impl Source {
@@ -87,6 +93,8 @@ impl Source {
             Self::Notified(State::Declined) => 6,
             Self::Expiry => 7,
             Self::Operator => 8,
+            Self::Matched => 9,
+            Self::Undone => 10,
         }
     }
 }

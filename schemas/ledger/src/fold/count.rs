@@ -1,29 +1,37 @@
 //! The fold itself: the table of design section 2, row by row.
 
+use super::dispute::Dispute;
 use super::standing::{Line, Standing};
-use crate::fact::{Fact, Kind, Source, State};
+use super::surprise::Surprise;
+use crate::fact::{DisputeStep, Fact, Kind, Source, State};
 use crate::hold::{CreditAt, Policy};
 use crate::money::{Amount, Currency, Overflow};
 use crate::time::Moment;
 use std::collections::BTreeMap;
 
-/// Counts the ordered views.
+/// Counts the ordered views. The surprises are for people and change nothing.
 pub(super) fn count(
     views: &[&Fact],
     policy: Policy,
     deadline: Option<Moment>,
-) -> Result<Standing, Overflow> {
+) -> Result<(Standing, Vec<Surprise>), Overflow> {
     let mut counter = Counter {
         standing: Standing::default(),
         legs: BTreeMap::new(),
+        disputes: BTreeMap::new(),
+        surprises: Vec::new(),
         policy,
         deadline,
         opener_cancelled: opener_cancelled(views),
     };
     for fact in views.iter().filter(|fact| fact.stands()) {
+        let before = counter.standing.line(fact.currency);
         counter.take(fact)?;
+        let after = counter.standing.line(fact.currency);
+        let surprise = Surprise::of(fact, before, after);
+        counter.surprises.extend(surprise);
     }
-    Ok(counter.standing.settle(deadline))
+    Ok((counter.standing.settle(deadline), counter.surprises))
 }
 
 fn opener_cancelled(views: &[&Fact]) -> bool {
@@ -43,6 +51,8 @@ struct Leg {
 struct Counter {
     standing: Standing,
     legs: BTreeMap<Currency, Leg>,
+    disputes: BTreeMap<Currency, Dispute>,
+    surprises: Vec<Surprise>,
     policy: Policy,
     deadline: Option<Moment>,
     opener_cancelled: bool,
@@ -63,7 +73,7 @@ impl Counter {
                 self.expire(deadline);
                 Ok(())
             }
-            Kind::Release => {
+            Kind::Release | Kind::Match { .. } => {
                 self.drop_all();
                 Ok(())
             }
@@ -75,6 +85,7 @@ impl Counter {
             Kind::CreditAuthorization { fast } => self.promise(fact, fast),
             Kind::CreditClearing => self.fulfil(fact),
             Kind::CreditReversal => self.undo_credit(fact),
+            Kind::Dispute(step) => self.dispute(fact, step),
             Kind::Nothing => Ok(()),
         }
     }
@@ -204,6 +215,15 @@ impl Counter {
         leg.credited = leg.credited.less(ahead);
         self.line(fact.currency).post(ahead.debit())?;
         self.post_credit(fact.currency, fact.amount)
+    }
+
+    fn dispute(&mut self, fact: &Fact, step: DisputeStep) -> Result<(), Overflow> {
+        let gives = self.policy.dispute_won;
+        let dispute = self.disputes.entry(fact.currency).or_default();
+        let before = *dispute;
+        dispute.take(step, fact.amount, gives);
+        let after = *dispute;
+        after.show(before, self.line(fact.currency))
     }
 
     fn undo_credit(&mut self, fact: &Fact) -> Result<(), Overflow> {

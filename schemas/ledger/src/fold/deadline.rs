@@ -6,7 +6,7 @@ use crate::hold::{Hold, Policy};
 use crate::time::Moment;
 
 /// When the hold lapses, counted from its facts: the latest of what its approved authorizations,
-/// increments and credit authorizations say. `None` when none of them stands.
+/// increments and credit authorizations say, else of the days that each was given. `None` when none stands.
 #[must_use]
 pub fn deadline(hold: &Hold) -> Option<Moment> {
     of_views(
@@ -18,7 +18,8 @@ pub fn deadline(hold: &Hold) -> Option<Moment> {
 
 pub(super) fn of_views(views: &[&Fact], policy: Policy, opened: Moment) -> Option<Moment> {
     let lapses = |fact: &&Fact| {
-        let counted = fact.created.unwrap_or(opened).plus_days(policy.hold_days);
+        let days = fact.days.unwrap_or(policy.hold_days);
+        let counted = fact.created.unwrap_or(opened).plus_days(days);
         fact.expiration.unwrap_or(counted)
     };
     let authorizations = views

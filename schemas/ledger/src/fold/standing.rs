@@ -26,6 +26,21 @@ pub struct Line {
     /// Collected, also beyond what was held.
     #[serde(rename = "l")]
     pub cleared: Amount,
+    /// Of a dispute: what the network has given back and nobody has yet; negative is what the program has
+    /// given the customer ahead of the network.
+    #[serde(rename = "s", default, skip_serializing_if = "no_suspense")]
+    pub suspense: Signed,
+    /// Of a dispute that was given up: what the program has lost by it.
+    #[serde(rename = "o", default, skip_serializing_if = "no_loss")]
+    pub lost: Amount,
+}
+
+fn no_suspense(amount: &Signed) -> bool {
+    amount.is_zero()
+}
+
+fn no_loss(amount: &Amount) -> bool {
+    amount.is_zero()
 }
 
 impl Line {

@@ -34,6 +34,9 @@ impl Amount {
     /// Nothing.
     pub const ZERO: Self = Self(Decimal::ZERO);
 
+    /// One unit of the currency: one dollar, one yen.
+    pub const ONE: Self = Self(Decimal::ONE);
+
     /// 15 integer digits: a quadrillion less one unit; sums of 10^13 of them are still exact.
     const LIMIT: Decimal = Decimal::from_parts(2_764_472_320, 232_830, 0, false, 0);
 

@@ -91,7 +91,7 @@ impl Books {
         self.enact(plan);
     }
 
-    fn enact(&mut self, plan: Plan) {
+    pub(crate) fn enact(&mut self, plan: Plan) {
         assert!(is_balanced(&plan.entries), "unbalanced: {:?}", plan.entries);
         assert!(plan.is_new || plan.entries.is_empty(), "a duplicate booked");
         self.journal.extend(plan.entries.iter().copied());

@@ -15,6 +15,7 @@ fn policy(credit_at: CreditAt) -> Policy {
     Policy {
         hold_days: 7,
         credit_at,
+        ..Policy::default()
     }
 }
 
@@ -50,6 +51,8 @@ fn expiry(deadline: Moment) -> Fact {
         created: Some(deadline),
         preceding: None,
         expiration: None,
+        days: None,
+        scene: None,
     }
 }
 

@@ -3,10 +3,10 @@
 pub(crate) mod tables;
 
 use crate::books::START;
-use holdfast_ledger::fact::{Fact, Kind, Source, State};
+use holdfast_ledger::fact::{DisputeStep, Fact, Kind, Source, State};
 use holdfast_ledger::money::{Amount, Currency};
 use holdfast_ledger::time::Moment;
-use holdfast_ledger::token::TransactionToken;
+use holdfast_ledger::token::{HoldId, TransactionToken};
 use proptest::prelude::*;
 use proptest::sample::{select, subsequence};
 
@@ -50,6 +50,9 @@ fn facts_of(number: usize, kind: &Kind, sources: Vec<Source>, says: Vec<Says>) -
     let sources = match kind {
         Kind::Expiry { .. } => vec![Source::Expiry],
         Kind::Release => vec![Source::Operator],
+        Kind::Match { .. } => {
+            vec![Source::Matched, Source::Undone][..sources.len().min(2)].to_vec()
+        }
         _ => sources,
     };
     let fact = |(source, (cents, euros, minute, parent, expiration)): (Source, Says)| Fact {
@@ -61,6 +64,8 @@ fn facts_of(number: usize, kind: &Kind, sources: Vec<Source>, says: Vec<Says>) -
         created: minute.map(|minute| Moment(START.0 + minute * 60_000)),
         preceding: parent.map(token),
         expiration: expiration.map(|day| START.plus_days(day)),
+        days: (cents % 3 == 0).then_some(4),
+        scene: None,
     };
     sources.into_iter().zip(says).map(fact).collect()
 }
@@ -104,6 +109,19 @@ fn kind() -> impl Strategy<Value = Kind> {
         }),
         1 => (0..15_u16).prop_map(move |days| Kind::Expiry { deadline: deadline(days) }),
         1 => any::<bool>().prop_map(|fast| Kind::CreditAuthorization { fast }),
+        3 => select(vec![
+            DisputeStep::Opened,
+            DisputeStep::ProvisionalCredit,
+            DisputeStep::ProvisionalDebit,
+            DisputeStep::Represented,
+            DisputeStep::Won { credit_user: None },
+            DisputeStep::Lost,
+            DisputeStep::WrittenOff,
+        ]).prop_map(Kind::Dispute),
+        1 => Just(Kind::Match {
+            with: HoldId::parse("other").expect("a name"),
+            score: 70,
+        }),
         6 => select(vec![
             Kind::PartialReversal,
             Kind::FullReversal,

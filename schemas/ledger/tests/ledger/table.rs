@@ -3,6 +3,7 @@
 //! ```text
 //! fund 500.00                          the program gives the account money
 //! policy credit-at-authorization       refund authorizations are spendable at once
+//! policy dispute-won-as-told           a dispute won is credited if the message says so; dispute-won-keep
 //! auth t1 100.00                       Marqeta tells of an approved authorization
 //! incr t3 40.00 of=t1                  of= is the message that it follows
 //! advice t4 38.44 of=t1 was=125        the purchase's new total, and what it was
@@ -16,13 +17,16 @@
 //! decline t1, error t1                 Marqeta tells that it came to nothing
 //! standin t1 100.00                    approved without us: no JIT block
 //! expire t1 [at=7], release t1         our expiry on that day; an operator's release
+//! dispute d1 60.00 of=t6 [case=2]      begun; provisional-credit d2 60.00, provisional-debit d3 60.00,
+//! won d4 60.00 [credit-user=no]        representment d5, lost d6 60.00, write-off d7 60.00: its steps
 //! nothing t1                           a balance inquiry, a twin
 //! => [EUR] held 60.00 posted -40.00 pending 0.00 available 0.00 authorized 100.00 released 0.00
-//!    cleared 40.00 holds 1             what must be so now
+//!    cleared 40.00 holds 1             what must be so now; suspense 60.00 lost 0.00
 //! ```
 //!
 //! `at=8` is the day of the message, `at=none` leaves its time out (else each row is a minute later than
-//! the one above), `expires=30` the day on which Marqeta says that it lapses. `link=jit`, `link=preceding`,
+//! the one above), `expires=30` the day on which Marqeta says that it lapses, `days=30` the days it
+//! lasts. `card=`, `mid=`, `code=` are what a force capture is matched by. `link=jit`, `link=preceding`,
 //! `link=order`, `link=original` leave one link only; `order=o9` names another order and `group=t2` another
 //! JIT group. `as=debit` says what a message is of which only `ours`, `decline` or `error` tells.
 

@@ -1,6 +1,9 @@
 //! The program's settings, as `PUT /api/v1/program` takes them.
 
-use holdfast_ledger::hold::{CreditAt, Policy};
+use holdfast_ledger::fact::Message;
+use holdfast_ledger::hold::{
+    CreditAt, DisputeWon, HoldDays, MccRange, Policy, industry_days_by_mcc,
+};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -36,8 +39,18 @@ pub struct ProgramSettings {
     pub refund_authorization_credit: CreditAt,
     /// Days that an authorization without an expiration of its own is held.
     pub hold_days: u16,
-    /// The same by merchant category code, where it differs: `{"7011": 30}`.
-    pub hold_days_by_mcc: BTreeMap<String, u16>,
+    /// The same by merchant category code or range, where it differs: `{"7011": 30, "3501-3790": 30}`.
+    pub hold_days_by_mcc: BTreeMap<MccRange, u16>,
+    /// The same by transaction type, before the category: `{"refund.authorization": 10}`.
+    pub hold_days_by_type: BTreeMap<String, u16>,
+    /// The same for a status check of 0 or 1 at a fuel pump (MCC 5541, 5542).
+    pub hold_days_status_check: u16,
+    /// Who gets the money of a dispute that was won.
+    pub dispute_won: DisputeWon,
+    /// Points of 100 from which a force capture is matched to a purchase; above 100 none is.
+    pub force_capture_match_score: u8,
+    /// Days after its authorization in which a force capture is matched to it.
+    pub force_capture_match_days: u16,
     /// What the door answers when it cannot decide in time.
     pub timeout_policy: TimeoutPolicy,
     /// What authorization controls mean.
@@ -53,7 +66,12 @@ impl Default for ProgramSettings {
             partial_approval: false,
             refund_authorization_credit: CreditAt::Clearing,
             hold_days: Policy::default().hold_days,
-            hold_days_by_mcc: BTreeMap::new(),
+            hold_days_by_mcc: industry_days_by_mcc(),
+            hold_days_by_type: BTreeMap::new(),
+            hold_days_status_check: 1,
+            dispute_won: DisputeWon::Credit,
+            force_capture_match_score: 70,
+            force_capture_match_days: 10,
             timeout_policy: TimeoutPolicy::Decline,
             authorization_control_default: ControlDefault::Allow,
             book_credits_without_jit: false,
@@ -62,13 +80,32 @@ impl Default for ProgramSettings {
 }
 
 impl ProgramSettings {
-    /// The policy that is stamped into a hold opened at a merchant of this category.
+    /// The policy that is stamped into a hold when it is opened.
     #[must_use]
-    pub fn policy(&self, mcc: Option<&str>) -> Policy {
-        let by_mcc = mcc.and_then(|mcc| self.hold_days_by_mcc.get(mcc)).copied();
+    pub fn policy(&self) -> Policy {
         Policy {
-            hold_days: by_mcc.unwrap_or(self.hold_days),
+            hold_days: self.hold_days,
             credit_at: self.refund_authorization_credit,
+            dispute_won: self.dispute_won,
+        }
+    }
+
+    /// Stamps into an authorization how many days it lasts, if the network does not say. It is stamped into
+    /// the message and not the hold, because a clearing that comes first says nothing of it.
+    pub fn stamp(&self, message: &mut Message, transaction_type: &str, mcc: Option<&str>) {
+        let fact = &mut message.fact;
+        if fact.kind.authorizes() && fact.expiration.is_none() {
+            let days = self.days().of(transaction_type, mcc, fact.amount);
+            fact.days = Some(days);
+        }
+    }
+
+    fn days(&self) -> HoldDays<'_> {
+        HoldDays {
+            usual: self.hold_days,
+            by_type: &self.hold_days_by_type,
+            by_mcc: &self.hold_days_by_mcc,
+            status_check: self.hold_days_status_check,
         }
     }
 }

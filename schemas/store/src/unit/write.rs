@@ -22,6 +22,7 @@ struct Holds {
     opened: Vec<i64>,
     expires: Vec<Option<i64>>,
     merged: Vec<Option<String>>,
+    unmatched: Vec<bool>,
 }
 
 impl Holds {
@@ -38,6 +39,7 @@ impl Holds {
         self.expires.push(hold.standing.expires.map(|at| at.0));
         self.merged
             .push(hold.merged_into.as_ref().map(|id| id.as_str().to_owned()));
+        self.unmatched.push(hold.unmatched_capture().is_some());
         Ok(())
     }
 }
@@ -132,6 +134,7 @@ impl Unit {
             .bind(balances.posted)
             .bind(balances.held)
             .bind(balances.pending)
+            .bind(holds.unmatched)
             .execute(&mut *self.tx)
             .await?;
         Ok(())

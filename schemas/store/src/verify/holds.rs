@@ -23,6 +23,7 @@ struct Row {
     hold: Hold,
     is_open: bool,
     expires: Option<Moment>,
+    is_unmatched: bool,
 }
 
 type Columns = (
@@ -36,6 +37,7 @@ type Columns = (
     time::OffsetDateTime,
     Option<time::OffsetDateTime>,
     Option<String>,
+    bool,
 );
 
 pub(super) async fn verify(
@@ -112,8 +114,19 @@ async fn next(
 }
 
 fn stored(columns: Columns) -> Result<Row, StoreError> {
-    let (shard, account, id, policy, facts, standing, is_open, opened, expires, merged_into) =
-        columns;
+    let (
+        shard,
+        account,
+        id,
+        policy,
+        facts,
+        standing,
+        is_open,
+        opened,
+        expires,
+        merged_into,
+        is_unmatched,
+    ) = columns;
     let name = |id: &str| HoldId::parse(id).map_err(|error| json::unreadable("hold name", &error));
     let hold = Hold {
         id: name(&id)?,
@@ -130,6 +143,7 @@ fn stored(columns: Columns) -> Result<Row, StoreError> {
         hold,
         is_open,
         expires,
+        is_unmatched,
     })
 }
 
@@ -164,6 +178,11 @@ fn compare(
     if *expires != hold.standing.expires {
         let (stored, recomputed) = (when(*expires), when(hold.standing.expires));
         found.differs(differs("hold_expires_at", &stored, &recomputed));
+    }
+    let is_unmatched = hold.unmatched_capture().is_some();
+    if row.is_unmatched != is_unmatched {
+        let (stored, recomputed) = (row.is_unmatched.to_string(), is_unmatched.to_string());
+        found.differs(differs("hold_is_unmatched", &stored, &recomputed));
     }
     compare_lines(found, &row, &booked);
     Ok(())

@@ -3,7 +3,7 @@
 use super::particulars::Particulars;
 use super::{Template, find_method, find_type};
 use crate::request::JitRequest;
-use holdfast_ledger::fact::{Fact, Message, Role, Source};
+use holdfast_ledger::fact::{Fact, Kind, Message, Role, Scene, Source};
 
 /// What approving a request means.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -82,12 +82,23 @@ pub fn request_message(request: &JitRequest) -> Option<Message> {
         created: request.created,
         preceding: request.preceding.clone(),
         expiration: request.authorization_expiration,
+        days: None,
+        scene: None,
     };
     Some(Message {
-        fact,
+        fact: Fact {
+            scene: scene(request, &fact.kind),
+            ..fact
+        },
         links: request.links(),
         role,
     })
+}
+
+/// A purchase may have to be found by where it was made.
+fn scene(request: &JitRequest, kind: &Kind) -> Option<Scene> {
+    let scene = || Scene::new(request.card.clone(), request.merchant.mid.clone(), None);
+    kind.has_scene().then(scene).flatten()
 }
 
 fn template(request: &JitRequest) -> Option<(Template, Role)> {

@@ -5,7 +5,7 @@ use super::particulars::Particulars;
 use super::{Template, TypeEntry, find_type, is_known_method};
 use crate::event::Topic;
 use crate::notification::Notification;
-use holdfast_ledger::fact::{Fact, Kind, Message, Role, Source, State};
+use holdfast_ledger::fact::{Fact, Kind, Message, Role, Scene, Source, State};
 use holdfast_ledger::money::Amount;
 
 /// What the program has decided about messages that can be read in two ways.
@@ -87,7 +87,6 @@ fn alert(notification: &Notification, effect: &Effect) -> Option<AlertKind> {
     match effect {
         Effect::Unbookable(_) => Some(AlertKind::Unbookable),
         Effect::Nothing(NothingWhy::CreditWithoutJit) => Some(AlertKind::CreditWithoutJit),
-        Effect::Nothing(NothingWhy::Dispute) => Some(AlertKind::Dispute),
         Effect::Nothing(_) => None,
         Effect::Book(_) if matches!(notification.state, State::Other(_)) => {
             Some(AlertKind::UnknownState)
@@ -99,7 +98,6 @@ fn alert(notification: &Notification, effect: &Effect) -> Option<AlertKind> {
 fn effect(notification: &Notification, entry: &TypeEntry, rules: Rules) -> Effect {
     let of = Particulars::of_notification(notification);
     let kind = match entry.template {
-        Template::Dispute => return Effect::Nothing(NothingWhy::Dispute),
         Template::Twin => return Effect::Nothing(NothingWhy::Twin),
         template => template.kind(&of),
     };
@@ -155,11 +153,25 @@ fn fact(
     Ok(Some(Fact {
         token: notification.token.clone(),
         source: Source::Notified(notification.state.clone()),
-        kind,
         amount,
         currency,
         created: notification.created,
         preceding: notification.preceding.clone(),
         expiration: notification.authorization_expiration,
+        days: None,
+        scene: scene(notification, &kind),
+        kind,
     }))
+}
+
+/// Where it happened, for what may be matched by it.
+fn scene(notification: &Notification, kind: &Kind) -> Option<Scene> {
+    let scene = || {
+        Scene::new(
+            notification.card.clone(),
+            notification.merchant.mid.clone(),
+            notification.approval_code.clone(),
+        )
+    };
+    kind.has_scene().then(scene).flatten()
 }

@@ -25,8 +25,6 @@ pub enum NothingWhy {
     UnknownType,
     /// A credit without a JIT block, which Marqeta keeps.
     CreditWithoutJit,
-    /// Money of a dispute, which is not booked yet.
-    Dispute,
     /// It failed in a currency that no balance can be in, so there is nothing to take back.
     FailedInUnknownCurrency,
 }
@@ -61,8 +59,6 @@ pub enum AlertKind {
     CreditWithoutJit,
     /// Money that cannot be booked as the message stands.
     Unbookable,
-    /// Money of a dispute, which is not booked yet.
-    Dispute,
 }
 
 impl AlertKind {
@@ -75,7 +71,6 @@ impl AlertKind {
             Self::UnknownMethod => "unknown_method",
             Self::CreditWithoutJit => "credit_without_jit",
             Self::Unbookable => "unbookable",
-            Self::Dispute => "dispute_not_booked",
         }
     }
 }
@@ -89,7 +84,6 @@ impl NothingWhy {
             Self::NonFinancial => "non_financial",
             Self::UnknownType => "unknown_type",
             Self::CreditWithoutJit => "credit_without_jit",
-            Self::Dispute => "dispute",
             Self::FailedInUnknownCurrency => "failed_in_unknown_currency",
         }
     }

@@ -19,6 +19,8 @@ pub struct MethodEntry {
     pub is_actionable: bool,
     /// How sure the reference is.
     pub evidence: Evidence,
+    /// Types of transaction that it comes with; the one of its own name unless said.
+    types: &'static [&'static str],
 }
 
 impl MethodEntry {
@@ -30,12 +32,25 @@ impl MethodEntry {
             way,
             is_actionable: false,
             evidence,
+            types: &[],
         }
     }
 
     const fn asked(mut self) -> Self {
         self.is_actionable = true;
         self
+    }
+
+    const fn with(mut self, types: &'static [&'static str]) -> Self {
+        self.types = types;
+        self
+    }
+
+    /// Does it come with this type of transaction?
+    #[must_use]
+    pub fn comes_with(&self, transaction_type: &str) -> bool {
+        let own = self.name.strip_prefix("pgfs.") == Some(transaction_type);
+        own || self.types.contains(&transaction_type)
     }
 
     const fn inferred(mut self) -> Self {

@@ -17,6 +17,9 @@ pub(super) struct Particulars<'a> {
     pub(super) released: Option<Amount>,
     pub(super) is_final: bool,
     pub(super) fast_funds: bool,
+    /// Does it name a message before it?
+    pub(super) is_linked: bool,
+    pub(super) credit_user: Option<bool>,
 }
 
 impl<'a> Particulars<'a> {
@@ -29,6 +32,8 @@ impl<'a> Particulars<'a> {
             released: None,
             is_final: false,
             fast_funds: request.fast_funds,
+            is_linked: request.original_jit.is_some() || request.preceding.is_some(),
+            credit_user: None,
         }
     }
 
@@ -41,12 +46,17 @@ impl<'a> Particulars<'a> {
             released: notification.amount_to_be_released,
             is_final: notification.is_final_clearing == Some(true),
             fast_funds: notification.fast_funds,
+            is_linked: notification.original_jit.is_some() || notification.preceding.is_some(),
+            credit_user: notification
+                .chargeback
+                .as_ref()
+                .and_then(|dispute| dispute.credit_user),
         }
     }
 
-    /// A clearing that no authorization came before.
+    /// A clearing that no authorization came before: the method says so, and no link says otherwise.
     pub(super) fn is_forced(&self) -> bool {
-        self.method == Some(FORCE_CAPTURE)
+        self.method == Some(FORCE_CAPTURE) && !self.is_linked
     }
 
     /// What is booked: the part that the account funds, else the whole; for an advice always the whole,

@@ -2,7 +2,7 @@
 
 use super::particulars::Particulars;
 use crate::event::Topic;
-use holdfast_ledger::fact::{Kind, Role, State};
+use holdfast_ledger::fact::{DisputeStep, Kind, Role, State};
 use holdfast_ledger::money::Amount;
 
 /// The shape of the [`Kind`] that a type makes; the particular message fills it in.
@@ -32,8 +32,8 @@ pub enum Template {
     CreditClearing,
     /// Takes a credit or its promise back.
     CreditReversal,
-    /// Money of a dispute.
-    Dispute,
+    /// A step of a dispute.
+    Dispute(DisputeStep),
     /// Asks for the balance.
     Inquiry,
     /// Non-financial.
@@ -59,29 +59,90 @@ impl Template {
             Self::CreditAuthorization => "credit_authorization",
             Self::CreditClearing => "credit_clearing",
             Self::CreditReversal => "credit_reversal",
-            Self::Dispute => "dispute",
+            Self::Dispute(DisputeStep::Opened) => "dispute_opened",
+            Self::Dispute(DisputeStep::ProvisionalCredit) => "dispute_provisional_credit",
+            Self::Dispute(DisputeStep::ProvisionalDebit) => "dispute_provisional_debit",
+            Self::Dispute(DisputeStep::Represented) => "dispute_represented",
+            Self::Dispute(DisputeStep::Won { .. }) => "dispute_won",
+            Self::Dispute(DisputeStep::Lost) => "dispute_lost",
+            Self::Dispute(DisputeStep::WrittenOff) => "dispute_written_off",
             Self::Inquiry => "inquiry",
             Self::Notice => "notice",
             Self::Twin => "twin",
         }
     }
 
-    /// Does it give money to the customer?
+    /// Is it the customer's money coming? Without a JIT block that is Marqeta's own balance's matter.
     #[must_use]
     pub fn is_credit(self) -> bool {
         matches!(
             self,
-            Self::Credit | Self::CreditAuthorization | Self::CreditClearing
+            Self::Credit | Self::CreditAuthorization | Self::CreditClearing | Self::Dispute(_)
         )
+    }
+
+    /// The state of a message that went well (reference section 6).
+    #[must_use]
+    pub fn states(self) -> &'static str {
+        match self {
+            Self::Opener | Self::Increment | Self::Advice | Self::CreditAuthorization => "PENDING",
+            Self::Reversal => "PENDING (a part), CLEARED (all)",
+            Self::IssuerExpiration | Self::Inquiry => "CLEARED",
+            Self::Clearing
+            | Self::Debit
+            | Self::DebitReversal
+            | Self::Credit
+            | Self::CreditClearing
+            | Self::Dispute(_) => "COMPLETION",
+            Self::CreditReversal => "CLEARED, COMPLETION",
+            Self::Notice | Self::Twin => "any",
+        }
+    }
+
+    /// What it books when it went well, for people. `available = posted - held`.
+    #[must_use]
+    pub fn books(self) -> &'static str {
+        match self {
+            Self::Opener | Self::Increment => "held + amount",
+            Self::Advice => "held becomes the new total, less what was collected",
+            Self::Reversal => "held - amount; CLEARED: held becomes 0",
+            Self::IssuerExpiration => "held becomes 0",
+            Self::Clearing => {
+                "posted - amount, also above the hold; held - amount, and 0 when it is final"
+            }
+            Self::Debit => "posted - amount",
+            Self::DebitReversal => "posted + amount, at most the debit",
+            Self::Credit => "posted + amount",
+            Self::CreditAuthorization => {
+                "pending credit + amount; fast funds, or by setting: posted + amount"
+            }
+            Self::CreditClearing => "posted + what was not given yet; pending credit becomes 0",
+            Self::CreditReversal => "pending credit - amount, or posted - amount once it was given",
+            Self::Dispute(DisputeStep::Opened) => "the network's money into suspense",
+            Self::Dispute(DisputeStep::ProvisionalCredit) => "suspense to posted",
+            Self::Dispute(DisputeStep::ProvisionalDebit) => "posted back to suspense",
+            Self::Dispute(DisputeStep::Represented) => "nothing",
+            Self::Dispute(DisputeStep::Won { .. }) => {
+                "the customer has the amount, once (by setting)"
+            }
+            Self::Dispute(DisputeStep::Lost) => "all of the dispute is undone",
+            Self::Dispute(DisputeStep::WrittenOff) => {
+                "the customer keeps what was credited, at the program's loss"
+            }
+            Self::Inquiry | Self::Notice => "nothing",
+            Self::Twin => "nothing: its card message is booked",
+        }
     }
 
     /// The topic of a notification that did not fail.
     #[must_use]
     pub fn topic(self) -> Topic {
         match self {
-            Self::Clearing | Self::Debit | Self::Credit | Self::CreditClearing | Self::Dispute => {
-                Topic::Clearings
-            }
+            Self::Clearing
+            | Self::Debit
+            | Self::Credit
+            | Self::CreditClearing
+            | Self::Dispute(_) => Topic::Clearings,
             Self::Advice
             | Self::Reversal
             | Self::IssuerExpiration
@@ -100,6 +161,7 @@ impl Template {
     pub(super) fn usual_role(self) -> Role {
         match self {
             Self::Opener | Self::Debit | Self::Credit | Self::CreditAuthorization => Role::Opener,
+            Self::Dispute(_) => Role::Dispute,
             _ => Role::FollowUp,
         }
     }
@@ -128,7 +190,11 @@ impl Template {
             },
             Self::CreditClearing => Kind::CreditClearing,
             Self::CreditReversal => Kind::CreditReversal,
-            Self::Dispute | Self::Inquiry | Self::Notice | Self::Twin => return None,
+            Self::Dispute(DisputeStep::Won { .. }) => Kind::Dispute(DisputeStep::Won {
+                credit_user: of.credit_user,
+            }),
+            Self::Dispute(step) => Kind::Dispute(step),
+            Self::Inquiry | Self::Notice | Self::Twin => return None,
         })
     }
 }

@@ -1,12 +1,15 @@
 //! The table of transaction types: reference sections 3.9, 6 and 7.1; design section 2 for the roles.
 
+mod credits;
+mod debits;
+mod disputes;
 mod families;
-mod money;
+mod holds;
 mod notices;
 
-pub use families::FAMILIES;
+use families::FAMILIES;
 
-use super::{Evidence, Template, Way};
+use super::{Evidence, MethodEntry, Template, Way};
 use crate::event::Topic;
 use holdfast_ledger::fact::Role;
 
@@ -63,10 +66,18 @@ pub struct TypeEntry {
     pub is_actionable: bool,
     /// How sure the reference is.
     pub evidence: Evidence,
+    /// What it tells of, for people.
+    pub about: &'static str,
 }
 
 impl TypeEntry {
-    const fn new(pattern: Pattern, template: Template, role: Role, way: Way) -> Self {
+    const fn new(
+        pattern: Pattern,
+        template: Template,
+        role: Role,
+        way: Way,
+        about: &'static str,
+    ) -> Self {
         let evidence = Evidence::Established;
         Self {
             pattern,
@@ -75,19 +86,43 @@ impl TypeEntry {
             way,
             is_actionable: false,
             evidence,
+            about,
         }
     }
 
-    const fn opener(name: &'static str, template: Template, way: Way) -> Self {
-        Self::new(Pattern::Exact(name), template, Role::Opener, way)
+    const fn exact(
+        name: &'static str,
+        (template, role): (Template, Role),
+        way: Way,
+        about: &'static str,
+    ) -> Self {
+        Self::new(Pattern::Exact(name), template, role, way, about)
     }
 
-    const fn follow_up(name: &'static str, template: Template, way: Way) -> Self {
-        Self::new(Pattern::Exact(name), template, Role::FollowUp, way)
+    const fn opener(name: &'static str, template: Template, way: Way, about: &'static str) -> Self {
+        Self::exact(name, (template, Role::Opener), way, about)
     }
 
-    const fn alone(name: &'static str, template: Template, way: Way) -> Self {
-        Self::new(Pattern::Exact(name), template, Role::Alone, way)
+    const fn follow_up(
+        name: &'static str,
+        template: Template,
+        way: Way,
+        about: &'static str,
+    ) -> Self {
+        Self::exact(name, (template, Role::FollowUp), way, about)
+    }
+
+    const fn alone(name: &'static str, template: Template, way: Way, about: &'static str) -> Self {
+        Self::exact(name, (template, Role::Alone), way, about)
+    }
+
+    const fn dispute(
+        name: &'static str,
+        template: Template,
+        way: Way,
+        about: &'static str,
+    ) -> Self {
+        Self::exact(name, (template, Role::Dispute), way, about)
     }
 
     const fn asked(mut self) -> Self {
@@ -98,6 +133,15 @@ impl TypeEntry {
     const fn inferred(mut self) -> Self {
         self.evidence = Evidence::Inferred;
         self
+    }
+
+    /// The JIT methods that it comes with.
+    pub fn methods(&self) -> impl Iterator<Item = &'static MethodEntry> {
+        let name = match self.pattern {
+            Pattern::Exact(name) => Some(name),
+            Pattern::Prefix(_) | Pattern::Between(..) => None,
+        };
+        super::methods().filter(move |method| name.is_some_and(|name| method.comes_with(name)))
     }
 
     /// Marqeta's own double of another message: stored, never booked.
@@ -127,25 +171,22 @@ impl TypeEntry {
     }
 }
 
-/// Every type with a name of its own.
-pub static TYPES: &[TypeEntry] = &{
-    const COUNT: usize = money::ROWS.len() + notices::ROWS.len();
-    let mut rows = [money::ROWS[0]; COUNT];
-    let mut at = 0;
-    while at < COUNT {
-        let first = money::ROWS.len();
-        rows[at] = if at < first {
-            money::ROWS[at]
-        } else {
-            notices::ROWS[at - first]
-        };
-        at += 1;
-    }
-    rows
-};
+/// The chapters of the table, as people read it.
+pub static CHAPTERS: &[(&str, &[TypeEntry])] = &[
+    ("Authorizations", holds::HOLDS),
+    ("Changes of an authorization", holds::CHANGES),
+    ("Collections", holds::CAPTURES),
+    ("Debits in one message", debits::DEBITS),
+    ("Refunds and other credits", credits::CREDITS),
+    ("Disputes", disputes::ROWS),
+    ("Inquiries and notices", notices::ROWS),
+    ("Twins", notices::TWINS),
+    ("Families of names", FAMILIES),
+];
 
 /// The row of a type: by its name, else by its family.
 #[must_use]
 pub fn find_type(name: &str) -> Option<&'static TypeEntry> {
+    // Exact names come before families: that is the order of the chapters.
     super::types().find(|entry| entry.pattern.matches(name))
 }

@@ -29,6 +29,21 @@ pub enum AdjustmentKind {
     ByHand,
     /// The hold was refolded under another policy or version.
     Refolded,
+    /// A force capture was found to be this purchase's: what was held for it is let go.
+    Matched,
+    /// That was taken back.
+    Unmatched,
+    /// A step of a dispute.
+    Disputed,
+}
+
+/// The force capture that was matched to a purchase.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Capture {
+    /// Its own hold.
+    pub hold: String,
+    /// How well the two fit, of 100 points.
+    pub score: u8,
 }
 
 /// Who did it by hand, and why.
@@ -95,6 +110,9 @@ pub struct Adjustment {
     /// Who and why, when it was done by hand.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub by_hand: Option<ByHand>,
+    /// The force capture that the hold was matched with, or is so no more.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub capture: Option<Capture>,
     /// The journal lines.
     pub entries: Vec<Line>,
     /// The balances that the lines touched.

@@ -48,9 +48,18 @@ impl Expectation {
             "authorized" => lines(|line| line.authorized),
             "released" => lines(|line| line.released),
             "cleared" => lines(|line| line.cleared),
+            "lost" => lines(|line| line.lost),
+            "suspense" => self.suspense(books),
             other => unreachable!("no such figure: {other}"),
         };
         money.text(self.currency)
+    }
+
+    fn suspense(&self, books: &Books) -> Signed {
+        let lines = books.live().map(|hold| hold.standing.line(self.currency));
+        lines.fold(Signed::ZERO, |sum, line| {
+            sum.plus(line.suspense).expect("no overflow")
+        })
     }
 
     fn summed(&self, books: &Books, of: fn(&Line) -> Amount) -> Signed {

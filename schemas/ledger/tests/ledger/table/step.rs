@@ -3,11 +3,11 @@
 use super::expect::Expectation;
 use super::row::Row;
 use crate::books::{Act, Arrival, Books, START};
-use holdfast_ledger::fact::{Fact, Kind, Links, Message, Role, Source, State};
-use holdfast_ledger::hold::{CreditAt, Policy};
+use holdfast_ledger::fact::{DisputeStep, Fact, Kind, Links, Message, Role, Scene, Source, State};
+use holdfast_ledger::hold::{CreditAt, DisputeWon, Policy};
 use holdfast_ledger::money::{Amount, Currency};
 use holdfast_ledger::time::Moment;
-use holdfast_ledger::token::{JitToken, OrderToken, TransactionToken};
+use holdfast_ledger::token::{CardToken, DisputeToken, JitToken, OrderToken, TransactionToken};
 
 pub(super) enum Step {
     Arrive(Arrival),
@@ -38,6 +38,15 @@ pub(super) struct Setup {
 }
 
 impl Setup {
+    fn decide(&mut self, policy: &str) {
+        match policy {
+            "credit-at-authorization" => self.policy.credit_at = CreditAt::Authorization,
+            "dispute-won-as-told" => self.policy.dispute_won = DisputeWon::AsTold,
+            "dispute-won-keep" => self.policy.dispute_won = DisputeWon::Keep,
+            other => unreachable!("no such policy: {other}"),
+        }
+    }
+
     pub(super) fn books(&self) -> Books {
         let mut books = Books::new(self.policy);
         books.fund(self.funds, currency("USD"));
@@ -56,7 +65,7 @@ pub(super) fn read(text: &str) -> (Setup, Vec<Step>) {
     for (row, line) in rows.iter().zip(lines) {
         match row.verb.as_str() {
             "fund" => setup.funds = amount(row),
-            "policy" => setup.policy.credit_at = CreditAt::Authorization,
+            "policy" => setup.decide(&row.token),
             "=>" => steps.push(Step::Expect(Expectation::parse(line))),
             _ if row.is_act() => steps.push(Step::Arrive(act(row))),
             _ => steps.push(Step::Arrive(message(row, &rows))),
@@ -77,6 +86,8 @@ fn message(said: &Row, rows: &[Row]) -> Arrival {
         created: created(&row),
         preceding: links.preceding.clone(),
         expiration: row.option("expires").map(|day| moment(day, 0)),
+        days: row.option("days").map(|days| days.parse().expect(days)),
+        scene: scene(&row),
     };
     Arrival::Message(Box::new(Message {
         fact,
@@ -100,6 +111,8 @@ fn act(row: &Row) -> Arrival {
         created: Some(deadline),
         preceding: None,
         expiration: None,
+        days: None,
+        scene: None,
     };
     Arrival::Act(Box::new(Act {
         on: transaction(&row.token),
@@ -147,14 +160,36 @@ fn kind(row: &Row) -> Kind {
         "credit-clear" => Kind::CreditClearing,
         "credit-reverse" => Kind::CreditReversal,
         "nothing" => Kind::Nothing,
-        other => unreachable!("no such verb: {other}"),
+        other => Kind::Dispute(dispute(other, row).expect(other)),
     }
+}
+
+fn dispute(verb: &str, row: &Row) -> Option<DisputeStep> {
+    Some(match verb {
+        "dispute" => DisputeStep::Opened,
+        "provisional-credit" => DisputeStep::ProvisionalCredit,
+        "provisional-debit" => DisputeStep::ProvisionalDebit,
+        "representment" => DisputeStep::Represented,
+        "won" => DisputeStep::Won {
+            credit_user: row.option("credit-user").map(|said| said == "yes"),
+        },
+        "lost" => DisputeStep::Lost,
+        "write-off" => DisputeStep::WrittenOff,
+        _ => return None,
+    })
+}
+
+fn scene(row: &Row) -> Option<Scene> {
+    let text = |key| row.option(key).map(str::to_owned);
+    let card = text("card").map(|card| CardToken::parse(&card).expect("a card"));
+    Scene::new(card, text("mid"), text("code"))
 }
 
 fn role(row: &Row) -> Role {
     match row.verb.as_str() {
         "auth" | "standin" | "debit" | "credit-auth" => Role::Opener,
         "credit" | "force" => Role::Alone,
+        verb if dispute(verb, row).is_some() => Role::Dispute,
         _ => Role::FollowUp,
     }
 }
@@ -162,7 +197,9 @@ fn role(row: &Row) -> Role {
 /// Full links are those of a message with a JIT block: its own JIT message, the group's first one, the
 /// message before, and the order.
 fn links(row: &Row, root: &str) -> Links {
-    let follows = root != row.token;
+    let is_dispute = dispute(&row.verb, row).is_some();
+    let follows = root != row.token && !is_dispute;
+    let case = row.option("case").unwrap_or("1");
     let only = row.option("link");
     let has = |link| only.is_none_or(|only| only == link);
     let jit = |token: &str| JitToken::parse(&format!("j-{token}")).expect("a token");
@@ -182,6 +219,7 @@ fn links(row: &Row, root: &str) -> Links {
             .map(transaction),
         order: has("order").then_some(order),
         original: (follows && only == Some("original")).then(|| transaction(root)),
+        dispute: is_dispute.then(|| DisputeToken::parse(case).expect("a token")),
     }
 }
 

@@ -112,6 +112,8 @@ fn message(name: &str, text: &str) -> Message {
             created: Some(NOW),
             preceding: None,
             expiration: None,
+            days: None,
+            scene: None,
         },
         links: Links {
             own,
@@ -120,6 +122,7 @@ fn message(name: &str, text: &str) -> Message {
             preceding: None,
             order: None,
             original: None,
+            dispute: None,
         },
         role: Role::Opener,
     }

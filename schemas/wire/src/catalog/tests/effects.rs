@@ -5,7 +5,7 @@ use crate::catalog::{AlertKind, Effect, NothingWhy, Rules, Unbookable, classify}
 use crate::event::Topic;
 use crate::fixture::{changed, notification, order};
 use crate::notification::Notification;
-use holdfast_ledger::fact::Kind;
+use holdfast_ledger::fact::{Kind, Role};
 use holdfast_ledger::money::Amount;
 
 #[test]
@@ -13,6 +13,7 @@ fn unknown_types_are_stored_alerted_and_never_booked() {
     for kind in [
         "brand.new",
         "authorization.brand.new",
+        "authorization.clearing.chargeback.brand.new",
         "gpa.credit.issueroperator",
         "Authorization",
     ] {
@@ -134,6 +135,39 @@ fn final_clearings_say_what_they_let_go() {
             released
         }
     );
+}
+
+#[test]
+fn a_force_capture_is_one_that_names_no_message_before_it() {
+    let order = order("gpa_order", "pgfs.force_capture");
+    let linked = notification("authorization.clearing", "COMPLETION", &order);
+    let alone = changed(
+        &linked,
+        &[
+            (r#""preceding_related_transaction_token":"t-1","#, ""),
+            (r#","original_jit_funding_token":"j-1""#, ""),
+        ],
+    );
+    let alone = booked(&alone);
+    assert_eq!(alone.fact.kind, Kind::ForceCapture);
+    assert_eq!(alone.role, Role::Alone);
+    assert!(matches!(booked(&linked).fact.kind, Kind::Clearing { .. }));
+}
+
+#[test]
+fn the_steps_of_a_dispute_find_each_other_by_its_token() {
+    let order = order("gpa_order_unload", "pgfs.authorization.capture.chargeback");
+    let step = |kind: &str, more: &str| {
+        booked(&notification(kind, "COMPLETION", &format!("{order}{more}"))).links
+    };
+    let named = r#","chargeback":{"token":"cb-1","state":"INITIATED"}"#;
+    let opened = step("authorization.clearing.chargeback", named);
+    let won = step("authorization.clearing.chargeback.completed", named);
+    assert_eq!(opened.dispute, won.dispute);
+    assert_eq!(opened.dispute.unwrap().as_str(), "cb-1");
+    let unnamed = step("authorization.clearing.chargeback", "");
+    assert_eq!(unnamed.dispute.unwrap().as_str(), "of:t-1");
+    assert_eq!(step("authorization.clearing", named).dispute, None);
 }
 
 #[test]

@@ -4,61 +4,51 @@ use super::{Pattern, TypeEntry};
 use crate::catalog::{Template, Way};
 use holdfast_ledger::fact::Role;
 
-const fn family(pattern: Pattern, template: Template, role: Role, way: Way) -> TypeEntry {
-    TypeEntry::new(pattern, template, role, way)
-}
-
 /// The families. An expired credit takes its promise back; any other expiration drops a hold.
-pub static FAMILIES: &[TypeEntry] = &[
-    family(
+pub(super) const FAMILIES: &[TypeEntry] = &[
+    TypeEntry::new(
         Pattern::Between("refund.authorization", ".issuerexpiration"),
         Template::CreditReversal,
         Role::FollowUp,
         Way::Either,
+        "The time for a refund is over",
     )
     .inferred(),
-    family(
+    TypeEntry::new(
         Pattern::Between("original.credit.", ".issuerexpiration"),
         Template::CreditReversal,
         Role::FollowUp,
         Way::Either,
+        "The time for money sent is over",
     )
     .inferred(),
-    family(
+    TypeEntry::new(
         Pattern::Between("original.credit.", ".reversal"),
         Template::CreditReversal,
         Role::FollowUp,
         Way::Either,
+        "Money sent will not come, or is taken back",
     ),
-    family(
+    TypeEntry::new(
         Pattern::Between("", ".issuerexpiration"),
         Template::IssuerExpiration,
         Role::FollowUp,
         Way::Load,
+        "The network's time for it is over",
     )
     .inferred(),
-    family(
-        Pattern::Prefix("authorization.clearing.chargeback."),
-        Template::Dispute,
-        Role::Alone,
-        Way::Either,
-    ),
-    family(
-        Pattern::Prefix("pindebit.chargeback."),
-        Template::Dispute,
-        Role::Alone,
-        Way::Either,
-    ),
-    family(
+    TypeEntry::new(
         Pattern::Prefix("token."),
         Template::Notice,
         Role::Alone,
         Way::None,
+        "A digital wallet's token",
     ),
-    family(
+    TypeEntry::new(
         Pattern::Prefix("pin.change"),
         Template::Notice,
         Role::Alone,
         Way::None,
+        "The PIN was changed",
     ),
 ];

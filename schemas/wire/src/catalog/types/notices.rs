@@ -1,62 +1,69 @@
-//! Types that book nothing, or not yet: disputes, inquiries, twins.
+//! Types that book nothing: inquiries, changes of state, twins.
 
 use super::TypeEntry as Row;
-use crate::catalog::Template::{Dispute, Inquiry, Notice, Twin};
-use crate::catalog::Way::{Either, Load, None, Unload};
+use crate::catalog::Template::{Inquiry, Notice, Twin};
+use crate::catalog::Way::{Load, None, Unload};
 
 pub(super) const ROWS: &[Row] = &[
-    // Disputes (reference section 6.17).
-    Row::alone("authorization.clearing.chargeback", Dispute, Unload),
-    Row::alone(
-        "authorization.clearing.chargeback.provisional.credit",
-        Dispute,
-        Unload,
-    ),
-    Row::alone(
-        "authorization.clearing.chargeback.provisional.debit",
-        Dispute,
+    Row::opener("balanceinquiry", Inquiry, Load, "How much is there?").asked(),
+    Row::opener(
+        "pindebit.balanceinquiry",
+        Inquiry,
         Load,
+        "How much is there? At a machine",
+    )
+    .asked(),
+    Row::opener("pindebit.checkavs", Notice, None, "Does the address fit?"),
+    Row::opener("product.inquiry", Notice, None, "Which product shall pay?"),
+    Row::alone(
+        "chargeback.pfs.pending.debit",
+        Notice,
+        None,
+        "Marqeta's own accounting of a dispute",
     ),
     Row::alone(
-        "authorization.clearing.chargeback.completed",
-        Dispute,
+        "chargeback.pfs.debit",
+        Notice,
+        None,
+        "Marqeta's own accounting of a dispute",
+    ),
+];
+
+/// Doubles of card messages, for Marqeta's own balance (reference section 7.1).
+pub(super) const TWINS: &[Row] = &[
+    Row::alone("gpa.credit", Twin, Load, "Twin of a debit or a clearing"),
+    Row::alone(
+        "gpa.credit.authorization",
+        Twin,
+        Load,
+        "Twin of an authorization",
+    ),
+    Row::alone(
+        "gpa.credit.authorization.reversal",
+        Twin,
+        Load,
+        "Twin of a reversal",
+    ),
+    Row::alone("gpa.credit.reversal", Twin, Load, "Twin of a reversal"),
+    Row::alone("gpa.debit", Twin, Unload, "Twin of a credit"),
+    Row::alone(
+        "gpa.debit.reversal",
+        Twin,
         Unload,
-    ),
-    Row::alone("authorization.clearing.chargeback.reversal", Dispute, Load),
-    Row::alone(
-        "authorization.clearing.chargeback.representment",
-        Dispute,
-        Either,
+        "Twin of a credit's reversal",
     ),
     Row::alone(
-        "authorization.clearing.chargeback.writeoff",
-        Dispute,
-        Either,
-    ),
-    Row::alone("authorization.clearing.representment", Dispute, Either),
-    Row::alone("pindebit.chargeback", Dispute, Unload),
-    Row::alone("pindebit.chargeback.provisional.credit", Dispute, Unload),
-    Row::alone("pindebit.chargeback.provisional.debit", Dispute, Load),
-    Row::alone("pindebit.chargeback.completed", Dispute, Unload),
-    Row::alone("pindebit.chargeback.reversal", Dispute, Load),
-    Row::alone("pindebit.chargeback.writeoff", Dispute, Either),
-    Row::alone("dispute.credit", Dispute, Unload),
-    Row::alone("dispute.debit", Dispute, Load),
-    // Marqeta's internal accounting of disputes.
-    Row::alone("chargeback.pfs.pending.debit", Notice, None),
-    Row::alone("chargeback.pfs.debit", Notice, None),
-    // No money.
-    Row::opener("balanceinquiry", Inquiry, Load).asked(),
-    Row::opener("pindebit.balanceinquiry", Inquiry, Load).asked(),
-    Row::opener("pindebit.checkavs", Notice, None),
-    Row::opener("product.inquiry", Notice, None),
-    // Doubles of card messages, for Marqeta's own balance (reference section 7.1).
-    Row::alone("gpa.credit", Twin, Load),
-    Row::alone("gpa.credit.authorization", Twin, Load),
-    Row::alone("gpa.credit.authorization.reversal", Twin, Load),
-    Row::alone("gpa.credit.reversal", Twin, Load),
-    Row::alone("gpa.debit", Twin, Unload),
-    Row::alone("gpa.debit.reversal", Twin, Unload),
-    Row::alone("gpa.debit.authorization", Twin, Unload).inferred(),
-    Row::alone("gpa.debit.authorization.reversal", Twin, Unload).inferred(),
+        "gpa.debit.authorization",
+        Twin,
+        Unload,
+        "Twin of a promised credit",
+    )
+    .inferred(),
+    Row::alone(
+        "gpa.debit.authorization.reversal",
+        Twin,
+        Unload,
+        "Twin of a promise taken back",
+    )
+    .inferred(),
 ];

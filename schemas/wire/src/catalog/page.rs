@@ -1,0 +1,92 @@
+//! The table as a page of the documentation, for people from payments operations.
+
+use super::{CHAPTERS, Evidence, TypeEntry, methods};
+use std::fmt::{self, Write};
+
+const BEGINNING: &str = "\
+# Messages
+
+Every type of transaction that Marqeta sends, and what Holdfast makes of it. This page is printed by
+`holdfast messages --markdown` from the table that the program itself goes by
+(`schemas/wire/src/catalog`).
+
+How to read a row:
+
+- **asked**: Marqeta asks us first and waits for our answer (`POST /jit`); later it tells what became of
+  it (`POST /webhooks`). All other messages are told only.
+- **state**: the state of a message that went well. A message in state DECLINED or ERROR never happened:
+  what we had set aside or given for it is taken back. A state that we do not know books nothing and alerts.
+- **order**: where the JIT block stands: `load` is `gpa_order` (money for a purchase), `unload` is
+  `gpa_order_unload` (money that comes back).
+- **topic**: where the accepted notification is published; one that failed goes to `jit.reversals.v1`.
+- **books**: what happens to the account: `posted` is the customer's money, `held` is set aside,
+  `available = posted - held`. The amount is the JIT block's where there is one (the part that this account
+  pays), else the message's. Messages may come in any order and any number of times: the end is the same.
+- **(I)**: not established by Marqeta's documentation; the closest sensible reading.
+
+A type that is not here is stored, alerts (`unknown_type`) and books nothing. The JIT method matters only
+where it says more than the type: `pgfs.force_capture` on a clearing without a link to an authorization; and
+on a request whose type is unknown. A request with an unknown method is declined and alerts.
+A credit or a dispute without a JIT block is Marqeta's own balance's: it alerts (`credit_without_jit`) and
+is not booked, unless the program's setting `book_credits_without_jit` says so.
+";
+
+/// The page, as it stands in `schemas/messages.md`.
+#[must_use]
+pub fn page() -> String {
+    let mut page = BEGINNING.to_owned();
+    // Writing to a text cannot fail.
+    let _ = write(&mut page);
+    page
+}
+
+fn write(page: &mut String) -> fmt::Result {
+    for (title, rows) in CHAPTERS {
+        writeln!(page, "\n## {title}\n")?;
+        writeln!(
+            page,
+            "| type | what it tells | asked | state | methods | order | fact | topic | books |"
+        )?;
+        writeln!(page, "|---|---|---|---|---|---|---|---|---|")?;
+        for row in *rows {
+            writeln!(page, "{}", line(row))?;
+        }
+    }
+    writeln!(page, "\n## Methods\n")?;
+    writeln!(page, "| method | asked | order | fact |")?;
+    writeln!(page, "|---|---|---|---|")?;
+    for method in methods() {
+        let asked = if method.is_actionable { "yes" } else { "" };
+        let (name, way) = (method.name, method.way.as_str());
+        let fact = method.template.as_str();
+        let mark = mark(method.evidence);
+        writeln!(page, "| `{name}`{mark} | {asked} | {way} | {fact} |")?;
+    }
+    Ok(())
+}
+
+fn line(row: &TypeEntry) -> String {
+    let methods: Vec<String> = row
+        .methods()
+        .map(|method| format!("`{}`", method.name))
+        .collect();
+    let cells = [
+        format!("`{}`{}", row.pattern, mark(row.evidence)),
+        row.about.to_owned(),
+        if row.is_actionable { "yes" } else { "" }.to_owned(),
+        row.template.states().to_owned(),
+        methods.join(", "),
+        row.way.as_str().to_owned(),
+        row.template.as_str().to_owned(),
+        row.topic().name().to_owned(),
+        row.template.books().to_owned(),
+    ];
+    format!("| {} |", cells.join(" | "))
+}
+
+fn mark(evidence: Evidence) -> &'static str {
+    match evidence {
+        Evidence::Established => "",
+        Evidence::Inferred => " (I)",
+    }
+}
