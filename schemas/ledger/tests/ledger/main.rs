@@ -11,6 +11,7 @@ mod deliveries;
 mod disputes;
 mod expiry;
 mod facts;
+mod flows;
 mod fold;
 mod generate;
 mod joining;
