@@ -12,6 +12,7 @@ mod fields;
 mod late;
 mod notified;
 mod parked;
+mod partial;
 mod reasons;
 mod released;
 mod repeats;

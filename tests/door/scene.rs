@@ -2,6 +2,8 @@
 
 use holdfast_simulator::Transaction;
 use holdfast_tests::{Answer, Bank, Door, DoorOptions, Messages, TestDatabase};
+use http::Method;
+use serde_json::Value;
 
 /// One front on a database of its own.
 pub(crate) struct Scene {
@@ -39,6 +41,21 @@ impl Scene {
 
     pub(crate) async fn ask(&self, message: &Transaction) -> Answer {
         self.door.jit(message.request().to_string()).await
+    }
+
+    /// Changes the program's settings, as an administrator does.
+    pub(crate) async fn set(&self, settings: &'static str) {
+        let path = "/api/v1/program";
+        let changed = self.door.api(Method::PUT, path, settings).await;
+        assert_eq!(changed.status, 200, "{}", changed.text());
+    }
+
+    /// Everything that operators see of a transaction.
+    pub(crate) async fn transaction(&self, token: &str) -> Value {
+        let path = format!("/api/v1/transactions/{token}");
+        let shown = self.door.api(Method::GET, &path, "").await;
+        assert_eq!(shown.status, 200, "{}", shown.text());
+        shown.json()
     }
 
     /// `posted held available` of `payer`.

@@ -1,12 +1,15 @@
 //! What is decided on.
 
+use crate::partial::Part;
 use holdfast_ledger::book::{Account, Plan};
 use holdfast_ledger::money::{Amount, Currency};
 
 /// What an approval would do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Effect {
-    /// Change the books: hold, debit or credit.
+    /// Set aside or take the money of a purchase that begins. Of this a part may do.
+    Purchase,
+    /// Change the books otherwise: an increment, a credit, an empty hold.
     Books,
     /// Nothing: the card and the account are asked for, not money.
     Nothing,
@@ -49,4 +52,6 @@ pub struct Case<'a> {
     pub amount: Amount,
     /// The change that an approval would make; `None` when it makes none or none can be worked out.
     pub plan: Option<&'a Plan>,
+    /// What may be approved instead when the money does not suffice (see [`crate::partial`]).
+    pub part: Option<Part<'a>>,
 }

@@ -9,6 +9,7 @@ mod method;
 
 use crate::case::Case;
 use crate::refusal::Refusal;
+use holdfast_ledger::money::Amount;
 use serde::Serialize;
 
 /// One check. Spend controls take their place between [`Check::Currency`] and [`Check::Funds`].
@@ -61,17 +62,10 @@ impl Check {
 pub enum Verdict {
     /// Nothing speaks against it.
     Passed,
+    /// Only this smaller amount passes, in the request's currency.
+    Reduced(Amount),
     /// The purchase is refused.
     Refused(Refusal),
-}
-
-impl Verdict {
-    pub(crate) fn refusal(self) -> Option<Refusal> {
-        match self {
-            Self::Passed => None,
-            Self::Refused(refusal) => Some(refusal),
-        }
-    }
 }
 
 impl From<Option<Refusal>> for Verdict {

@@ -4,24 +4,40 @@
 //! * [`case`]: what is decided on: the request, the account under its lock, the card, the planned change.
 //! * [`check`]: the ordered list of checks; the first that fails answers. **A new check (spend controls,
 //!   card rules) is one file in `check/` and one line in [`check::Check`].**
+//! * [`partial`]: when less than was asked for may be approved.
 //! * [`refusal`]: why a purchase may be refused, in order of precedence.
 
 pub mod case;
 pub mod check;
+pub mod partial;
 pub mod refusal;
 
 pub use case::{Card, Case, Effect};
 pub use check::{Check, Checked, Verdict};
+pub use partial::{Part, Terms};
 pub use refusal::Refusal;
 
+use holdfast_ledger::money::Amount;
+
 /// The version of these rules, kept with every decision.
-pub const RULES: i32 = 1;
+pub const RULES: i32 = 2;
+
+/// What is answered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outcome {
+    /// All that was asked for.
+    Approved,
+    /// This smaller amount, in the request's currency; its change is that of [`Case::part`].
+    Reduced(Amount),
+    /// Nothing.
+    Refused(Refusal),
+}
 
 /// What was decided, and why.
 #[derive(Debug, Clone)]
 pub struct Decision {
-    /// `None` approves.
-    pub refusal: Option<Refusal>,
+    /// What is answered.
+    pub outcome: Outcome,
     /// Every check that was made, in order; the last one decided.
     pub checks: Vec<Checked>,
 }
@@ -30,16 +46,19 @@ pub struct Decision {
 #[must_use]
 pub fn decide(case: &Case<'_>) -> Decision {
     let mut checks = Vec::with_capacity(Check::ALL.len());
+    let mut outcome = Outcome::Approved;
     for check in Check::ALL {
         let checked = check.judge(case);
-        let refusal = checked.verdict.refusal();
+        let verdict = checked.verdict;
         checks.push(checked);
-        if refusal.is_some() {
-            return Decision { refusal, checks };
+        match verdict {
+            Verdict::Passed => {}
+            Verdict::Reduced(amount) => outcome = Outcome::Reduced(amount),
+            Verdict::Refused(refusal) => {
+                outcome = Outcome::Refused(refusal);
+                break;
+            }
         }
     }
-    Decision {
-        refusal: None,
-        checks,
-    }
+    Decision { outcome, checks }
 }

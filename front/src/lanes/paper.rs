@@ -220,6 +220,9 @@ fn checked(checked: &Checked) -> Value {
         .collect();
     match checked.verdict {
         Verdict::Passed => json!({"check": checked.check, "verdict": "passed", "inputs": inputs}),
+        Verdict::Reduced(_) => {
+            json!({"check": checked.check, "verdict": "reduced", "inputs": inputs})
+        }
         Verdict::Refused(refusal) => json!({
             "check": checked.check, "verdict": "refused", "because": refusal, "inputs": inputs,
         }),

@@ -1,16 +1,17 @@
 //! Is there enough money? The change that an approval would make is planned before; it may cost less
-//! than was asked for, where the clearing came first.
+//! than was asked for, where the clearing came first. Where the whole is not covered, a part may be.
 
 use super::{Input, Verdict};
 use crate::case::{Case, Effect};
 use crate::refusal::Refusal;
+use holdfast_ledger::book::{Account, Plan};
 
 pub(super) fn judge(case: &Case<'_>) -> (Verdict, Vec<Input>) {
     let (Some(account), Some(currency)) = (case.account, case.currency) else {
         return (Verdict::Refused(Refusal::InsufficientFunds), Vec::new());
     };
     let available = account.balance(currency).available();
-    let inputs = vec![
+    let mut inputs = vec![
         (
             "available",
             available.map_or_else(|error| error.to_string(), |sum| sum.text(currency)),
@@ -18,13 +19,27 @@ pub(super) fn judge(case: &Case<'_>) -> (Verdict, Vec<Input>) {
         ("asked", case.amount.text(currency)),
         ("currency", currency.code().to_owned()),
     ];
-    let covered = match (case.effect, case.plan) {
-        (Effect::Books, Some(plan)) => plan.is_covered(account).unwrap_or(false),
-        (Effect::Books, None) | (Effect::Unknown, _) => false,
-        (Effect::Nothing, _) => true,
+    let verdict = verdict(case, account);
+    if let Verdict::Reduced(amount) = verdict {
+        inputs.push(("approved", amount.text(currency)));
+    }
+    (verdict, inputs)
+}
+
+fn verdict(case: &Case<'_>, account: &Account) -> Verdict {
+    let whole = match case.effect {
+        Effect::Purchase | Effect::Books => case.plan.is_some_and(|plan| is_covered(plan, account)),
+        Effect::Nothing => true,
+        Effect::Unknown => false,
     };
-    (
-        (!covered).then_some(Refusal::InsufficientFunds).into(),
-        inputs,
-    )
+    let part = case.part.filter(|part| is_covered(part.plan, account));
+    match (whole, part) {
+        (true, _) => Verdict::Passed,
+        (false, Some(part)) => Verdict::Reduced(part.amount),
+        (false, None) => Verdict::Refused(Refusal::InsufficientFunds),
+    }
+}
+
+fn is_covered(plan: &Plan, account: &Account) -> bool {
+    plan.is_covered(account).unwrap_or(false)
 }

@@ -3,7 +3,7 @@
 use super::super::paper::{Paper, reason};
 use super::Bench;
 use holdfast_decision::case::{Card, Effect};
-use holdfast_decision::{Case, Refusal, decide};
+use holdfast_decision::{Case, Outcome, Part, Refusal, Terms, decide, partial};
 use holdfast_ledger::book::{Account, Plan};
 use holdfast_ledger::fact::{Message, Source, State};
 use holdfast_ledger::money::Amount;
@@ -47,10 +47,7 @@ impl Bench<'_> {
             .or(told.amount)
             .unwrap_or(request.amount)
             .min(request.amount);
-        let message = request_message(request).map(|mut message| {
-            message.fact.amount = amount;
-            message
-        });
+        let message = message(request, amount);
         match (
             action(request),
             message,
@@ -70,12 +67,8 @@ impl Bench<'_> {
     pub(super) fn check(&mut self, request: &JitRequest, paper: &mut Paper) -> Ruling {
         let action = action(request);
         let account = self.known.accounts.get(&request.account);
-        let message = request_message(request);
-        let plan = match (account, &message) {
-            (Some(account), Some(message)) => self.plan(account, request, message),
-            _ => None,
-        };
-        let case = Case {
+        let plan = self.plan_of(request, request.amount);
+        let mut case = Case {
             account,
             card: self.card(request),
             method: &request.method,
@@ -84,24 +77,52 @@ impl Bench<'_> {
             currency: request.currency,
             amount: request.amount,
             plan: plan.as_ref(),
+            part: None,
         };
+        let part = partial::offer(&case, &self.terms(request))
+            .and_then(|amount| Some((amount, self.plan_of(request, amount)?)));
+        case.part = part.as_ref().map(|(amount, plan)| Part {
+            amount: *amount,
+            plan,
+        });
         let decision = decide(&case);
         paper.checks(&decision.checks);
-        match decision.refusal {
+        match decision.outcome {
             // What is asked for is the balance, not money.
-            None if action == Action::Inquiry => Ruling::Approved(Amount::ZERO, None),
-            None => Ruling::Approved(request.amount, plan.map(Box::new)),
-            Some(refusal) => {
-                if refusal == Refusal::UnknownMethod {
-                    self.alert(
-                        request,
-                        "unknown_method",
-                        "a request was declined: its type or method is unknown",
-                    );
-                }
-                Ruling::Declined(reason(refusal))
+            Outcome::Approved if action == Action::Inquiry => Ruling::Approved(Amount::ZERO, None),
+            Outcome::Approved => Ruling::Approved(request.amount, plan.map(Box::new)),
+            Outcome::Reduced(amount) => {
+                Ruling::Approved(amount, part.map(|(_, plan)| Box::new(plan)))
             }
+            Outcome::Refused(refusal) => self.refuse(request, refusal),
         }
+    }
+
+    fn refuse(&mut self, request: &JitRequest, refusal: Refusal) -> Ruling {
+        if refusal == Refusal::UnknownMethod {
+            self.alert(
+                request,
+                "unknown_method",
+                "a request was declined: its type or method is unknown",
+            );
+        }
+        Ruling::Declined(reason(refusal))
+    }
+
+    /// What program and terminal say about approving less than was asked for.
+    fn terms(&self, request: &JitRequest) -> Terms {
+        Terms {
+            wanted: self.program.partial_approval,
+            capable: request.partial_approval_capable,
+            goods_alone: request.purchase_amount_only,
+            cash_back: request.cash_back_amount.unwrap_or(Amount::ZERO),
+        }
+    }
+
+    /// What an approval of this amount would change; `None` when it would change nothing.
+    fn plan_of(&self, request: &JitRequest, amount: Amount) -> Option<Plan> {
+        let account = self.known.accounts.get(&request.account)?;
+        self.plan(account, request, &message(request, amount)?)
     }
 
     /// What an approval would change; `None` where amounts add up beyond what is exact.
@@ -151,13 +172,17 @@ impl Bench<'_> {
     }
 }
 
+/// The fact that an approval of this amount would be.
+fn message(request: &JitRequest, amount: Amount) -> Option<Message> {
+    let mut message = request_message(request)?;
+    message.fact.amount = amount;
+    Some(message)
+}
+
 fn effect(action: Action) -> Effect {
     match action {
-        Action::Hold
-        | Action::Increment
-        | Action::Debit
-        | Action::Credit
-        | Action::PendingCredit => Effect::Books,
+        Action::Hold | Action::Debit => Effect::Purchase,
+        Action::Increment | Action::Credit | Action::PendingCredit => Effect::Books,
         // A verification places an empty hold, so that what follows it finds it.
         Action::Verify => Effect::Books,
         Action::Inquiry => Effect::Nothing,
