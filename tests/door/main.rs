@@ -3,6 +3,7 @@
 
 mod amounts;
 mod answers;
+mod avs;
 mod away;
 mod bodies;
 mod concurrency;

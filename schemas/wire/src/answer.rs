@@ -1,10 +1,13 @@
 //! The answer to a JIT request (reference section 4), as the bytes that are stored and sent.
 
 mod reason;
+mod shown;
 mod text;
 
 pub use reason::DeclineReason;
+pub use shown::shown;
 
+use crate::address::{self, AddressVerification};
 use crate::request::JitRequest;
 use holdfast_ledger::money::{Amount, Currency, Signed};
 use holdfast_ledger::token::{AccountToken, JitToken};
@@ -95,6 +98,8 @@ impl<'a> JitAnswer<'a> {
         let memo: String = self.memo.chars().take(Self::MEMO_CHARS_MAX).collect();
         writer.text("memo", &memo);
         self.write_balances(&mut writer);
+        let address = self.request.address_verification.as_ref();
+        writer.some_json(address::FIELD, address.map(AddressVerification::json));
         writer.close();
         writer.finish()
     }

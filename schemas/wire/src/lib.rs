@@ -7,6 +7,7 @@
 //!
 //! Amounts are read from the JSON text itself and never pass through a float; see [`json`].
 
+pub mod address;
 pub mod answer;
 pub mod catalog;
 pub mod envelope;
@@ -21,6 +22,7 @@ pub mod moment;
 pub mod notification;
 pub mod request;
 
+pub use address::AddressVerification;
 pub use answer::{Balance, DeclineReason, JitAnswer};
 pub use catalog::{
     Action, AlertKind, Classified, Effect, NothingWhy, Rules, action, classify, request_message,

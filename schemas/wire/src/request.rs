@@ -3,6 +3,7 @@
 mod canonical;
 mod read;
 
+use crate::address::AddressVerification;
 use crate::merchant::{Merchant, OriginalMoney};
 use holdfast_ledger::fact::{Links, State};
 use holdfast_ledger::money::{Amount, Currency};
@@ -105,6 +106,8 @@ pub struct JitRequest {
     pub subnetwork: Option<String>,
     /// What the merchant asked for in its own currency.
     pub original_money: Option<OriginalMoney>,
+    /// The address check, for the answer alone.
+    pub address_verification: Option<AddressVerification>,
 }
 
 impl JitRequest {

@@ -6,6 +6,7 @@ use holdfast_store::decision::Outcome;
 use holdfast_store::transaction::{
     DecisionRecord, EventRecord, NotificationRecord, TransactionRecord,
 };
+use holdfast_wire::answer::shown;
 use holdfast_wire::moment;
 use serde::Serialize;
 use serde_json::value::RawValue;
@@ -113,10 +114,9 @@ fn hold(token: &str, record: &TransactionRecord) -> Option<HoldView> {
     HoldView::of(&counting.or(record.holds.first())?.1)
 }
 
-/// The answer as it was sent, byte for byte; a text where it is no JSON.
+/// The answer as it was sent, without the address that it may repeat.
 fn answer(decision: &DecisionRecord) -> AnswerView {
-    let body = RawValue::from_string(decision.answer.clone())
-        .or_else(|_| serde_json::value::to_raw_value(&decision.answer));
+    let body = shown(&decision.answer).and_then(|body| RawValue::from_string(body).ok());
     AnswerView {
         status: decision.status,
         body: body.unwrap_or_default(),

@@ -1,6 +1,6 @@
 //! Answers, byte for byte.
 
-use super::{Balance, DeclineReason, JitAnswer};
+use super::{Balance, DeclineReason, JitAnswer, shown};
 use crate::fixture::request;
 use crate::request::JitRequest;
 use holdfast_ledger::money::{Amount, Currency, Signed};
@@ -92,6 +92,36 @@ fn an_inquiry_is_answered_with_balances_by_currency() {
     assert!(text(&answer).ends_with(expected), "{}", text(&answer));
     let none = JitAnswer::approve(&request, Amount::ZERO, "d").with_balances(Vec::new());
     assert!(text(&none).ends_with(r#""balances":{}}}"#));
+}
+
+/// Spaces, order, numbers and escapes as a JVM never writes them.
+const AVS: &str = r#"{ "request" : {"zip":"94607","street_address":"1 SIDE ST \u00e9"},
+ "issuer":{"on_file":{"n":1.50},"response":{"code":"0000"}} }"#;
+
+#[test]
+fn the_address_check_is_repeated_as_it_was_sent_and_shown_to_nobody() {
+    let field = format!(r#""address_verification":{AVS},"method""#);
+    let request = parse(&[(r#""method""#, &field)]);
+    let approval = JitAnswer::approve(&request, request.amount, "d");
+    let decline = JitAnswer::decline(&request, DeclineReason::InvalidAmount, "d");
+    for answer in [approval, decline] {
+        let text = text(&answer);
+        let end = format!(r#","memo":"d","address_verification":{AVS}}}}}"#);
+        assert!(text.ends_with(&end), "{text}");
+        let shown = shown(&text).unwrap();
+        assert_eq!(shown, text.replace(&end, r#","memo":"d"}}"#));
+    }
+}
+
+#[test]
+fn what_holds_no_address_is_shown_as_it_was_sent() {
+    let request = parse(&[]);
+    let answer = text(&JitAnswer::approve(&request, request.amount, "d"));
+    let error = r#"{"error":{"code":"out_of_time"}}"#;
+    for sent in [answer.as_str(), error] {
+        assert_eq!(shown(sent).as_deref(), Some(sent));
+    }
+    assert_eq!(shown("no json at all"), None);
 }
 
 #[test]

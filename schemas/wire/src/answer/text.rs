@@ -49,8 +49,15 @@ impl Writer {
 
     /// Adds a number, digit by digit.
     pub(super) fn number(&mut self, name: &str, digits: &str) {
-        self.name(name);
-        self.text.push_str(digits);
+        self.some_json(name, Some(digits));
+    }
+
+    /// Adds what is JSON already, as it is, if there is any.
+    pub(super) fn some_json(&mut self, name: &str, json: Option<&str>) {
+        if let Some(json) = json {
+            self.name(name);
+            self.text.push_str(json);
+        }
     }
 
     /// The whole object.

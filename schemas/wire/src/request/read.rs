@@ -1,6 +1,7 @@
 //! Reading a JIT request; the order of the checks is the order of the errors.
 
 use super::{Flow, JitRequest};
+use crate::address::AddressVerification;
 use crate::error::{BadRequest, WireError};
 use crate::json::{self, Object};
 use crate::merchant::{Merchant, OriginalMoney};
@@ -76,6 +77,7 @@ fn read(body: &str) -> Result<JitRequest, WireError> {
         network: top.loose_text("network"),
         subnetwork: top.loose_text("subnetwork"),
         original_money: OriginalMoney::read(&top)?,
+        address_verification: AddressVerification::read(&jit)?,
     })
 }
 

@@ -83,11 +83,17 @@ fn any_change_of_what_is_asked_changes_the_hash() {
 
 #[test]
 fn the_summary_holds_nothing_personal() {
-    let summary = parse(&[]).summary();
+    let request = parse(&[(
+        r#""method""#,
+        r#""address_verification":{"request":{"street_address":"1 SIDE ST"}},"method""#,
+    )]);
+    assert!(request.address_verification.is_some());
+    let summary = request.summary();
     assert_eq!(summary["amount"], "42.10");
     assert_eq!(summary["mcc"], "5411");
-    let text = summary.to_string();
-    for personal in ["GROCERY", "MAIN ST", "OAKLAND", "94607", "4242"] {
-        assert!(!text.contains(personal), "{personal}");
+    for text in [summary.to_string(), format!("{request:?}")] {
+        for personal in ["GROCERY", "MAIN ST", "OAKLAND", "94607", "4242", "SIDE ST"] {
+            assert!(!text.contains(personal), "{personal}");
+        }
     }
 }

@@ -1,0 +1,40 @@
+//! The address check of a request (AVS, reference section 4.4), carried through unread.
+
+use crate::error::WireError;
+use crate::json::Object;
+use std::fmt;
+
+/// The name of the block, in requests and in answers.
+pub(crate) const FIELD: &str = "address_verification";
+
+/// The block `jit_funding.address_verification` as it was sent: what the merchant was told, and what Marqeta
+/// makes of it. The answer repeats it, so that Marqeta's own match result stands. It holds an address, so it
+/// goes nowhere else: not into logs, events, summaries, or what operators see.
+#[derive(Clone, PartialEq, Eq)]
+pub struct AddressVerification(String);
+
+impl AddressVerification {
+    /// Takes it from the JIT block. What is in it is not looked at.
+    pub(crate) fn read(jit: &Object<'_>) -> Result<Option<Self>, WireError> {
+        let Some(raw) = jit.raw(FIELD) else {
+            return Ok(None);
+        };
+        if !raw.get().starts_with('{') {
+            let path = jit.path_of(FIELD);
+            return Err(WireError::NotAnObject { path });
+        }
+        Ok(Some(Self(raw.get().to_owned())))
+    }
+
+    /// The JSON text, byte for byte.
+    pub(crate) fn json(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Debug for AddressVerification {
+    /// Never the content: it is personal.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("AddressVerification(..)")
+    }
+}
