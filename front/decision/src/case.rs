@@ -13,6 +13,8 @@ pub enum Effect {
     Books,
     /// Nothing: the card and the account are asked for, not money.
     Nothing,
+    /// The program does not answer such questions.
+    NotOffered,
     /// We do not know.
     Unknown,
 }

@@ -20,6 +20,8 @@ pub enum Refusal {
     InactiveCard,
     /// We do not know what the method asks for.
     UnknownMethod,
+    /// The program does not answer such questions.
+    NotOffered,
     /// ISO 4217 does not know the currency.
     UnknownCurrency,
     /// The account has no balance in this currency.
@@ -30,7 +32,7 @@ pub enum Refusal {
 
 impl Refusal {
     /// All of them, in order.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::UnknownAccount,
         Self::UnregisteredAccount,
         Self::SuspendedAccount,
@@ -38,6 +40,7 @@ impl Refusal {
         Self::ForeignCard,
         Self::InactiveCard,
         Self::UnknownMethod,
+        Self::NotOffered,
         Self::UnknownCurrency,
         Self::NoBalance,
         Self::InsufficientFunds,
@@ -52,7 +55,7 @@ impl Refusal {
             Self::ClosedAccount => "CLOSED_ACCOUNT",
             Self::ForeignCard => "INVALID_CARD",
             Self::InactiveCard => "CARD_NOT_ACTIVE",
-            Self::UnknownMethod | Self::UnknownCurrency | Self::NoBalance => {
+            Self::UnknownMethod | Self::NotOffered | Self::UnknownCurrency | Self::NoBalance => {
                 "TRANSACTION_NOT_PERMITTED"
             }
             Self::InsufficientFunds => "INSUFFICIENT_FUNDS",

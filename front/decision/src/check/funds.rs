@@ -30,7 +30,7 @@ fn verdict(case: &Case<'_>, account: &Account) -> Verdict {
     let whole = match case.effect {
         Effect::Purchase | Effect::Books => case.plan.is_some_and(|plan| is_covered(plan, account)),
         Effect::Nothing => true,
-        Effect::Unknown => false,
+        Effect::NotOffered | Effect::Unknown => false,
     };
     let part = case.part.filter(|part| is_covered(part.plan, account));
     match (whole, part) {

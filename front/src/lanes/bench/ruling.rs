@@ -10,6 +10,7 @@ use holdfast_ledger::money::Amount;
 use holdfast_ledger::token::HoldId;
 use holdfast_store::card::CardState;
 use holdfast_store::decision::NewCard;
+use holdfast_store::program::ProductInquiry;
 use holdfast_wire::{Action, DeclineReason, JitRequest, Notification, action, request_message};
 
 /// What has been decided about one request.
@@ -47,20 +48,16 @@ impl Bench<'_> {
             .or(told.amount)
             .unwrap_or(request.amount)
             .min(request.amount);
-        let message = message(request, amount);
+        let amount = approved(action(request), amount);
         match (
-            action(request),
-            message,
+            message(request, amount),
             self.known.accounts.get(&request.account),
         ) {
-            (Action::Inquiry | Action::Verify, None, _) | (_, _, None) => {
-                Ruling::Approved(amount, None)
-            }
-            (_, Some(message), Some(account)) => match self.plan(account, request, &message) {
+            (Some(message), Some(account)) => match self.plan(account, request, &message) {
                 Some(plan) => Ruling::Approved(amount, Some(Box::new(plan))),
                 None => Ruling::Declined(DeclineReason::BlockedByIssuer),
             },
-            (_, None, Some(_)) => Ruling::Approved(amount, None),
+            (None, _) | (_, None) => Ruling::Approved(amount, None),
         }
     }
 
@@ -72,7 +69,7 @@ impl Bench<'_> {
             account,
             card: self.card(request),
             method: &request.method,
-            effect: effect(action),
+            effect: self.effect(action),
             currency_code: &request.currency_code,
             currency: request.currency,
             amount: request.amount,
@@ -88,9 +85,9 @@ impl Bench<'_> {
         let decision = decide(&case);
         paper.checks(&decision.checks);
         match decision.outcome {
-            // What is asked for is the balance, not money.
-            Outcome::Approved if action == Action::Inquiry => Ruling::Approved(Amount::ZERO, None),
-            Outcome::Approved => Ruling::Approved(request.amount, plan.map(Box::new)),
+            Outcome::Approved => {
+                Ruling::Approved(approved(action, request.amount), plan.map(Box::new))
+            }
             Outcome::Reduced(amount) => {
                 Ruling::Approved(amount, part.map(|(_, plan)| Box::new(plan)))
             }
@@ -107,6 +104,20 @@ impl Bench<'_> {
             );
         }
         Ruling::Declined(reason(refusal))
+    }
+
+    fn effect(&self, action: Action) -> Effect {
+        match action {
+            Action::Hold | Action::Debit => Effect::Purchase,
+            Action::Increment | Action::Credit | Action::PendingCredit => Effect::Books,
+            // A verification places an empty hold, so that what follows it finds it.
+            Action::Verify => Effect::Books,
+            Action::ProductInquiry if self.program.product_inquiry == ProductInquiry::Decline => {
+                Effect::NotOffered
+            }
+            Action::Inquiry | Action::ProductInquiry => Effect::Nothing,
+            Action::Unknown => Effect::Unknown,
+        }
     }
 
     /// What program and terminal say about approving less than was asked for.
@@ -179,13 +190,10 @@ fn message(request: &JitRequest, amount: Amount) -> Option<Message> {
     Some(message)
 }
 
-fn effect(action: Action) -> Effect {
+/// What an approval names: an inquiry is about no money, whatever amount it carries.
+fn approved(action: Action, amount: Amount) -> Amount {
     match action {
-        Action::Hold | Action::Debit => Effect::Purchase,
-        Action::Increment | Action::Credit | Action::PendingCredit => Effect::Books,
-        // A verification places an empty hold, so that what follows it finds it.
-        Action::Verify => Effect::Books,
-        Action::Inquiry => Effect::Nothing,
-        Action::Unknown => Effect::Unknown,
+        Action::Inquiry | Action::ProductInquiry => Amount::ZERO,
+        _ => amount,
     }
 }

@@ -29,6 +29,17 @@ pub enum ControlDefault {
     Deny,
 }
 
+/// What is answered when the network asks which product a card offers (reference section 3.7, `flex`).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ProductInquiry {
+    /// 200 for a good account and card: Marqeta's own choice stands.
+    #[default]
+    Approve,
+    /// 402: the program takes no part in it.
+    Decline,
+}
+
 /// The settings of the program. Fields that are absent have their defaults.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -58,6 +69,8 @@ pub struct ProgramSettings {
     /// Book credits that carry no JIT block. By default they are Marqeta's own balance's
     /// (`refunds_destination` GPA): alerted, not booked.
     pub book_credits_without_jit: bool,
+    /// What product inquiries are answered.
+    pub product_inquiry: ProductInquiry,
 }
 
 impl Default for ProgramSettings {
@@ -75,6 +88,7 @@ impl Default for ProgramSettings {
             timeout_policy: TimeoutPolicy::Decline,
             authorization_control_default: ControlDefault::Allow,
             book_credits_without_jit: false,
+            product_inquiry: ProductInquiry::Approve,
         }
     }
 }

@@ -22,6 +22,8 @@ pub enum Action {
     Verify,
     /// Tell the balances; no money.
     Inquiry,
+    /// Say that account and card are good, and leave the product to Marqeta; no money.
+    ProductInquiry,
     /// Nothing that a gateway is asked, or nothing that we know: to be declined, with an alert.
     Unknown,
 }
@@ -38,6 +40,7 @@ impl Action {
             Self::PendingCredit => "pending_credit",
             Self::Verify => "verify",
             Self::Inquiry => "inquiry",
+            Self::ProductInquiry => "product_inquiry",
             Self::Unknown => "unknown",
         }
     }
@@ -64,6 +67,8 @@ pub fn action(request: &JitRequest) -> Action {
         Template::Credit => Action::Credit,
         Template::CreditAuthorization => Action::PendingCredit,
         Template::Inquiry => Action::Inquiry,
+        // The only one without money that gateways are asked and that is not about balances.
+        Template::Notice => Action::ProductInquiry,
         _ => Action::Unknown,
     }
 }

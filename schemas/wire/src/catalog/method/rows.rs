@@ -176,6 +176,8 @@ pub static METHODS: &[Row] = &[
     Row::new("pgfs.auth_plus_capture.standin", Debit, Load)
         .with(&["pindebit"])
         .inferred(),
-    // Choosing a product is not offered, so it is not answered as a request.
-    Row::new("pgfs.product.inquiry", Notice, None).inferred(),
+    // We choose no product: the answer leaves Marqeta's default.
+    Row::new("pgfs.product.inquiry", Notice, None)
+        .asked()
+        .inferred(),
 ];

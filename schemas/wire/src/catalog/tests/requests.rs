@@ -25,7 +25,9 @@ const REQUESTS: &str = "
     authorization pgfs.authorization.clearing -> unknown
     authorization.clearing pgfs.authorization -> unknown
     gpa.credit pgfs.authorization -> unknown
-    product.inquiry pgfs.product.inquiry -> unknown
+    product.inquiry pgfs.product.inquiry -> product_inquiry
+    brand.new pgfs.product.inquiry -> product_inquiry
+    pindebit.checkavs pgfs.product.inquiry -> unknown
     brand.new pgfs.brand.new -> unknown
 ";
 
@@ -43,7 +45,7 @@ fn a_request_is_told_by_its_type_and_by_its_method_where_the_type_is_unknown() {
         let message = request_message(&read);
         assert_eq!(
             message.is_some(),
-            !matches!(expected, "unknown" | "inquiry"),
+            !matches!(expected, "unknown" | "inquiry" | "product_inquiry"),
             "{row}"
         );
         assert!(

@@ -14,7 +14,7 @@ pub(super) const ROWS: &[Row] = &[
     )
     .asked(),
     Row::opener("pindebit.checkavs", Notice, None, "Does the address fit?"),
-    Row::opener("product.inquiry", Notice, None, "Which product shall pay?"),
+    Row::opener("product.inquiry", Notice, None, "Which product shall pay?").asked(),
     Row::alone(
         "chargeback.pfs.pending.debit",
         Notice,
