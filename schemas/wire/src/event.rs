@@ -5,6 +5,7 @@
 
 mod adjustment;
 mod authorization;
+mod conversion;
 mod dead_letter;
 mod headers;
 mod notice;
@@ -13,6 +14,7 @@ mod topic;
 
 pub use adjustment::{Adjustment, AdjustmentKind, BalanceAfter, ByHand, Capture, Line};
 pub use authorization::{Authorization, Outcome};
+pub use conversion::Conversion;
 pub use dead_letter::{DeadLetter, Origin};
 pub use headers::Headers;
 pub use notice::{Dispute, Notice};

@@ -29,6 +29,6 @@ pub use catalog::{
 };
 pub use envelope::{BadEnvelope, Content, Envelope, Family, Item, Transition};
 pub use error::{BadRequest, WireError};
-pub use merchant::{Merchant, OriginalMoney};
+pub use merchant::{Merchant, OriginalMoney, Settlement};
 pub use notification::{Chargeback, Notification, PrecedingTransaction, Raw};
 pub use request::{Flow, JitRequest};

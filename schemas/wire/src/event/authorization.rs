@@ -1,5 +1,6 @@
 //! `jit.authorizations.v1`: one decision.
 
+use super::Conversion;
 use crate::moment;
 use crate::request::JitRequest;
 use schemars::JsonSchema;
@@ -27,6 +28,9 @@ pub struct Authorization {
     pub jit_token: String,
     /// The funding account.
     pub account: String,
+    /// Who transacted: a user's token; may be a child of the account's owner.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub acting_user: Option<String>,
     /// The card's token.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub card: Option<String>,
@@ -46,7 +50,7 @@ pub struct Authorization {
     /// What was approved; zero when declined.
     #[schemars(regex(pattern = r"^-?\d+(\.\d+)?$"))]
     pub approved_amount: String,
-    /// Currency of all amounts but the original one, as it was sent.
+    /// Currency of all amounts but the merchant's and the settlement's, as it was sent.
     pub currency: String,
     /// The hold that it belongs to.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -66,13 +70,9 @@ pub struct Authorization {
     /// When it was decided.
     #[schemars(extend("format" = "date-time"))]
     pub decided: String,
-    /// The amount in the merchant's currency.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(regex(pattern = r"^-?\d+(\.\d+)?$"))]
-    pub original_amount: Option<String>,
-    /// ISO 4217 number of the merchant's currency.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub original_currency: Option<String>,
+    /// The merchant's own money.
+    #[serde(flatten)]
+    pub conversion: Conversion,
     /// Merchant category code.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub mcc: Option<String>,
@@ -87,12 +87,12 @@ impl Authorization {
     /// What the request itself tells, declined with nothing placed; the decision fills in the rest.
     #[must_use]
     pub fn declined(request: &JitRequest, decision: &str, decided: String) -> Self {
-        let foreign = request.original_money.as_ref();
         Self {
             decision: decision.to_owned(),
             transaction: request.token.to_string(),
             jit_token: request.jit_token.to_string(),
             account: request.account.to_string(),
+            acting_user: request.acting_user_token.as_ref().map(ToString::to_string),
             card: request.card.as_ref().map(ToString::to_string),
             transaction_type: request.transaction_type.clone(),
             method: request.method.clone(),
@@ -106,8 +106,7 @@ impl Authorization {
             available_after: None,
             created: request.created.map(moment::text),
             decided,
-            original_amount: foreign.map(|money| money.amount.value().to_string()),
-            original_currency: foreign.and_then(|money| money.currency_number.clone()),
+            conversion: Conversion::of(request.original_money.as_ref()),
             mcc: request.merchant.mcc.clone(),
             country: request.merchant.country.clone(),
             rule_version: 0,

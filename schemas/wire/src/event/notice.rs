@@ -1,5 +1,6 @@
 //! `jit.clearings.v1`, `jit.reversals.v1`, `jit.notices.v1`: one accepted notification.
 
+use super::Conversion;
 use crate::envelope::Transition;
 use crate::moment;
 use crate::notification::{Chargeback, Notification};
@@ -29,6 +30,9 @@ pub struct Notice {
     /// The account that the message names, or that its hold or card has led to.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub account: Option<String>,
+    /// Who transacted: a user's token; may be a child of the account's owner.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub acting_user: Option<String>,
     /// The card's token.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub card: Option<String>,
@@ -40,7 +44,7 @@ pub struct Notice {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(regex(pattern = r"^-?\d+(\.\d+)?$"))]
     pub jit_amount: Option<String>,
-    /// Currency of all amounts, as it was sent.
+    /// Currency of all amounts but the merchant's and the settlement's, as it was sent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub currency: Option<String>,
     /// Token of the JIT message.
@@ -59,6 +63,9 @@ pub struct Notice {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(extend("format" = "date-time"))]
     pub created: Option<String>,
+    /// The merchant's own money.
+    #[serde(flatten)]
+    pub conversion: Conversion,
     /// Merchant category code.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub mcc: Option<String>,
@@ -130,6 +137,7 @@ impl Notice {
             account: account
                 .or(message.jit_account.as_ref())
                 .map(ToString::to_string),
+            acting_user: message.acting_user_token.as_ref().map(ToString::to_string),
             card: message.card.as_ref().map(ToString::to_string),
             amount: amount(message.amount),
             jit_amount: amount(message.jit_amount),
@@ -139,6 +147,7 @@ impl Notice {
             preceding: message.preceding.as_ref().map(ToString::to_string),
             order: message.order.as_ref().map(ToString::to_string),
             created: message.created.map(moment::text),
+            conversion: Conversion::of(message.original_money.as_ref()),
             mcc: message.merchant.mcc.clone(),
             response_code: message.response_code.clone(),
             timed_out: message.timed_out,

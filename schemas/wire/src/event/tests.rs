@@ -1,7 +1,7 @@
 //! Events: what they carry, and what they never carry.
 
 use super::{Authorization, Headers, Line, Notice, Topic};
-use crate::fixture::{REQUEST, notification, order};
+use crate::fixture::{REQUEST, notification, order, request};
 use crate::notification::Notification;
 use crate::request::JitRequest;
 use holdfast_ledger::entry::{Layer, Side, pair};
@@ -59,6 +59,48 @@ fn events_hold_no_personal_data_and_amounts_as_texts() {
     }
     let back: Notice = serde_json::from_str(&notice).unwrap();
     assert_eq!(back, Notice::of_transaction(&message, None));
+}
+
+/// A purchase of 10,000 yen that costs dollars and is settled in euros.
+const CONVERSION: &str = r#""currency_conversion":{"network":{"original_amount":10000.0,"conversion_rate":0.00674,
+ "original_currency_code":"392","dynamic_currency_conversion":false,
+ "settlement_data":{"amount":61.5,"currency_code":"978","conversion_rate":"0.00615"}}}"#;
+const CONVERTED: &str = r#""original_amount":"10000","original_currency":"JPY","conversion_rate":"0.00674","dynamic_currency_conversion":false,"settlement_amount":"61.50","settlement_currency":"EUR","settlement_rate":"0.00615""#;
+
+#[test]
+fn the_merchants_own_money_and_who_transacted_are_told() {
+    let own = r#""currency_conversion":{"network":{"original_amount":42.1,"conversion_rate":1,"original_currency_code":"840"}}"#;
+    let asked = request(&[
+        (own, CONVERSION),
+        (
+            "\"acting_user_token\":\"user-7\",\"amount",
+            "\"acting_user_token\":\"child-1\",\"amount",
+        ),
+    ]);
+    let asked = JitRequest::parse(asked.as_bytes()).unwrap();
+    let more = format!(r#","acting_user_token":"child-1",{CONVERSION}"#);
+    let told = notification("authorization.clearing", "COMPLETION", &more);
+    let told = Notification::parse(&told).unwrap();
+    let decision = Authorization::declined(&asked, "d-1", String::new());
+    let notice = Notice::of_transaction(&told, None);
+    for text in [
+        serde_json::to_string(&decision).unwrap(),
+        serde_json::to_string(&notice).unwrap(),
+    ] {
+        assert!(text.contains(CONVERTED), "{text}");
+        assert!(text.contains(r#""acting_user":"child-1""#), "{text}");
+    }
+    let text = serde_json::to_string(&notice).unwrap();
+    assert_eq!(serde_json::from_str::<Notice>(&text).unwrap(), notice);
+}
+
+#[test]
+fn a_message_without_conversion_tells_none() {
+    let told = Notification::parse(&notification("refund", "COMPLETION", "")).unwrap();
+    let text = serde_json::to_string(&Notice::of_transaction(&told, None)).unwrap();
+    for field in ["original", "conversion", "settlement", "acting_user"] {
+        assert!(!text.contains(field), "{text}");
+    }
 }
 
 #[test]

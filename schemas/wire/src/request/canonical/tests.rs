@@ -26,6 +26,14 @@ fn volatile_fields_layout_and_spelling_of_numbers_do_not_change_the_hash() {
         ("CORNER GROCERY 12", "Corner Grocery"),
         ("\n", " "),
         (
+            r#""conversion_rate":1"#,
+            r#""conversion_rate":1.01,"dynamic_currency_conversion":true"#,
+        ),
+        (
+            r#""conversion_rate":1"#,
+            r#""settlement_data":{"amount":7}"#,
+        ),
+        (
             r#""network":"VISA","#,
             r#""network":"VISA","unheard_of":[1,2],"#,
         ),
