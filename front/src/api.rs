@@ -74,6 +74,10 @@ fn account_routes(context: &ApiContext) -> BoxedFilter<(Response,)> {
         .and(calls(context))
         .then(|token, call| respond(call, |call| transfers::adjustment(call, token)))
         .boxed();
+    let write_offs = path!("api" / "v1" / "accounts" / Segment / "write-offs")
+        .and(calls(context))
+        .then(|token, call| respond(call, |call| transfers::write_off(call, token)))
+        .boxed();
     let entries = path!("api" / "v1" / "accounts" / Segment / "entries")
         .and(calls(context))
         .then(|token, call| respond(call, |call| entries::entries(call, token)))
@@ -82,8 +86,9 @@ fn account_routes(context: &ApiContext) -> BoxedFilter<(Response,)> {
         .and(calls(context))
         .then(|token, call| respond(call, |call| holds::of_account(call, token)))
         .boxed();
-    let both = account.or(transfers).unify().or(adjustments).unify();
-    both.or(entries).unify().or(holds).unify().boxed()
+    let money = transfers.or(adjustments).unify().or(write_offs).unify();
+    let lists = entries.or(holds).unify();
+    account.or(money).unify().or(lists).unify().boxed()
 }
 
 fn hold_routes(context: &ApiContext) -> BoxedFilter<(Response,)> {

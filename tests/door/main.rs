@@ -22,3 +22,4 @@ mod routes;
 mod scene;
 mod signatures;
 mod statements;
+mod write_offs;

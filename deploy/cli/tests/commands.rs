@@ -109,6 +109,7 @@ fn every_command_has_an_example() {
         "account credit",
         "account debit",
         "account adjust",
+        "account write-off",
         "account entries",
         "card show",
         "card set",
@@ -167,10 +168,21 @@ async fn money_is_moved_and_the_books_are_verified() {
     );
     let alice = desk.json("account show alice");
     assert_eq!(alice["balances"][0]["available"], "-10.00");
-    assert_eq!(
-        desk.json("account entries alice").as_array().unwrap().len(),
-        3
+    let write_off = "account write-off alice 4.00 USD --reference w1 --reason gone";
+    assert_eq!(desk.json(write_off)["amount"], "4.00");
+    let again = desk.run(write_off);
+    assert!(
+        again.out.contains("had been written off before"),
+        "{again:?}"
     );
+    let more = desk.run("account write-off alice 6.01 USD --reason gone");
+    assert_eq!(more.code, Some(1), "{more:?}");
+    assert!(more.err.contains("does not owe so much"), "{more:?}");
+    let negative = desk.run("account write-off alice -1.00 USD --reason gone");
+    assert_eq!(negative.code, Some(64), "{negative:?}");
+    let entries = desk.json("account entries alice");
+    assert_eq!(entries.as_array().unwrap().len(), 4);
+    assert_eq!(entries[0]["kind"], "written_off");
     assert_eq!(desk.json("account list").as_array().unwrap().len(), 1);
     assert_eq!(desk.json("account suspend alice")["state"], "suspended");
     assert_eq!(desk.json("account close alice")["state"], "closed");

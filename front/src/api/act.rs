@@ -1,4 +1,4 @@
-//! What changes the books by hand: transfers, adjustments, releases, replays. Each is one unit of work
+//! What changes the books by hand: transfers, adjustments, write-offs, releases, replays. Each is one unit of work
 //! with one event that names the actor; API and command line do them through here.
 
 mod event;
@@ -30,6 +30,9 @@ pub enum Refusal {
     /// A debit beyond what is available.
     #[error("the account has not so much available")]
     InsufficientFunds,
+    /// A write-off of more than is owed.
+    #[error("the account does not owe so much")]
+    NothingOwed,
     /// The reference stands for something else.
     #[error("the reference was used with another content")]
     OtherContent,

@@ -97,6 +97,7 @@ fn refused(refusal: &Refusal) -> ApiError {
         Refusal::HoldClosed => (409, "hold_closed"),
         Refusal::NotParked => (409, "not_parked"),
         Refusal::InsufficientFunds => (422, "insufficient_funds"),
+        Refusal::NothingOwed => (422, "nothing_owed"),
     };
     let field = matches!(refusal, Refusal::OtherContent).then_some("reference");
     ApiError::told(status, code, &message, field)

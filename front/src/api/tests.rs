@@ -7,3 +7,4 @@ mod desk;
 mod holds;
 mod records;
 mod transfers;
+mod write_offs;

@@ -1,4 +1,4 @@
-//! `/accounts/{token}/transfers` and `/accounts/{token}/adjustments`.
+//! `/accounts/{token}/transfers`, `…/adjustments` and `…/write-offs`.
 
 use super::act::{self, Actor};
 use super::call::Call;
@@ -30,6 +30,14 @@ pub(super) async fn adjustment(call: Call, token: Segment) -> Result<Reply, ApiE
     }
     call.needs(Role::Operator)?;
     make(call, &token, read_adjustment).await
+}
+
+pub(super) async fn write_off(call: Call, token: Segment) -> Result<Reply, ApiError> {
+    if call.method != Method::POST {
+        return Err(ApiError::Method("POST"));
+    }
+    call.needs(Role::Operator)?;
+    make(call, &token, read_write_off).await
 }
 
 async fn make(
@@ -73,6 +81,19 @@ fn read_adjustment(body: &Bytes) -> Result<Order, ApiError> {
     let content = TransferContent {
         kind: TransferKind::Adjustment,
         amount: fields.signed("amount", currency)?,
+        currency,
+        note: Some(fields.required("reason")?),
+    };
+    Ok((reference, content))
+}
+
+fn read_write_off(body: &Bytes) -> Result<Order, ApiError> {
+    let fields = Fields::read(body, &["reference", "amount", "currency", "reason"])?;
+    let reference = fields.token("reference", Reference::parse)?;
+    let currency = fields.currency("currency")?;
+    let content = TransferContent {
+        kind: TransferKind::WriteOff,
+        amount: fields.amount("amount", currency)?.credit(),
         currency,
         note: Some(fields.required("reason")?),
     };

@@ -1,4 +1,4 @@
-//! Transfers and adjustments: money moved by the program or by hand, once per reference.
+//! Transfers, adjustments and write-offs: money moved by the program or by hand, once per reference.
 
 use crate::unit::Unit;
 use crate::{StoreError, json};
@@ -15,6 +15,8 @@ pub enum TransferKind {
     Transfer,
     /// An operator, to put something right; may go below zero.
     Adjustment,
+    /// The program, which gives up what the customer owes; never more than that.
+    WriteOff,
 }
 
 /// What a reference stands for. The same reference with another content is a mistake.

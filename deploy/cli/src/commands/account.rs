@@ -34,6 +34,8 @@ pub(crate) enum Account {
     Debit(money::Transfer),
     /// Put something right by hand, also below zero
     Adjust(money::Adjust),
+    /// Give up what an account owes, as a loss of the program
+    WriteOff(money::WriteOff),
     /// List the journal lines of an account, newest first
     Entries(entries::Entries),
 }
@@ -51,6 +53,7 @@ impl Account {
             Self::Credit(command) => command.run(true).await,
             Self::Debit(command) => command.run(false).await,
             Self::Adjust(command) => command.run().await,
+            Self::WriteOff(command) => command.run().await,
             Self::Entries(command) => command.run().await,
         }
     }

@@ -1,4 +1,4 @@
-//! Transfers and adjustments: money between the customer and the program, once per reference.
+//! Transfers, adjustments and write-offs: money between the customer and the program, once per reference.
 
 use super::event::Told;
 use super::{ActError, Actor, Attempts, Refusal};
@@ -101,16 +101,22 @@ fn again(known: Transfer, wanted: &Transfer) -> Result<Transferred, ActError> {
 /// Posts the money in memory, if the account allows it.
 fn move_money(book: &mut Account, wanted: &Transfer) -> Result<Vec<Entry>, ActError> {
     let content = &wanted.content;
-    let is_transfer = content.kind == TransferKind::Transfer;
-    let side = Side::ProgramFunding;
+    let side = match content.kind {
+        TransferKind::Transfer | TransferKind::Adjustment => Side::ProgramFunding,
+        TransferKind::WriteOff => Side::Losses,
+    };
     let entries = entry::pair(side, Layer::Settled, content.currency, content.amount);
     book.post(&entries)?;
+    let after = book.balance(content.currency);
     let takes = content.amount < Signed::ZERO;
-    let available = book.balance(content.currency).available()?;
-    if is_transfer && takes && available < Signed::ZERO {
-        return Err(Refusal::InsufficientFunds.into());
+    match content.kind {
+        TransferKind::Transfer if takes && after.available()? < Signed::ZERO => {
+            Err(Refusal::InsufficientFunds.into())
+        }
+        // What is held is not owed yet, so only what is posted counts.
+        TransferKind::WriteOff if after.posted > Signed::ZERO => Err(Refusal::NothingOwed.into()),
+        _ => Ok(entries),
     }
-    Ok(entries)
 }
 
 async fn write(
@@ -124,6 +130,7 @@ async fn write(
     let (kind, unsaid) = match wanted.content.kind {
         TransferKind::Transfer => (AdjustmentKind::Transferred, "transfer"),
         TransferKind::Adjustment => (AdjustmentKind::ByHand, "adjustment"),
+        TransferKind::WriteOff => (AdjustmentKind::WrittenOff, "write-off"),
     };
     let told = Told {
         id: wanted.event,

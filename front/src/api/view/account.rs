@@ -65,12 +65,12 @@ impl BalanceView {
     }
 }
 
-/// A transfer or an adjustment.
+/// A transfer, an adjustment or a write-off.
 #[derive(Debug, Clone, Serialize)]
 pub struct TransferView {
     /// Its name.
     pub reference: String,
-    /// `credit` or `debit`; adjustments have a signed amount instead.
+    /// `credit` or `debit`; adjustments have a signed amount instead, and write-offs are always a credit.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub direction: Option<&'static str>,
     /// How much.
@@ -99,7 +99,7 @@ impl From<&Transfer> for TransferView {
                 (Some("debit"), content.amount.opposite(), note, None)
             }
             TransferKind::Transfer => (Some("credit"), content.amount, note, None),
-            TransferKind::Adjustment => (None, content.amount, None, note),
+            TransferKind::Adjustment | TransferKind::WriteOff => (None, content.amount, None, note),
         };
         Self {
             reference: transfer.reference.as_str().to_owned(),

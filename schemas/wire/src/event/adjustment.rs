@@ -27,6 +27,8 @@ pub enum AdjustmentKind {
     Transferred,
     /// An operator did it.
     ByHand,
+    /// The program gave up what the customer owed; the loss is its own.
+    WrittenOff,
     /// The hold was refolded under another policy or version.
     Refolded,
     /// A force capture was found to be this purchase's: what was held for it is let go.

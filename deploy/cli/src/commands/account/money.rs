@@ -10,7 +10,7 @@ use holdfast_ledger::money::{Amount, AmountError, Currency};
 use holdfast_ledger::token::{AccountToken, Reference};
 use holdfast_store::transfer::{TransferContent, TransferKind};
 
-/// What transfers and adjustments have in common.
+/// What transfers, adjustments and write-offs have in common.
 #[derive(Debug, Args)]
 struct Order {
     #[command(flatten)]
@@ -52,6 +52,17 @@ pub(crate) struct Adjust {
     reason: String,
 }
 
+#[derive(Debug, Args)]
+#[command(after_help = "Example:
+  holdfast account write-off alice 8.75 USD --reference case-12 --reason 'cannot be found'")]
+pub(crate) struct WriteOff {
+    #[command(flatten)]
+    order: Order,
+    /// Why, kept with it
+    #[arg(long, value_name = "TEXT")]
+    reason: String,
+}
+
 impl Transfer {
     pub(super) async fn run(self, is_credit: bool) -> Result<(), CommandError> {
         let Order {
@@ -68,7 +79,7 @@ impl Transfer {
             currency: *currency,
             note: self.memo,
         };
-        self.order.make(content).await
+        self.order.make(content, "moved").await
     }
 }
 
@@ -87,12 +98,26 @@ impl Adjust {
             currency: *currency,
             note: Some(self.reason),
         };
-        self.order.make(content).await
+        self.order.make(content, "moved").await
+    }
+}
+
+impl WriteOff {
+    pub(super) async fn run(self) -> Result<(), CommandError> {
+        let currency = self.order.currency;
+        let content = TransferContent {
+            kind: TransferKind::WriteOff,
+            amount: magnitude(&self.order.amount, currency)?.credit(),
+            currency,
+            note: Some(self.reason),
+        };
+        self.order.make(content, "written off").await
     }
 }
 
 impl Order {
-    async fn make(self, content: TransferContent) -> Result<(), CommandError> {
+    /// Does it; `what` says in the past tense what was done.
+    async fn make(self, content: TransferContent, what: &str) -> Result<(), CommandError> {
         let store = self.access.open().await?;
         let reference = match self.reference {
             Some(reference) => reference,
@@ -104,9 +129,9 @@ impl Order {
         self.access
             .print(&TransferView::from(&done.transfer), |view| {
                 let said = if done.is_new {
-                    "moved"
+                    what.to_owned()
                 } else {
-                    "had been moved before"
+                    format!("had been {what} before")
                 };
                 let direction = view
                     .direction
