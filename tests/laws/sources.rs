@@ -49,7 +49,9 @@ fn collect(folder: &Path, ending: &str, into: &mut Vec<PathBuf>) {
         return;
     };
     for path in entries.map(|entry| entry.unwrap().path()) {
-        if path.is_dir() {
+        if path.is_dir() && path.file_name().is_some_and(|name| name == "target") {
+            // What the fuzz targets are built into.
+        } else if path.is_dir() {
             collect(&path, ending, into);
         } else if path.extension().is_some_and(|found| found == ending) {
             into.push(path);
