@@ -2,6 +2,9 @@
 //! `HOLDFAST_TEST_KAFKA=apache`), workers, and what Kafka's readers see.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+mod alerts;
+mod deadlines;
+mod matching;
 mod purchases;
 mod records;
 mod schemas;

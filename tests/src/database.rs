@@ -71,6 +71,18 @@ impl TestDatabase {
             .await
             .unwrap()
     }
+
+    /// A text that the database finds.
+    ///
+    /// # Panics
+    /// When it finds none.
+    pub async fn text(&self, query: &'static str) -> String {
+        let mut connection = self.connect().await;
+        sqlx::query_scalar(query)
+            .fetch_one(&mut connection)
+            .await
+            .unwrap()
+    }
 }
 
 async fn start() -> EmbeddedPostgres {

@@ -1,0 +1,83 @@
+//! What somebody should look at is listed; the books follow the messages all the same.
+
+use holdfast_simulator::{Json, Kind};
+use holdfast_tests::message::{confirmed, envelope, with};
+use holdfast_tests::{Messages, System};
+use http::Method;
+use serde_json::json;
+
+async fn tell(system: &System, items: &[Json]) {
+    assert_eq!(system.door.tell(envelope(items)).await.status, 200);
+    system.settles().await;
+}
+
+async fn alerts(system: &System) -> Vec<String> {
+    let listed = system
+        .order(Method::GET, "/api/v1/alerts", json!({}))
+        .await
+        .json();
+    let listed = listed["alerts"].as_array().unwrap().clone();
+    let mut kinds: Vec<String> = listed
+        .iter()
+        .map(|alert| alert["kind"].as_str().unwrap().to_owned())
+        .collect();
+    kinds.sort();
+    kinds
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_advice_whose_jit_block_says_another_drop() {
+    let system = System::start().await;
+    system.open("payer", "USD", "200.00").await;
+    let mut messages = Messages::default();
+    for (drop, expected) in [("86.56", vec![]), ("80.00", vec!["advice_delta"])] {
+        let purchase = messages.purchase("payer", "125.00");
+        tell(&system, &[confirmed(&purchase)]).await;
+        let advice = confirmed(&messages.following(&purchase, Kind::Advice, "38.44"));
+        let path = "gpa_order.jit_funding.amount";
+        let advice = with(&advice, path, Json::from(drop.to_owned()));
+        tell(&system, &[advice.clone(), advice]).await;
+        assert_eq!(alerts(&system).await, expected);
+        let reversal = messages.following(&purchase, Kind::Reversal, "38.44");
+        tell(&system, &[confirmed(&reversal)]).await;
+    }
+    assert_eq!(system.balance("payer", "USD").await, "200.00 0.00 200.00");
+    system.balances_out().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_reversal_when_all_is_collected() {
+    let system = System::start().await;
+    system.open("payer", "USD", "100.00").await;
+    let mut messages = Messages::default();
+    let purchase = messages.purchase("payer", "42.10");
+    let clearing = messages.following(&purchase, Kind::Clearing, "42.10");
+    let reversal = messages.following(&clearing, Kind::Reversal, "42.10");
+    tell(
+        &system,
+        &[
+            confirmed(&purchase),
+            confirmed(&clearing),
+            confirmed(&reversal),
+        ],
+    )
+    .await;
+    assert_eq!(alerts(&system).await, ["reversal_after_clearing"]);
+    assert_eq!(system.balance("payer", "USD").await, "57.90 0.00 57.90");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn more_approved_in_our_place_than_the_account_has() {
+    let system = System::start().await;
+    system.open("payer", "USD", "100.00").await;
+    let mut messages = Messages::default();
+    let (small, large) = (
+        messages.purchase("payer", "60.00"),
+        messages.purchase("payer", "60.00"),
+    );
+    tell(&system, &[confirmed(&small)]).await;
+    assert_eq!(alerts(&system).await, Vec::<String>::new());
+    tell(&system, &[confirmed(&large)]).await;
+    assert_eq!(alerts(&system).await, ["stand_in_uncovered"]);
+    assert_eq!(system.balance("payer", "USD").await, "100.00 120.00 -20.00");
+}

@@ -1,0 +1,104 @@
+//! Force captures find their purchase, whichever of the two is told first.
+
+use holdfast_simulator::{Json, Kind, Transaction};
+use holdfast_tests::message::{confirmed, envelope, with};
+use holdfast_tests::{Messages, System};
+use http::Method;
+use serde_json::{Value, json};
+
+/// The notification, with this approval code.
+fn told(of: &Transaction, code: &str) -> Json {
+    with(&confirmed(of), "approval_code", Json::from(code.to_owned()))
+}
+
+async fn tell(system: &System, items: &[Json]) {
+    let answer = system.door.tell(envelope(items)).await;
+    assert_eq!(answer.status, 200, "{}", answer.text());
+    system.settles().await;
+}
+
+async fn hold_of(system: &System, transaction: &Transaction) -> Value {
+    let holds = system
+        .order(Method::GET, "/api/v1/accounts/payer/holds", json!({}))
+        .await
+        .json();
+    let token = &transaction.token;
+    let found = holds["holds"].as_array().unwrap().iter().find(|hold| {
+        let tokens = hold["transactions"].as_array().unwrap();
+        tokens.iter().any(|known| known == token.as_str())
+    });
+    found.unwrap().clone()
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_capture_drops_the_hold_of_its_purchase_and_the_score_is_told() {
+    let system = System::start().await;
+    system.open("payer", "USD", "100.00").await;
+    let mut messages = Messages::default();
+    let purchase = messages.purchase("payer", "40.00");
+    assert_eq!(
+        system
+            .door
+            .jit(purchase.request().to_string())
+            .await
+            .verdict(),
+        "200"
+    );
+    tell(&system, &[told(&purchase, "123456")]).await;
+    let capture = messages.opening(Kind::ForceCapture, "payer", "40.00", "USD");
+    tell(&system, &[told(&capture, "123456")]).await;
+    assert_eq!(system.balance("payer", "USD").await, "60.00 0.00 60.00");
+    let matched = r#"select payload from journal where payload like '{"kind":"matched"%'"#;
+    let event = system.database.text(matched).await;
+    let event: Value = serde_json::from_str(&event).unwrap();
+    assert_eq!(event["capture"]["score"], 100);
+    assert_eq!(event["hold"], hold_of(&system, &purchase).await["id"]);
+    assert_eq!(
+        event["capture"]["hold"],
+        hold_of(&system, &capture).await["id"]
+    );
+    assert_eq!(unmatched(&system).await, 0);
+    system.balances_out().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_purchase_approved_in_our_place_is_found_by_its_capture_that_came_first() {
+    let system = System::start().await;
+    system.open("payer", "USD", "100.00").await;
+    let mut messages = Messages::default();
+    let purchase = messages.purchase("payer", "40.00");
+    let capture = messages.opening(Kind::ForceCapture, "payer", "40.00", "USD");
+    tell(&system, &[told(&capture, "123456")]).await;
+    assert_eq!(unmatched(&system).await, 1);
+    assert_eq!(system.balance("payer", "USD").await, "60.00 0.00 60.00");
+    tell(&system, &[told(&purchase, "123456")]).await;
+    assert_eq!(system.balance("payer", "USD").await, "60.00 0.00 60.00");
+    assert_eq!(unmatched(&system).await, 0);
+    system.balances_out().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_capture_that_fits_nothing_stays_alone_until_the_program_lowers_its_demands() {
+    let system = System::start().await;
+    system.open("payer", "USD", "100.00").await;
+    let mut messages = Messages::default();
+    let purchase = messages.purchase("payer", "40.00");
+    let other = messages.opening(Kind::ForceCapture, "payer", "9.00", "USD");
+    tell(&system, &[told(&purchase, "1"), told(&other, "2")]).await;
+    assert_eq!(system.balance("payer", "USD").await, "91.00 40.00 51.00");
+    assert_eq!(unmatched(&system).await, 1);
+    let settings = json!({"force_capture_match_score": 20});
+    system.order(Method::PUT, "/api/v1/program", settings).await;
+    let another = messages.opening(Kind::ForceCapture, "payer", "8.00", "USD");
+    tell(&system, &[told(&another, "3")]).await;
+    assert_eq!(system.balance("payer", "USD").await, "83.00 0.00 83.00");
+    assert_eq!(unmatched(&system).await, 1);
+    system.balances_out().await;
+}
+
+async fn unmatched(system: &System) -> i64 {
+    system
+        .database
+        .count("select count(*) from hold where is_unmatched")
+        .await
+}
