@@ -7,5 +7,6 @@
 mod arrows;
 mod contracts;
 mod root;
+mod settings;
 mod sources;
 mod tidy;
