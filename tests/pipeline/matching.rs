@@ -1,7 +1,7 @@
 //! Force captures find their purchase, whichever of the two is told first.
 
 use holdfast_simulator::{Json, Kind, Transaction};
-use holdfast_tests::message::{confirmed, envelope, with};
+use holdfast_tests::message::{confirmed, envelope, with, without};
 use holdfast_tests::{Messages, System};
 use http::Method;
 use serde_json::{Value, json};
@@ -93,6 +93,41 @@ async fn a_capture_that_fits_nothing_stays_alone_until_the_program_lowers_its_de
     tell(&system, &[told(&another, "3")]).await;
     assert_eq!(system.balance("payer", "USD").await, "83.00 0.00 83.00");
     assert_eq!(unmatched(&system).await, 1);
+    system.balances_out().await;
+}
+
+/// The notification without any token that ties it to its purchase, but of this chain of the network.
+fn chained(of: &Transaction, chain: &str) -> Json {
+    let unlinked = [
+        "preceding_related_transaction_token",
+        "gpa_order.token",
+        "gpa_order.jit_funding.original_jit_funding_token",
+    ];
+    let bare = unlinked
+        .iter()
+        .fold(confirmed(of), |item, path| without(&item, path));
+    let chain = Json::from(chain.to_owned());
+    with(&bare, "original_network_transaction_lifecycle_id", chain)
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_clearing_without_any_other_link_is_found_by_the_networks_chain() {
+    let system = System::start().await;
+    system.open("payer", "USD", "100.00").await;
+    let mut messages = Messages::default();
+    let purchase = messages.purchase("payer", "40.00");
+    let chain = "network_transaction_lifecycle_id";
+    let request = with(&purchase.request(), chain, Json::from("n-1".to_owned()));
+    let answer = system.door.jit(request.to_string()).await;
+    assert_eq!(answer.verdict(), "200", "{}", answer.text());
+    let stranger = messages.following(&purchase, Kind::Clearing, "5.00");
+    tell(&system, &[chained(&stranger, "n-2")]).await;
+    assert_eq!(system.balance("payer", "USD").await, "95.00 40.00 55.00");
+    let clearing = messages.following(&purchase, Kind::Clearing, "40.00");
+    let told = chained(&clearing, "n-1");
+    tell(&system, &[told.clone(), told]).await;
+    assert_eq!(system.balance("payer", "USD").await, "55.00 0.00 55.00");
+    assert_eq!(hold_of(&system, &purchase).await["cleared"], "40.00");
     system.balances_out().await;
 }
 

@@ -19,7 +19,6 @@ use crate::fact::Fact;
 use crate::hold::Policy;
 use crate::money::Overflow;
 use crate::time::Moment;
-use crate::token::TransactionToken;
 
 /// The version of these rules, stamped into every decision. Refolding under another one is a command, never an accident.
 pub const VERSION: u16 = 1;
@@ -51,14 +50,6 @@ fn fold(
 ) -> Result<(Standing, Vec<Surprise>), Overflow> {
     let views = order::ordered(reduce::views(facts));
     count::count(&views, policy, deadline::of_views(&views, policy, opened))
-}
-
-/// The fact that speaks for a transaction or an act, of all that are known of it.
-#[must_use]
-pub fn view<'a>(facts: &'a [Fact], token: &TransactionToken) -> Option<&'a Fact> {
-    reduce::views(facts)
-        .into_iter()
-        .find(|fact| fact.token == *token)
 }
 
 /// The facts that speak, one for each transaction or act.

@@ -68,6 +68,8 @@ tokens! {
     JitToken;
     /// A `gpa_order`: the same over authorization, reversals and clearings of one purchase.
     OrderToken;
+    /// The network's own chain of messages (`network_transaction_lifecycle_id`).
+    NetworkToken;
     /// A dispute: Marqeta's `chargeback.token`, or what stands for one.
     DisputeToken;
     /// Our name for a hold.

@@ -10,6 +10,7 @@
 pub mod address;
 pub mod answer;
 pub mod catalog;
+mod chain;
 pub mod envelope;
 pub mod error;
 pub mod event;

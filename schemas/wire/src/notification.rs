@@ -11,7 +11,7 @@ use holdfast_ledger::fact::{Links, Role, State};
 use holdfast_ledger::money::{Amount, Currency, Signed};
 use holdfast_ledger::time::Moment;
 use holdfast_ledger::token::{
-    AccountToken, CardToken, DisputeToken, JitToken, OrderToken, TransactionToken,
+    AccountToken, CardToken, DisputeToken, JitToken, NetworkToken, OrderToken, TransactionToken,
 };
 use std::fmt;
 
@@ -123,6 +123,8 @@ pub struct Notification {
     pub fast_funds: bool,
     /// Where.
     pub merchant: Merchant,
+    /// The network's chain of messages, where it says so.
+    pub network_chain: Option<NetworkToken>,
     /// Card network.
     pub network: Option<String>,
     /// Subnetwork.
@@ -147,6 +149,7 @@ impl Notification {
             order: self.order.clone(),
             original: self.original.clone(),
             dispute: self.dispute(),
+            network: self.network_chain.clone(),
         }
     }
 

@@ -8,7 +8,9 @@ use crate::merchant::{Merchant, OriginalMoney};
 use holdfast_ledger::fact::{Links, State};
 use holdfast_ledger::money::{Amount, Currency};
 use holdfast_ledger::time::Moment;
-use holdfast_ledger::token::{AccountToken, CardToken, JitToken, OrderToken, TransactionToken};
+use holdfast_ledger::token::{
+    AccountToken, CardToken, JitToken, NetworkToken, OrderToken, TransactionToken,
+};
 
 /// Which way money goes between us and Marqeta's side of the account.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -100,6 +102,8 @@ pub struct JitRequest {
     pub is_preauthorization: bool,
     /// An original credit that must be usable within 30 minutes.
     pub fast_funds: bool,
+    /// The network's chain of messages, where it says so.
+    pub network_chain: Option<NetworkToken>,
     /// Card network, such as `VISA`.
     pub network: Option<String>,
     /// Subnetwork, such as `VISANET`.
@@ -122,6 +126,7 @@ impl JitRequest {
             order: self.order.clone(),
             original: self.original.clone(),
             dispute: None,
+            network: self.network_chain.clone(),
         }
     }
 

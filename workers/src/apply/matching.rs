@@ -1,8 +1,9 @@
-//! Finding the purchase of a force capture, whichever of the two comes first (reference section 6.10).
+//! Finding the purchase of a message that no token leads to: of a force capture by score, whichever of the
+//! two comes first (reference section 6.10); of a follow-up by the network's chain (section 7.2).
 
 use super::adjustment;
-use holdfast_ledger::book::Account;
-use holdfast_ledger::fact::{Fact, Kind, Source};
+use holdfast_ledger::book::{Account, Route};
+use holdfast_ledger::fact::{Fact, Kind, Message, Source};
 use holdfast_ledger::hold::{Hold, Score, best};
 use holdfast_ledger::time::Moment;
 use holdfast_ledger::token::{HoldId, TransactionToken};
@@ -10,6 +11,9 @@ use holdfast_store::StoreError;
 use holdfast_store::journal::Event;
 use holdfast_store::program::ProgramSettings;
 use holdfast_store::unit::Unit;
+
+/// A network's chain is looked for so far back: as long as the longest authorization lasts.
+const CHAIN_DAYS: u16 = 30;
 
 /// The unit that has just booked a message, and under which settings.
 pub(super) struct Matching<'a> {
@@ -19,6 +23,34 @@ pub(super) struct Matching<'a> {
 }
 
 impl Matching<'_> {
+    /// Before a follow-up is booked that none of its tokens leads anywhere: looks for the purchase whose network
+    /// chain it is part of, among the account's recent ones.
+    pub(super) async fn before(
+        &mut self,
+        account: &mut Account,
+        message: &Message,
+    ) -> Result<(), StoreError> {
+        let Some(key) = message.links.by_network(message.role) else {
+            return Ok(());
+        };
+        if account.route(&message.links, message.role) != Route::New {
+            return Ok(());
+        }
+        let since = self.now.minus_days(CHAIN_DAYS);
+        let recent = self.unit.recent_holds(&account.token, since).await?;
+        let of_chain = |hold: &Hold| {
+            let scenes = hold.facts.iter().filter_map(|fact| fact.scene.as_ref());
+            let mut chains = scenes.filter_map(|scene| scene.network.as_ref());
+            chains.any(|chain| message.links.network.as_ref() == Some(chain))
+        };
+        let found = recent.iter().find(|hold| of_chain(hold));
+        if let Some(id) = found.map(|hold| hold.id.clone()) {
+            remember(account, recent);
+            account.keys.insert(key, id);
+        }
+        Ok(())
+    }
+
     /// Matches the hold that was just booked, if it is a capture that has no purchase, or a purchase that others
     /// approved for us and that a capture may have been waiting for. A purchase that we were asked about
     /// comes before its capture, and is found from there.

@@ -145,6 +145,14 @@ impl Unfinished {
         }
     }
 
+    fn matching<'a>(&'a self, unit: &'a mut Unit) -> Matching<'a> {
+        Matching {
+            unit,
+            program: &self.program,
+            now: self.now,
+        }
+    }
+
     async fn take(
         &mut self,
         applier: &Applier,
@@ -175,6 +183,7 @@ impl Unfinished {
                     {
                         Err(error)
                     } else {
+                        self.matching(unit).before(account, message).await?;
                         let outcome = self.book(account, message);
                         for undoing in
                             cancelled_before(&known.notifications, &item.key, self.rules())
@@ -182,11 +191,7 @@ impl Unfinished {
                             drop(self.book(account, &undoing));
                         }
                         if let Ok(Some(hold)) = &outcome {
-                            let mut matching = Matching {
-                                unit,
-                                program: &self.program,
-                                now: self.now,
-                            };
+                            let mut matching = self.matching(unit);
                             let matched = matching.after(account, hold, &message.fact).await?;
                             self.events.extend(matched);
                         }

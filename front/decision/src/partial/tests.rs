@@ -60,6 +60,7 @@ fn message(account: &Account, own: &str, of: Option<&str>, kind: Kind, sum: Amou
         order: None,
         original: None,
         dispute: None,
+        network: None,
     };
     Message { fact, links, role }
 }

@@ -206,6 +206,7 @@ fn message(token: &str, dollars: &str) -> Message {
         order,
         original,
         dispute: None,
+        network: None,
     };
     Message {
         fact,

@@ -31,7 +31,9 @@ impl Account {
             }
         }
         if found.is_empty() {
-            found.extend(links.last_resort(role).and_then(|key| self.hold_of(&key)));
+            let last = links.last_resort(role).and_then(|key| self.hold_of(&key));
+            let by_network = || links.by_network(role).and_then(|key| self.hold_of(&key));
+            found.extend(last.or_else(by_network));
         }
         choose(&found, &links.own)
     }

@@ -1,6 +1,6 @@
 //! What ties messages together, and the keys under which a hold is found (design section 2, "Which hold?").
 
-use crate::token::{DisputeToken, JitToken, OrderToken, TransactionToken};
+use crate::token::{DisputeToken, JitToken, NetworkToken, OrderToken, TransactionToken};
 use serde::{Deserialize, Serialize};
 
 /// A name under which a hold is found. Keys are unique within an account.
@@ -14,6 +14,9 @@ pub enum Key {
     Order(OrderToken),
     /// The dispute that all of its messages name.
     Dispute(DisputeToken),
+    /// The network's chain of messages. It is found by looking through an account's recent purchases and
+    /// stands in memory only: a last resort is worth no row of its own for every purchase.
+    Network(NetworkToken),
 }
 
 impl Key {
@@ -25,6 +28,7 @@ impl Key {
             Self::Transaction(_) => "t",
             Self::Order(_) => "o",
             Self::Dispute(_) => "d",
+            Self::Network(_) => "n",
         }
     }
 
@@ -36,6 +40,7 @@ impl Key {
             Self::Transaction(token) => token.as_str(),
             Self::Order(token) => token.as_str(),
             Self::Dispute(token) => token.as_str(),
+            Self::Network(token) => token.as_str(),
         }
     }
 
@@ -47,6 +52,7 @@ impl Key {
             "t" => TransactionToken::parse(value).ok().map(Self::Transaction),
             "o" => OrderToken::parse(value).ok().map(Self::Order),
             "d" => DisputeToken::parse(value).ok().map(Self::Dispute),
+            "n" => NetworkToken::parse(value).ok().map(Self::Network),
             _ => None,
         }
     }
@@ -82,6 +88,8 @@ pub struct Links {
     pub original: Option<TransactionToken>,
     /// The dispute that it is part of.
     pub dispute: Option<DisputeToken>,
+    /// The network's chain of messages: the very last resort.
+    pub network: Option<NetworkToken>,
 }
 
 impl Links {
@@ -112,6 +120,14 @@ impl Links {
     pub fn last_resort(&self, role: Role) -> Option<Key> {
         (role == Role::FollowUp)
             .then(|| self.original.clone().map(Key::Transaction))
+            .flatten()
+    }
+
+    /// The key of the very last resort, when even that one leads nowhere.
+    #[must_use]
+    pub fn by_network(&self, role: Role) -> Option<Key> {
+        (role == Role::FollowUp)
+            .then(|| self.network.clone().map(Key::Network))
             .flatten()
     }
 

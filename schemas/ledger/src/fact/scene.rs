@@ -1,6 +1,6 @@
 //! Where a message happened: what a force capture is matched by when no token ties it to its purchase.
 
-use crate::token::CardToken;
+use crate::token::{CardToken, NetworkToken};
 use serde::{Deserialize, Serialize};
 
 /// Card, merchant and approval code of one message. Codes and tokens only, nothing personal.
@@ -15,21 +15,15 @@ pub struct Scene {
     /// The network's approval code; constant over the messages of a purchase, absent in requests.
     #[serde(rename = "a", default, skip_serializing_if = "Option::is_none")]
     pub approval: Option<String>,
+    /// The network's chain of messages.
+    #[serde(rename = "n", default, skip_serializing_if = "Option::is_none")]
+    pub network: Option<NetworkToken>,
 }
 
 impl Scene {
-    /// A scene of which something is known.
+    /// The scene, if anything of it is known.
     #[must_use]
-    pub fn new(
-        card: Option<CardToken>,
-        merchant: Option<String>,
-        approval: Option<String>,
-    ) -> Option<Self> {
-        let scene = Self {
-            card,
-            merchant,
-            approval,
-        };
-        (scene != Self::default()).then_some(scene)
+    pub fn known(self) -> Option<Self> {
+        (self != Self::default()).then_some(self)
     }
 }

@@ -3,6 +3,7 @@
 use crate::books::{Arrival, START};
 use crate::table::{arrivals, in_order};
 use holdfast_ledger::hold::Policy;
+use holdfast_ledger::money::Currency;
 use holdfast_ledger::token::HoldId;
 
 /// Does the plan of the row, after the rows of the table, have the money it needs?
@@ -33,6 +34,18 @@ fn all_that_is_available_may_be_spent_and_not_a_cent_more() {
             covered
         );
     }
+}
+
+#[test]
+fn a_balance_is_opened_once_and_keeps_what_is_in_it() {
+    let mut books = in_order("fund 100.00\n=> available 100.00");
+    let [usd, eur] = ["USD", "EUR"].map(|code| Currency::parse(code).expect(code));
+    let before = books.account.balance(usd);
+    books.account.open_balance(usd);
+    books.account.open_balance(eur);
+    assert_eq!(books.account.balance(usd), before);
+    assert!(books.account.balances.contains_key(&eur));
+    assert!(books.account.changed().balances.contains(&eur));
 }
 
 #[test]

@@ -64,6 +64,29 @@ fn the_last_resort_is_for_follow_ups() {
 }
 
 #[test]
+fn the_networks_chain_is_looked_for_when_nothing_else_is_known() {
+    let clearing = message("clear t2 1 of=t1 net=n1").links;
+    assert!(clearing.by_network(Role::FollowUp).is_some());
+    assert_eq!(clearing.by_network(Role::Opener), None);
+    assert_eq!(clearing.by_network(Role::Alone), None);
+    let registered = clearing.registered(Role::FollowUp);
+    assert!(!registered.iter().any(|key| key.kind() == "n"));
+    let mut books = in_order("auth t1 60.00 net=n1");
+    let clearing = message("clear t2 60.00 of=t9 link=none net=n1");
+    assert_eq!(
+        books.account.route(&clearing.links, clearing.role),
+        Route::New
+    );
+    let id = books.live().next().expect("a hold").id.clone();
+    let key = clearing.links.by_network(clearing.role).expect("a key");
+    books.account.keys.insert(key, id.clone());
+    assert_eq!(
+        books.account.route(&clearing.links, clearing.role),
+        Route::Hold(id)
+    );
+}
+
+#[test]
 fn what_nobody_knows_gets_a_hold() {
     let books = Books::new(Policy::default());
     for row in ["auth t1 1", "clear t2 1 of=t1", "credit c1 1"] {

@@ -22,4 +22,5 @@ mod orders;
 mod precedence;
 mod purchases;
 mod reversals;
+mod surprises;
 mod table;

@@ -1,6 +1,7 @@
 //! Purchases from authorization to clearing (reference 6.1 to 6.6, 6.15, 6.16).
 
-use crate::table::check;
+use crate::table::{arrivals, check, in_order};
+use holdfast_ledger::entry::Layer;
 
 #[test]
 fn plain_purchase() {
@@ -138,4 +139,20 @@ fn an_account_verification_changes_nothing() {
 fn yen_have_no_decimals_and_dinars_have_three() {
     check("auth t1 500 cur=JPY\nclear t2 200 of=t1 cur=JPY\n=> JPY held 300 posted -200");
     check("auth t1 1.005 cur=KWD\nclear t2 1.001 of=t1 cur=KWD\n=> KWD held 0.004 posted -1.001");
+}
+
+#[test]
+fn what_is_told_twice_is_kept_once() {
+    let mut books = in_order("auth t1 60.00");
+    for arrival in arrivals("auth t1 60.00") {
+        books.take(&arrival);
+    }
+    let facts: Vec<usize> = books.live().map(|hold| hold.facts.len()).collect();
+    assert_eq!(facts, [1]);
+}
+
+#[test]
+fn outside_two_kinds_of_money_are_told_apart() {
+    let names = [Layer::Settled, Layer::Held, Layer::PendingCredit].map(Layer::name);
+    assert_eq!(names, ["settled", "pending", "pending"]);
 }

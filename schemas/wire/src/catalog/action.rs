@@ -102,7 +102,15 @@ pub fn request_message(request: &JitRequest) -> Option<Message> {
 
 /// A purchase may have to be found by where it was made.
 fn scene(request: &JitRequest, kind: &Kind) -> Option<Scene> {
-    let scene = || Scene::new(request.card.clone(), request.merchant.mid.clone(), None);
+    let scene = || {
+        let scene = Scene {
+            card: request.card.clone(),
+            merchant: request.merchant.mid.clone(),
+            approval: None,
+            network: request.network_chain.clone(),
+        };
+        scene.known()
+    };
     kind.has_scene().then(scene).flatten()
 }
 

@@ -91,8 +91,22 @@ fn alert(notification: &Notification, effect: &Effect) -> Option<AlertKind> {
         Effect::Book(_) if matches!(notification.state, State::Other(_)) => {
             Some(AlertKind::UnknownState)
         }
-        Effect::Book(_) => unknown_method().then_some(AlertKind::UnknownMethod),
+        Effect::Book(_) if unknown_method() => Some(AlertKind::UnknownMethod),
+        Effect::Book(_) => impact_differs(notification).then_some(AlertKind::ImpactedAmount),
     }
+}
+
+/// A cross-check of size only (reference section 7.1): the sign is not the same in all of Marqeta's samples,
+/// and an impact of nothing says nothing.
+fn impact_differs(notification: &Notification) -> bool {
+    let Some(impact) = notification.impacted_amount.filter(|sum| !sum.is_zero()) else {
+        return false;
+    };
+    let told = [notification.amount, notification.jit_amount];
+    !told
+        .iter()
+        .flatten()
+        .any(|amount| amount.value() == impact.value().abs())
 }
 
 fn effect(notification: &Notification, entry: &TypeEntry, rules: Rules) -> Effect {
@@ -167,11 +181,13 @@ fn fact(
 /// Where it happened, for what may be matched by it.
 fn scene(notification: &Notification, kind: &Kind) -> Option<Scene> {
     let scene = || {
-        Scene::new(
-            notification.card.clone(),
-            notification.merchant.mid.clone(),
-            notification.approval_code.clone(),
-        )
+        let scene = Scene {
+            card: notification.card.clone(),
+            merchant: notification.merchant.mid.clone(),
+            approval: notification.approval_code.clone(),
+            network: notification.network_chain.clone(),
+        };
+        scene.known()
     };
     kind.has_scene().then(scene).flatten()
 }

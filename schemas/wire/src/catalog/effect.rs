@@ -59,6 +59,8 @@ pub enum AlertKind {
     CreditWithoutJit,
     /// Money that cannot be booked as the message stands.
     Unbookable,
+    /// What Marqeta booked on its side is neither the message's amount nor the part that we fund.
+    ImpactedAmount,
 }
 
 impl AlertKind {
@@ -71,6 +73,7 @@ impl AlertKind {
             Self::UnknownMethod => "unknown_method",
             Self::CreditWithoutJit => "credit_without_jit",
             Self::Unbookable => "unbookable",
+            Self::ImpactedAmount => "impacted_amount_differs",
         }
     }
 }

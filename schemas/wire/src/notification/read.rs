@@ -1,6 +1,7 @@
 //! Reading a notification: everything but the token may be missing or wrong.
 
 use super::{Chargeback, Notification, PrecedingTransaction, Raw};
+use crate::chain::network_chain;
 use crate::error::WireError;
 use crate::json::Object;
 use crate::merchant::{Merchant, OriginalMoney};
@@ -98,6 +99,7 @@ impl Reader {
             chargeback: self.chargeback(top, currency),
             fast_funds: credit.is_some_and(|credit| is_set(&credit, "fast_funds_enabled")),
             merchant: Merchant::read(acceptor.as_ref()),
+            network_chain: network_chain(top),
             network: top.loose_text("network"),
             subnetwork: top.loose_text("subnetwork"),
             original_money: OriginalMoney::read(top).unwrap_or(None),

@@ -2,6 +2,7 @@
 
 use super::{Flow, JitRequest};
 use crate::address::AddressVerification;
+use crate::chain::network_chain;
 use crate::error::{BadRequest, WireError};
 use crate::json::{self, Object};
 use crate::merchant::{Merchant, OriginalMoney};
@@ -74,6 +75,7 @@ fn read(body: &str) -> Result<JitRequest, WireError> {
         fast_funds: top
             .object("original_credit")?
             .is_some_and(|credit| is_set(&credit, "fast_funds_enabled")),
+        network_chain: network_chain(&top),
         network: top.loose_text("network"),
         subnetwork: top.loose_text("subnetwork"),
         original_money: OriginalMoney::read(&top)?,

@@ -7,7 +7,9 @@ use holdfast_ledger::fact::{DisputeStep, Fact, Kind, Links, Message, Role, Scene
 use holdfast_ledger::hold::{CreditAt, DisputeWon, Policy};
 use holdfast_ledger::money::{Amount, Currency};
 use holdfast_ledger::time::Moment;
-use holdfast_ledger::token::{CardToken, DisputeToken, JitToken, OrderToken, TransactionToken};
+use holdfast_ledger::token::{
+    CardToken, DisputeToken, JitToken, NetworkToken, OrderToken, TransactionToken,
+};
 
 pub(super) enum Step {
     Arrive(Arrival),
@@ -182,7 +184,14 @@ fn dispute(verb: &str, row: &Row) -> Option<DisputeStep> {
 fn scene(row: &Row) -> Option<Scene> {
     let text = |key| row.option(key).map(str::to_owned);
     let card = text("card").map(|card| CardToken::parse(&card).expect("a card"));
-    Scene::new(card, text("mid"), text("code"))
+    let network = text("net").map(|net| NetworkToken::parse(&net).expect("a token"));
+    let scene = Scene {
+        card,
+        merchant: text("mid"),
+        approval: text("code"),
+        network,
+    };
+    scene.known()
 }
 
 fn role(row: &Row) -> Role {
@@ -220,6 +229,9 @@ fn links(row: &Row, root: &str) -> Links {
         order: has("order").then_some(order),
         original: (follows && only == Some("original")).then(|| transaction(root)),
         dispute: is_dispute.then(|| DisputeToken::parse(case).expect("a token")),
+        network: row
+            .option("net")
+            .map(|net| NetworkToken::parse(net).expect("a token")),
     }
 }
 

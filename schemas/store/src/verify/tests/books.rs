@@ -123,6 +123,7 @@ fn message(name: &str, text: &str) -> Message {
             order: None,
             original: None,
             dispute: None,
+            network: None,
         },
         role: Role::Opener,
     }

@@ -210,6 +210,29 @@ fn money_that_cannot_be_read_is_parked_and_never_guessed() {
 }
 
 #[test]
+fn what_marqeta_booked_on_its_side_is_a_cross_check() {
+    let gpa = |impacts: &str| {
+        let gpa = format!(r#","gpa":{{"currency_code":"CZK","impacted_amount":0.0,{impacts}}}"#);
+        let of = classified(&notification("authorization.clearing", "COMPLETION", &gpa));
+        assert!(
+            matches!(of.effect, Effect::Book(_)),
+            "it is booked all the same"
+        );
+        of.alert
+    };
+    let differs = Some(AlertKind::ImpactedAmount);
+    for (impacts, alert) in [
+        (r#""balances":{"USD":{"impacted_amount":-10.00}}"#, None),
+        (r#""balances":{"USD":{"impacted_amount":10}}"#, None),
+        (r#""balances":{"USD":{"impacted_amount":-9.99}}"#, differs),
+        (r#""balances":{"EUR":{"impacted_amount":-9.99}}"#, None),
+        (r#""balances":{}"#, None),
+    ] {
+        assert_eq!(gpa(impacts), alert, "{impacts}");
+    }
+}
+
+#[test]
 fn a_failed_message_needs_no_amount_and_no_known_currency() {
     let text = notification("authorization", "DECLINED", "");
     let bare = changed(&text, &[(r#""amount":10.0,"#, "")]);
