@@ -153,3 +153,26 @@ async fn everything_known_of_a_transaction_can_be_asked_for() {
         assert!(known.text().contains(part), "{part}: {}", known.text());
     }
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_came_to_nothing_before_its_account_existed_is_booked_when_it_does() {
+    let system = System::start().await;
+    let mut messages = Messages::default();
+    let purchase = messages.purchase("latecomer", "42.10");
+    let told = envelope(&[declined(&purchase)]);
+    assert_eq!(system.door.tell(told).await.status, 200);
+    system.settles().await;
+    assert_eq!(system.database.count("select count(*) from hold").await, 0);
+    system.open("latecomer", "USD", "100.00").await;
+    let revived = "select count(*) from notification where status = 'waiting'";
+    assert_eq!(system.database.count(revived).await, 1);
+    let holds = "select count(*) from hold where id in (select hold from notification)";
+    eventually("the reconciler books it", || async {
+        (system.database.count(holds).await == 1).then_some(())
+    })
+    .await;
+    assert_eq!(
+        system.balance("latecomer", "USD").await,
+        "100.00 0.00 100.00"
+    );
+}

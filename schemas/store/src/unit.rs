@@ -123,6 +123,20 @@ impl Unit {
             .bind(tokens)
             .execute(&mut *self.tx)
             .await?;
+        self.revive_cancelled(accounts).await
+    }
+
+    /// Lets what was cancelled before these accounts existed be applied again; the reconciler does it.
+    pub(crate) async fn revive_cancelled(
+        &mut self,
+        accounts: &BTreeSet<AccountToken>,
+    ) -> Result<(), StoreError> {
+        let (shards, tokens) = self.columns(accounts);
+        sqlx::query(include_str!("../sql/revive_cancelled.sql"))
+            .bind(shards)
+            .bind(tokens)
+            .execute(&mut *self.tx)
+            .await?;
         Ok(())
     }
 

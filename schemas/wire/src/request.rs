@@ -100,6 +100,10 @@ pub struct JitRequest {
     pub purchase_amount_only: bool,
     /// A pre-authorization, as hotels and rentals make them.
     pub is_preauthorization: bool,
+    /// A collection that is asked for (`billpayment.capture`): nothing more will be collected.
+    pub is_final_clearing: bool,
+    /// Let go beside what is collected.
+    pub amount_to_be_released: Option<Amount>,
     /// An original credit that must be usable within 30 minutes.
     pub fast_funds: bool,
     /// The network's chain of messages, where it says so.

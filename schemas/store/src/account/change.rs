@@ -34,6 +34,10 @@ impl Store {
         let is_new =
             unit.create_account(account, change).await? || unit.change(account, change).await?;
         unit.open_balances(account, &change.currencies).await?;
+        if is_new {
+            unit.revive_cancelled(&BTreeSet::from([account.clone()]))
+                .await?;
+        }
         unit.commit().await?;
         Ok(is_new)
     }

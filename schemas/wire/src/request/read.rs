@@ -72,6 +72,8 @@ fn read(body: &str) -> Result<JitRequest, WireError> {
         partial_approval_capable: terminal.partial_approval_capable,
         purchase_amount_only: terminal.purchase_amount_only,
         is_preauthorization: is_set(&top, "is_preauthorization"),
+        is_final_clearing: is_set(&top, "is_final_clearing"),
+        amount_to_be_released: top.amount("amount_to_be_released", currency)?,
         fast_funds: top
             .object("original_credit")?
             .is_some_and(|credit| is_set(&credit, "fast_funds_enabled")),

@@ -81,6 +81,31 @@ fn an_authorization_of_nothing_verifies() {
 }
 
 #[test]
+fn a_collection_that_is_asked_for_says_whether_it_is_the_last() {
+    let last = r#""type":"authorization","is_final_clearing":true,"amount_to_be_released":2.5"#;
+    let text = request(&[(r#""type":"authorization""#, last)]);
+    let text = changed(
+        &text,
+        &[
+            (
+                r#""type":"authorization""#,
+                r#""type":"billpayment.capture""#,
+            ),
+            (r#""pgfs.authorization""#, r#""pgfs.billpayment.capture""#),
+        ],
+    );
+    let read = JitRequest::parse(text.as_bytes()).unwrap();
+    let released = holdfast_ledger::money::Amount::parse("2.5").unwrap();
+    assert_eq!(
+        request_message(&read).unwrap().fact.kind,
+        Kind::Clearing {
+            is_final: true,
+            released
+        }
+    );
+}
+
+#[test]
 fn nothing_is_booked_in_a_currency_that_nobody_knows() {
     let read = asked("authorization", "pgfs.authorization", &[("USD", "XQQ")]);
     assert_eq!(
