@@ -64,3 +64,20 @@ fn what_takes_nothing_is_covered_even_when_overdrawn() {
     assert!(is_covered(table, "reverse t3 5.00 of=t1 full"));
     assert!(!is_covered(table, "ours u1 0.01"));
 }
+
+#[test]
+fn a_plan_tells_whether_it_opens_a_hold() {
+    let opens = |table: &str, row: &str| {
+        let books = in_order(table);
+        let Arrival::Message(message) = arrivals(row).remove(0) else {
+            unreachable!("{row} is no message")
+        };
+        let name = HoldId::parse("new").expect("a name");
+        let plan = books
+            .account
+            .plan(&message, &name, Policy::default(), START);
+        plan.expect("no overflow").opens
+    };
+    assert!(opens("auth t1 60.00", "auth t2 60.00"));
+    assert!(!opens("auth t1 60.00", "auth t1 60.00"));
+}

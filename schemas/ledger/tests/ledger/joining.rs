@@ -135,3 +135,13 @@ fn an_offline_refund_stands_alone_but_its_own_reversal_finds_it() {
          => held 100.00 posted 0.00 holds 2",
     );
 }
+
+#[test]
+fn an_opener_whose_name_another_purchase_holds_is_booked_once() {
+    check(
+        "auth t1 10.00
+         clear t3 5.00 of=t2 group=t1 order=o-t1
+         auth t2 20.00 link=none
+         => held 25.00 posted -5.00 holds 2",
+    );
+}

@@ -18,6 +18,7 @@ mod joining;
 mod keys;
 mod matching;
 mod mixes;
+mod names;
 mod orders;
 mod precedence;
 mod purchases;

@@ -82,16 +82,41 @@ fn the_best_fits_and_of_equals_the_one_opened_last() {
     assert_eq!((&found.id, score.0), (&hold(&books, "t2").id, 70));
 }
 
-/// Matches `f1` to `t1`, by score or by hand, or takes it back.
+/// Matches `f1` to `t1`, by score or by hand.
 fn act(books: &mut Books, source: &Source) {
-    let (capture, purchase) = (hold(books, "f1").clone(), hold(books, "t1").clone());
+    let (capture, purchase) = (hold(books, "f1").id.clone(), hold(books, "t1").id.clone());
     let act = TransactionToken::parse("match:1").expect("a token");
-    let facts = Hold::match_facts(&capture, &purchase, (&act, source, Score(70)));
-    let (on_capture, on_purchase) = facts.expect("a match");
-    for (hold, fact) in [(capture, on_capture), (purchase, on_purchase)] {
-        let plan = books.account.plan_act(&hold, fact).expect("no overflow");
-        books.enact(plan);
+    let plan = books
+        .account
+        .plan_match((&capture, &purchase), (&act, source, Score(70)));
+    let plan = plan.expect("no overflow").expect("a match");
+    books.enact(plan.purchase);
+    books.enact(plan.capture);
+}
+
+/// Takes the match of a hold back.
+fn undo(books: &mut Books, token: &str) {
+    let id = hold(books, token).id.clone();
+    let plan = books.account.plan_unmatch(&id).expect("no overflow");
+    let plan = plan.expect("a match");
+    assert!(!plan.purchase.hold.has_capture() && plan.capture.hold.has_capture());
+    books.enact(plan.purchase);
+    books.enact(plan.capture);
+}
+
+#[test]
+fn there_is_no_match_between_what_is_no_capture_and_what_is_no_purchase() {
+    let books = in_order("auth t1 60.00\nauth t2 60.00\nforce f1 60.00\nforce f2 60.00");
+    let act = TransactionToken::parse("match:1").expect("a token");
+    let by = (&act, &Source::Operator, Score::BY_HAND);
+    for (capture, purchase) in [("t1", "t2"), ("f1", "f2"), ("t1", "f1")] {
+        let pair = (&hold(&books, capture).id, &hold(&books, purchase).id);
+        let plan = books.account.plan_match(pair, by).expect("no overflow");
+        assert!(plan.is_none(), "{capture} {purchase}");
     }
+    let unmatched = &hold(&books, "t1").id;
+    let plan = books.account.plan_unmatch(unmatched).expect("no overflow");
+    assert!(plan.is_none());
 }
 
 #[test]
@@ -115,15 +140,28 @@ fn a_match_drops_the_hold_and_can_be_taken_back() {
         assert_eq!((matched.with, matched.score), (&other.id, Score(70)));
     }
     assert_eq!(hold(&books, "f1").unmatched_capture(), None);
-    for token in ["f1", "t1"] {
-        let hold = hold(&books, token).clone();
-        let undone = hold.undo_match().expect("a match");
-        let plan = books.account.plan_act(&hold, undone).expect("no overflow");
-        books.enact(plan);
-    }
+    undo(&mut books, "f1");
     assert_eq!(figures(&books), ("445.00".into(), "60.00".into()));
     assert!(hold(&books, "t1").matched().is_none());
     assert!(hold(&books, "f1").unmatched_capture().is_some());
+}
+
+#[test]
+fn a_match_is_taken_back_from_either_side_and_made_anew() {
+    let mut books = in_order("auth t1 60.00\nforce f1 60.00");
+    act(&mut books, &Source::Matched);
+    undo(&mut books, "t1");
+    let (capture, purchase) = (hold(&books, "f1").id.clone(), hold(&books, "t1").id.clone());
+    let again = TransactionToken::parse("match:2").expect("a token");
+    let by = (&again, &Source::Operator, Score::BY_HAND);
+    let plan = books.account.plan_match((&capture, &purchase), by);
+    let plan = plan.expect("no overflow").expect("a match");
+    books.enact(plan.purchase);
+    books.enact(plan.capture);
+    assert_eq!(
+        hold(&books, "t1").matched().map(|matched| matched.score),
+        Some(Score::BY_HAND)
+    );
 }
 
 #[test]
