@@ -40,9 +40,10 @@ pub enum ProductInquiry {
     Decline,
 }
 
-/// The settings of the program. Fields that are absent have their defaults.
+/// The settings of the program. Fields that are absent have their defaults. Those that are not known are passed
+/// over: while a newer program is rolled out, older ones read the settings that it has written.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
+#[serde(default)]
 pub struct ProgramSettings {
     /// May a purchase be approved for less than was asked, where the terminal can take it?
     pub partial_approval: bool,
@@ -121,5 +122,21 @@ impl ProgramSettings {
             by_mcc: &self.hold_days_by_mcc,
             status_check: self.hold_days_status_check,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn settings_of_a_newer_program_are_read_by_an_older_one() {
+        let newer = r#"{"hold_days":9,"hold_weeks":{"hotel":4}}"#;
+        let read: ProgramSettings = serde_json::from_str(newer).unwrap();
+        let wanted = ProgramSettings {
+            hold_days: 9,
+            ..ProgramSettings::default()
+        };
+        assert_eq!(read, wanted);
     }
 }
