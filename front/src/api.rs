@@ -5,6 +5,7 @@
 //! 400), and then what was asked for. The body stays unread until the token and the role are known.
 //!
 //! * [`act`]: what changes the books by hand; the command line does the same through it.
+//! * [`unmatched`]: force captures that wait for somebody to find their purchase.
 //! * [`view`]: the JSON shapes of answers, shared with the command line.
 
 mod accounts;
@@ -18,6 +19,7 @@ mod entries;
 mod error;
 mod fields;
 mod holds;
+mod matching;
 mod operators;
 mod page;
 mod reply;
@@ -26,6 +28,7 @@ mod settings;
 mod transactions;
 mod transfers;
 mod trial_balance;
+pub mod unmatched;
 pub mod view;
 
 pub use context::ApiContext;
@@ -96,6 +99,18 @@ fn hold_routes(context: &ApiContext) -> BoxedFilter<(Response,)> {
         .and(calls(context))
         .then(|id, call| respond(call, |call| holds::release(call, id)))
         .boxed();
+    let unmatched = path!("api" / "v1" / "holds" / "unmatched")
+        .and(calls(context))
+        .then(|call| respond(call, matching::unmatched))
+        .boxed();
+    let matching = path!("api" / "v1" / "holds" / Segment / "match")
+        .and(calls(context))
+        .then(|id, call| respond(call, |call| matching::match_by_hand(call, id)))
+        .boxed();
+    let unmatch = path!("api" / "v1" / "holds" / Segment / "unmatch")
+        .and(calls(context))
+        .then(|id, call| respond(call, |call| matching::unmatch(call, id)))
+        .boxed();
     let transaction = path!("api" / "v1" / "transactions" / Segment)
         .and(calls(context))
         .then(|token, call| respond(call, |call| transactions::transaction(call, token)))
@@ -104,7 +119,9 @@ fn hold_routes(context: &ApiContext) -> BoxedFilter<(Response,)> {
         .and(calls(context))
         .then(|token, call| respond(call, |call| cards::card(call, token)))
         .boxed();
-    release.or(transaction).unify().or(card).unify().boxed()
+    let matches = unmatched.or(matching).unify().or(unmatch).unify();
+    let others = transaction.or(card).unify();
+    release.or(matches).unify().or(others).unify().boxed()
 }
 
 fn program_routes(context: &ApiContext) -> BoxedFilter<(Response,)> {

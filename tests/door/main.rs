@@ -12,6 +12,7 @@ mod credentials;
 mod envelopes;
 mod fields;
 mod late;
+mod matching;
 mod notified;
 mod parked;
 mod partial;

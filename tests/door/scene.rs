@@ -1,9 +1,17 @@
 //! What most tests here begin with: a database, a door, and `payer`, who has 100.00 USD.
 
-use holdfast_simulator::Transaction;
+use holdfast_ledger::shard::Shard;
+use holdfast_simulator::{Json, Transaction};
+use holdfast_store::relay::{JournalRow, Stretch};
+use holdfast_tests::message::envelope;
 use holdfast_tests::{Answer, Bank, Door, DoorOptions, Messages, TestDatabase};
+use holdfast_wire::event::Topic;
+use holdfast_workers::apply::{Applier, Record, Summary, batch};
 use http::Method;
 use serde_json::Value;
+
+/// The topics that workers read.
+const CONSUMED: [Topic; 3] = [Topic::Clearings, Topic::Reversals, Topic::Notices];
 
 /// One front on a database of its own.
 pub(crate) struct Scene {
@@ -43,6 +51,32 @@ impl Scene {
         self.door.jit(message.request().to_string()).await
     }
 
+    /// Tells Marqeta's notifications, which must be accepted, and applies them.
+    pub(crate) async fn told(&self, items: &[Json]) {
+        let answer = self.door.tell(envelope(items)).await;
+        assert_eq!(answer.status, 200, "{}", answer.text());
+        self.apply().await;
+    }
+
+    /// Applies what the door has stored, as the workers do, but without a broker: the journal's rows are the
+    /// records, all of them each time, for what was applied before changes nothing.
+    pub(crate) async fn apply(&self) -> Summary {
+        let store = self.database.store().await;
+        let shards = (0..store.shards().get()).map(Shard);
+        let whole = |shard| Stretch {
+            shard,
+            after: 0,
+            until: i64::MAX,
+        };
+        let journal: Vec<Stretch> = shards.map(whole).collect();
+        let rows = store.read_page(&journal, i64::MAX / 2).await.unwrap();
+        let is_read = |row: &JournalRow| CONSUMED.iter().any(|topic| row.topic == topic.name());
+        let records: Vec<Record> = rows.into_iter().filter(is_read).map(record).collect();
+        let summary = batch(&Applier::new(store.clone()), &records).await.unwrap();
+        store.close().await;
+        summary
+    }
+
     /// Changes the program's settings, as an administrator does.
     pub(crate) async fn set(&self, settings: &'static str) {
         let path = "/api/v1/program";
@@ -69,5 +103,15 @@ impl Scene {
 
     pub(crate) async fn alerts(&self) -> i64 {
         self.database.count("select count(*) from alert").await
+    }
+}
+
+fn record(row: JournalRow) -> Record {
+    Record {
+        topic: row.topic,
+        partition: row.shard.0,
+        offset: row.position,
+        key: Some(row.account),
+        value: Some(row.payload.into_bytes()),
     }
 }

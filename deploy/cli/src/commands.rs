@@ -33,7 +33,7 @@ pub(crate) enum Command {
     /// Show and change cards
     #[command(subcommand)]
     Card(card::Card),
-    /// List, show and release holds
+    /// List, show and release holds, and match force captures to their purchases
     #[command(subcommand)]
     Hold(hold::Hold),
     /// Everything known of one Marqeta transaction: the answer, why, and what followed

@@ -1,11 +1,13 @@
-//! What changes the books by hand: transfers, adjustments, write-offs, releases, replays. Each is one unit of work
-//! with one event that names the actor; API and command line do them through here.
+//! What changes the books by hand: transfers, adjustments, write-offs, releases, matches, replays. Each is one unit
+//! of work with one event that names the actor; API and command line do them through here.
 
 mod event;
+mod matching;
 mod release;
 mod replay;
 mod transfer;
 
+pub use matching::{Rematched, match_by_hand, unmatch};
 pub use release::{Released, release};
 pub use replay::replay;
 pub use transfer::{Transferred, order, transfer};
@@ -42,6 +44,24 @@ pub enum Refusal {
     /// Nothing is held any more.
     #[error("the hold holds nothing")]
     HoldClosed,
+    /// No hold has the name that was given for the capture.
+    #[error("there is no hold of the capture's name")]
+    UnknownCapture,
+    /// The purchase and the capture belong to two accounts.
+    #[error("the two holds are not on the same account")]
+    OtherAccount,
+    /// Nothing was force-captured under this name.
+    #[error("the capture's name is not that of a force capture that stands")]
+    NotACapture,
+    /// Nothing was authorized under this name.
+    #[error("the hold is not that of a purchase")]
+    NotAPurchase,
+    /// A match stands already, of the purchase or of the capture.
+    #[error("one of the two is matched already; take that match back first")]
+    AlreadyMatched,
+    /// There is no match to take back.
+    #[error("the hold is not matched")]
+    NotMatched,
     /// No dead letter has this name.
     #[error("there is no such dead letter")]
     UnknownDeadLetter,
@@ -90,6 +110,11 @@ impl From<Refusal> for ActError {
 struct Attempts(u32);
 
 impl Attempts {
+    /// Has nothing been tried yet?
+    fn is_first(&self) -> bool {
+        self.0 == 0
+    }
+
     /// After a failed attempt: is another one of use? Waits a little before it says so.
     async fn another<T>(&mut self, result: &Result<T, ActError>) -> bool {
         let worth_it = matches!(

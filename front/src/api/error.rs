@@ -92,13 +92,23 @@ fn refused(refusal: &Refusal) -> ApiError {
     let (status, code) = match refusal {
         Refusal::UnknownAccount => (404, "unknown_account"),
         Refusal::UnknownHold => (404, "unknown_hold"),
+        Refusal::UnknownCapture => (404, "unknown_hold"),
         Refusal::UnknownDeadLetter => (404, "unknown_dead_letter"),
         Refusal::OtherContent => (409, "reference_used"),
         Refusal::HoldClosed => (409, "hold_closed"),
+        Refusal::AlreadyMatched => (409, "already_matched"),
+        Refusal::NotMatched => (409, "not_matched"),
         Refusal::NotParked => (409, "not_parked"),
         Refusal::InsufficientFunds => (422, "insufficient_funds"),
         Refusal::NothingOwed => (422, "nothing_owed"),
+        Refusal::OtherAccount => (422, "other_account"),
+        Refusal::NotACapture => (422, "not_a_capture"),
+        Refusal::NotAPurchase => (422, "not_a_purchase"),
     };
-    let field = matches!(refusal, Refusal::OtherContent).then_some("reference");
+    let field = match refusal {
+        Refusal::OtherContent => Some("reference"),
+        Refusal::UnknownCapture | Refusal::OtherAccount | Refusal::NotACapture => Some("capture"),
+        _ => None,
+    };
     ApiError::told(status, code, &message, field)
 }

@@ -3,8 +3,9 @@
 mod access;
 mod accounts;
 mod cards;
-mod desk;
+pub(super) mod desk;
 mod holds;
+mod matching;
 mod records;
 mod transfers;
 mod write_offs;

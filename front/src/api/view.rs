@@ -7,13 +7,15 @@ mod entry;
 mod hold;
 mod transaction;
 mod trial_balance;
+mod unmatched;
 
 pub use account::{AccountView, BalanceView, TransferView};
 pub use dead_letter::{AlertView, DeadLetterDetailView, DeadLetterView};
 pub use entry::EntryView;
-pub use hold::HoldView;
+pub use hold::{HoldView, MatchedView};
 pub use transaction::TransactionView;
 pub use trial_balance::TrialBalanceView;
+pub use unmatched::{CandidateView, CaptureView, UnmatchedView};
 
 use holdfast_ledger::money::Overflow;
 use holdfast_store::card::{CardRow, CardState};

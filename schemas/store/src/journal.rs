@@ -1,5 +1,7 @@
 //! Events: the rows of the journal, which is the outbox.
 
+use crate::unit::Unit;
+use crate::{StoreError, json};
 use holdfast_ledger::entry::Entry;
 use holdfast_ledger::time::Moment;
 use holdfast_ledger::token::{AccountToken, HoldId};
@@ -27,4 +29,27 @@ pub struct Event {
     pub token: Option<String>,
     /// When it happened.
     pub at: Moment,
+}
+
+impl Unit {
+    /// The hold that an event of this account changed, if it was committed: it tells what became of an
+    /// attempt that had no answer.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn journaled_hold(
+        &mut self,
+        account: &AccountToken,
+        event: uuid::Uuid,
+    ) -> Result<Option<HoldId>, StoreError> {
+        let hold: Option<Option<String>> =
+            sqlx::query_scalar(include_str!("../sql/journaled_hold.sql"))
+                .bind(self.shards.of(account).0)
+                .bind(account.as_str())
+                .bind(event)
+                .fetch_optional(&mut *self.tx)
+                .await?;
+        let hold = hold.flatten().map(|id| HoldId::parse(&id)).transpose();
+        hold.map_err(|error| json::unreadable("hold name", &error))
+    }
 }

@@ -2,76 +2,13 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+mod desk;
+mod matching;
+
+use desk::{Desk, run};
 use holdfast_ledger::entry::{self, Layer, Side};
 use holdfast_ledger::money::{Amount, Currency};
-use holdfast_ledger::token::AccountToken;
-use holdfast_local::{Durability, EmbeddedPostgres};
-use holdfast_store::unit::{Locked, Wanted};
-use holdfast_store::{Store, StoreOptions};
-use serde_json::{Value, json};
-use std::collections::BTreeSet;
-use std::process::{Command, Output};
-
-/// A database, and the program that works on it.
-struct Desk {
-    server: EmbeddedPostgres,
-}
-
-/// What the program said, and its exit code.
-#[derive(Debug)]
-struct Said {
-    code: Option<i32>,
-    out: String,
-    err: String,
-}
-
-impl Desk {
-    async fn open() -> Self {
-        let server = EmbeddedPostgres::temporary(Durability::OffForTests)
-            .await
-            .unwrap();
-        let desk = Self { server };
-        let migrated = desk.run("migrate --shards 4");
-        assert_eq!(migrated.code, Some(0), "{migrated:?}");
-        desk
-    }
-
-    fn run(&self, line: &str) -> Said {
-        run(
-            line,
-            &[
-                ("HOLDFAST_DATABASE_URL", &self.server.url()),
-                ("USER", "olga"),
-            ],
-        )
-    }
-
-    /// The JSON that a command prints.
-    fn json(&self, line: &str) -> Value {
-        let said = self.run(&format!("{line} --json"));
-        assert_eq!(said.code, Some(0), "{line}: {said:?}");
-        serde_json::from_str(&said.out).unwrap()
-    }
-}
-
-fn run(line: &str, settings: &[(&str, &str)]) -> Said {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_holdfast"));
-    for (name, _) in std::env::vars().filter(|(name, _)| name.starts_with("HOLDFAST_")) {
-        command.env_remove(name);
-    }
-    command.args(line.split(' ')).envs(settings.iter().copied());
-    let Output {
-        status,
-        stdout,
-        stderr,
-    } = command.output().unwrap();
-    let text = |bytes| String::from_utf8(bytes).unwrap();
-    Said {
-        code: status.code(),
-        out: text(stdout),
-        err: text(stderr),
-    }
-}
+use serde_json::json;
 
 #[test]
 fn a_wrong_line_is_64_and_a_wrong_setting_78() {
@@ -79,6 +16,8 @@ fn a_wrong_line_is_64_and_a_wrong_setting_78() {
         ("account fly alice", 64),
         ("account credit alice 5.00 XQQ", 64),
         ("hold release", 64),
+        ("hold match h-1 --reason none", 64),
+        ("hold unmatch h-1", 64),
         ("dlq replay", 64),
         ("migrate --shards 0", 64),
         ("account list", 78),
@@ -116,6 +55,9 @@ fn every_command_has_an_example() {
         "hold list",
         "hold show",
         "hold release",
+        "hold unmatched",
+        "hold match",
+        "hold unmatch",
         "transaction",
         "verify",
         "dlq list",
@@ -199,6 +141,8 @@ async fn money_is_moved_and_the_books_are_verified() {
     assert_eq!(desk.run("card show green").code, Some(1));
     for line in [
         "hold list alice",
+        "hold unmatched",
+        "hold unmatched --account alice --limit 5",
         "dlq list",
         "dlq replay --all",
         "alerts",
@@ -237,36 +181,19 @@ async fn books_that_do_not_balance_are_told_by_the_exit_code() {
 
 /// Changes a balance without a line in the journal, as a defect would.
 async fn forget_the_journal(desk: &Desk, account: &str, dollars: &str) {
-    let store = Store::connect(&StoreOptions::new(desk.server.url(), "test"))
-        .await
+    desk.book(account, |book| {
+        let (usd, amount) = (
+            Currency::parse("USD").unwrap(),
+            Amount::parse(dollars).unwrap(),
+        );
+        book.post(&entry::pair(
+            Side::ProgramFunding,
+            Layer::Settled,
+            usd,
+            amount.credit(),
+        ))
         .unwrap();
-    let only = BTreeSet::from([AccountToken::parse(account).unwrap()]);
-    let mut unit = store.begin().await.unwrap();
-    unit.lock(&only, Locked::Wait).await.unwrap();
-    let wanted = Wanted {
-        accounts: only,
-        ..Wanted::default()
-    };
-    let mut book = unit
-        .read(&wanted)
-        .await
-        .unwrap()
-        .accounts
-        .into_values()
-        .next()
-        .unwrap();
-    let (usd, amount) = (
-        Currency::parse("USD").unwrap(),
-        Amount::parse(dollars).unwrap(),
-    );
-    book.post(&entry::pair(
-        Side::ProgramFunding,
-        Layer::Settled,
-        usd,
-        amount.credit(),
-    ))
-    .unwrap();
-    unit.write_books([&book]).await.unwrap();
-    unit.commit().await.unwrap();
-    store.close().await;
+        Vec::new()
+    })
+    .await;
 }

@@ -7,7 +7,9 @@ use holdfast_ledger::money::Currency;
 use holdfast_ledger::time::Moment;
 use holdfast_ledger::token::{AccountToken, HoldId};
 use holdfast_store::journal::Event;
-use holdfast_wire::event::{Adjustment, AdjustmentKind, BalanceAfter, ByHand, Line, Topic};
+use holdfast_wire::event::{
+    Adjustment, AdjustmentKind, BalanceAfter, ByHand, Capture, Line, Topic,
+};
 use std::collections::BTreeSet;
 
 /// What is told of an act.
@@ -25,6 +27,8 @@ pub(super) struct Told<'a> {
     pub(super) actor: &'a Actor,
     pub(super) reason: String,
     pub(super) reference: Option<String>,
+    /// The other side, where a purchase was matched or is so no more.
+    pub(super) capture: Option<Capture>,
     pub(super) entries: Vec<Entry>,
     pub(super) at: Moment,
 }
@@ -43,7 +47,7 @@ impl Told<'_> {
                 reason: self.reason.clone(),
                 reference: self.reference.clone(),
             }),
-            capture: None,
+            capture: self.capture.clone(),
             entries: self.entries.iter().map(Line::from).collect(),
             balances: self.balances()?,
         };

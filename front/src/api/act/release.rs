@@ -153,6 +153,7 @@ impl Act<'_> {
             actor: self.actor,
             reason: self.reason.to_owned(),
             reference: None,
+            capture: None,
             entries,
             at: self.now,
         };

@@ -63,6 +63,7 @@ async fn once(
         actor,
         reason: "dead letter replayed".to_owned(),
         reference: Some(id.to_string()),
+        capture: None,
         entries: Vec::new(),
         at: now,
     };

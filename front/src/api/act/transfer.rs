@@ -143,6 +143,7 @@ async fn write(
         actor,
         reason: note.unwrap_or_else(|| unsaid.to_owned()),
         reference: Some(wanted.reference.as_str().to_owned()),
+        capture: None,
         entries,
         at: wanted.made,
     };

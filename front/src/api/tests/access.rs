@@ -52,6 +52,8 @@ async fn roles_bound_what_may_be_done() {
         ("POST", "/api/v1/accounts/access-roles/adjustments", 400),
         ("PUT", "/api/v1/cards/access-roles", 400),
         ("POST", "/api/v1/holds/access-roles/release", 400),
+        ("POST", "/api/v1/holds/access-roles/match", 400),
+        ("POST", "/api/v1/holds/access-roles/unmatch", 400),
         ("POST", "/api/v1/dead-letters/access-roles/replay", 404),
     ];
     for (method, path, operator) in acts {
@@ -83,6 +85,9 @@ async fn unknown_paths_and_methods_are_told_apart() {
         ("PUT", "/api/v1/accounts/x/entries", "GET"),
         ("POST", "/api/v1/program", "GET, PUT"),
         ("GET", "/api/v1/holds/x/release", "POST"),
+        ("GET", "/api/v1/holds/x/match", "POST"),
+        ("PUT", "/api/v1/holds/x/unmatch", "POST"),
+        ("POST", "/api/v1/holds/unmatched", "GET"),
     ] {
         let answer = desk.send(method, path, Some("root"), String::new()).await;
         assert_eq!(

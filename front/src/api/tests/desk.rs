@@ -3,12 +3,14 @@
 use crate::api::{ApiContext, routes};
 use crate::program::ProgramWatch;
 use bytes::Bytes;
-use holdfast_ledger::fact::{Fact, Kind, Links, Message, Role as MessageRole, Source};
+use holdfast_ledger::fact::{
+    Fact, Kind, Links, Message, Role as MessageRole, Scene, Source, State,
+};
 use holdfast_ledger::hold::Policy;
 use holdfast_ledger::money::{Amount, Currency};
 use holdfast_ledger::shard::ShardCount;
 use holdfast_ledger::time::Moment;
-use holdfast_ledger::token::{AccountToken, HoldId, TransactionToken};
+use holdfast_ledger::token::{AccountToken, CardToken, HoldId, TransactionToken};
 use holdfast_local::{Durability, EmbeddedPostgres};
 use holdfast_runtime::settings::{OperatorToken, Role, Secret};
 use holdfast_runtime::shutdown::Shutdown;
@@ -24,24 +26,24 @@ use tower::ServiceExt;
 
 static SERVER: OnceCell<EmbeddedPostgres> = OnceCell::const_new();
 
-pub(super) const NOW: Moment = Moment(1_800_000_000_000);
+pub(in crate::api) const NOW: Moment = Moment(1_800_000_000_000);
 
 /// The API, and the store behind it.
-pub(super) struct Desk {
-    pub(super) store: Store,
+pub(in crate::api) struct Desk {
+    pub(in crate::api) store: Store,
     context: ApiContext,
 }
 
 /// An answer of the API.
 #[derive(Debug, Clone)]
-pub(super) struct Answer {
-    pub(super) status: u16,
-    pub(super) headers: http::HeaderMap,
-    pub(super) json: Value,
+pub(in crate::api) struct Answer {
+    pub(in crate::api) status: u16,
+    pub(in crate::api) headers: http::HeaderMap,
+    pub(in crate::api) json: Value,
 }
 
 impl Desk {
-    pub(super) async fn open() -> Self {
+    pub(in crate::api) async fn open() -> Self {
         let start = || async {
             let server = EmbeddedPostgres::temporary(Durability::OffForTests)
                 .await
@@ -75,7 +77,7 @@ impl Desk {
     }
 
     /// Sends a request with whatever token, and the body as it is.
-    pub(super) async fn send(
+    pub(in crate::api) async fn send(
         &self,
         method: &str,
         path: &str,
@@ -98,21 +100,21 @@ impl Desk {
         }
     }
 
-    pub(super) async fn get(&self, path: &str) -> Answer {
+    pub(in crate::api) async fn get(&self, path: &str) -> Answer {
         self.send("GET", path, Some("vera"), String::new()).await
     }
 
-    pub(super) async fn put(&self, path: &str, body: Value) -> Answer {
+    pub(in crate::api) async fn put(&self, path: &str, body: Value) -> Answer {
         self.send("PUT", path, Some("root"), body.to_string()).await
     }
 
-    pub(super) async fn post(&self, path: &str, body: Value) -> Answer {
+    pub(in crate::api) async fn post(&self, path: &str, body: Value) -> Answer {
         self.send("POST", path, Some("root"), body.to_string())
             .await
     }
 
     /// An account of this name with so many dollars.
-    pub(super) async fn account(&self, name: &str, dollars: &str) {
+    pub(in crate::api) async fn account(&self, name: &str, dollars: &str) {
         let path = format!("/api/v1/accounts/{name}");
         assert_eq!(
             self.put(&path, json!({"currencies": ["USD"]})).await.status,
@@ -131,7 +133,30 @@ impl Desk {
     }
 
     /// A purchase as the door would book it; returns the hold's name.
-    pub(super) async fn purchase(&self, account: &str, token: &str, dollars: &str) -> String {
+    pub(in crate::api) async fn purchase(
+        &self,
+        account: &str,
+        token: &str,
+        dollars: &str,
+    ) -> String {
+        let message = message(token, dollars, (Source::Decision, Kind::Opener));
+        self.book(account, message).await
+    }
+
+    /// A force capture with the same card at the same merchant, as the workers would book it.
+    pub(in crate::api) async fn capture(
+        &self,
+        account: &str,
+        token: &str,
+        dollars: &str,
+    ) -> String {
+        let done = Source::Notified(State::Completion);
+        let message = message(token, dollars, (done, Kind::ForceCapture));
+        self.book(account, message).await
+    }
+
+    /// Books a message under a hold of its own, whose name is returned.
+    async fn book(&self, account: &str, message: Message) -> String {
         let account = AccountToken::parse(account).unwrap();
         let only = BTreeSet::from([account.clone()]);
         let mut unit = self.store.begin().await.unwrap();
@@ -145,19 +170,17 @@ impl Desk {
             .unwrap();
         let mut book = known.accounts.remove(&account).unwrap();
         let id = HoldId::parse(&format!("h-{}", uuid::Uuid::now_v7())).unwrap();
-        let plan = book
-            .plan(&message(token, dollars), &id, Policy::default(), NOW)
-            .unwrap();
+        let plan = book.plan(&message, &id, Policy::default(), NOW).unwrap();
         let event = Event {
             id: uuid::Uuid::now_v7(),
             account,
             topic: "jit.authorizations.v1",
             kind: "holdfast.jit.authorization.v1",
-            subject: token.to_owned(),
+            subject: message.fact.token.as_str().to_owned(),
             payload: "{}".to_owned(),
             entries: plan.entries.clone(),
             hold: Some(id.clone()),
-            token: Some(token.to_owned()),
+            token: Some(message.fact.token.as_str().to_owned()),
             at: NOW,
         };
         book.enact(plan);
@@ -170,7 +193,7 @@ impl Desk {
 
 impl Answer {
     /// The status, and the error's code where it is one.
-    pub(super) fn told(&self) -> (u16, &str) {
+    pub(in crate::api) fn told(&self) -> (u16, &str) {
         (
             self.status,
             self.json["error"]["code"].as_str().unwrap_or(""),
@@ -178,24 +201,32 @@ impl Answer {
     }
 
     /// The field that an error names.
-    pub(super) fn field(&self) -> Option<&str> {
+    pub(in crate::api) fn field(&self) -> Option<&str> {
         self.json["error"]["field"].as_str()
     }
 }
 
-fn message(token: &str, dollars: &str) -> Message {
+fn message(token: &str, dollars: &str, (source, kind): (Source, Kind)) -> Message {
+    let role = match kind {
+        Kind::ForceCapture => MessageRole::Alone,
+        _ => MessageRole::Opener,
+    };
     let own = TransactionToken::parse(token).unwrap();
     let fact = Fact {
         token: own.clone(),
-        source: Source::Decision,
-        kind: Kind::Opener,
+        source,
+        kind,
         amount: Amount::parse(dollars).unwrap(),
         currency: Currency::parse("USD").unwrap(),
         created: Some(NOW),
         preceding: None,
         expiration: None,
         days: None,
-        scene: None,
+        scene: Some(Scene {
+            card: CardToken::parse("blue").ok(),
+            merchant: Some("m-1".to_owned()),
+            ..Scene::default()
+        }),
     };
     let (jit, original_jit, preceding, order, original) = (None, None, None, None, None);
     let links = Links {
@@ -208,9 +239,5 @@ fn message(token: &str, dollars: &str) -> Message {
         dispute: None,
         network: None,
     };
-    Message {
-        fact,
-        links,
-        role: MessageRole::Opener,
-    }
+    Message { fact, links, role }
 }

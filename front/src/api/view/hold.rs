@@ -27,6 +27,18 @@ pub struct HoldView {
     pub expires_at: Option<String>,
     /// Tokens of all its messages.
     pub transactions: Vec<String>,
+    /// The match that stands between a purchase and a force capture; each of the two shows the other.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub matched: Option<MatchedView>,
+}
+
+/// A match as one of its two holds shows it.
+#[derive(Debug, Clone, Serialize)]
+pub struct MatchedView {
+    /// The other hold.
+    pub hold: String,
+    /// How well the two fit, of 100 points; 100 where a person said so.
+    pub score: u8,
 }
 
 impl HoldView {
@@ -49,6 +61,10 @@ impl HoldView {
             held: line.held.text(currency),
             expires_at: hold.standing.expires.map(moment::text),
             transactions: transactions(hold),
+            matched: hold.matched().map(|matched| MatchedView {
+                hold: matched.with.as_str().to_owned(),
+                score: matched.score.0,
+            }),
         })
     }
 }

@@ -1,0 +1,133 @@
+//! `holdfast hold unmatched`, `match` and `unmatch`.
+
+use crate::desk::Desk;
+use holdfast_ledger::fact::{Fact, Kind, Links, Message, Role, Scene, Source, State};
+use holdfast_ledger::hold::Policy;
+use holdfast_ledger::money::{Amount, Currency};
+use holdfast_ledger::time::Moment;
+use holdfast_ledger::token::{CardToken, HoldId, TransactionToken};
+use holdfast_store::journal::Event;
+use serde_json::{Value, json};
+
+const NOW: Moment = Moment(1_790_000_000_000);
+
+/// Books a message of 20.00 under a hold of this name.
+async fn book(desk: &Desk, account: &str, (hold, token): (&str, &str), by: (Source, Kind, Role)) {
+    let own = TransactionToken::parse(token).unwrap();
+    let (source, kind, role) = by;
+    let fact = Fact {
+        token: own.clone(),
+        source,
+        kind,
+        amount: Amount::parse("20.00").unwrap(),
+        currency: Currency::parse("USD").unwrap(),
+        created: Some(NOW),
+        preceding: None,
+        expiration: None,
+        days: None,
+        scene: Some(Scene {
+            card: CardToken::parse("blue").ok(),
+            merchant: Some("m-1".to_owned()),
+            ..Scene::default()
+        }),
+    };
+    let (jit, original_jit, preceding, order, original) = (None, None, None, None, None);
+    let links = Links {
+        own,
+        jit,
+        original_jit,
+        preceding,
+        order,
+        original,
+        dispute: None,
+        network: None,
+    };
+    let message = Message { fact, links, role };
+    desk.book(account, |book| {
+        let id = HoldId::parse(hold).unwrap();
+        let plan = book.plan(&message, &id, Policy::default(), NOW).unwrap();
+        let event = Event {
+            id: uuid::Uuid::now_v7(),
+            account: book.token.clone(),
+            topic: "jit.authorizations.v1",
+            kind: "holdfast.jit.authorization.v1",
+            subject: token.to_owned(),
+            payload: "{}".to_owned(),
+            entries: plan.entries.clone(),
+            hold: Some(id),
+            token: Some(token.to_owned()),
+            at: NOW,
+        };
+        book.enact(plan);
+        vec![event]
+    })
+    .await;
+}
+
+fn held(account: &Value) -> &Value {
+    &account["balances"][0]["held"]
+}
+
+#[tokio::test]
+async fn a_capture_is_found_matched_and_unmatched() {
+    let desk = Desk::open().await;
+    desk.json("account create alice --currency USD");
+    desk.json("account credit alice 100 USD");
+    // Names of holds begin with the time: these are of the future, and so among the recent ones.
+    let (purchase, capture) = ("h-fa0", "h-fb0");
+    let bought = (Source::Decision, Kind::Opener, Role::Opener);
+    book(&desk, "alice", (purchase, "t-1"), bought).await;
+    let done = Source::Notified(State::Completion);
+    let captured = (done, Kind::ForceCapture, Role::Alone);
+    book(&desk, "alice", (capture, "f-1"), captured).await;
+
+    let listed = desk.json("hold unmatched --account alice");
+    assert_eq!(listed[0]["capture"]["transaction"], "f-1");
+    let candidate = &listed[0]["candidates"][0];
+    assert_eq!(
+        (&candidate["hold"], &candidate["score"]),
+        (&json!(purchase), &json!(70))
+    );
+    let people = desk.run("hold unmatched").out;
+    assert!(
+        people.contains("h-fb0") && people.contains("h-fa0 (70)"),
+        "{people}"
+    );
+
+    let said = format!("hold match {purchase} {capture} --reason receipt");
+    let matched = desk.json(&said);
+    assert_eq!(
+        (&matched["account"], &matched["hold"]["id"]),
+        (&json!("alice"), &json!(purchase))
+    );
+    assert_eq!(
+        matched["hold"]["matched"],
+        json!({"hold": capture, "score": 100})
+    );
+    assert_eq!(held(&desk.json("account show alice")), "0.00");
+    assert_eq!(desk.run("hold unmatched").out, "no unmatched captures\n");
+    let again = desk.run(&said);
+    assert_eq!(again.code, Some(1), "{again:?}");
+    assert!(again.err.contains("matched already"), "{again:?}");
+    assert!(desk.run("hold list alice").out.contains(purchase));
+
+    let said = format!("hold unmatch {capture} --reason mistaken");
+    assert_eq!(desk.json(&said)["hold"]["held"], "20.00");
+    assert_eq!(held(&desk.json("account show alice")), "20.00");
+    let again = desk.run(&said);
+    assert_eq!(
+        (again.code, again.err.contains("is not matched")),
+        (Some(1), true),
+        "{again:?}"
+    );
+    for line in [
+        "hold unmatched --account bob",
+        "hold match h-1 h-fb0 --reason none",
+        "hold match h-fa0 h-1 --reason none",
+        "hold unmatch h-1 --reason none",
+    ] {
+        assert_eq!(desk.run(line).code, Some(1), "{line}");
+    }
+    assert_eq!(desk.json("verify")["balanced"], true);
+    desk.server.stop().await.unwrap();
+}

@@ -1,0 +1,236 @@
+//! Matching a force capture to its purchase by hand, and taking a match back, whoever made it
+//! (reference section 6.10). Both holds are on one account, whose lock makes two operators take turns.
+
+use super::event::Told;
+use super::{ActError, Actor, Attempts, Refusal};
+use holdfast_ledger::book::{Account, MatchPlan};
+use holdfast_ledger::fact::Source;
+use holdfast_ledger::hold::{Hold, Score};
+use holdfast_ledger::time::Moment;
+use holdfast_ledger::token::{AccountToken, HoldId, TransactionToken};
+use holdfast_store::Store;
+use holdfast_store::unit::{Locked, Unit, Wanted};
+use holdfast_wire::event::{AdjustmentKind, Capture};
+use std::collections::BTreeSet;
+
+/// A purchase that was matched, or is so no more.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Rematched {
+    /// Its account.
+    pub account: AccountToken,
+    /// The purchase's hold as it is now.
+    pub purchase: Hold,
+}
+
+/// Matches a force capture, by the name of its own hold, to a purchase: what is still held for that is let
+/// go, for it has been collected.
+///
+/// # Errors
+/// [`ActError`]; a [`Refusal`] when the two are not on one account, when the one is no capture or the other
+/// no purchase, or when either of them is matched.
+pub async fn match_by_hand(
+    store: &Store,
+    actor: &Actor,
+    (purchase, capture): (&HoldId, &HoldId),
+    reason: &str,
+    now: Moment,
+) -> Result<Rematched, ActError> {
+    let (account, _) = store.hold(purchase).await?.ok_or(Refusal::UnknownHold)?;
+    let other = store.hold(capture).await?.ok_or(Refusal::UnknownCapture)?;
+    if other.0 != account {
+        return Err(Refusal::OtherAccount.into());
+    }
+    let act = Act::new(actor, reason, now);
+    let mut attempts = Attempts::default();
+    loop {
+        let result = match_once(store, &act, &account, (purchase, capture)).await;
+        if !attempts.another(&result).await {
+            return result;
+        }
+    }
+}
+
+/// Takes back the match of a hold, the purchase's or the capture's: what was let go is held again, and both
+/// can be matched anew.
+///
+/// # Errors
+/// [`ActError`]; [`Refusal::NotMatched`] when there is no match.
+pub async fn unmatch(
+    store: &Store,
+    actor: &Actor,
+    (either, reason): (&HoldId, &str),
+    now: Moment,
+) -> Result<Rematched, ActError> {
+    let (account, _) = store.hold(either).await?.ok_or(Refusal::UnknownHold)?;
+    let act = Act::new(actor, reason, now);
+    let mut attempts = Attempts::default();
+    loop {
+        let is_first = attempts.is_first();
+        let result = unmatch_once(store, &act, &account, (either, is_first)).await;
+        if !attempts.another(&result).await {
+            return result;
+        }
+    }
+}
+
+/// One event for all attempts: it tells whether an attempt without an answer was committed.
+struct Act<'a> {
+    event: uuid::Uuid,
+    actor: &'a Actor,
+    reason: &'a str,
+    now: Moment,
+}
+
+impl<'a> Act<'a> {
+    fn new(actor: &'a Actor, reason: &'a str, now: Moment) -> Self {
+        let event = uuid::Uuid::now_v7();
+        Self {
+            event,
+            actor,
+            reason,
+            now,
+        }
+    }
+
+    /// A token that no message of Marqeta's has.
+    fn token(&self) -> Result<TransactionToken, ActError> {
+        let token = TransactionToken::parse(&format!("match:{}", self.event));
+        token.map_err(|_| Refusal::UnknownHold.into())
+    }
+}
+
+async fn match_once(
+    store: &Store,
+    act: &Act<'_>,
+    account: &AccountToken,
+    (purchase, capture): (&HoldId, &HoldId),
+) -> Result<Rematched, ActError> {
+    let mut unit = store.begin().await?;
+    let mut book = locked(&mut unit, account).await?;
+    let purchase = read(&mut unit, account, purchase).await?;
+    let capture = read(&mut unit, account, capture).await?;
+    let token = act.token()?;
+    if purchase.knows(&token) {
+        let account = account.clone();
+        return Ok(Rematched { account, purchase });
+    }
+    fit(&purchase, &capture)?;
+    let ids = (capture.id.clone(), purchase.id.clone());
+    for hold in [purchase, capture] {
+        book.holds.insert(hold.id.clone(), hold);
+    }
+    let by = (&token, &Source::Operator, Score::BY_HAND);
+    let plan = book.plan_match((&ids.0, &ids.1), by)?;
+    let plan = plan.ok_or(Refusal::NotAPurchase)?;
+    let kind = AdjustmentKind::Matched;
+    commit(unit, act, book, (plan, kind, Score::BY_HAND)).await
+}
+
+async fn unmatch_once(
+    store: &Store,
+    act: &Act<'_>,
+    account: &AccountToken,
+    (either, is_first): (&HoldId, bool),
+) -> Result<Rematched, ActError> {
+    let mut unit = store.begin().await?;
+    let mut book = locked(&mut unit, account).await?;
+    let one = read(&mut unit, account, either).await?;
+    let done = match is_first {
+        true => None,
+        false => unit.journaled_hold(account, act.event).await?,
+    };
+    if let Some(purchase) = done {
+        let purchase = read(&mut unit, account, &purchase).await?;
+        let account = account.clone();
+        return Ok(Rematched { account, purchase });
+    }
+    let matched = one.matched().ok_or(Refusal::NotMatched)?;
+    let (with, score) = (matched.with.clone(), matched.score);
+    let other = read(&mut unit, account, &with).await?;
+    // Under the name that the match has for it, also where it was merged into another hold since.
+    book.holds.insert(with, other);
+    let either = one.id.clone();
+    book.holds.insert(either.clone(), one);
+    let plan = book.plan_unmatch(&either)?.ok_or(Refusal::NotMatched)?;
+    commit(unit, act, book, (plan, AdjustmentKind::Unmatched, score)).await
+}
+
+/// Are the two free to be matched? Whether the one is a purchase at all the books know themselves.
+fn fit(purchase: &Hold, capture: &Hold) -> Result<(), Refusal> {
+    if !capture.has_capture() {
+        Err(Refusal::NotACapture)
+    } else if capture.matched().is_some() || purchase.matched().is_some() {
+        Err(Refusal::AlreadyMatched)
+    } else if capture.unmatched_capture().is_none() {
+        // It was declined, or failed: nothing was collected.
+        Err(Refusal::NotACapture)
+    } else {
+        Ok(())
+    }
+}
+
+async fn locked(unit: &mut Unit, account: &AccountToken) -> Result<Account, ActError> {
+    let only = BTreeSet::from([account.clone()]);
+    unit.lock(&only, Locked::Wait).await?;
+    let wanted = Wanted {
+        accounts: only,
+        ..Wanted::default()
+    };
+    let mut known = unit.read(&wanted).await?;
+    let book = known.accounts.remove(account);
+    book.ok_or_else(|| Refusal::UnknownAccount.into())
+}
+
+/// The hold of this name, or the one that has taken it over.
+async fn read(unit: &mut Unit, account: &AccountToken, id: &HoldId) -> Result<Hold, ActError> {
+    let mut id = id.clone();
+    loop {
+        let found = unit.read_holds(&[(account.clone(), id)]).await?;
+        let (_, hold) = found.into_iter().next().ok_or(Refusal::UnknownHold)?;
+        match &hold.merged_into {
+            None => return Ok(hold),
+            Some(into) => id = into.clone(),
+        }
+    }
+}
+
+async fn commit(
+    mut unit: Unit,
+    act: &Act<'_>,
+    mut book: Account,
+    (plan, kind, score): (MatchPlan, AdjustmentKind, Score),
+) -> Result<Rematched, ActError> {
+    let (purchase, entries) = (plan.purchase.hold.clone(), plan.purchase.entries.clone());
+    let capture = Capture {
+        hold: plan.capture.hold.id.as_str().to_owned(),
+        score: score.0,
+    };
+    book.enact(plan.purchase);
+    book.enact(plan.capture);
+    let told = Told {
+        id: act.event,
+        kind,
+        key: &book.token,
+        account: Some(&book),
+        hold: Some(&purchase.id),
+        transaction: purchase.opener().map(|token| token.as_str().to_owned()),
+        state: None,
+        actor: act.actor,
+        reason: act.reason.to_owned(),
+        reference: None,
+        capture: Some(capture),
+        entries,
+        at: act.now,
+    };
+    let event = told.event()?;
+    unit.write_books([&book]).await?;
+    unit.append(&[event]).await?;
+    unit.commit().await?;
+    Ok(Rematched {
+        account: book.token,
+        purchase,
+    })
+}
+
+#[cfg(test)]
+mod tests;

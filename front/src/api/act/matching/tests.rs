@@ -1,0 +1,46 @@
+//! An attempt that committed, and whose answer was lost: the next one finds it done, and does nothing.
+
+use super::{Act, Actor, Refusal, match_once, unmatch_once};
+use crate::api::act::ActError;
+use crate::api::tests::desk::{Desk, NOW};
+use holdfast_ledger::token::{AccountToken, HoldId};
+
+#[tokio::test]
+async fn what_an_attempt_without_an_answer_did_is_not_done_again() {
+    let desk = Desk::open().await;
+    desk.account("att-1", "100.00").await;
+    let purchase = desk.purchase("att-1", "att-1-t1", "60.00").await;
+    let capture = desk.capture("att-1", "att-1-f1", "55.00").await;
+    let [purchase, capture] = [purchase, capture].map(|id| HoldId::parse(&id).unwrap());
+    let account = AccountToken::parse("att-1").unwrap();
+    let actor = Actor("olga".to_owned());
+    let act = || Act::new(&actor, "the receipt says so", NOW);
+
+    let matching = act();
+    for _ in 0..2 {
+        let done = match_once(&desk.store, &matching, &account, (&purchase, &capture)).await;
+        assert_eq!(done.unwrap().purchase.matched().unwrap().with, &capture);
+    }
+    let other = match_once(&desk.store, &act(), &account, (&purchase, &capture)).await;
+    assert!(matches!(
+        other,
+        Err(ActError::Refused(Refusal::AlreadyMatched))
+    ));
+
+    let unmatching = act();
+    for is_first in [true, false, false] {
+        let either = (&capture, is_first);
+        let done = unmatch_once(&desk.store, &unmatching, &account, either).await;
+        let purchase = done.unwrap().purchase;
+        assert!(purchase.matched().is_none() && purchase.standing.is_open());
+    }
+    let other = unmatch_once(&desk.store, &act(), &account, (&capture, false)).await;
+    assert!(matches!(other, Err(ActError::Refused(Refusal::NotMatched))));
+    // Somebody matched it meanwhile: that match stands.
+    let again = match_once(&desk.store, &act(), &account, (&purchase, &capture)).await;
+    assert!(again.unwrap().purchase.matched().is_some());
+    let done = unmatch_once(&desk.store, &unmatching, &account, (&purchase, false)).await;
+    assert!(done.unwrap().purchase.matched().is_some());
+    let story = desk.get("/api/v1/transactions/att-1-t1").await.json;
+    assert_eq!(story["events"].as_array().unwrap().len(), 1 + 3);
+}
