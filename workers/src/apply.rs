@@ -15,6 +15,7 @@ mod expire;
 mod foreign;
 mod item;
 mod matching;
+mod missing;
 mod park;
 mod sweep;
 mod work;

@@ -3,3 +3,4 @@
 update notification set status = 'waiting', settled_at = null
 where account = any ($2) and shard = any ($1) and family = 'transactions'
     and status = 'applied' and hold is null and state in ('DECLINED', 'ERROR')
+returning account, token, state

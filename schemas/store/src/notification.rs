@@ -23,7 +23,7 @@ pub struct NotificationKey {
 }
 
 impl NotificationKey {
-    fn read(account: &str, token: &str, state: String) -> Result<Self, StoreError> {
+    pub(crate) fn read(account: &str, token: &str, state: String) -> Result<Self, StoreError> {
         Ok(Self {
             account: AccountToken::parse(account)
                 .map_err(|error| json::unreadable("account token", &error))?,

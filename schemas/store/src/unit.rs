@@ -36,6 +36,7 @@ mod write;
 
 pub use known::{Known, KnownNotification};
 
+use crate::notification::NotificationKey;
 use crate::{Store, StoreError};
 use holdfast_ledger::fact::Key;
 use holdfast_ledger::shard::ShardCount;
@@ -109,14 +110,15 @@ impl Unit {
     }
 
     /// Creates accounts for final messages whose account nobody has created, so that no money is lost.
-    /// Comes before [`Unit::lock`]; accounts that exist stay as they are.
+    /// Comes before [`Unit::lock`]; accounts that exist stay as they are. Returns the notifications that had
+    /// come to nothing before their account existed: they wait again, and are to be applied.
     ///
     /// # Errors
     /// [`StoreError`].
     pub async fn open_unregistered(
         &mut self,
         accounts: &BTreeSet<AccountToken>,
-    ) -> Result<(), StoreError> {
+    ) -> Result<Vec<NotificationKey>, StoreError> {
         let (shards, tokens) = self.columns(accounts);
         sqlx::query(include_str!("../sql/open_unregistered.sql"))
             .bind(shards)
@@ -126,18 +128,21 @@ impl Unit {
         self.revive_cancelled(accounts).await
     }
 
-    /// Lets what was cancelled before these accounts existed be applied again; the reconciler does it.
+    /// Lets what was cancelled before these accounts existed wait again.
     pub(crate) async fn revive_cancelled(
         &mut self,
         accounts: &BTreeSet<AccountToken>,
-    ) -> Result<(), StoreError> {
+    ) -> Result<Vec<NotificationKey>, StoreError> {
         let (shards, tokens) = self.columns(accounts);
-        sqlx::query(include_str!("../sql/revive_cancelled.sql"))
-            .bind(shards)
-            .bind(tokens)
-            .execute(&mut *self.tx)
-            .await?;
-        Ok(())
+        let rows: Vec<(String, String, String)> =
+            sqlx::query_as(include_str!("../sql/revive_cancelled.sql"))
+                .bind(shards)
+                .bind(tokens)
+                .fetch_all(&mut *self.tx)
+                .await?;
+        rows.into_iter()
+            .map(|(account, token, state)| NotificationKey::read(&account, &token, state))
+            .collect()
     }
 
     /// Commits.

@@ -1,15 +1,15 @@
 //! Messages that name one account and follow another one's purchase.
 
-use super::Applier;
 use holdfast_ledger::book::{Account, Route};
 use holdfast_ledger::fact::{Message, Role};
 use holdfast_store::StoreError;
 use holdfast_store::notification::Owner;
+use holdfast_store::unit::Unit;
 
 /// A message whose JIT block names this account and whose keys lead to another one's hold belongs to
 /// neither. Only a follow-up that no hold of this account knows of is looked up elsewhere.
 pub(super) async fn foreign(
-    applier: &Applier,
+    unit: &mut Unit,
     account: &Account,
     message: &Message,
     names_account: bool,
@@ -24,7 +24,7 @@ pub(super) async fn foreign(
         .into_iter()
         .map(Owner::Key)
         .collect::<Vec<_>>();
-    let owners = applier.store.owners(&sought).await?;
+    let owners = unit.owners(&sought).await?;
     let other = sought
         .iter()
         .flat_map(|key| owners.all(key))

@@ -5,6 +5,7 @@ use super::due::Origins;
 use super::foreign::foreign;
 use super::item::{Doing, Item, cancelled_before, read, wanted};
 use super::matching::Matching;
+use super::missing::open_missing;
 use super::park::{self, Parked};
 use super::{Applier, Summary, adjustment, now};
 use holdfast_ledger::book::Account;
@@ -16,7 +17,7 @@ use holdfast_store::alert::NewAlert;
 use holdfast_store::journal::Event;
 use holdfast_store::notification::{NotificationKey, Settled, StoredNotification};
 use holdfast_store::program::ProgramSettings;
-use holdfast_store::unit::{Known, Locked, Unit, Wanted};
+use holdfast_store::unit::{Known, Locked, Unit};
 use holdfast_wire::Rules;
 use std::collections::BTreeSet;
 
@@ -55,7 +56,15 @@ pub(super) async fn apply(
         .collect();
     let wanted = wanted(&items);
     let mut known = unit.read(&wanted).await?;
-    open_missing(&mut unit, &items, &wanted, &mut mine, &mut known).await?;
+    let revived = open_missing(
+        &mut unit,
+        &items,
+        &wanted,
+        &mut mine,
+        &mut known,
+        |stored| read(stored, rules, &program),
+    )
+    .await?;
     let mut unfinished = Unfinished {
         program,
         now: now(),
@@ -66,7 +75,7 @@ pub(super) async fn apply(
         events: vec![],
     };
     let mut elsewhere = Vec::new();
-    for item in items {
+    for item in revived.into_iter().chain(items) {
         let exists = known.accounts.contains_key(&item.key.account);
         if exists && !mine.contains(&item.key.account) {
             elsewhere.push(item.key);
@@ -94,46 +103,6 @@ fn unknown(keys: &[NotificationKey], stored: &[StoredNotification]) -> Vec<Notif
         .filter(|key| !known.contains(key))
         .cloned()
         .collect()
-}
-
-/// A message that books something for an account that nobody has created opens it, so that no money is
-/// lost; such an account cannot approve.
-async fn open_missing(
-    unit: &mut Unit,
-    items: &[Item],
-    wanted: &Wanted,
-    mine: &mut BTreeSet<AccountToken>,
-    known: &mut Known,
-) -> Result<(), StoreError> {
-    let books = |item: &&Item| match &item.effect {
-        Doing::Book(message) => item.may_open && !message.fact.is_cancelled(),
-        Doing::Card(..) | Doing::Nothing | Doing::Park(_) => false,
-    };
-    let accounts = items.iter().filter(books).map(|item| &item.key.account);
-    let missing: BTreeSet<AccountToken> = accounts
-        .filter(|account| !known.accounts.contains_key(*account))
-        .cloned()
-        .collect();
-    if missing.is_empty() {
-        return Ok(());
-    }
-    unit.open_unregistered(&missing).await?;
-    let locked = unit.lock(&missing, Locked::Wait).await?;
-    // Somebody may have opened and booked it meanwhile: all of it is read again, now under its lock.
-    let keys = wanted
-        .keys
-        .iter()
-        .filter(|(account, _)| locked.contains(account))
-        .cloned()
-        .collect();
-    let fresh = Wanted {
-        accounts: locked.clone(),
-        keys,
-        ..Wanted::default()
-    };
-    known.accounts.extend(unit.read(&fresh).await?.accounts);
-    mine.extend(locked);
-    Ok(())
 }
 
 const NOBODY: &str = "booking the message: nobody knows whose it is; register its card or create its account, then replay it";
@@ -178,8 +147,7 @@ impl Unfinished {
                 None if message.fact.is_cancelled() => Ok(None),
                 None => Err(NOBODY.to_owned()),
                 Some(account) => {
-                    if let Some(error) =
-                        foreign(applier, account, message, item.names_account).await?
+                    if let Some(error) = foreign(unit, account, message, item.names_account).await?
                     {
                         Err(error)
                     } else {

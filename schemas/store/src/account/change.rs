@@ -35,6 +35,7 @@ impl Store {
             unit.create_account(account, change).await? || unit.change(account, change).await?;
         unit.open_balances(account, &change.currencies).await?;
         if is_new {
+            // The reconciler applies them.
             unit.revive_cancelled(&BTreeSet::from([account.clone()]))
                 .await?;
         }

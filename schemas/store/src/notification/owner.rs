@@ -1,9 +1,11 @@
 //! Whose account a message without a JIT block belongs to: the owner of the hold that one of its keys
 //! names, else of its card (design section 2, "Whose account?").
 
+use crate::unit::Unit;
 use crate::{Store, StoreError, json};
 use holdfast_ledger::fact::Key;
 use holdfast_ledger::token::{AccountToken, CardToken, TransactionToken};
+use sqlx::PgExecutor;
 use std::collections::BTreeMap;
 
 /// What is looked up.
@@ -44,42 +46,57 @@ impl Store {
     /// # Errors
     /// [`StoreError`].
     pub async fn owners(&self, wanted: &[Owner]) -> Result<Owners, StoreError> {
-        let (mut kinds, mut values) = (Vec::new(), Vec::new());
-        for owner in wanted {
-            match owner {
-                Owner::Key(key) => {
-                    kinds.push(key.kind());
-                    values.push(key.value());
-                }
-                Owner::Card(card) => {
-                    kinds.push("card");
-                    values.push(card.as_str());
-                }
-                Owner::Seen(token) => {
-                    kinds.push("seen");
-                    values.push(token.as_str());
-                }
-            }
-        }
-        let rows: Vec<(String, String, String)> =
-            sqlx::query_as(include_str!("../../sql/find_owners.sql"))
-                .bind(kinds)
-                .bind(values)
-                .fetch_all(self.pool())
-                .await?;
-        let mut owners = Owners::default();
-        for (kind, value, account) in rows {
-            let owner = match kind.as_str() {
-                "card" => CardToken::parse(&value).ok().map(Owner::Card),
-                "seen" => TransactionToken::parse(&value).ok().map(Owner::Seen),
-                kind => Key::from_parts(kind, &value).map(Owner::Key),
-            };
-            let account = AccountToken::parse(&account)
-                .map_err(|error| json::unreadable("account token", &error))?;
-            if let Some(owner) = owner {
-                owners.0.entry(owner).or_default().push(account);
-            }
-        }
-        Ok(owners)
+        find(self.pool(), wanted).await
     }
+}
+
+impl Unit {
+    /// The same on the unit's own connection: a unit that waited for a second one could wait for others that
+    /// do the same.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn owners(&mut self, wanted: &[Owner]) -> Result<Owners, StoreError> {
+        find(&mut *self.tx, wanted).await
+    }
+}
+
+async fn find<'c>(connection: impl PgExecutor<'c>, wanted: &[Owner]) -> Result<Owners, StoreError> {
+    let (mut kinds, mut values) = (Vec::new(), Vec::new());
+    for owner in wanted {
+        match owner {
+            Owner::Key(key) => {
+                kinds.push(key.kind());
+                values.push(key.value());
+            }
+            Owner::Card(card) => {
+                kinds.push("card");
+                values.push(card.as_str());
+            }
+            Owner::Seen(token) => {
+                kinds.push("seen");
+                values.push(token.as_str());
+            }
+        }
+    }
+    let rows: Vec<(String, String, String)> =
+        sqlx::query_as(include_str!("../../sql/find_owners.sql"))
+            .bind(kinds)
+            .bind(values)
+            .fetch_all(connection)
+            .await?;
+    let mut owners = Owners::default();
+    for (kind, value, account) in rows {
+        let owner = match kind.as_str() {
+            "card" => CardToken::parse(&value).ok().map(Owner::Card),
+            "seen" => TransactionToken::parse(&value).ok().map(Owner::Seen),
+            kind => Key::from_parts(kind, &value).map(Owner::Key),
+        };
+        let account = AccountToken::parse(&account)
+            .map_err(|error| json::unreadable("account token", &error))?;
+        if let Some(owner) = owner {
+            owners.0.entry(owner).or_default().push(account);
+        }
+    }
+    Ok(owners)
 }
