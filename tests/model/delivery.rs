@@ -1,0 +1,116 @@
+//! How a program's messages reach us: shuffled, late, early, twice, by the envelope.
+
+use crate::lifecycles::endings;
+use crate::program::{Ending, Program, Step, Tell};
+use holdfast_simulator::Random;
+
+/// Marqeta's limit.
+const ENVELOPE_MAX: u64 = 10;
+const HOUR: i64 = 3600;
+const DAY: i64 = 24 * HOUR;
+/// Longer ago than any message.
+const RUSH: i64 = 1000 * DAY;
+
+/// One thing that reaches us, and when; hours may pass or nothing at all.
+#[derive(Debug, Clone, Copy)]
+enum Arrival {
+    Ask(u32),
+    Tell(Tell),
+}
+
+/// How much disorder there is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Disorder {
+    /// As it happened, more or less.
+    Little,
+    /// Some of it much too late or too early.
+    Late,
+    /// All is asked first, much of it at once.
+    Rush,
+    /// Nothing is where it was.
+    Full,
+}
+
+/// The steps of delivery of all messages.
+pub(crate) fn steps(program: &Program, random: &mut Random) -> Vec<Step> {
+    let disorders = [
+        Disorder::Little,
+        Disorder::Late,
+        Disorder::Rush,
+        Disorder::Full,
+    ];
+    let disorder = *random.pick(&disorders).unwrap();
+    let mut arrivals: Vec<(i64, Arrival)> = Vec::new();
+    for (time, arrival) in all(program, random) {
+        let delay = match disorder {
+            Disorder::Little => random.below(120) as i64,
+            Disorder::Late if random.chance(0.25) => random.below(2_000_000) as i64 - 500_000,
+            Disorder::Late => random.below(HOUR as u64) as i64,
+            Disorder::Rush if matches!(arrival, Arrival::Ask(_)) => -RUSH,
+            Disorder::Rush => random.below(DAY as u64) as i64,
+            Disorder::Full => random.below(100_000_000) as i64 * 1000,
+        };
+        arrivals.push((time + delay, arrival));
+    }
+    arrivals.sort_by_key(|(time, _)| *time);
+    let arrivals: Vec<Arrival> = arrivals.into_iter().map(|(_, arrival)| arrival).collect();
+    grouped(&arrivals, random)
+}
+
+/// Every request and notification of every message, some more than once.
+fn all(program: &Program, random: &mut Random) -> Vec<(i64, Arrival)> {
+    let mut arrivals = Vec::new();
+    for message in &program.messages {
+        let is_asked = message.wording.is_asked && !message.is_bare && random.chance(0.9);
+        let tells = endings(message, is_asked, random);
+        if is_asked {
+            arrivals.push((message.at, Arrival::Ask(message.id)));
+            if random.chance(0.1) {
+                // The answer was lost: the same is asked again.
+                arrivals.push((message.at + 3, Arrival::Ask(message.id)));
+            }
+        }
+        for tell in tells {
+            if tell.ending == Ending::Refusal {
+                // Only in the end is it known what we answered.
+                arrivals.push((i64::MAX / 2, Arrival::Tell(tell)));
+                continue;
+            }
+            let copies = if random.chance(0.15) {
+                random.between(2, 3)
+            } else {
+                1
+            };
+            for _ in 0..copies {
+                arrivals.push((message.at + 5, Arrival::Tell(tell)));
+            }
+        }
+    }
+    arrivals
+}
+
+fn grouped(arrivals: &[Arrival], random: &mut Random) -> Vec<Step> {
+    let mut steps: Vec<Step> = Vec::new();
+    let mut room = 0;
+    for arrival in arrivals {
+        match (arrival, steps.last_mut()) {
+            (Arrival::Ask(message), Some(Step::Ask(asked))) if room > 0 => asked.push(*message),
+            (Arrival::Tell(tell), Some(Step::Tell(told))) if room > 0 => told.push(*tell),
+            (arrival, _) => {
+                room = random.between(1, ENVELOPE_MAX);
+                if random.chance(0.15) {
+                    steps.push(Step::Apply);
+                }
+                if random.chance(0.04) {
+                    steps.push(Step::Expire);
+                }
+                steps.push(match arrival {
+                    Arrival::Ask(message) => Step::Ask(vec![*message]),
+                    Arrival::Tell(tell) => Step::Tell(vec![*tell]),
+                });
+            }
+        }
+        room -= 1;
+    }
+    steps
+}

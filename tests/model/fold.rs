@@ -1,0 +1,237 @@
+//! A program through the pure books, in memory.
+
+use crate::course::Course;
+use crate::letter::Letters;
+use crate::model::Sums;
+use crate::outcome::{differences, sums};
+use crate::program::{Program, Step, Tell};
+use holdfast_ledger::book::{Account, AccountKind, AccountState, Plan};
+use holdfast_ledger::entry::{Entry, Layer, Side, pair};
+use holdfast_ledger::fact::{Fact, Kind, Message, Source};
+use holdfast_ledger::hold::{Hold, Policy};
+use holdfast_ledger::money::{Amount, Currency, Signed};
+use holdfast_ledger::time::Moment;
+use holdfast_ledger::token::{AccountToken, HoldId, TransactionToken};
+use holdfast_simulator::Random;
+use holdfast_wire::{
+    Action, Effect, JitRequest, Notification, Rules, action, classify, request_message,
+};
+use std::collections::BTreeMap;
+
+/// Runs the program; says where the books differ from the model.
+pub(crate) fn run(program: &Program, began: i64) -> Vec<String> {
+    let books = played(program, began);
+    let mut wrong = books.wrong.clone();
+    wrong.extend(differences(program, &books.course, &books.sums()));
+    wrong.extend(books.accounts.iter().filter_map(recomputed));
+    wrong
+}
+
+/// What became of the messages, and what each account has then.
+pub(crate) fn balances(program: &Program, began: i64) -> (Course, Vec<Sums>) {
+    let books = played(program, began);
+    let sums = books.sums();
+    (books.course, sums)
+}
+
+fn played(program: &Program, began: i64) -> Books<'_> {
+    let prefix = "m".to_owned();
+    let mut books = Books::open(program, Letters { prefix, began });
+    for step in &program.steps {
+        match step {
+            Step::Ask(messages) => messages.iter().for_each(|message| books.ask(*message)),
+            Step::Tell(tells) => tells.iter().for_each(|tell| books.tell(*tell)),
+            Step::Apply => books.apply(0.8),
+            Step::Expire => {
+                books.expire();
+            }
+        }
+    }
+    books.apply(1.0);
+    while books.expire() > 0 {}
+    books
+}
+
+/// The accounts, and what has been heard and not applied.
+struct Books<'a> {
+    program: &'a Program,
+    letters: Letters,
+    random: Random,
+    course: Course,
+    accounts: Vec<Account>,
+    waiting: Vec<(usize, Message)>,
+    holds: u128,
+    /// What went wrong on the way.
+    wrong: Vec<String>,
+}
+
+impl<'a> Books<'a> {
+    fn open(program: &'a Program, letters: Letters) -> Self {
+        let mut accounts = Vec::new();
+        for (number, account) in program.accounts.iter().enumerate() {
+            let token = AccountToken::parse(&letters.account(number)).unwrap();
+            let mut book = Account::new(token, AccountState::Active, AccountKind::User);
+            for (currency, amount) in &account.money {
+                let code = Currency::parse(currency.code()).unwrap();
+                let amount = Amount::parse_in(&currency.text(*amount), code)
+                    .unwrap()
+                    .credit();
+                book.post(&pair(Side::ProgramFunding, Layer::Settled, code, amount))
+                    .unwrap();
+            }
+            accounts.push(book);
+        }
+        let random = Random::new(program.seed);
+        let (course, waiting) = (Course::default(), Vec::new());
+        Self {
+            program,
+            letters,
+            random,
+            course,
+            accounts,
+            waiting,
+            holds: 0,
+            wrong: Vec::new(),
+        }
+    }
+
+    fn sums(&self) -> Vec<Sums> {
+        self.accounts
+            .iter()
+            .map(|account| sums(&account.balances))
+            .collect()
+    }
+
+    fn now(&self) -> Moment {
+        Moment(self.letters.began * 1000)
+    }
+
+    fn plan(&mut self, account: usize, message: &Message) -> Plan {
+        self.holds += 1;
+        // Names must not tell the order in which holds were opened.
+        let name = HoldId::numbered("h-", u128::from(self.random.bits()) << 64 | self.holds);
+        let book = &self.accounts[account];
+        book.plan(message, &name, Policy::default(), self.now())
+            .unwrap()
+    }
+
+    fn enact(&mut self, account: usize, plan: Plan) {
+        if !is_balanced(&plan.entries) {
+            self.wrong.push(format!("not balanced: {:?}", plan.entries));
+        }
+        self.accounts[account].enact(plan);
+    }
+
+    fn ask(&mut self, message: u32) {
+        // What Marqeta has decided is not decided again, and what was approved stays approved.
+        if self.course.is_told(message) || self.course.approved(message) {
+            return;
+        }
+        let account = self.program.message(message).account;
+        let body = self.letters.request(self.program, message);
+        let request = JitRequest::parse(body.as_bytes()).unwrap();
+        let code = request.currency.unwrap();
+        let is_known = !self.program.accounts[account].money.is_empty();
+        let may = is_known && self.accounts[account].balances.contains_key(&code);
+        if action(&request) == Action::Unknown || !may {
+            return self.course.answer(message, false);
+        }
+        let Some(fact) = request_message(&request) else {
+            return self.course.answer(message, true);
+        };
+        let plan = self.plan(account, &fact);
+        let is_covered = plan.is_covered(&self.accounts[account]).unwrap();
+        let is_approved = is_covered || !action(&request).needs_funds();
+        self.course.answer(message, is_approved);
+        if is_approved {
+            self.enact(account, plan);
+        }
+    }
+
+    fn tell(&mut self, tell: Tell) {
+        let Some(ending) = self.course.tell(tell) else {
+            return;
+        };
+        let account = self.program.message(tell.message).account;
+        let body = self
+            .letters
+            .notification(self.program, tell.message, ending);
+        let notification = Notification::parse(&body).unwrap();
+        match classify(&notification, Rules::default()).effect {
+            Effect::Book(message) => self.waiting.push((account, *message)),
+            Effect::Nothing(_) => {}
+            Effect::Unbookable(why) => self.wrong.push(format!("{why}: {body}")),
+        }
+    }
+
+    /// Applies this share of what is waiting, in any order.
+    fn apply(&mut self, share: f64) {
+        let mut later = Vec::new();
+        while !self.waiting.is_empty() {
+            let next = self.random.below(self.waiting.len() as u64) as usize;
+            let (account, message) = self.waiting.swap_remove(next);
+            if self.random.chance(share) {
+                let plan = self.plan(account, &message);
+                self.enact(account, plan);
+            } else {
+                later.push((account, message));
+            }
+        }
+        self.waiting = later;
+    }
+
+    fn expire(&mut self) -> usize {
+        let mut expired = 0;
+        for account in 0..self.accounts.len() {
+            let book = &self.accounts[account];
+            let due = book
+                .holds
+                .values()
+                .filter_map(|hold| lapsed(hold, self.now()));
+            let due: Vec<(Hold, Fact)> = due.collect();
+            expired += due.len();
+            for (hold, fact) in due {
+                let plan = self.accounts[account].plan_act(&hold, fact).unwrap();
+                self.enact(account, plan);
+            }
+        }
+        expired
+    }
+}
+
+/// The fact that a hold's time has run out.
+fn lapsed(hold: &Hold, now: Moment) -> Option<(Hold, Fact)> {
+    let deadline = hold.standing.expires.filter(|deadline| *deadline <= now)?;
+    let fact = Fact {
+        token: TransactionToken::parse(&format!("expiry-{}-{}", hold.id, deadline.0)).unwrap(),
+        source: Source::Expiry,
+        kind: Kind::Expiry { deadline },
+        amount: Amount::ZERO,
+        currency: *hold.standing.lines.keys().next()?,
+        created: Some(deadline),
+        preceding: None,
+        expiration: None,
+        days: None,
+        scene: None,
+    };
+    Some((hold.clone(), fact))
+}
+
+fn is_balanced(entries: &[Entry]) -> bool {
+    let mut sums: BTreeMap<(Currency, Layer), Signed> = BTreeMap::new();
+    for entry in entries {
+        let sum = sums.entry((entry.currency, entry.layer)).or_default();
+        *sum = sum.plus(entry.amount).unwrap();
+    }
+    sums.values().all(|sum| sum.is_zero())
+}
+
+/// A hold whose standing is not what its facts amount to.
+fn recomputed(account: &Account) -> Option<String> {
+    let stale = |hold: &&Hold| hold.fold().unwrap() != hold.standing;
+    let hold = account.holds.values().find(stale)?;
+    Some(format!(
+        "the hold {} of {} is not what its facts say",
+        hold.id, account.token
+    ))
+}
