@@ -23,4 +23,5 @@ mod routes;
 mod scene;
 mod signatures;
 mod statements;
+mod vendor_samples;
 mod write_offs;

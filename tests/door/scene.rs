@@ -2,6 +2,7 @@
 
 use holdfast_ledger::shard::Shard;
 use holdfast_simulator::{Json, Transaction};
+use holdfast_store::Store;
 use holdfast_store::relay::{JournalRow, Stretch};
 use holdfast_tests::message::envelope;
 use holdfast_tests::{Answer, Bank, Door, DoorOptions, Messages, TestDatabase};
@@ -19,6 +20,7 @@ pub(crate) struct Scene {
     pub(crate) bank: Bank,
     pub(crate) messages: Messages,
     pub(crate) database: TestDatabase,
+    store: Store,
 }
 
 impl Scene {
@@ -28,7 +30,8 @@ impl Scene {
 
     pub(crate) async fn begin_with(options: DoorOptions) -> Self {
         let database = TestDatabase::create().await;
-        let bank = Bank::new(database.store().await);
+        let store = database.store().await;
+        let bank = Bank::new(store.clone());
         bank.open("payer", &[("USD", "100.00")]).await;
         let door = Door::open_with(database.url(), options).await;
         let messages = Messages::default();
@@ -37,6 +40,7 @@ impl Scene {
             bank,
             messages,
             database,
+            store,
         }
     }
 
@@ -61,7 +65,7 @@ impl Scene {
     /// Applies what the door has stored, as the workers do, but without a broker: the journal's rows are the
     /// records, all of them each time, for what was applied before changes nothing.
     pub(crate) async fn apply(&self) -> Summary {
-        let store = self.database.store().await;
+        let store = &self.store;
         let shards = (0..store.shards().get()).map(Shard);
         let whole = |shard| Stretch {
             shard,
@@ -72,9 +76,7 @@ impl Scene {
         let rows = store.read_page(&journal, i64::MAX / 2).await.unwrap();
         let is_read = |row: &JournalRow| CONSUMED.iter().any(|topic| row.topic == topic.name());
         let records: Vec<Record> = rows.into_iter().filter(is_read).map(record).collect();
-        let summary = batch(&Applier::new(store.clone()), &records).await.unwrap();
-        store.close().await;
-        summary
+        batch(&Applier::new(store.clone()), &records).await.unwrap()
     }
 
     /// Changes the program's settings, as an administrator does.
