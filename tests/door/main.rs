@@ -23,5 +23,6 @@ mod routes;
 mod scene;
 mod signatures;
 mod statements;
+mod traps;
 mod vendor_samples;
 mod write_offs;
