@@ -11,7 +11,6 @@ mod reduce;
 mod standing;
 mod surprise;
 
-pub use deadline::deadline;
 pub use standing::{Line, Standing};
 pub use surprise::Surprise;
 

@@ -1,21 +1,11 @@
 //! When a hold lapses by itself.
 
-use super::{order, reduce};
 use crate::fact::Fact;
-use crate::hold::{Hold, Policy};
+use crate::hold::Policy;
 use crate::time::Moment;
 
 /// When the hold lapses, counted from its facts: the latest of what its approved authorizations,
 /// increments and credit authorizations say, else of the days that each was given. `None` when none stands.
-#[must_use]
-pub fn deadline(hold: &Hold) -> Option<Moment> {
-    of_views(
-        &order::ordered(reduce::views(&hold.facts)),
-        hold.policy,
-        hold.opened,
-    )
-}
-
 pub(super) fn of_views(views: &[&Fact], policy: Policy, opened: Moment) -> Option<Moment> {
     let lapses = |fact: &&Fact| {
         let days = fact.days.unwrap_or(policy.hold_days);

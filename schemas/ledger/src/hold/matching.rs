@@ -176,7 +176,8 @@ impl Hold {
     /// The force capture of this hold that nobody has found a purchase for.
     #[must_use]
     pub fn unmatched_capture(&self) -> Option<&Fact> {
-        if self.merged_into.is_some() || !self.has_capture() || self.matched().is_some() {
+        // A hold that was merged into another has no facts of its own any more.
+        if !self.has_capture() || self.matched().is_some() {
             return None;
         }
         fold::views(&self.facts)

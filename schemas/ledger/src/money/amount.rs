@@ -3,7 +3,6 @@
 use super::{Currency, Overflow, Signed};
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
-use std::str::FromStr;
 
 /// A finite amount of money that is not negative, with at most 15 integer digits. Its currency stands
 /// beside it; [`Amount::fits`] says whether it can be written in that currency.
@@ -159,14 +158,6 @@ impl Amount {
     #[must_use]
     pub fn text(self, currency: Currency) -> String {
         self.credit().text(currency)
-    }
-}
-
-impl FromStr for Amount {
-    type Err = AmountError;
-
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        Self::parse(text)
     }
 }
 

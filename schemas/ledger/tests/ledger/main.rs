@@ -23,5 +23,6 @@ mod orders;
 mod precedence;
 mod purchases;
 mod reversals;
+mod stored;
 mod surprises;
 mod table;

@@ -185,3 +185,14 @@ fn a_match_by_hand_is_worth_everything() {
     let is_match = |fact: &&holdfast_ledger::fact::Fact| matches!(fact.kind, Kind::Match { .. });
     assert_eq!(purchase.facts.iter().filter(is_match).count(), 1);
 }
+
+#[test]
+fn a_capture_that_came_to_nothing_waits_for_no_purchase() {
+    let books = in_order(
+        "force f1 60.00
+         force f2 60.00 state=DECLINED
+         auth t1 60.00",
+    );
+    let waits = |token| hold(&books, token).unmatched_capture().is_some();
+    assert!(waits("f1") && !waits("f2") && !waits("t1"));
+}
