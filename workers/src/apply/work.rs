@@ -199,6 +199,10 @@ impl Unfinished {
             .extend(concern::of(account, &message.fact, &plan));
         let hold = plan.hold.id.clone();
         account.enact(plan);
+        // Also where the decline came first, and nothing moves: which of the two was told first must not show.
+        if message.fact.stands() && !message.fact.amount.is_zero() {
+            account.open_balance(message.fact.currency);
+        }
         Ok(Some(hold))
     }
 

@@ -1,6 +1,6 @@
 //! A signed sum of money: a balance, or a change of one.
 
-use super::{Amount, Currency, Overflow};
+use super::{Currency, Overflow};
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
@@ -55,12 +55,6 @@ impl Signed {
         Self::new(-self.0)
     }
 
-    /// Is there enough to take `amount` and not fall below zero?
-    #[must_use]
-    pub fn covers(self, amount: Amount) -> bool {
-        self.0 >= amount.value()
-    }
-
     /// The text with the currency's exponent: `-8.75`, JPY `500`. More decimals, should there be any, are shown.
     #[must_use]
     pub fn text(self, currency: Currency) -> String {
@@ -92,6 +86,7 @@ impl TryFrom<String> for Signed {
 
 #[cfg(test)]
 mod tests {
+    use super::super::Amount;
     use super::*;
 
     #[test]
