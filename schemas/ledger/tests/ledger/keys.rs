@@ -2,7 +2,7 @@
 
 use crate::books::{Arrival, Books, START};
 use crate::table::{arrivals, in_order};
-use holdfast_ledger::book::Route;
+use holdfast_ledger::book::{Account, Route};
 use holdfast_ledger::fact::{Key, Message, Role};
 use holdfast_ledger::fold::Standing;
 use holdfast_ledger::hold::Policy;
@@ -154,4 +154,32 @@ fn merging_empties_the_merged_hold_and_leads_its_keys_away() {
     );
     assert!(books.account.keys.values().all(|id| *id == hold(0)));
     assert!(books.account.changed().holds.contains(&hold(1)));
+}
+
+#[test]
+fn the_keys_of_a_merged_hold_are_written_anew_and_no_others() {
+    let books = in_order(
+        "auth t9 1.00
+         clear t2 10.00 of=t1 link=jit
+         clear t3 5.00 of=t1 link=order",
+    );
+    // As it is read again: nothing has changed yet.
+    let mut account = Account::new(
+        books.account.token.clone(),
+        books.account.state,
+        books.account.kind,
+    );
+    account.balances.clone_from(&books.account.balances);
+    account.holds.clone_from(&books.account.holds);
+    account.keys.clone_from(&books.account.keys);
+    let name = HoldId::parse("new").expect("a name");
+    let opener = message("auth t1 100.00");
+    let plan = account.plan(&opener, &name, Policy::default(), START);
+    account.enact(plan.expect("no overflow"));
+    let written = |key: &Key| account.changed().keys.contains(key);
+    let moved = |key: &Key| books.account.keys.get(key) != account.keys.get(key);
+    assert!(account.keys.keys().any(moved));
+    for key in account.keys.keys() {
+        assert_eq!(written(key), moved(key), "{}:{}", key.kind(), key.value());
+    }
 }

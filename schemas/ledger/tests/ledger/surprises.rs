@@ -36,7 +36,7 @@ fn an_advice_that_lets_another_amount_go_than_it_says() {
 #[test]
 fn an_advice_of_which_the_purchase_is_not_known_surprises_nobody() {
     assert_eq!(
-        surprises("advice t2 38.44 of=t1 was=9"),
+        surprises("advice t2 38.44 of=t1 was=125"),
         Vec::<String>::new()
     );
 }
