@@ -103,6 +103,7 @@ fn amounts_currencies_and_categories_are_texts() {
     assert_eq!(all, r#"["42.1","JPY","3501-3790"]"#);
     let owed = serde_json::to_string(&amount.debit()).expect("it is JSON");
     assert_eq!(owed, r#""-42.1""#);
+    assert_eq!(amount.debit().value(), -amount.value());
     for (said, is_one) in [(r#""42.1""#, true), (r#""-1""#, false), ("42.1", false)] {
         assert_eq!(
             serde_json::from_str::<Amount>(said).is_ok(),
