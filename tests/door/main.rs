@@ -23,6 +23,7 @@ mod released;
 mod repeats;
 mod routes;
 mod scene;
+mod settings;
 mod signatures;
 mod statements;
 mod traps;

@@ -34,10 +34,10 @@ pub struct Settlement {
 impl OriginalMoney {
     /// Reads `currency_conversion.network`, or `currency_conversion` itself as the simulator writes it.
     pub(crate) fn read(top: &Object<'_>) -> Result<Option<Self>, WireError> {
-        let Some(conversion) = top.object("currency_conversion")? else {
+        let Some(conversion) = object(top, "currency_conversion")? else {
             return Ok(None);
         };
-        let network = conversion.object("network")?.unwrap_or(conversion);
+        let network = object(&conversion, "network")?.unwrap_or(conversion);
         let amount = network.amount("original_amount", None).unwrap_or_default();
         Ok(amount.map(|amount| Self {
             amount,
@@ -48,6 +48,14 @@ impl OriginalMoney {
                 .unwrap_or_default(),
             settlement: Settlement::read(&network),
         }))
+    }
+}
+
+/// What is no object says nothing. One with a key twice is refused like any other that is read.
+fn object<'a>(parent: &Object<'a>, name: &str) -> Result<Option<Object<'a>>, WireError> {
+    match parent.object(name) {
+        Err(WireError::NotAnObject { .. }) => Ok(None),
+        read => read,
     }
 }
 

@@ -83,3 +83,17 @@ fn currencies_are_named_as_iso_4217_names_them() {
     assert_eq!(text(amount("500.0"), Some("392")), "500");
     assert_eq!(text(amount("7.5"), None), "7.5");
 }
+
+#[test]
+fn what_is_no_object_says_nothing_and_a_key_twice_is_refused() {
+    let read = |body: &str| OriginalMoney::read(&Object::parse(body).unwrap());
+    for body in [
+        r#"{"currency_conversion":7}"#,
+        r#"{"currency_conversion":"none"}"#,
+        r#"{"currency_conversion":{"network":[]}}"#,
+    ] {
+        assert_eq!(read(body), Ok(None), "{body}");
+    }
+    let twice = r#"{"currency_conversion":{"network":{"a":1,"a":2}}}"#;
+    assert!(read(twice).is_err());
+}
