@@ -12,8 +12,12 @@ pub use release::{Released, release};
 pub use replay::replay;
 pub use transfer::{Transferred, order, transfer};
 
+use holdfast_ledger::book::Account;
 use holdfast_ledger::money::Overflow;
+use holdfast_ledger::token::AccountToken;
 use holdfast_store::StoreError;
+use holdfast_store::unit::{Locked, Unit, Wanted};
+use std::collections::BTreeSet;
 use std::time::Duration;
 
 /// How often an act is tried when the database asks to try again, or did not say whether it committed.
@@ -130,4 +134,17 @@ impl Attempts {
         tokio::time::sleep(Duration::from_millis(10).saturating_mul(self.0)).await;
         true
     }
+}
+
+/// Locks one account, waiting for whoever has it, and reads it as it is under the lock.
+async fn locked(unit: &mut Unit, account: &AccountToken) -> Result<Account, ActError> {
+    let only = BTreeSet::from([account.clone()]);
+    unit.lock(&only, Locked::Wait).await?;
+    let wanted = Wanted {
+        accounts: only,
+        ..Wanted::default()
+    };
+    let mut known = unit.read(&wanted).await?;
+    let book = known.accounts.remove(account);
+    book.ok_or_else(|| Refusal::UnknownAccount.into())
 }

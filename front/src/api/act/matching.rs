@@ -2,16 +2,15 @@
 //! (reference section 6.10). Both holds are on one account, whose lock makes two operators take turns.
 
 use super::event::Told;
-use super::{ActError, Actor, Attempts, Refusal};
+use super::{ActError, Actor, Attempts, Refusal, locked};
 use holdfast_ledger::book::{Account, MatchPlan};
 use holdfast_ledger::fact::Source;
 use holdfast_ledger::hold::{Hold, Score};
 use holdfast_ledger::time::Moment;
 use holdfast_ledger::token::{AccountToken, HoldId, TransactionToken};
 use holdfast_store::Store;
-use holdfast_store::unit::{Locked, Unit, Wanted};
+use holdfast_store::unit::Unit;
 use holdfast_wire::event::{AdjustmentKind, Capture};
-use std::collections::BTreeSet;
 
 /// A purchase that was matched, or is so no more.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -167,18 +166,6 @@ fn fit(purchase: &Hold, capture: &Hold) -> Result<(), Refusal> {
     } else {
         Ok(())
     }
-}
-
-async fn locked(unit: &mut Unit, account: &AccountToken) -> Result<Account, ActError> {
-    let only = BTreeSet::from([account.clone()]);
-    unit.lock(&only, Locked::Wait).await?;
-    let wanted = Wanted {
-        accounts: only,
-        ..Wanted::default()
-    };
-    let mut known = unit.read(&wanted).await?;
-    let book = known.accounts.remove(account);
-    book.ok_or_else(|| Refusal::UnknownAccount.into())
 }
 
 /// The hold of this name, or the one that has taken it over.

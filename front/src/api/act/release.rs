@@ -1,7 +1,7 @@
 //! Letting a hold go by hand.
 
 use super::event::Told;
-use super::{ActError, Actor, Attempts, Refusal};
+use super::{ActError, Actor, Attempts, Refusal, locked};
 use holdfast_ledger::book::Account;
 use holdfast_ledger::entry::Entry;
 use holdfast_ledger::fact::{Fact, Kind, Source};
@@ -11,9 +11,8 @@ use holdfast_ledger::time::Moment;
 use holdfast_ledger::token::{AccountToken, HoldId, TransactionToken};
 use holdfast_store::Store;
 use holdfast_store::journal::Event;
-use holdfast_store::unit::{Locked, Unit, Wanted};
+use holdfast_store::unit::Unit;
 use holdfast_wire::event::AdjustmentKind;
-use std::collections::BTreeSet;
 
 /// A hold that was let go.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -65,19 +64,8 @@ async fn once(
     account: &AccountToken,
     id: &HoldId,
 ) -> Result<Released, ActError> {
-    let only = BTreeSet::from([account.clone()]);
     let mut unit = store.begin().await?;
-    unit.lock(&only, Locked::Wait).await?;
-    let mut known = unit
-        .read(&Wanted {
-            accounts: only,
-            ..Wanted::default()
-        })
-        .await?;
-    let mut book = known
-        .accounts
-        .remove(account)
-        .ok_or(Refusal::UnknownAccount)?;
+    let mut book = locked(&mut unit, account).await?;
     let hold = read(&mut unit, account, id).await?;
     let token = act.token()?;
     if hold.facts.iter().any(|known| known.token == token) {

@@ -53,7 +53,7 @@ impl Bench<'_> {
             message(request, amount),
             self.known.accounts.get(&request.account),
         ) {
-            (Some(message), Some(account)) => match self.plan(account, request, &message) {
+            (Some(message), Some(account)) => match self.plan(account, request, message) {
                 Some(plan) => Ruling::Approved(amount, Some(Box::new(plan))),
                 None => Ruling::Declined(DeclineReason::BlockedByIssuer),
             },
@@ -133,14 +133,13 @@ impl Bench<'_> {
     /// What an approval of this amount would change; `None` when it would change nothing.
     fn plan_of(&self, request: &JitRequest, amount: Amount) -> Option<Plan> {
         let account = self.known.accounts.get(&request.account)?;
-        self.plan(account, request, &message(request, amount)?)
+        self.plan(account, request, message(request, amount)?)
     }
 
     /// What an approval would change; `None` where amounts add up beyond what is exact.
-    fn plan(&self, account: &Account, request: &JitRequest, message: &Message) -> Option<Plan> {
+    fn plan(&self, account: &Account, request: &JitRequest, mut message: Message) -> Option<Plan> {
         let id = HoldId::numbered("h-", uuid::Uuid::now_v7().as_u128());
         let mcc = request.merchant.mcc.as_deref();
-        let mut message = message.clone();
         self.program
             .stamp(&mut message, &request.transaction_type, mcc);
         account

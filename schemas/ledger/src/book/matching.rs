@@ -53,8 +53,7 @@ impl Account {
         let Some((one, other)) = one.zip(other) else {
             return Ok(None);
         };
-        let is_capture = |hold: &Hold| hold.has_capture();
-        let (capture, purchase) = if is_capture(one) {
+        let (capture, purchase) = if one.has_capture() {
             (one, other)
         } else {
             (other, one)

@@ -63,7 +63,7 @@ pub enum Kind {
     Match {
         /// The other hold.
         with: HoldId,
-        /// How well they fit; 100 and more where a person said so.
+        /// How well they fit, in points of 100; a person who says so gives all of them.
         score: u8,
     },
     /// Known, and of no consequence for the books.

@@ -27,13 +27,13 @@ pub enum Surprise {
 impl Surprise {
     /// Looks at one message and at its hold before and after it.
     pub(super) fn of(fact: &Fact, before: Line, after: Line) -> Option<Self> {
-        let token = fact.token.clone();
+        // Every fold passes here, also that of a decision: nothing is copied unless there is something to tell.
         match fact.kind {
             // Without an opener nothing is known of what it corrects.
             Kind::Advice { delta: Some(told) } if !before.authorized.is_zero() => {
                 let dropped = before.held.less(after.held);
-                (dropped != told).then_some(Self::AdviceDelta {
-                    token,
+                (dropped != told).then(|| Self::AdviceDelta {
+                    token: fact.token.clone(),
                     told,
                     dropped,
                 })
@@ -41,7 +41,9 @@ impl Surprise {
             Kind::PartialReversal | Kind::FullReversal
                 if before.held.is_zero() && !before.cleared.is_zero() =>
             {
-                Some(Self::ReversalOfCleared { token })
+                Some(Self::ReversalOfCleared {
+                    token: fact.token.clone(),
+                })
             }
             _ => None,
         }
