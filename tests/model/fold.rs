@@ -213,6 +213,7 @@ fn lapsed(hold: &Hold, now: Moment) -> Option<(Hold, Fact)> {
         expiration: None,
         days: None,
         scene: None,
+        increase: Amount::ZERO,
     };
     Some((hold.clone(), fact))
 }

@@ -3,6 +3,7 @@
 use crate::partial::Part;
 use holdfast_ledger::book::{Account, Plan};
 use holdfast_ledger::money::{Amount, Currency};
+use holdfast_ledger::usage::Use;
 
 /// What an approval would do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -54,6 +55,8 @@ pub struct Case<'a> {
     pub amount: Amount,
     /// The change that an approval would make; `None` when it makes none or none can be worked out.
     pub plan: Option<&'a Plan>,
+    /// What the message itself would use of spending limits, were it approved whole.
+    pub spends: Option<&'a Use>,
     /// What may be approved instead when the money does not suffice (see [`crate::partial`]).
     pub part: Option<Part<'a>>,
 }

@@ -6,6 +6,7 @@ mod card;
 mod currency;
 mod funds;
 mod method;
+mod velocity;
 
 use crate::case::Case;
 use crate::refusal::Refusal;
@@ -24,17 +25,20 @@ pub enum Check {
     Method,
     /// Has the account a balance in this currency?
     Currency,
+    /// Do all spending limits leave room for it?
+    Velocity,
     /// Is there enough money?
     Funds,
 }
 
 impl Check {
     /// All checks, in order.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 6] = [
         Self::Account,
         Self::Card,
         Self::Method,
         Self::Currency,
+        Self::Velocity,
         Self::Funds,
     ];
 
@@ -46,6 +50,7 @@ impl Check {
             Self::Card => card::judge(case),
             Self::Method => method::judge(case),
             Self::Currency => currency::judge(case),
+            Self::Velocity => velocity::judge(case),
             Self::Funds => funds::judge(case),
         };
         Checked {

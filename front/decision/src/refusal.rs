@@ -26,13 +26,17 @@ pub enum Refusal {
     UnknownCurrency,
     /// The account has no balance in this currency.
     NoBalance,
+    /// More than a spending limit allows.
+    AmountLimit,
+    /// More often than a spending limit allows.
+    CountLimit,
     /// The money does not suffice.
     InsufficientFunds,
 }
 
 impl Refusal {
     /// All of them, in order.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 13] = [
         Self::UnknownAccount,
         Self::UnregisteredAccount,
         Self::SuspendedAccount,
@@ -43,6 +47,8 @@ impl Refusal {
         Self::NotOffered,
         Self::UnknownCurrency,
         Self::NoBalance,
+        Self::AmountLimit,
+        Self::CountLimit,
         Self::InsufficientFunds,
     ];
 
@@ -58,6 +64,8 @@ impl Refusal {
             Self::UnknownMethod | Self::NotOffered | Self::UnknownCurrency | Self::NoBalance => {
                 "TRANSACTION_NOT_PERMITTED"
             }
+            Self::AmountLimit => "AMOUNT_LIMIT_EXCEEDED",
+            Self::CountLimit => "TRANSACTION_COUNT_LIMIT_EXCEEDED",
             Self::InsufficientFunds => "INSUFFICIENT_FUNDS",
         }
     }

@@ -5,6 +5,9 @@ use super::bench::Bench;
 use super::lane::Replies;
 use super::ticket::Ticket;
 use holdfast_ledger::fact::Role;
+use holdfast_ledger::time::Moment;
+use holdfast_ledger::token::AccountToken;
+use holdfast_ledger::usage::Use;
 use holdfast_store::StoreError;
 use holdfast_store::unit::{Locked, Unit, Wanted};
 use holdfast_wire::{JitRequest, request_message};
@@ -41,8 +44,10 @@ async fn attempt(
     let mut unit = desk.store.begin().await?;
     let mine = unit.lock(&wanted.accounts, locked).await?;
     let locked_at = Instant::now();
-    let known = unit.read(&wanted).await?;
+    let mut known = unit.read(&wanted).await?;
     let program = desk.program.current();
+    let uses = uses(desk, tickets);
+    unit.meter(&mut known, &uses).await?;
     let mut bench = Bench::new(known, mine, &program, began, locked_at);
     for (place, ticket) in tickets.iter().enumerate() {
         bench.take(place, ticket);
@@ -116,6 +121,25 @@ fn wanted(tickets: &[Ticket]) -> Wanted {
             .extend(keys.map(|key| (request.account.clone(), key)));
     }
     wanted
+}
+
+/// What the requests would use of spending limits; nothing where there are none.
+fn uses(desk: &Desk, tickets: &[Ticket]) -> Vec<(AccountToken, Use)> {
+    if !desk.store.controls().current().has_velocity() {
+        return Vec::new();
+    }
+    let now = super::now();
+    let requests = tickets.iter().map(|ticket| ticket.request.as_ref());
+    requests
+        .filter_map(|request| Some((request.account.clone(), used(request, now)?)))
+        .collect()
+}
+
+/// What a request uses of spending limits if it is approved whole.
+pub(super) fn used(request: &JitRequest, now: Moment) -> Option<Use> {
+    let fact = request_message(request)?.fact;
+    let counts = fact.kind.spends() || fact.kind.gives();
+    counts.then(|| Use::begin(&fact, fact.currency, fact.amount, now))
 }
 
 fn role(request: &JitRequest) -> Role {

@@ -10,13 +10,16 @@ pub use matching::MatchPlan;
 pub use plan::Plan;
 pub use route::Route;
 
+use crate::control::ControlSet;
 use crate::entry::{Entry, Layer, Side};
 use crate::fact::Key;
 use crate::hold::Hold;
 use crate::money::{Currency, Overflow, Signed};
 use crate::token::{AccountToken, HoldId};
+use crate::usage::{Meters, Moved};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 /// What an account may do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -98,6 +101,12 @@ pub struct Account {
     pub holds: BTreeMap<HoldId, Hold>,
     /// The keys that were read, and where they lead.
     pub keys: BTreeMap<Key, HoldId>,
+    /// What it has used of spending limits.
+    pub meters: Meters,
+    /// It has no hold at all yet, so that nothing of any limit is used.
+    pub is_fresh: bool,
+    /// The controls by which its meters are kept.
+    pub controls: Arc<ControlSet>,
     changed: Changed,
 }
 
@@ -110,6 +119,8 @@ pub struct Changed {
     pub holds: BTreeSet<HoldId>,
     /// Keys that lead somewhere new.
     pub keys: BTreeSet<Key>,
+    /// Meters with another sum, new or dropped.
+    pub meters: bool,
 }
 
 impl Account {
@@ -123,6 +134,9 @@ impl Account {
             balances: BTreeMap::new(),
             holds: BTreeMap::new(),
             keys: BTreeMap::new(),
+            meters: Meters::default(),
+            is_fresh: false,
+            controls: Arc::default(),
             changed: Changed::default(),
         }
     }
@@ -145,6 +159,17 @@ impl Account {
             balance.insert(Balance::default());
             self.changed.balances.insert(currency);
         }
+    }
+
+    /// Keeps the meters: every change of a hold passes here.
+    fn count(&mut self, moved: &[Moved]) {
+        self.changed.meters |= self.meters.count(moved, &self.controls, &self.token);
+    }
+
+    /// Takes meters that were filled anew; they are to be written down.
+    pub fn refill(&mut self, meters: Meters) {
+        self.meters = meters;
+        self.changed.meters = true;
     }
 
     /// Books the customer's lines. A currency that the account did not have opens a balance.

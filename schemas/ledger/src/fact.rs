@@ -10,7 +10,7 @@ mod state;
 pub use dispute::DisputeStep;
 pub use kind::{Kind, Rank};
 pub use links::{Key, Links, Role};
-pub use scene::Scene;
+pub use scene::{Class, Scene};
 pub use state::{Source, State};
 
 use crate::money::{Amount, Currency};
@@ -49,9 +49,13 @@ pub struct Fact {
     /// had decided when the message came, so that a change of settings never rewrites the past.
     #[serde(rename = "d", default, skip_serializing_if = "Option::is_none")]
     pub days: Option<u16>,
-    /// Where and with which card, for what may be matched by it: authorizations and force captures.
+    /// Where and with which card, for what may be matched by it or counts for a spending limit.
     #[serde(rename = "m", default, skip_serializing_if = "Option::is_none")]
     pub scene: Option<Scene>,
+    /// Set aside beyond the amount (reference section 9.3, `hold_increase`): what the program had decided
+    /// when the message came.
+    #[serde(rename = "i", default, skip_serializing_if = "Amount::is_nothing")]
+    pub increase: Amount,
 }
 
 impl Fact {
@@ -66,7 +70,7 @@ impl Fact {
     pub fn is_cancelled(&self) -> bool {
         matches!(
             self.source,
-            Source::Notified(State::Declined | State::Error)
+            Source::Refusal | Source::Notified(State::Declined | State::Error)
         )
     }
 

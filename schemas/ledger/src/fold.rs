@@ -8,9 +8,11 @@ mod deadline;
 mod dispute;
 mod order;
 mod reduce;
+mod spending;
 mod standing;
 mod surprise;
 
+pub use count::Folded;
 pub use standing::{Line, Standing};
 pub use surprise::Surprise;
 
@@ -27,28 +29,17 @@ pub const VERSION: u16 = 1;
 /// # Errors
 /// [`Overflow`] when amounts add up beyond what is exact.
 pub fn standing(facts: &[Fact], policy: Policy, opened: Moment) -> Result<Standing, Overflow> {
-    fold(facts, policy, opened).map(|(standing, _)| standing)
+    fold(facts, policy, opened).map(|folded| folded.standing)
 }
 
-/// What in a set of facts does not fit together; see [`Surprise`].
+/// The same with what does not fit together, and with what it uses of spending limits.
 ///
 /// # Errors
 /// As [`standing`].
-pub fn surprises(
-    facts: &[Fact],
-    policy: Policy,
-    opened: Moment,
-) -> Result<Vec<Surprise>, Overflow> {
-    fold(facts, policy, opened).map(|(_, surprises)| surprises)
-}
-
-fn fold(
-    facts: &[Fact],
-    policy: Policy,
-    opened: Moment,
-) -> Result<(Standing, Vec<Surprise>), Overflow> {
+pub fn fold(facts: &[Fact], policy: Policy, opened: Moment) -> Result<Folded, Overflow> {
     let views = order::ordered(reduce::views(facts));
-    count::count(&views, policy, deadline::of_views(&views, policy, opened))
+    let deadline = deadline::of_views(&views, policy, opened);
+    count::count(&views, policy, deadline, opened)
 }
 
 /// The facts that speak, one for each transaction or act.

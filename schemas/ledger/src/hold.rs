@@ -7,10 +7,11 @@ pub use days::{HoldDays, MccRange, industry_days_by_mcc};
 pub use matching::{Matched, Score, best};
 
 use crate::fact::Fact;
-use crate::fold::{self, Standing, Surprise};
+use crate::fold::{self, Folded, Standing, Surprise};
 use crate::money::Overflow;
 use crate::time::Moment;
 use crate::token::{HoldId, TransactionToken};
+use crate::usage::Use;
 use serde::{Deserialize, Serialize};
 
 /// When a refund or credit authorization becomes the customer's money.
@@ -135,10 +136,18 @@ impl Hold {
     /// # Errors
     /// [`Overflow`] when amounts add up beyond what is exact.
     pub fn fold(&self) -> Result<Standing, Overflow> {
+        self.folded().map(|folded| folded.standing)
+    }
+
+    /// The same with what a person should look at, and with what it uses of spending limits.
+    ///
+    /// # Errors
+    /// As [`Hold::fold`].
+    pub fn folded(&self) -> Result<Folded, Overflow> {
         if self.merged_into.is_some() {
-            return Ok(Standing::default());
+            return Ok(Folded::default());
         }
-        fold::standing(&self.facts, self.policy, self.opened)
+        fold::fold(&self.facts, self.policy, self.opened)
     }
 
     /// What in its messages does not fit together.
@@ -146,6 +155,25 @@ impl Hold {
     /// # Errors
     /// As [`Hold::fold`].
     pub fn surprises(&self) -> Result<Vec<Surprise>, Overflow> {
-        fold::surprises(&self.facts, self.policy, self.opened)
+        self.folded().map(|folded| folded.surprises)
+    }
+
+    /// What it uses of spending limits. Not stored: the facts say it.
+    ///
+    /// # Errors
+    /// As [`Hold::fold`].
+    pub fn uses(&self) -> Result<Vec<Use>, Overflow> {
+        self.folded().map(|folded| folded.uses)
+    }
+
+    /// The latest moment in which it may have used something of a limit: the last of its messages that begin
+    /// something. Nothing that it uses is later.
+    #[must_use]
+    pub fn used_at(&self) -> Option<Moment> {
+        let begins = |fact: &&Fact| fact.kind.has_scene();
+        let moments = self.facts.iter().filter(begins);
+        moments
+            .map(|fact| fact.created.unwrap_or(self.opened))
+            .max()
     }
 }

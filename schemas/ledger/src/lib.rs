@@ -3,9 +3,11 @@
 //! knows of a database or of JSON; front and workers bring the facts and write down the result.
 //!
 //! Reading order: [`money`], [`fact`], [`fold`], [`entry`], then [`book`], which holds the accounts
-//! that one unit of work has locked.
+//! that one unit of work has locked. Spending limits: [`control`] says what a program allows, [`usage`]
+//! what a purchase uses of it.
 
 pub mod book;
+pub mod control;
 pub mod entry;
 pub mod fact;
 pub mod fold;
@@ -14,3 +16,4 @@ pub mod money;
 pub mod shard;
 pub mod time;
 pub mod token;
+pub mod usage;

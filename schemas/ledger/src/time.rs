@@ -10,6 +10,13 @@ pub struct Moment(pub i64);
 impl Moment {
     const DAY_MILLIS: i64 = 24 * 60 * 60 * 1000;
 
+    /// As people and machines read it: `2026-11-24T00:00:00Z`; milliseconds where the year is out of range.
+    #[must_use]
+    pub fn text(self) -> String {
+        jiff::Timestamp::from_millisecond(self.0)
+            .map_or_else(|_| format!("{} ms", self.0), |at| at.to_string())
+    }
+
     /// The moment this many days later; the end of time where that cannot be said.
     #[must_use]
     pub fn plus_days(self, days: u16) -> Self {

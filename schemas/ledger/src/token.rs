@@ -72,6 +72,12 @@ tokens! {
     NetworkToken;
     /// A dispute: Marqeta's `chargeback.token`, or what stands for one.
     DisputeToken;
+    /// A card product.
+    CardProductToken;
+    /// A control: a program's own name for a limit, or for a rule of where may be spent.
+    ControlToken;
+    /// A group of merchant categories or of merchants.
+    GroupToken;
     /// Our name for a hold.
     HoldId;
     /// A program's own name for a transfer or adjustment, unique within the account.

@@ -31,4 +31,10 @@ select
      from notification n where n.token = any ($7::text[])) as notifications,
     (select json_agg(json_build_object('token', c.token, 'account', c.account,
         'operator_state', c.operator_state, 'marqeta_state', c.marqeta_state))
-     from card c where c.token = any ($8::text[])) as cards
+     from card c where c.token = any ($8::text[])) as cards,
+    -- Meters of spending limits; without any an account that has no hold has used nothing.
+    (select json_agg(json_build_object('account', w.account, 'meters', u.meters,
+        'fresh', u.account is null and not exists (
+            select 1 from hold h where h.shard = w.shard and h.account = w.account)))
+     from unnest($1::int[], $2::text[]) as w (shard, account)
+     left join usage u on u.shard = w.shard and u.account = w.account) as meters

@@ -7,6 +7,7 @@
 pub mod account;
 pub mod alert;
 pub mod card;
+pub mod control;
 pub mod dead_letter;
 pub mod decision;
 mod due;

@@ -2,7 +2,7 @@
 
 mod settings;
 
-pub use settings::{ControlDefault, ProductInquiry, ProgramSettings, TimeoutPolicy};
+pub use settings::{ControlDefault, ProductInquiry, ProgramSettings, TimeoutPolicy, ZoneName};
 
 use crate::{Store, StoreError, json};
 use holdfast_ledger::shard::ShardCount;

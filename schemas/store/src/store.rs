@@ -1,5 +1,6 @@
 //! The connection to Postgres.
 
+use crate::control::Controls;
 use crate::program::Program;
 use crate::{StoreError, program};
 use holdfast_ledger::shard::{Shard, ShardCount};
@@ -73,6 +74,7 @@ pub struct Store {
     pool: PgPool,
     shards: ShardCount,
     incarnation: uuid::Uuid,
+    controls: Controls,
 }
 
 impl Store {
@@ -91,6 +93,7 @@ impl Store {
             pool,
             shards,
             incarnation,
+            controls: Controls::default(),
         })
     }
 
@@ -120,6 +123,7 @@ impl Store {
             pool,
             shards,
             incarnation,
+            controls: Controls::default(),
         })
     }
 
@@ -139,6 +143,21 @@ impl Store {
     #[must_use]
     pub fn shard(&self, account: &AccountToken) -> Shard {
         self.shards.of(account)
+    }
+
+    /// The same database, with the controls that `controls` follows: units keep the meters by them.
+    #[must_use]
+    pub fn with_controls(self, controls: &Controls) -> Self {
+        Self {
+            controls: controls.clone(),
+            ..self
+        }
+    }
+
+    /// The controls by which units of this store keep the meters.
+    #[must_use]
+    pub fn controls(&self) -> &Controls {
+        &self.controls
     }
 
     pub(crate) fn pool(&self) -> &PgPool {
@@ -209,6 +228,11 @@ fn migrator() -> Migrator {
             2,
             "disputes_and_matches",
             include_str!("../migrations/0002_disputes_and_matches.sql"),
+        ),
+        (
+            3,
+            "controls",
+            include_str!("../migrations/0003_controls.sql"),
         ),
     ];
     let migration = |(version, name, sql): (i64, &'static str, &'static str)| {

@@ -25,24 +25,28 @@
 //! | BEGIN | |
 //! | `lock_accounts` | |
 //! | `read_books` | |
-//! | `write_books` | a hold, its new keys and a balance each |
+//! | `used_holds`, once an account when a limit is new to it | |
+//! | `write_books` | a hold, its new keys and a balance each; the account's meters if limits apply |
 //! | `write_decisions` (front) or `settle_notifications` (workers) | one each, and new cards |
 //! | `append_journal` | one each, and a counter each shard |
 //! | COMMIT | |
 
 mod known;
 mod matching;
+mod meters;
 mod write;
 
 pub use known::{Known, KnownNotification};
 
 use crate::notification::NotificationKey;
 use crate::{Store, StoreError};
+use holdfast_ledger::control::ControlSet;
 use holdfast_ledger::fact::Key;
 use holdfast_ledger::shard::ShardCount;
 use holdfast_ledger::token::{AccountToken, CardToken, TransactionToken};
 use sqlx::{Postgres, Transaction};
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 /// What to do about accounts that somebody else has locked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -71,6 +75,8 @@ pub struct Wanted {
 pub struct Unit {
     pub(crate) tx: Transaction<'static, Postgres>,
     pub(crate) shards: ShardCount,
+    /// The controls as they were when it began: one set for everything in it.
+    pub(crate) controls: Arc<ControlSet>,
 }
 
 impl Store {
@@ -82,6 +88,7 @@ impl Store {
         Ok(Unit {
             tx: self.pool().begin().await?,
             shards: self.shards(),
+            controls: self.controls().current(),
         })
     }
 }

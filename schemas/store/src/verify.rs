@@ -10,6 +10,7 @@
 //! | every event's lines sum to zero per currency and layer; positions have no gap and meet the counter | `journal` |
 //! | stored balances are the sums of the customer's lines | `books` |
 //! | holds are what the journal says of them, and what their facts fold to | `holds` |
+//! | sums of spending limits are what the holds use of them | `usage` |
 //! | decisions and applied notifications have their holds | `references` |
 
 mod books;
@@ -17,6 +18,7 @@ mod holds;
 mod journal;
 mod references;
 mod sums;
+mod usage;
 
 use crate::{Store, StoreError};
 use holdfast_ledger::money::{Currency, Overflow, Signed};
@@ -95,6 +97,7 @@ impl Store {
     /// [`StoreError`]; a difference is a result, not an error.
     pub async fn verify(&self) -> Result<Verification, StoreError> {
         let mut found = Verification::default();
+        self.refresh_controls().await?;
         journal::verify(self, &mut found).await?;
         books::verify(self, &mut found).await?;
         references::verify(self, &mut found).await?;

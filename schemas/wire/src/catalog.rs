@@ -11,6 +11,7 @@ mod flow;
 mod method;
 mod page;
 mod particulars;
+mod spending;
 mod template;
 mod types;
 

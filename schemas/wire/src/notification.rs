@@ -11,7 +11,8 @@ use holdfast_ledger::fact::{Links, Role, State};
 use holdfast_ledger::money::{Amount, Currency, Signed};
 use holdfast_ledger::time::Moment;
 use holdfast_ledger::token::{
-    AccountToken, CardToken, DisputeToken, JitToken, NetworkToken, OrderToken, TransactionToken,
+    AccountToken, CardProductToken, CardToken, DisputeToken, JitToken, NetworkToken, OrderToken,
+    TransactionToken,
 };
 use std::fmt;
 
@@ -75,6 +76,8 @@ pub struct Notification {
     pub acting_user_token: Option<AccountToken>,
     /// The card.
     pub card: Option<CardToken>,
+    /// The card's product.
+    pub card_product: Option<CardProductToken>,
     /// The message's amount; for an advice the purchase's new total.
     pub amount: Option<Amount>,
     /// The merchant's figure.

@@ -9,7 +9,7 @@ use holdfast_ledger::fact::{Links, State};
 use holdfast_ledger::money::{Amount, Currency};
 use holdfast_ledger::time::Moment;
 use holdfast_ledger::token::{
-    AccountToken, CardToken, JitToken, NetworkToken, OrderToken, TransactionToken,
+    AccountToken, CardProductToken, CardToken, JitToken, NetworkToken, OrderToken, TransactionToken,
 };
 
 /// Which way money goes between us and Marqeta's side of the account.
@@ -66,6 +66,8 @@ pub struct JitRequest {
     pub acting_user_token: Option<AccountToken>,
     /// The card.
     pub card: Option<CardToken>,
+    /// The card's product.
+    pub card_product: Option<CardProductToken>,
     /// What must be funded, `jit_funding.amount`: decisions go by this one.
     pub amount: Amount,
     /// Decimals that [`JitRequest::amount`] was sent with, for answers in unknown currencies.

@@ -32,6 +32,7 @@ pub(super) fn event(account: &Account, fact: &Fact, plan: &Plan, now: Moment) ->
         state: match &fact.source {
             Source::Notified(state) => Some(state.as_str().to_owned()),
             Source::Decision
+            | Source::Refusal
             | Source::Expiry
             | Source::Operator
             | Source::Matched

@@ -96,5 +96,6 @@ fn lapsed(hold: &Hold, now: Moment) -> Option<Fact> {
         expiration: None,
         days: None,
         scene: None,
+        increase: Amount::ZERO,
     })
 }

@@ -30,6 +30,7 @@ async fn book(desk: &Desk, account: &str, (hold, token): (&str, &str), by: (Sour
             merchant: Some("m-1".to_owned()),
             ..Scene::default()
         }),
+        increase: Amount::ZERO,
     };
     let (jit, original_jit, preceding, order, original) = (None, None, None, None, None);
     let links = Links {

@@ -51,6 +51,7 @@ fn message(account: &Account, own: &str, of: Option<&str>, kind: Kind, sum: Amou
         expiration: None,
         days: None,
         scene: None,
+        increase: Amount::ZERO,
     };
     let links = Links {
         own: token(own),
@@ -86,6 +87,7 @@ fn outcome(account: &Account, terms: &Terms, effect: Effect, kind: &Kind, asked:
         currency: Some(currency),
         amount: asked,
         plan: Some(&whole),
+        spends: None,
         part: None,
     };
     let part = offer(&case, terms).map(|sum| (sum, planned(sum)));

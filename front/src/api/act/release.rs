@@ -126,6 +126,7 @@ impl Act<'_> {
             expiration: None,
             days: None,
             scene: None,
+            increase: Amount::ZERO,
         })
     }
 

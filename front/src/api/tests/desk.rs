@@ -227,6 +227,7 @@ fn message(token: &str, dollars: &str, (source, kind): (Source, Kind)) -> Messag
             merchant: Some("m-1".to_owned()),
             ..Scene::default()
         }),
+        increase: Amount::ZERO,
     };
     let (jit, original_jit, preceding, order, original) = (None, None, None, None, None);
     let links = Links {

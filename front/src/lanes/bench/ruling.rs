@@ -2,12 +2,14 @@
 
 use super::super::paper::{Paper, reason};
 use super::Bench;
+use crate::lanes::batch::used;
 use holdfast_decision::case::{Card, Effect};
 use holdfast_decision::{Case, Outcome, Part, Refusal, Terms, decide, partial};
 use holdfast_ledger::book::{Account, Plan};
 use holdfast_ledger::fact::{Message, Source, State};
 use holdfast_ledger::money::Amount;
 use holdfast_ledger::token::HoldId;
+use holdfast_ledger::usage::Use;
 use holdfast_store::card::CardState;
 use holdfast_store::decision::NewCard;
 use holdfast_store::program::ProductInquiry;
@@ -65,6 +67,7 @@ impl Bench<'_> {
         let action = action(request);
         let account = self.known.accounts.get(&request.account);
         let plan = self.plan_of(request, request.amount);
+        let spends = used(request, self.timing.now);
         let mut case = Case {
             account,
             card: self.card(request),
@@ -74,6 +77,7 @@ impl Bench<'_> {
             currency: request.currency,
             amount: request.amount,
             plan: plan.as_ref(),
+            spends: spends.as_ref(),
             part: None,
         };
         let part = partial::offer(&case, &self.terms(request))
@@ -91,7 +95,30 @@ impl Bench<'_> {
             Outcome::Reduced(amount) => {
                 Ruling::Approved(amount, part.map(|(_, plan)| Box::new(plan)))
             }
-            Outcome::Refused(refusal) => self.refuse(request, refusal),
+            Outcome::Refused(refusal) => {
+                self.count_refusal(request, spends.as_ref());
+                self.refuse(request, refusal)
+            }
+        }
+    }
+
+    /// Where a limit counts what was declined, a refusal is a fact like others: it uses that limit.
+    fn count_refusal(&mut self, request: &JitRequest, spends: Option<&Use>) {
+        let account = self.known.accounts.get(&request.account);
+        let Some((account, spends)) = account.zip(spends) else {
+            return;
+        };
+        if !counts_refusals(account, spends) {
+            return;
+        }
+        let refused = message(request, request.amount).map(|mut message| {
+            message.fact.source = Source::Refusal;
+            message
+        });
+        let plan = refused.and_then(|message| self.plan(account, request, message));
+        let account = self.known.accounts.get_mut(&request.account);
+        if let Some((account, plan)) = account.zip(plan) {
+            account.enact(plan);
         }
     }
 
@@ -180,6 +207,13 @@ impl Bench<'_> {
             });
         }
     }
+}
+
+/// Is there a limit for this purchase that counts what was declined?
+fn counts_refusals(account: &Account, spends: &Use) -> bool {
+    let whom = spends.whom(&account.token);
+    let mut limits = account.controls.velocity_for(whom);
+    limits.any(|velocity| !velocity.control.approvals_only)
 }
 
 /// The fact that an approval of this amount would be.

@@ -8,6 +8,7 @@ use crate::hold::{Hold, Policy};
 use crate::money::{Currency, Overflow};
 use crate::time::Moment;
 use crate::token::{HoldId, TransactionToken};
+use crate::usage::{self, Moved, Use};
 use std::collections::BTreeMap;
 
 /// What a fact would change. Dropping it changes nothing; [`Account::enact`] makes it so.
@@ -25,6 +26,8 @@ pub struct Plan {
     pub entries: Vec<Entry>,
     /// The customer's balances after it, where they change.
     pub balances: BTreeMap<Currency, Balance>,
+    /// What is used of spending limits by it, and what is given back.
+    pub moved: Vec<Moved>,
     merged: Vec<Hold>,
     keys: Vec<Key>,
     own: Option<TransactionToken>,
@@ -100,11 +103,14 @@ impl Account {
             .chain(merged.iter().copied())
             .map(|hold| hold.standing.clone())
             .collect();
+        let uses = uses(&hold, &merged)?;
         for fact in merged.iter().flat_map(|hold| hold.facts.iter()) {
             hold.add(fact.clone());
         }
         let is_new = hold.add(fact);
-        hold.standing = hold.fold()?;
+        let folded = hold.folded()?;
+        let moved = usage::difference(&uses, &folded.uses);
+        hold.standing = folded.standing;
         let mut entries =
             entry::difference(before.first().unwrap_or(&hold.standing), &hold.standing)?;
         for standing in before.iter().skip(1) {
@@ -120,6 +126,7 @@ impl Account {
             opens: false,
             entries,
             balances,
+            moved,
             merged,
             keys: Vec::new(),
             own: None,
@@ -129,6 +136,7 @@ impl Account {
     /// Makes a planned change. It must have been planned on this account as it is now.
     pub fn enact(&mut self, plan: Plan) {
         let id = plan.hold.id.clone();
+        self.count(&plan.moved);
         for (currency, balance) in plan.balances {
             self.balances.insert(currency, balance);
             self.changed.balances.insert(currency);
@@ -160,4 +168,15 @@ impl Account {
         self.changed.holds.insert(id.clone());
         self.holds.insert(id, plan.hold);
     }
+}
+
+/// What holds use of spending limits as they are. A hold that begins uses nothing.
+fn uses(hold: &Hold, merged: &[&Hold]) -> Result<Vec<Use>, Overflow> {
+    let mut uses = Vec::new();
+    for hold in std::iter::once(hold).chain(merged.iter().copied()) {
+        if !hold.facts.is_empty() {
+            uses.extend(hold.uses()?);
+        }
+    }
+    Ok(uses)
 }

@@ -121,10 +121,29 @@ impl Kind {
         )
     }
 
-    /// May it have to be matched by where it happened: a purchase, or a capture without one?
+    /// May it have to be matched by where it happened, or does it count for a spending limit? A collection
+    /// does where nothing was authorized.
     #[must_use]
     pub fn has_scene(&self) -> bool {
-        matches!(self, Self::Opener | Self::ForceCapture)
+        self.spends() || self.gives() || matches!(self, Self::Clearing { .. })
+    }
+
+    /// Does it use up a spending limit?
+    #[must_use]
+    pub fn spends(&self) -> bool {
+        matches!(
+            self,
+            Self::Opener | Self::Increment | Self::Debit | Self::ForceCapture
+        )
+    }
+
+    /// Does it use up a limit of what comes in?
+    #[must_use]
+    pub fn gives(&self) -> bool {
+        matches!(
+            self,
+            Self::Credit | Self::CreditAuthorization { .. } | Self::CreditClearing
+        )
     }
 
     /// Does it begin a purchase? A hold has at most one such token.

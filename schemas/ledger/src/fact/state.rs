@@ -59,6 +59,9 @@ pub enum Source {
     /// We approved a request. Provisional until Marqeta's word comes.
     #[serde(rename = "us")]
     Decision,
+    /// We declined a request. Kept as a fact only where a limit counts what was declined.
+    #[serde(rename = "no")]
+    Refusal,
     /// Marqeta told us, in this state.
     #[serde(rename = "n")]
     Notified(State),
@@ -85,7 +88,7 @@ impl Source {
         match self {
             // A state that we do not know says nothing about our approval: the money stays set aside.
             Self::Notified(State::Other(_)) => 0,
-            Self::Decision => 1,
+            Self::Decision | Self::Refusal => 1,
             Self::Notified(State::Pending) => 2,
             Self::Notified(State::Cleared) => 3,
             Self::Notified(State::Completion) => 4,

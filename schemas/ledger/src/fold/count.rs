@@ -1,37 +1,54 @@
 //! The fold itself: the table of design section 2, row by row.
 
+mod credits;
+
 use super::dispute::Dispute;
+use super::spending::Spending;
 use super::standing::{Line, Standing};
 use super::surprise::Surprise;
 use crate::fact::{DisputeStep, Fact, Kind, Source, State};
-use crate::hold::{CreditAt, Policy};
+use crate::hold::Policy;
 use crate::money::{Amount, Currency, Overflow};
 use crate::time::Moment;
+use crate::usage::Use;
 use std::collections::BTreeMap;
 
-/// Counts the ordered views. The surprises are for people and change nothing.
+/// Counts the ordered views.
 pub(super) fn count(
     views: &[&Fact],
     policy: Policy,
     deadline: Option<Moment>,
-) -> Result<(Standing, Vec<Surprise>), Overflow> {
+    opened: Moment,
+) -> Result<Folded, Overflow> {
     let mut counter = Counter {
         standing: Standing::default(),
         legs: BTreeMap::new(),
         disputes: BTreeMap::new(),
+        increases: BTreeMap::new(),
+        spending: Spending::new(opened),
         surprises: Vec::new(),
         policy,
         deadline,
         opener_cancelled: opener_cancelled(views),
     };
-    for fact in views.iter().filter(|fact| fact.stands()) {
-        let before = counter.standing.line(fact.currency);
-        counter.take(fact)?;
-        let after = counter.standing.line(fact.currency);
-        let surprise = Surprise::of(fact, before, after);
-        counter.surprises.extend(surprise);
+    for fact in views {
+        if fact.stands() {
+            let before = counter.standing.line(fact.currency);
+            counter.take(fact)?;
+            let after = counter.standing.line(fact.currency);
+            let surprise = Surprise::of(fact, before, after);
+            counter.surprises.extend(surprise);
+            counter.use_up(fact)?;
+        } else if fact.is_cancelled() {
+            counter.spending.decline(fact);
+        }
     }
-    Ok((counter.standing.settle(deadline), counter.surprises))
+    counter.set_more_aside()?;
+    Ok(Folded {
+        standing: counter.standing.settle(deadline),
+        surprises: counter.surprises,
+        uses: counter.spending.uses(),
+    })
 }
 
 fn opener_cancelled(views: &[&Fact]) -> bool {
@@ -39,10 +56,23 @@ fn opener_cancelled(views: &[&Fact]) -> bool {
     openers.peek().is_some() && openers.all(|fact| fact.is_cancelled())
 }
 
+/// What a set of facts comes to. The surprises are for people and change nothing.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Folded {
+    /// The money.
+    pub standing: Standing,
+    /// What does not fit together.
+    pub surprises: Vec<Surprise>,
+    /// What it uses of spending limits, message by message.
+    pub uses: Vec<Use>,
+}
+
 /// What is open of a single-message debit or a credit, so that its reversal undoes that leg and no more.
 #[derive(Debug, Clone, Copy, Default)]
 struct Leg {
     debited: Amount,
+    /// Debited once, and taken back.
+    undone: Amount,
     credited: Amount,
     /// Posted at authorization; the clearing gives the difference only.
     ahead: Amount,
@@ -52,6 +82,9 @@ struct Counter {
     standing: Standing,
     legs: BTreeMap<Currency, Leg>,
     disputes: BTreeMap<Currency, Dispute>,
+    /// Set aside beyond the amounts.
+    increases: BTreeMap<Currency, Amount>,
+    spending: Spending,
     surprises: Vec<Surprise>,
     policy: Policy,
     deadline: Option<Moment>,
@@ -98,10 +131,38 @@ impl Counter {
         self.legs.entry(currency).or_default()
     }
 
+    /// What a purchase uses of spending limits is what is set aside and what was collected, less the debits
+    /// that were taken back; money that comes in uses what was promised or given.
+    fn use_up(&mut self, fact: &Fact) -> Result<(), Overflow> {
+        for (currency, line) in &self.standing.lines {
+            let leg = self.legs.get(currency).copied().unwrap_or_default();
+            let spent = line.held.plus(line.cleared)?.less(leg.undone);
+            self.spending.spent(fact, *currency, spent)?;
+            let given = line.pending_credit.plus(leg.credited)?;
+            self.spending.given(fact, *currency, given)?;
+        }
+        Ok(())
+    }
+
+    /// What is set aside beyond the amounts, while there is something open that it may be needed for.
+    fn set_more_aside(&mut self) -> Result<(), Overflow> {
+        for (currency, increase) in std::mem::take(&mut self.increases) {
+            let line = self.line(currency);
+            if !line.held.is_zero() {
+                line.held = line.held.plus(increase)?;
+            }
+        }
+        Ok(())
+    }
+
     fn authorize(&mut self, fact: &Fact) -> Result<(), Overflow> {
         let line = self.line(fact.currency);
         line.held = line.held.plus(fact.amount)?;
         line.authorized = line.authorized.plus(fact.amount)?;
+        if !fact.increase.is_zero() {
+            let increase = self.increases.entry(fact.currency).or_default();
+            *increase = increase.plus(fact.increase)?;
+        }
         Ok(())
     }
 
@@ -110,6 +171,7 @@ impl Counter {
         if !self.opener_cancelled {
             let line = self.line(fact.currency);
             line.held = fact.amount.less(line.cleared);
+            self.increases.remove(&fact.currency);
         }
     }
 
@@ -126,10 +188,12 @@ impl Counter {
             line.released = line.released.plus(line.held)?;
             line.held = Amount::ZERO;
         }
+        self.increases.clear();
         Ok(())
     }
 
     fn drop_all(&mut self) {
+        self.increases.clear();
         for line in self.standing.lines.values_mut() {
             line.held = Amount::ZERO;
             line.pending_credit = Amount::ZERO;
@@ -152,11 +216,13 @@ impl Counter {
         line.held = line.held.less(fact.amount).less(released);
         line.cleared = line.cleared.plus(fact.amount)?;
         line.post(fact.amount.debit())?;
+        let is_all = line.cleared >= line.authorized;
         if is_final {
-            self.standing
-                .lines
-                .values_mut()
-                .for_each(|line| line.held = Amount::ZERO);
+            self.increases.clear();
+            let lines = self.standing.lines.values_mut();
+            lines.for_each(|line| line.held = Amount::ZERO);
+        } else if is_all {
+            self.increases.remove(&fact.currency);
         }
         Ok(())
     }
@@ -175,46 +241,10 @@ impl Counter {
         let leg = self.leg(fact.currency);
         let undone = leg.debited.min(fact.amount);
         leg.debited = leg.debited.less(undone);
+        leg.undone = leg.undone.plus(undone)?;
         let line = self.line(fact.currency);
         line.released = line.released.plus(undone)?;
         line.post(undone.credit())
-    }
-
-    fn credit(&mut self, fact: &Fact) -> Result<(), Overflow> {
-        if !is_settled(fact) {
-            return Ok(());
-        }
-        self.post_credit(fact.currency, fact.amount)
-    }
-
-    fn post_credit(&mut self, currency: Currency, amount: Amount) -> Result<(), Overflow> {
-        let leg = self.leg(currency);
-        leg.credited = leg.credited.plus(amount)?;
-        self.line(currency).post(amount.credit())
-    }
-
-    fn promise(&mut self, fact: &Fact, fast: bool) -> Result<(), Overflow> {
-        if fast || self.policy.credit_at == CreditAt::Authorization {
-            let leg = self.leg(fact.currency);
-            leg.ahead = leg.ahead.plus(fact.amount)?;
-            return self.post_credit(fact.currency, fact.amount);
-        }
-        let line = self.line(fact.currency);
-        line.pending_credit = line.pending_credit.plus(fact.amount)?;
-        Ok(())
-    }
-
-    /// The promise is kept: it is pending no longer, and what was given ahead is not given twice.
-    fn fulfil(&mut self, fact: &Fact) -> Result<(), Overflow> {
-        if !is_settled(fact) {
-            return Ok(());
-        }
-        self.line(fact.currency).pending_credit = Amount::ZERO;
-        let leg = self.leg(fact.currency);
-        let ahead = std::mem::take(&mut leg.ahead);
-        leg.credited = leg.credited.less(ahead);
-        self.line(fact.currency).post(ahead.debit())?;
-        self.post_credit(fact.currency, fact.amount)
     }
 
     fn dispute(&mut self, fact: &Fact, step: DisputeStep) -> Result<(), Overflow> {
@@ -224,16 +254,6 @@ impl Counter {
         dispute.take(step, fact.amount, gives);
         let after = *dispute;
         after.show(before, self.line(fact.currency))
-    }
-
-    fn undo_credit(&mut self, fact: &Fact) -> Result<(), Overflow> {
-        let leg = self.leg(fact.currency);
-        let undone = leg.credited.min(fact.amount);
-        leg.credited = leg.credited.less(undone);
-        leg.ahead = leg.ahead.less(undone);
-        let line = self.line(fact.currency);
-        line.pending_credit = line.pending_credit.less(fact.amount);
-        line.post(undone.debit())
     }
 }
 

@@ -231,6 +231,7 @@ impl Hold {
             expiration: None,
             days: None,
             scene: None,
+            increase: Amount::ZERO,
         };
         Some((fact(purchase, told), fact(capture, opener)))
     }

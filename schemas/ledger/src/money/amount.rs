@@ -123,6 +123,11 @@ impl Amount {
         self.0.is_zero()
     }
 
+    /// The same for serde, which asks by reference.
+    pub(crate) fn is_nothing(&self) -> bool {
+        self.is_zero()
+    }
+
     /// The sum.
     ///
     /// # Errors

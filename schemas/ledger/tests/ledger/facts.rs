@@ -53,6 +53,7 @@ fn expiry(deadline: Moment) -> Fact {
         expiration: None,
         days: None,
         scene: None,
+        increase: Amount::ZERO,
     }
 }
 

@@ -66,6 +66,7 @@ fn facts_of(number: usize, kind: &Kind, sources: Vec<Source>, says: Vec<Says>) -
         expiration: expiration.map(|day| START.plus_days(day)),
         days: (cents % 3 == 0).then_some(4),
         scene: None,
+        increase: Amount::ZERO,
     };
     sources.into_iter().zip(says).map(fact).collect()
 }

@@ -41,11 +41,17 @@ fn a_day_has_twenty_four_hours() {
 }
 
 #[test]
-fn purchases_and_captures_are_kept_with_where_they_happened() {
-    for kind in [Kind::Opener, Kind::ForceCapture] {
+fn what_spends_or_gives_is_kept_with_where_it_happened() {
+    for kind in [
+        Kind::Opener,
+        Kind::ForceCapture,
+        Kind::Increment,
+        Kind::Debit,
+        Kind::Credit,
+    ] {
         assert!(kind.has_scene(), "{kind:?}");
     }
-    for kind in [Kind::Increment, Kind::Debit, Kind::Credit, Kind::Nothing] {
+    for kind in [Kind::FullReversal, Kind::Release, Kind::Nothing] {
         assert!(!kind.has_scene(), "{kind:?}");
     }
 }

@@ -1,5 +1,6 @@
 //! The program's settings, as `PUT /api/v1/program` takes them.
 
+use holdfast_ledger::control::{NoZone, Zone};
 use holdfast_ledger::fact::Message;
 use holdfast_ledger::hold::{
     CreditAt, DisputeWon, HoldDays, MccRange, Policy, industry_days_by_mcc,
@@ -40,6 +41,39 @@ pub enum ProductInquiry {
     Decline,
 }
 
+/// The name of a time zone that the IANA database knows.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct ZoneName(Zone);
+
+impl Default for ZoneName {
+    fn default() -> Self {
+        Self(Zone::utc())
+    }
+}
+
+impl ZoneName {
+    /// The time zone.
+    #[must_use]
+    pub fn zone(&self) -> Zone {
+        self.0.clone()
+    }
+}
+
+impl TryFrom<String> for ZoneName {
+    type Error = NoZone;
+
+    fn try_from(name: String) -> Result<Self, NoZone> {
+        Zone::parse(&name).map(Self)
+    }
+}
+
+impl From<ZoneName> for String {
+    fn from(name: ZoneName) -> Self {
+        name.0.name().to_owned()
+    }
+}
+
 /// The settings of the program. Fields that are absent have their defaults. Those that are not known are passed
 /// over: while a newer program is rolled out, older ones read the settings that it has written.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -72,6 +106,8 @@ pub struct ProgramSettings {
     pub book_credits_without_jit: bool,
     /// What product inquiries are answered.
     pub product_inquiry: ProductInquiry,
+    /// Where the days of spending limits begin, such as `Europe/Prague`.
+    pub time_zone: ZoneName,
 }
 
 impl Default for ProgramSettings {
@@ -90,6 +126,7 @@ impl Default for ProgramSettings {
             authorization_control_default: ControlDefault::Allow,
             book_credits_without_jit: false,
             product_inquiry: ProductInquiry::Approve,
+            time_zone: ZoneName::default(),
         }
     }
 }

@@ -5,15 +5,18 @@ use crate::card::CardRow;
 use crate::decision::StoredDecision;
 use crate::{StoreError, json};
 use holdfast_ledger::book::{Account, AccountKind, AccountState, Balance};
+use holdfast_ledger::control::ControlSet;
 use holdfast_ledger::fact::{Fact, Key};
 use holdfast_ledger::fold::Standing;
 use holdfast_ledger::hold::{Hold, Policy};
 use holdfast_ledger::time::Moment;
 use holdfast_ledger::token::{AccountToken, CardToken, HoldId, TransactionToken};
+use holdfast_ledger::usage::Meters;
 use serde::Deserialize;
 use serde_json::value::RawValue;
 use sqlx::types::Json;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// What is known, as of the locks.
 #[derive(Debug, Default)]
@@ -60,6 +63,13 @@ struct BalanceRow {
 }
 
 #[derive(Deserialize)]
+struct MetersRow {
+    account: AccountToken,
+    meters: Option<Meters>,
+    fresh: bool,
+}
+
+#[derive(Deserialize)]
 struct KeyRow {
     account: AccountToken,
     kind: String,
@@ -100,26 +110,34 @@ impl Unit {
     /// [`StoreError`].
     pub async fn read(&mut self, wanted: &Wanted) -> Result<Known, StoreError> {
         let (shards, accounts) = self.columns(&wanted.accounts);
-        let row: [Column; 7] = {
+        let row: [Column; 8] = {
             let keys = KeyColumns::of(self, wanted);
             let texts = |tokens: Vec<&str>| tokens.into_iter().map(str::to_owned).collect();
             let tokens: Vec<String> = texts(wanted.tokens.iter().map(|t| t.as_str()).collect());
             let cards: Vec<String> = texts(wanted.cards.iter().map(|t| t.as_str()).collect());
-            let row: (Column, Column, Column, Column, Column, Column, Column) =
-                sqlx::query_as(include_str!("../../sql/read_books.sql"))
-                    .bind(shards)
-                    .bind(accounts)
-                    .bind(keys.shards)
-                    .bind(keys.accounts)
-                    .bind(keys.kinds)
-                    .bind(keys.values)
-                    .bind(tokens)
-                    .bind(cards)
-                    .fetch_one(&mut *self.tx)
-                    .await?;
+            let row: (
+                Column,
+                Column,
+                Column,
+                Column,
+                Column,
+                Column,
+                Column,
+                Column,
+            ) = sqlx::query_as(include_str!("../../sql/read_books.sql"))
+                .bind(shards)
+                .bind(accounts)
+                .bind(keys.shards)
+                .bind(keys.accounts)
+                .bind(keys.kinds)
+                .bind(keys.values)
+                .bind(tokens)
+                .bind(cards)
+                .fetch_one(&mut *self.tx)
+                .await?;
             row.into()
         };
-        let mut known = assemble(&row)?;
+        let mut known = assemble(&row, &self.controls)?;
         self.follow_merges(&mut known).await?;
         Ok(known)
     }
@@ -204,7 +222,7 @@ pub(super) fn account(token: &str) -> Result<AccountToken, StoreError> {
     AccountToken::parse(token).map_err(|error| json::unreadable("account token", &error))
 }
 
-fn assemble(row: &[Column; 7]) -> Result<Known, StoreError> {
+fn assemble(row: &[Column; 8], controls: &Arc<ControlSet>) -> Result<Known, StoreError> {
     let [
         accounts,
         balances,
@@ -213,12 +231,14 @@ fn assemble(row: &[Column; 7]) -> Result<Known, StoreError> {
         decisions,
         notifications,
         cards,
+        meters,
     ] = row
         .each_ref()
         .map(|column| column.as_ref().map(|json| &*json.0));
     let mut known = Known::default();
     for row in json::read::<Vec<AccountRow>>("account", accounts)? {
-        let account = Account::new(row.token.clone(), row.state, row.kind);
+        let mut account = Account::new(row.token.clone(), row.state, row.kind);
+        account.controls = Arc::clone(controls);
         known.accounts.insert(row.token, account);
     }
     for row in json::read::<Vec<BalanceRow>>("balance", balances)? {
@@ -231,6 +251,12 @@ fn assemble(row: &[Column; 7]) -> Result<Known, StoreError> {
             account
                 .balances
                 .insert(json::currency(&row.currency)?, balance);
+        }
+    }
+    for row in json::read::<Vec<MetersRow>>("meters", meters)? {
+        if let Some(account) = known.accounts.get_mut(&row.account) {
+            account.meters = row.meters.unwrap_or_default();
+            account.is_fresh = row.fresh;
         }
     }
     for row in json::read::<Vec<HoldRow>>("hold", holds)? {

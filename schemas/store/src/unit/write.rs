@@ -23,6 +23,8 @@ struct Holds {
     expires: Vec<Option<i64>>,
     merged: Vec<Option<String>>,
     unmatched: Vec<bool>,
+    used: Vec<Option<i64>>,
+    used_late: Vec<bool>,
 }
 
 impl Holds {
@@ -40,6 +42,10 @@ impl Holds {
         self.merged
             .push(hold.merged_into.as_ref().map(|id| id.as_str().to_owned()));
         self.unmatched.push(hold.unmatched_capture().is_some());
+        let used = hold.used_at();
+        self.used.push(used.map(|at| at.0));
+        self.used_late
+            .push(used.is_some_and(|at| at > hold.opened.plus_days(1)));
         Ok(())
     }
 }
@@ -63,6 +69,13 @@ struct Balances {
     pending: Vec<Decimal>,
 }
 
+#[derive(Default)]
+struct Usage {
+    shards: Vec<i32>,
+    accounts: Vec<String>,
+    meters: Vec<String>,
+}
+
 impl Unit {
     /// Writes what has changed in these accounts, which must be locked. Nothing is sent when nothing has.
     ///
@@ -72,8 +85,8 @@ impl Unit {
         &mut self,
         accounts: impl IntoIterator<Item = &Account>,
     ) -> Result<(), StoreError> {
-        let (mut holds, mut keys, mut balances) =
-            (Holds::default(), Keys::default(), Balances::default());
+        let (mut holds, mut keys) = (Holds::default(), Keys::default());
+        let (mut balances, mut usage) = (Balances::default(), Usage::default());
         for account in accounts {
             let shard = self.shards.of(&account.token).0;
             let changed = account.changed();
@@ -99,11 +112,17 @@ impl Unit {
                 balances.held.push(balance.held.value());
                 balances.pending.push(balance.pending_credit.value());
             }
+            if changed.meters {
+                usage.shards.push(shard);
+                usage.accounts.push(account.token.as_str().to_owned());
+                usage.meters.push(json::write("meters", &account.meters)?);
+            }
         }
-        if holds.ids.is_empty() && keys.values.is_empty() && balances.currencies.is_empty() {
+        let nothing = holds.ids.is_empty() && keys.values.is_empty();
+        if nothing && balances.currencies.is_empty() && usage.accounts.is_empty() {
             return Ok(());
         }
-        self.send_books(holds, keys, balances).await
+        self.send_books(holds, keys, balances, usage).await
     }
 
     async fn send_books(
@@ -111,6 +130,7 @@ impl Unit {
         holds: Holds,
         keys: Keys,
         balances: Balances,
+        usage: Usage,
     ) -> Result<(), StoreError> {
         sqlx::query(include_str!("../../sql/write_books.sql"))
             .bind(holds.shards)
@@ -135,6 +155,11 @@ impl Unit {
             .bind(balances.held)
             .bind(balances.pending)
             .bind(holds.unmatched)
+            .bind(holds.used)
+            .bind(holds.used_late)
+            .bind(usage.shards)
+            .bind(usage.accounts)
+            .bind(usage.meters)
             .execute(&mut *self.tx)
             .await?;
         Ok(())

@@ -2,6 +2,7 @@
 
 use super::holds;
 use super::sums::{self, Sums};
+use super::usage::Recount;
 use super::{Difference, Verification};
 use crate::{Store, StoreError, json};
 use holdfast_ledger::book::Balance;
@@ -40,16 +41,14 @@ pub(super) async fn verify(store: &Store, found: &mut Verification) -> Result<()
             Some(last) if accounts.len() == PAGE => last.clone(),
             _ => (i32::MAX, String::new()),
         };
-        page(
-            &mut tx,
-            found,
-            &Stretch {
-                after,
-                last: last.clone(),
-            },
-            accounts,
-        )
-        .await?;
+        let stretch = Stretch {
+            after,
+            last: last.clone(),
+        };
+        let controls = store.controls().current();
+        let mut recount = Recount::read(&mut tx, &stretch, controls).await?;
+        page(&mut tx, found, &stretch, accounts, &mut recount).await?;
+        recount.compare(found);
         tx.rollback().await?;
         if last.0 == i32::MAX {
             return Ok(());
@@ -63,6 +62,7 @@ async fn page(
     found: &mut Verification,
     stretch: &Stretch,
     accounts: Vec<(i32, String)>,
+    recount: &mut Recount,
 ) -> Result<(), StoreError> {
     let accounts: Vec<String> = accounts.into_iter().map(|(_, token)| token).collect();
     let mut sums = Sums::read(tx, &accounts).await?;
@@ -73,7 +73,7 @@ async fn page(
     }
     let seen = u64::try_from(accounts.len()).unwrap_or(0);
     found.accounts = found.accounts.saturating_add(seen);
-    holds::verify(tx, found, stretch, &mut sums).await
+    holds::verify(tx, found, stretch, (&mut sums, recount)).await
 }
 
 async fn balances(

@@ -2,6 +2,7 @@
 
 use super::books::Stretch;
 use super::sums::Sums;
+use super::usage::Recount;
 use super::{Difference, Verification, exact};
 use crate::{StoreError, json};
 use holdfast_ledger::book::Balance;
@@ -44,7 +45,7 @@ pub(super) async fn verify(
     tx: &mut Transaction<'static, Postgres>,
     found: &mut Verification,
     stretch: &Stretch,
-    sums: &mut Sums,
+    (sums, recount): (&mut Sums, &mut Recount),
 ) -> Result<(), StoreError> {
     sums.redirect(&merges(tx, stretch).await?)?;
     let mut after = (stretch.after.0, stretch.after.1.clone(), None);
@@ -60,6 +61,7 @@ pub(super) async fn verify(
             let booked = sums
                 .holds
                 .remove(&(row.account.clone(), row.hold.id.as_str().to_owned()));
+            recount.add(&row.account, &row.hold)?;
             compare(found, row, booked.unwrap_or_default())?;
         }
     }

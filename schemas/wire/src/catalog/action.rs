@@ -1,9 +1,10 @@
 //! What approving a JIT request would mean.
 
 use super::particulars::Particulars;
-use super::{Template, find_method, find_type};
+use super::{Template, find_method, find_type, spending};
 use crate::request::JitRequest;
 use holdfast_ledger::fact::{Fact, Kind, Message, Role, Scene, Source};
+use holdfast_ledger::money::Amount;
 
 /// What approving a request means.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -89,6 +90,7 @@ pub fn request_message(request: &JitRequest) -> Option<Message> {
         expiration: request.authorization_expiration,
         days: None,
         scene: None,
+        increase: Amount::ZERO,
     };
     Some(Message {
         fact: Fact {
@@ -100,7 +102,7 @@ pub fn request_message(request: &JitRequest) -> Option<Message> {
     })
 }
 
-/// A purchase may have to be found by where it was made.
+/// A purchase may have to be found by where it was made, and limits go by it.
 fn scene(request: &JitRequest, kind: &Kind) -> Option<Scene> {
     let scene = || {
         let scene = Scene {
@@ -108,6 +110,13 @@ fn scene(request: &JitRequest, kind: &Kind) -> Option<Scene> {
             merchant: request.merchant.mid.clone(),
             approval: None,
             network: request.network_chain.clone(),
+            product: request.card_product.clone(),
+            mcc: request.merchant.mcc.clone(),
+            class: spending::class(
+                find_type(&request.transaction_type),
+                &request.transaction_type,
+            ),
+            cash: request.cash_back_amount.unwrap_or(Amount::ZERO),
         };
         scene.known()
     };

@@ -2,7 +2,7 @@
 
 use super::effect::{AlertKind, Effect, NothingWhy, Unbookable};
 use super::particulars::Particulars;
-use super::{Template, TypeEntry, find_type, is_known_method};
+use super::{Template, TypeEntry, find_type, is_known_method, spending};
 use crate::event::Topic;
 use crate::notification::Notification;
 use holdfast_ledger::fact::{Fact, Kind, Message, Role, Scene, Source, State};
@@ -174,11 +174,12 @@ fn fact(
         expiration: notification.authorization_expiration,
         days: None,
         scene: scene(notification, &kind),
+        increase: Amount::ZERO,
         kind,
     }))
 }
 
-/// Where it happened, for what may be matched by it.
+/// Where it happened, for what may be matched by it or counts for a limit.
 fn scene(notification: &Notification, kind: &Kind) -> Option<Scene> {
     let scene = || {
         let scene = Scene {
@@ -186,6 +187,13 @@ fn scene(notification: &Notification, kind: &Kind) -> Option<Scene> {
             merchant: notification.merchant.mid.clone(),
             approval: notification.approval_code.clone(),
             network: notification.network_chain.clone(),
+            product: notification.card_product.clone(),
+            mcc: notification.merchant.mcc.clone(),
+            class: spending::class(
+                find_type(&notification.transaction_type),
+                &notification.transaction_type,
+            ),
+            cash: notification.cash_back_amount.unwrap_or(Amount::ZERO),
         };
         scene.known()
     };

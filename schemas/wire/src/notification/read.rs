@@ -8,7 +8,9 @@ use crate::merchant::{Merchant, OriginalMoney};
 use crate::request::Flow;
 use holdfast_ledger::fact::State;
 use holdfast_ledger::money::{Currency, Signed};
-use holdfast_ledger::token::{AccountToken, CardToken, JitToken, OrderToken, TransactionToken};
+use holdfast_ledger::token::{
+    AccountToken, CardProductToken, CardToken, JitToken, OrderToken, TransactionToken,
+};
 
 impl Notification {
     /// Reads one item of an envelope's `transactions`.
@@ -74,6 +76,9 @@ impl Reader {
                 .token("acting_user_token", AccountToken::parse)
                 .unwrap_or(None),
             card: self.keep(top.token("card_token", CardToken::parse)),
+            card_product: top
+                .token("card_product_token", CardProductToken::parse)
+                .unwrap_or(None),
             amount: self.keep(top.amount("amount", currency)),
             request_amount: top.amount("request_amount", currency).unwrap_or(None),
             cash_back_amount: top.amount("cash_back_amount", currency).unwrap_or(None),

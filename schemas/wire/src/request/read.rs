@@ -9,7 +9,7 @@ use crate::merchant::{Merchant, OriginalMoney};
 use holdfast_ledger::fact::State;
 use holdfast_ledger::money::{Amount, Currency};
 use holdfast_ledger::token::{
-    AccountToken, CardToken, JitToken, OrderToken, TokenError, TransactionToken,
+    AccountToken, CardProductToken, CardToken, JitToken, OrderToken, TokenError, TransactionToken,
 };
 
 impl JitRequest {
@@ -50,6 +50,9 @@ fn read(body: &str) -> Result<JitRequest, WireError> {
         account,
         acting_user_token: acting_user(&top, &jit)?,
         card: top.token("card_token", CardToken::parse)?,
+        card_product: top
+            .token("card_product_token", CardProductToken::parse)
+            .unwrap_or(None),
         amount: jit
             .amount("amount", currency)?
             .ok_or_else(|| jit.missing("amount"))?,

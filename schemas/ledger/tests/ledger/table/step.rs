@@ -90,6 +90,7 @@ fn message(said: &Row, rows: &[Row]) -> Arrival {
         expiration: row.option("expires").map(|day| moment(day, 0)),
         days: row.option("days").map(|days| days.parse().expect(days)),
         scene: scene(&row),
+        increase: Amount::ZERO,
     };
     Arrival::Message(Box::new(Message {
         fact,
@@ -115,6 +116,7 @@ fn act(row: &Row) -> Arrival {
         expiration: None,
         days: None,
         scene: None,
+        increase: Amount::ZERO,
     };
     Arrival::Act(Box::new(Act {
         on: transaction(&row.token),
@@ -190,6 +192,7 @@ fn scene(row: &Row) -> Option<Scene> {
         merchant: text("mid"),
         approval: text("code"),
         network,
+        ..Scene::default()
     };
     scene.known()
 }

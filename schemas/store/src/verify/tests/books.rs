@@ -114,6 +114,7 @@ fn message(name: &str, text: &str) -> Message {
             expiration: None,
             days: None,
             scene: None,
+            increase: Amount::ZERO,
         },
         links: Links {
             own,

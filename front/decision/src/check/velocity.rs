@@ -1,0 +1,200 @@
+//! Do all spending limits leave room for it? Limits are looked at from the widest (program, card product)
+//! to the narrowest (account, card), by name among equals, the amount before the count; the first that
+//! is exceeded gives the reason. What counts is what an approval would change: of a purchase whose clearing
+//! came first nothing more is used.
+
+use super::{Input, Verdict};
+use crate::case::Case;
+use crate::refusal::Refusal;
+use holdfast_ledger::book::Account;
+use holdfast_ledger::control::{ControlSet, Period, Velocity, Window};
+use holdfast_ledger::money::Overflow;
+use holdfast_ledger::usage::{Moved, Sum, Use};
+
+pub(super) fn judge(case: &Case<'_>) -> (Verdict, Vec<Input>) {
+    let (Some(account), Some(plan), Some(asked)) = (case.account, case.plan, case.spends) else {
+        return (Verdict::Passed, Vec::new());
+    };
+    let controls = &account.controls;
+    let mut calendar = Calendar::default();
+    let mut passed = Vec::new();
+    for velocity in controls.velocity_for(asked.whom(&account.token)) {
+        let period = calendar.period(velocity, asked, controls);
+        let moved = Moves {
+            account,
+            moved: &plan.moved,
+            asked,
+        };
+        let Some(room) = room(&moved, velocity, period) else {
+            continue;
+        };
+        if let Some(refusal) = room.refusal(velocity) {
+            return (Verdict::Refused(refusal), room.inputs(velocity));
+        }
+        passed.push(room.text(velocity));
+    }
+    let inputs = if passed.is_empty() {
+        Vec::new()
+    } else {
+        vec![("limits", passed.join("; "))]
+    };
+    (Verdict::Passed, inputs)
+}
+
+/// The stretches of the windows that a purchase is in; each is worked out once.
+#[derive(Default)]
+struct Calendar([Option<Option<Period>>; Window::ALL.len()]);
+
+impl Calendar {
+    fn period(
+        &mut self,
+        velocity: &Velocity,
+        asked: &Use,
+        controls: &ControlSet,
+    ) -> Option<Period> {
+        let window = velocity.control.window;
+        let reckon = || asked.period(velocity, &controls.zone);
+        // Each LIFETIME begins when its own control does.
+        if window == Window::Lifetime {
+            return reckon();
+        }
+        match self.0.get_mut(window as usize) {
+            Some(known) => *known.get_or_insert_with(reckon),
+            None => reckon(),
+        }
+    }
+}
+
+/// What an approval would use and give back.
+struct Moves<'a> {
+    account: &'a Account,
+    moved: &'a [Moved],
+    asked: &'a Use,
+}
+
+impl Moves<'_> {
+    /// How much more of a limit would be used in this stretch of its window; `None` when the limit has
+    /// nothing to do with it.
+    fn of(&self, velocity: &Velocity, period: Option<Period>) -> Result<Option<Sum>, Overflow> {
+        if !velocity.control.approvals_only {
+            // What was declined counts, so the question is whether one more might be.
+            let declined = Use {
+                declined: true,
+                ..self.asked.clone()
+            };
+            let counted = declined.counted(velocity, &self.account.token);
+            return counted
+                .map(|amount| Sum::default().plus(amount, false))
+                .transpose();
+        }
+        let mut sum = None;
+        for moved in self.moved {
+            let when = match velocity.control.window {
+                Window::Lifetime => moved.made.seen,
+                _ => moved.made.at,
+            };
+            let in_time = period.is_none_or(|period| period.contains(when));
+            let counted = moved.made.counted(velocity, &self.account.token);
+            if let Some(amount) = counted.filter(|_| in_time) {
+                sum = Some(sum.unwrap_or(Sum::default()).plus(amount, moved.is_back)?);
+            }
+        }
+        Ok(sum)
+    }
+}
+
+/// What is used of a limit, and what would be more.
+struct Room {
+    spent: Sum,
+    more: Sum,
+    after: Sum,
+    period: Option<Period>,
+    is_measured: bool,
+}
+
+/// `None` when the limit has nothing to do with the purchase.
+fn room(moves: &Moves<'_>, velocity: &Velocity, period: Option<Period>) -> Option<Room> {
+    let is_per_message = velocity.control.window == Window::Transaction;
+    if period.is_none() && !is_per_message {
+        return None;
+    }
+    let more = moves.of(velocity, period).ok()??;
+    let meter = period.and_then(|period| {
+        let meter = moves.account.meters.get(velocity, &period)?;
+        Some(meter.sum(&period))
+    });
+    let spent = meter.unwrap_or_default();
+    let after = Sum {
+        amount: spent.amount.plus(more.amount).ok()?,
+        uses: spent.uses.saturating_add(more.uses),
+    };
+    Some(Room {
+        spent,
+        more,
+        after,
+        period,
+        is_measured: is_per_message || meter.is_some(),
+    })
+}
+
+impl Room {
+    fn refusal(&self, velocity: &Velocity) -> Option<Refusal> {
+        let limit = velocity.control.limit;
+        let takes = self.more.amount > holdfast_ledger::money::Signed::ZERO;
+        let exceeds_amount = takes && self.after.amount > limit.amount.credit();
+        let counts = self.more.uses > 0;
+        let exceeds_uses = counts && limit.uses.is_some_and(|uses| self.after.uses > uses.into());
+        // What could not be measured is not approved: a limit that is not looked at is none.
+        if exceeds_amount || !self.is_measured {
+            Some(Refusal::AmountLimit)
+        } else if exceeds_uses {
+            Some(Refusal::CountLimit)
+        } else {
+            None
+        }
+    }
+
+    fn inputs(&self, velocity: &Velocity) -> Vec<Input> {
+        let control = &velocity.control;
+        let currency = control.currency;
+        let mut inputs = vec![
+            ("control", control.token.to_string()),
+            ("window", control.window.as_str().to_owned()),
+            ("for", control.applies.text()),
+            ("at", control.merchants.text()),
+            ("spent", self.spent.amount.text(currency)),
+            ("asked", self.more.amount.text(currency)),
+            ("limit", control.limit.amount.text(currency)),
+            ("currency", currency.code().to_owned()),
+            ("uses", self.spent.uses.to_string()),
+        ];
+        if let Some(uses) = control.limit.uses {
+            inputs.push(("uses_limit", uses.to_string()));
+        }
+        if let Some(period) = self.period {
+            inputs.push(("since", period.start.text()));
+        }
+        if let Some(name) = &control.name {
+            inputs.push(("name", name.clone()));
+        }
+        inputs
+    }
+
+    /// One line: `day-500: 480.00 of 500.00 USD, 3 of 10 uses, asked 12.00`.
+    fn text(&self, velocity: &Velocity) -> String {
+        let control = &velocity.control;
+        let currency = control.currency;
+        let (spent, asked) = (
+            self.spent.amount.text(currency),
+            self.more.amount.text(currency),
+        );
+        let limit = control.limit.amount.text(currency);
+        let uses = control.limit.uses.map_or_else(String::new, |uses| {
+            format!(", {} of {uses} uses", self.spent.uses)
+        });
+        format!(
+            "{}: {spent} of {limit} {currency}{uses}, asked {asked}",
+            control.token
+        )
+    }
+}

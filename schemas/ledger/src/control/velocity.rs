@@ -1,0 +1,84 @@
+//! How much may be spent, and how often (reference section 9.1).
+
+use super::{Applies, Counts, MerchantScope, Period, Scope, Window, Zone};
+use crate::money::{Amount, Currency};
+use crate::time::Moment;
+use crate::token::ControlToken;
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+/// What may be used of a window.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Limit {
+    /// The amount, in the control's currency.
+    pub amount: Amount,
+    /// How many messages; `None` is no limit (Marqeta's -1).
+    pub uses: Option<u32>,
+}
+
+/// A spending limit.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct VelocityControl {
+    /// Its name for programs.
+    pub token: ControlToken,
+    /// Its name for people; Marqeta tells it when a purchase is declined.
+    pub name: Option<String>,
+    /// Without effect otherwise.
+    pub active: bool,
+    /// What may be used.
+    pub limit: Limit,
+    /// Only messages in this currency count.
+    pub currency: Currency,
+    /// In what time.
+    pub window: Window,
+    /// `true`: what was approved counts. `false`: what was declined does (Marqeta's `approvals_only`).
+    pub approvals_only: bool,
+    /// Which messages.
+    pub counts: Counts,
+    /// Whom it is for.
+    pub applies: Applies,
+    /// Which merchants, as it was said.
+    pub merchants: MerchantScope,
+    /// When it was first put; LIFETIME counts from here.
+    pub created: Moment,
+}
+
+/// What of a limit decides which messages it counts, and where: while this stays the same, so do the sums.
+/// Limits, names and whether it is active are no part of it.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Print(String);
+
+impl VelocityControl {
+    /// The stretch of its window that a use belongs to. `at` is when it was made, `seen` when we first
+    /// heard of it: LIFETIME counts what came after the control, whatever date it bears.
+    #[must_use]
+    pub fn period(&self, at: Moment, seen: Moment, zone: &Zone) -> Option<Period> {
+        let from_creation = || Period {
+            start: self.created,
+            end: Moment(i64::MAX),
+        };
+        match self.window {
+            Window::Lifetime => (seen >= self.created).then(from_creation),
+            window => window.period(at, zone),
+        }
+    }
+
+    /// What decides which messages it counts.
+    #[must_use]
+    pub(super) fn print(&self, scope: &Scope, zone: &Zone) -> Print {
+        let created = (self.window == Window::Lifetime).then_some(self.created);
+        let text = format!(
+            "{:?}|{:?}|{:?}|{:?}|{:?}|{scope:?}|{created:?}|{}",
+            self.window,
+            self.currency,
+            self.approvals_only,
+            self.counts,
+            self.applies,
+            zone.name(),
+        );
+        let digest = Sha256::digest(text.as_bytes());
+        let short = digest.iter().take(8).map(|byte| format!("{byte:02x}"));
+        Print(short.collect())
+    }
+}

@@ -1,0 +1,124 @@
+//! What a purchase uses of spending limits, message by message: each authorization, increment, debit or
+//! credit in the time it was made, as much of it as is still set aside or was collected.
+
+use crate::fact::{Class, Fact};
+use crate::money::{Amount, Currency, Overflow};
+use crate::time::Moment;
+use crate::usage::Use;
+
+/// The uses so far.
+pub(super) struct Spending {
+    opened: Moment,
+    spent: Vec<Use>,
+    given: Vec<Use>,
+    declined: Vec<Use>,
+}
+
+impl Spending {
+    pub(super) fn new(opened: Moment) -> Self {
+        Self {
+            opened,
+            spent: Vec::new(),
+            given: Vec::new(),
+            declined: Vec::new(),
+        }
+    }
+
+    /// After this fact so much of a currency is spent.
+    pub(super) fn spent(
+        &mut self,
+        fact: &Fact,
+        currency: Currency,
+        spent: Amount,
+    ) -> Result<(), Overflow> {
+        let begins = fact.kind.spends() && fact.currency == currency;
+        follow(
+            &mut self.spent,
+            fact,
+            begins,
+            (currency, spent),
+            self.opened,
+        )
+    }
+
+    /// After this fact so much of a currency was given or promised.
+    pub(super) fn given(
+        &mut self,
+        fact: &Fact,
+        currency: Currency,
+        given: Amount,
+    ) -> Result<(), Overflow> {
+        let begins = fact.kind.gives() && fact.currency == currency;
+        follow(
+            &mut self.given,
+            fact,
+            begins,
+            (currency, given),
+            self.opened,
+        )
+    }
+
+    /// The message was declined: for the limits that count those.
+    pub(super) fn decline(&mut self, fact: &Fact) {
+        if fact.kind.spends() || fact.kind.gives() {
+            let made = Use::begin(fact, fact.currency, fact.amount, self.opened);
+            self.declined.push(Use {
+                declined: true,
+                ..made
+            });
+        }
+    }
+
+    pub(super) fn uses(self) -> Vec<Use> {
+        let all = self
+            .spent
+            .into_iter()
+            .chain(self.given)
+            .chain(self.declined);
+        all.filter(|made| made.scene.class != Class::Uncounted && !made.is_nothing())
+            .collect()
+    }
+}
+
+/// Brings what is used in a currency to this amount. More of it is the fact's own use where it begins
+/// something; else the purchase's, in the purchase's time: a clearing above the hold. Less of it is given
+/// back by the latest use first.
+fn follow(
+    uses: &mut Vec<Use>,
+    fact: &Fact,
+    begins: bool,
+    (currency, wanted): (Currency, Amount),
+    opened: Moment,
+) -> Result<(), Overflow> {
+    let mut used = Amount::ZERO;
+    for made in uses.iter().filter(|made| made.currency == currency) {
+        used = used.plus(made.amount()?)?;
+    }
+    let (more, mut less) = (wanted.less(used), used.less(wanted));
+    if !more.is_zero() {
+        let first = uses.iter().position(|made| made.currency == currency);
+        match first.and_then(|place| uses.get_mut(place)) {
+            Some(purchase) if !begins => purchase.goods = purchase.goods.plus(more)?,
+            _ => {
+                let mut made = Use::begin(fact, currency, more, opened);
+                // Collected in a currency of its own: still the purchase's time.
+                if let Some(purchase) = uses.first().filter(|_| !begins) {
+                    (made.at, made.seen) = (purchase.at, purchase.seen);
+                    made.scene.clone_from(&purchase.scene);
+                    made.scene.cash = Amount::ZERO;
+                }
+                uses.push(made);
+            }
+        }
+    }
+    let latest = uses.iter_mut().rev();
+    for made in latest.filter(|made| made.currency == currency) {
+        let goods = made.goods.min(less);
+        made.goods = made.goods.less(goods);
+        less = less.less(goods);
+        let cash = made.cash.min(less);
+        made.cash = made.cash.less(cash);
+        less = less.less(cash);
+    }
+    Ok(())
+}

@@ -1,0 +1,118 @@
+//! The meters of one account: a sum for each window of each limit that it has been asked for.
+
+use super::{Meter, Moved, Use};
+use crate::control::{ControlSet, Period, Velocity};
+use crate::money::Overflow;
+use crate::time::Moment;
+use crate::token::{AccountToken, ControlToken};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// The meters of one account.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Meters(BTreeMap<ControlToken, Meter>);
+
+impl Meters {
+    /// The meter of a limit, if this stretch of its window is counted.
+    #[must_use]
+    pub fn get(&self, velocity: &Velocity, period: &Period) -> Option<&Meter> {
+        let meter = self.0.get(&velocity.control.token)?;
+        meter.covers(velocity, period).then_some(meter)
+    }
+
+    /// All of them.
+    pub fn iter(&self) -> impl Iterator<Item = (&ControlToken, &Meter)> {
+        self.0.iter()
+    }
+
+    /// Is nothing metered?
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Fills a limit's meter from the account's uses, which must be all from `since` on.
+    ///
+    /// # Errors
+    /// [`Overflow`].
+    pub fn fill<'a>(
+        &mut self,
+        velocity: &Velocity,
+        account: &AccountToken,
+        controls: &ControlSet,
+        since: Option<Moment>,
+        uses: impl Iterator<Item = &'a Use>,
+    ) -> Result<(), Overflow> {
+        let meter = Meter::fill(velocity, account, &controls.zone, since, uses)?;
+        self.0.insert(velocity.control.token.clone(), meter);
+        Ok(())
+    }
+
+    /// Counts what has moved in the account's holds. The meter of a limit that is not known, or not as it
+    /// was when the meter was filled, cannot be kept and is dropped. `true` when something has changed.
+    pub fn count(
+        &mut self,
+        moved: &[Moved],
+        controls: &ControlSet,
+        account: &AccountToken,
+    ) -> bool {
+        if moved.is_empty() {
+            return false;
+        }
+        let mut changed = false;
+        self.0.retain(|token, meter| {
+            let known = controls.velocity(token);
+            let Some(velocity) = known.filter(|known| known.print == meter.print) else {
+                changed = true;
+                return false;
+            };
+            let counted = meter.count(velocity, account, &controls.zone, moved);
+            changed |= counted.unwrap_or(true);
+            counted.is_ok()
+        });
+        changed
+    }
+
+    /// Drops the meters that cannot be kept by these controls.
+    pub fn keep(&mut self, controls: &ControlSet) {
+        self.0.retain(|token, meter| {
+            let known = controls.velocity(token);
+            known.is_some_and(|known| known.print == meter.print)
+        });
+    }
+
+    /// The same meters with nothing counted yet.
+    #[must_use]
+    pub fn emptied(&self) -> Self {
+        let emptied = |(token, meter): (&ControlToken, &Meter)| {
+            let windows = BTreeMap::new();
+            let meter = Meter {
+                windows,
+                ..meter.clone()
+            };
+            (token.clone(), meter)
+        };
+        Self(self.0.iter().map(emptied).collect())
+    }
+
+    /// Counts uses; what is old is kept.
+    ///
+    /// # Errors
+    /// [`Overflow`].
+    pub fn add(
+        &mut self,
+        uses: &[Use],
+        controls: &ControlSet,
+        account: &AccountToken,
+    ) -> Result<(), Overflow> {
+        for (token, meter) in &mut self.0 {
+            if let Some(velocity) = controls.velocity(token) {
+                for made in uses {
+                    meter.add(velocity, account, &controls.zone, made, false)?;
+                }
+            }
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,165 @@
+//! What a program has defined: limits, where may be spent, groups, rules. Read whole and kept in memory;
+//! changed one at a time, each change with its actor and a revision of its own.
+
+use crate::program::ProgramSettings;
+use crate::{Store, StoreError, json};
+use arc_swap::ArcSwap;
+use holdfast_ledger::control::{ControlSet, Definition};
+use holdfast_ledger::time::Moment;
+use std::sync::Arc;
+
+/// The controls in force in this process. Cheap to clone; all clones are one.
+#[derive(Debug, Clone, Default)]
+pub struct Controls(Arc<ArcSwap<ControlSet>>);
+
+impl Controls {
+    /// The controls in force.
+    #[must_use]
+    pub fn current(&self) -> Arc<ControlSet> {
+        self.0.load_full()
+    }
+
+    /// Takes a newer set; what was read before a change and arrives after it is ignored.
+    fn learn(&self, set: ControlSet) {
+        let learned = Arc::new(set);
+        self.0.rcu(|known| {
+            if known.version <= learned.version {
+                Arc::clone(&learned)
+            } else {
+                Arc::clone(known)
+            }
+        });
+    }
+}
+
+/// A definition as it is stored.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StoredControl {
+    /// What is defined.
+    pub definition: Definition,
+    /// The program's count of changes at its last one.
+    pub revision: i64,
+    /// When it was first put.
+    pub created: Moment,
+    /// When it was changed last.
+    pub changed: Moment,
+}
+
+/// What became of a change.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Put {
+    /// It did not exist, or had been deleted.
+    pub is_new: bool,
+    /// The program's count of changes now.
+    pub revision: i64,
+}
+
+type Columns = (String, i64, time::OffsetDateTime, time::OffsetDateTime);
+
+impl Store {
+    /// Reads the controls, if they have changed since they were read last, and puts them in force here.
+    ///
+    /// # Errors
+    /// [`StoreError`]; those that are known stay in force then.
+    pub async fn refresh_controls(&self) -> Result<(), StoreError> {
+        let (revision, settings): (i64, String) =
+            sqlx::query_as(include_str!("../sql/controls_revision.sql"))
+                .fetch_one(self.pool())
+                .await?;
+        let settings: ProgramSettings = json::parse("program settings", &settings)?;
+        let zone = settings.time_zone.zone();
+        let known = self.controls().current();
+        if known.version == revision && known.zone == zone {
+            return Ok(());
+        }
+        // Read after the revision: what has changed meanwhile is in force a little earlier than told.
+        let all = self.controls_of(None).await?;
+        let definitions = all.into_iter().map(|stored| stored.definition).collect();
+        self.controls()
+            .learn(ControlSet::new(revision, zone, definitions));
+        Ok(())
+    }
+
+    /// All definitions of a kind (`velocity`, `mcc_group`, …), or of every kind, by name.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn controls_of(&self, kind: Option<&str>) -> Result<Vec<StoredControl>, StoreError> {
+        let rows: Vec<Columns> = sqlx::query_as(include_str!("../sql/list_controls.sql"))
+            .bind(kind)
+            .fetch_all(self.pool())
+            .await?;
+        rows.into_iter().map(stored).collect()
+    }
+
+    /// One definition by its kind and name; `None` also when it was deleted.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn control(
+        &self,
+        kind: &str,
+        token: &str,
+    ) -> Result<Option<StoredControl>, StoreError> {
+        let row: Option<Columns> = sqlx::query_as(include_str!("../sql/read_control.sql"))
+            .bind(kind)
+            .bind(token)
+            .fetch_optional(self.pool())
+            .await?;
+        row.map(stored).transpose()
+    }
+
+    /// Puts a definition; in force here when this returns, and elsewhere when they refresh.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn put_control(
+        &self,
+        definition: &Definition,
+        actor: &str,
+        now: Moment,
+    ) -> Result<Put, StoreError> {
+        let (revision, is_new): (i64, bool) =
+            sqlx::query_as(include_str!("../sql/put_control.sql"))
+                .bind(definition.kind())
+                .bind(definition.name())
+                .bind(json::write("control", definition)?)
+                .bind(actor)
+                .bind(now.0)
+                .fetch_one(self.pool())
+                .await?;
+        self.refresh_controls().await?;
+        Ok(Put { is_new, revision })
+    }
+
+    /// Deletes a definition: it stays in the history. `false` when there is none.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn delete_control(
+        &self,
+        kind: &str,
+        token: &str,
+        actor: &str,
+        now: Moment,
+    ) -> Result<bool, StoreError> {
+        let deleted: Option<i64> = sqlx::query_scalar(include_str!("../sql/delete_control.sql"))
+            .bind(kind)
+            .bind(token)
+            .bind(actor)
+            .bind(now.0)
+            .fetch_optional(self.pool())
+            .await?;
+        self.refresh_controls().await?;
+        Ok(deleted.is_some())
+    }
+}
+
+fn stored((body, revision, created, changed): Columns) -> Result<StoredControl, StoreError> {
+    Ok(StoredControl {
+        definition: json::parse("control", &body)?,
+        revision,
+        created: json::moment(created),
+        changed: json::moment(changed),
+    })
+}

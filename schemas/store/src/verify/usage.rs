@@ -1,0 +1,104 @@
+//! Meters of spending limits, recounted from the holds. A meter of a limit that is gone, or that counts
+//! otherwise now, is passed over: the next change of its account drops it.
+
+use super::books::Stretch;
+use super::{Difference, Verification, exact};
+use crate::{StoreError, json};
+use holdfast_ledger::control::ControlSet;
+use holdfast_ledger::hold::Hold;
+use holdfast_ledger::token::AccountToken;
+use holdfast_ledger::usage::{Meter, Meters};
+use sqlx::{Postgres, Transaction};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// The stored meters of a stretch of accounts, and the same counted again.
+pub(super) struct Recount {
+    controls: Arc<ControlSet>,
+    accounts: BTreeMap<String, Counted>,
+}
+
+struct Counted {
+    token: AccountToken,
+    stored: Meters,
+    again: Meters,
+}
+
+impl Recount {
+    pub(super) async fn read(
+        tx: &mut Transaction<'static, Postgres>,
+        stretch: &Stretch,
+        controls: Arc<ControlSet>,
+    ) -> Result<Self, StoreError> {
+        let rows: Vec<(String, String)> =
+            sqlx::query_as(include_str!("../../sql/verify_usage.sql"))
+                .bind(stretch.after.0)
+                .bind(&stretch.after.1)
+                .bind(stretch.last.0)
+                .bind(&stretch.last.1)
+                .fetch_all(&mut **tx)
+                .await?;
+        let mut accounts = BTreeMap::new();
+        for (account, meters) in rows {
+            let token = AccountToken::parse(&account)
+                .map_err(|error| json::unreadable("account token", &error))?;
+            let mut stored: Meters = json::parse("meters", &meters)?;
+            stored.keep(&controls);
+            let again = stored.emptied();
+            accounts.insert(
+                account,
+                Counted {
+                    token,
+                    stored,
+                    again,
+                },
+            );
+        }
+        Ok(Self { controls, accounts })
+    }
+
+    /// Counts a hold.
+    pub(super) fn add(&mut self, account: &str, hold: &Hold) -> Result<(), StoreError> {
+        let Some(counted) = self.accounts.get_mut(account) else {
+            return Ok(());
+        };
+        if counted.again.is_empty() {
+            return Ok(());
+        }
+        let uses = exact(hold.uses())?;
+        exact(counted.again.add(&uses, &self.controls, &counted.token))
+    }
+
+    /// Tells what differs.
+    pub(super) fn compare(&self, found: &mut Verification) {
+        for (account, counted) in &self.accounts {
+            let pairs = counted.stored.iter().zip(counted.again.iter());
+            for ((control, stored), (_, again)) in pairs {
+                if stored.windows != again.windows {
+                    found.differs(Difference {
+                        what: "usage",
+                        account: Some(account.clone()),
+                        subject: Some(control.to_string()),
+                        currency: None,
+                        stored: shown(stored),
+                        recomputed: shown(again),
+                    });
+                }
+            }
+        }
+    }
+}
+
+/// The sums of a meter for people.
+fn shown(meter: &Meter) -> String {
+    let sums = meter.windows.iter().map(|(start, sum)| {
+        let amount = sum.amount.value();
+        format!("{amount} in {} since {}", sum.uses, start.text())
+    });
+    let sums: Vec<String> = sums.collect();
+    if sums.is_empty() {
+        "nothing".to_owned()
+    } else {
+        sums.join(", ")
+    }
+}
