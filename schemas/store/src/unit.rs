@@ -94,6 +94,12 @@ impl Store {
 }
 
 impl Unit {
+    /// The controls as they were when it began.
+    #[must_use]
+    pub fn controls(&self) -> &Arc<ControlSet> {
+        &self.controls
+    }
+
     /// Locks those of the accounts that exist, and names the ones it has.
     ///
     /// # Errors

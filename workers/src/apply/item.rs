@@ -1,5 +1,6 @@
 //! A stored notification, read anew: what it means for the books.
 
+use holdfast_ledger::control::ControlSet;
 use holdfast_ledger::fact::Message;
 use holdfast_ledger::time::Moment;
 use holdfast_ledger::token::{CardToken, TransactionToken};
@@ -34,7 +35,12 @@ pub(super) enum Doing {
     Park(String),
 }
 
-pub(super) fn read(stored: StoredNotification, rules: Rules, program: &ProgramSettings) -> Item {
+pub(super) fn read(
+    stored: StoredNotification,
+    rules: Rules,
+    program: &ProgramSettings,
+    controls: &ControlSet,
+) -> Item {
     let blank = |effect| Item {
         key: stored.key.clone(),
         effect,
@@ -60,7 +66,7 @@ pub(super) fn read(stored: StoredNotification, rules: Rules, program: &ProgramSe
         ..blank(match classified.effect {
             Effect::Book(mut booked) => {
                 let mcc = message.merchant.mcc.as_deref();
-                program.stamp(&mut booked, &message.transaction_type, mcc);
+                program.stamp(&mut booked, &message.transaction_type, mcc, controls);
                 Doing::Book(booked)
             }
             Effect::Nothing(_) => Doing::Nothing,

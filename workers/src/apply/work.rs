@@ -20,6 +20,7 @@ use holdfast_store::program::ProgramSettings;
 use holdfast_store::unit::{Known, Locked, Unit};
 use holdfast_wire::Rules;
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 /// What a unit has collected to be written.
 struct Unfinished {
@@ -49,10 +50,11 @@ pub(super) async fn apply(
     let rules = Rules {
         credits_without_jit: program.book_credits_without_jit,
     };
+    let controls = Arc::clone(unit.controls());
     let items: Vec<Item> = stored
         .into_iter()
         .filter(|s| s.is_waiting)
-        .map(|stored| read(stored, rules, &program))
+        .map(|stored| read(stored, rules, &program, &controls))
         .collect();
     let wanted = wanted(&items);
     let mut known = unit.read(&wanted).await?;
@@ -62,7 +64,7 @@ pub(super) async fn apply(
         &wanted,
         &mut mine,
         &mut known,
-        |stored| read(stored, rules, &program),
+        |stored| read(stored, rules, &program, &controls),
     )
     .await?;
     let mut unfinished = Unfinished {

@@ -167,8 +167,12 @@ impl Bench<'_> {
     fn plan(&self, account: &Account, request: &JitRequest, mut message: Message) -> Option<Plan> {
         let id = HoldId::numbered("h-", uuid::Uuid::now_v7().as_u128());
         let mcc = request.merchant.mcc.as_deref();
-        self.program
-            .stamp(&mut message, &request.transaction_type, mcc);
+        self.program.stamp(
+            &mut message,
+            &request.transaction_type,
+            mcc,
+            &account.controls,
+        );
         account
             .plan(&message, &id, self.program.policy(), self.timing.now)
             .ok()

@@ -2,8 +2,8 @@
 //! apply to it.
 
 use super::{
-    Applies, AuthorizationControl, MccGroup, MerchantGroup, Print, Rules, RulesOf, Scope, Terms,
-    VelocityControl, Zone,
+    Applies, AuthorizationControl, Increase, MccGroup, MerchantGroup, Print, Rules, RulesOf, Scope,
+    Terms, VelocityControl, Zone,
 };
 use crate::token::{AccountToken, CardProductToken, CardToken, ControlToken, GroupToken};
 use serde::{Deserialize, Serialize};
@@ -208,6 +208,18 @@ impl ControlSet {
     pub fn groups_of<'a>(&'a self, mcc: &'a str) -> impl Iterator<Item = &'a MccGroup> {
         let groups = self.mcc_groups.values();
         groups.filter(move |group| group.active && group.contains(mcc))
+    }
+
+    /// Days that an authorization in this category is held, by the first group that says so.
+    #[must_use]
+    pub fn hold_days(&self, mcc: &str) -> Option<u16> {
+        self.groups_of(mcc).find_map(|group| group.hold_days)
+    }
+
+    /// What is set aside beyond the amount in this category, by the first group that says so.
+    #[must_use]
+    pub fn hold_increase(&self, mcc: &str) -> Option<Increase> {
+        self.groups_of(mcc).find_map(|group| group.increase)
     }
 
     /// Somebody's rules.

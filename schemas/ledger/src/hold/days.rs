@@ -111,7 +111,13 @@ pub fn industry_days_by_mcc() -> BTreeMap<MccRange, u16> {
 impl HoldDays<'_> {
     /// Days that an authorization of this type, at a merchant of this category, over this amount lasts.
     #[must_use]
-    pub fn of(&self, transaction_type: &str, mcc: Option<&str>, amount: Amount) -> u16 {
+    pub fn of(
+        &self,
+        transaction_type: &str,
+        mcc: Option<&str>,
+        of_group: Option<u16>,
+        amount: Amount,
+    ) -> u16 {
         let mcc = mcc.unwrap_or_default();
         if FUEL.contains(&mcc) && amount <= Amount::ONE {
             return self.status_check;
@@ -123,7 +129,7 @@ impl HoldDays<'_> {
                 .map(|(_, days)| *days)
         };
         let of_type = self.by_type.get(transaction_type).copied();
-        of_type.or_else(of_mcc).unwrap_or(self.usual)
+        of_type.or(of_group).or_else(of_mcc).unwrap_or(self.usual)
     }
 }
 
@@ -146,7 +152,7 @@ mod tests {
     fn days(transaction_type: &str, mcc: &str, amount: &str) -> u16 {
         let (by_type, by_mcc) = (BTreeMap::new(), industry_days_by_mcc());
         let amount = Amount::parse(amount).unwrap();
-        table(&by_type, &by_mcc).of(transaction_type, Some(mcc), amount)
+        table(&by_type, &by_mcc).of(transaction_type, Some(mcc), None, amount)
     }
 
     #[test]
@@ -182,8 +188,11 @@ mod tests {
         let by_type = BTreeMap::from([("refund.authorization".to_owned(), 10)]);
         let mut by_mcc = industry_days_by_mcc();
         by_mcc.insert(MccRange::parse("3600").unwrap(), 3);
-        let of =
-            |name, mcc| table(&by_type, &by_mcc).of(name, Some(mcc), Amount::parse("9").unwrap());
+        let nine = Amount::parse("9").unwrap();
+        let of = |name, mcc| table(&by_type, &by_mcc).of(name, Some(mcc), None, nine);
+        let in_group = |name, mcc| table(&by_type, &by_mcc).of(name, Some(mcc), Some(12), nine);
+        assert_eq!(in_group("refund.authorization", "7011"), 10);
+        assert_eq!(in_group("authorization", "3600"), 12);
         assert_eq!(of("refund.authorization", "7011"), 10);
         assert_eq!(of("authorization", "3600"), 3);
         assert_eq!(of("authorization", "3601"), 30);

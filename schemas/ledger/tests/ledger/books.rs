@@ -1,5 +1,6 @@
 //! One account under test. Whatever is delivered, the laws of the books are checked after it.
 
+use crate::limits;
 use holdfast_ledger::book::{Account, AccountKind, AccountState, Balance, Plan};
 use holdfast_ledger::entry::{self, Entry, Layer, Side};
 use holdfast_ledger::fact::{Fact, Key, Message};
@@ -41,8 +42,10 @@ pub(crate) struct Books {
 impl Books {
     pub(crate) fn new(policy: Policy) -> Self {
         let token = AccountToken::parse("user-1").expect("a token");
+        let mut account = Account::new(token, AccountState::Active, AccountKind::User);
+        limits::put(&mut account);
         Self {
-            account: Account::new(token, AccountState::Active, AccountKind::User),
+            account,
             journal: Vec::new(),
             policy,
             waiting: Vec::new(),
@@ -109,6 +112,7 @@ impl Books {
             assert_eq!(*balance, self.standings(*currency), "{currency}");
             assert_eq!(*balance, self.journaled(*currency), "{currency}");
         }
+        limits::check(&self.account, self.live());
         for hold in self.account.holds.values() {
             assert_eq!(hold.fold().as_ref(), Ok(&hold.standing));
             let mut facts = hold.facts.iter().enumerate();

@@ -21,7 +21,8 @@
 //! won d4 60.00 [credit-user=no]        representment d5, lost d6 60.00, write-off d7 60.00: its steps
 //! nothing t1                           a balance inquiry, a twin
 //! => [EUR] held 60.00 posted -40.00 pending 0.00 available 0.00 authorized 100.00 released 0.00
-//!    cleared 40.00 holds 1             what must be so now; suspense 60.00 lost 0.00
+//!    cleared 40.00 holds 1             what must be so now; suspense 60.00 lost 0.00;
+//!    used 40.00 uses 1 day8 40.00      of spending limits, in all and by day; refused 5.00 of others
 //! ```
 //!
 //! `at=8` is the day of the message, `at=none` leaves its time out (else each row is a minute later than

@@ -1,10 +1,11 @@
 //! The program's settings, as `PUT /api/v1/program` takes them.
 
-use holdfast_ledger::control::{NoZone, Zone};
-use holdfast_ledger::fact::Message;
+use holdfast_ledger::control::{ControlSet, NoZone, Zone};
+use holdfast_ledger::fact::{Kind, Message};
 use holdfast_ledger::hold::{
     CreditAt, DisputeWon, HoldDays, MccRange, Policy, industry_days_by_mcc,
 };
+use holdfast_ledger::money::Amount;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -142,13 +143,27 @@ impl ProgramSettings {
         }
     }
 
-    /// Stamps into an authorization how many days it lasts, if the network does not say. It is stamped into
-    /// the message and not the hold, because a clearing that comes first says nothing of it.
-    pub fn stamp(&self, message: &mut Message, transaction_type: &str, mcc: Option<&str>) {
+    /// Stamps into an authorization how many days it lasts, if the network does not say, and what is set
+    /// aside beyond its amount. Both are stamped into the message and not the hold, because a clearing that
+    /// comes first says nothing of them.
+    pub fn stamp(
+        &self,
+        message: &mut Message,
+        transaction_type: &str,
+        mcc: Option<&str>,
+        controls: &ControlSet,
+    ) {
         let fact = &mut message.fact;
         if fact.kind.authorizes() && fact.expiration.is_none() {
-            let days = self.days().of(transaction_type, mcc, fact.amount);
+            let of_group = mcc.and_then(|mcc| controls.hold_days(mcc));
+            let days = self.days().of(transaction_type, mcc, of_group, fact.amount);
             fact.days = Some(days);
+        }
+        if fact.kind == Kind::Opener && !fact.amount.is_zero() {
+            let increase = mcc.and_then(|mcc| controls.hold_increase(mcc));
+            let decimals = fact.currency.exponent();
+            let more = increase.and_then(|increase| increase.of(fact.amount, decimals).ok());
+            fact.increase = more.unwrap_or(Amount::ZERO);
         }
     }
 

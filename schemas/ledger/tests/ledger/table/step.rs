@@ -90,7 +90,9 @@ fn message(said: &Row, rows: &[Row]) -> Arrival {
         expiration: row.option("expires").map(|day| moment(day, 0)),
         days: row.option("days").map(|days| days.parse().expect(days)),
         scene: scene(&row),
-        increase: Amount::ZERO,
+        increase: row
+            .option("increase")
+            .map_or(Amount::ZERO, |more| Amount::parse(more).expect(more)),
     };
     Arrival::Message(Box::new(Message {
         fact,
