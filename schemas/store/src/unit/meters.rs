@@ -5,11 +5,12 @@ use super::known::HoldRow;
 use super::{Known, Unit};
 use crate::{StoreError, json};
 use holdfast_ledger::book::Account;
-use holdfast_ledger::control::Velocity;
+use holdfast_ledger::control::{Period, Velocity};
 use holdfast_ledger::hold::Hold;
+use holdfast_ledger::money::Overflow;
 use holdfast_ledger::time::Moment;
 use holdfast_ledger::token::{AccountToken, ControlToken};
-use holdfast_ledger::usage::Use;
+use holdfast_ledger::usage::{Meter, Sum, Use};
 use serde_json::value::RawValue;
 use sqlx::types::Json;
 use std::collections::BTreeMap;
@@ -47,6 +48,30 @@ impl Unit {
             }
         }
         Ok(())
+    }
+
+    /// What an account, as it was read, has used of a stretch of a limit's window. Counted from its holds
+    /// where no meter says it; nothing is changed.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn usage(
+        &mut self,
+        account: &Account,
+        velocity: &Velocity,
+        period: &Period,
+    ) -> Result<Sum, StoreError> {
+        if let Some(meter) = account.meters.get(velocity, period) {
+            return Ok(meter.sum(period));
+        }
+        let holds = self.used_holds(&[(&account.token, period.start)]).await?;
+        let mut uses = Vec::new();
+        for hold in holds.values().flatten() {
+            uses.extend(hold.uses().map_err(inexact)?);
+        }
+        let (zone, since) = (&account.controls.zone, Some(period.start));
+        let meter = Meter::fill(velocity, &account.token, zone, since, uses.iter());
+        Ok(meter.map_err(inexact)?.sum(period))
     }
 
     /// The holds that may have used something since a moment, by account.
@@ -90,6 +115,10 @@ fn name_before(moment: Moment) -> String {
     format!("h-{:012x}", moment.minus_days(1).0.max(0))
 }
 
+fn inexact(error: Overflow) -> StoreError {
+    json::unreadable("usage", &error)
+}
+
 fn look(account: &Account, made: &Use, missing: &mut Missing) {
     let controls = &account.controls;
     for velocity in controls.velocity_for(made.whom(&account.token)) {
@@ -111,7 +140,6 @@ fn look(account: &Account, made: &Use, missing: &mut Missing) {
 }
 
 fn fill(account: &mut Account, limits: &Missing, holds: &[Hold]) -> Result<(), StoreError> {
-    let inexact = |error| json::unreadable("usage", &error);
     let mut uses = Vec::new();
     for hold in holds {
         uses.extend(hold.uses().map_err(inexact)?);
