@@ -14,6 +14,7 @@ mod table;
 mod transaction;
 mod values;
 mod verify;
+mod why;
 
 use crate::up;
 use clap::Subcommand;
@@ -38,6 +39,8 @@ pub(crate) enum Command {
     Hold(hold::Hold),
     /// Everything known of one Marqeta transaction: the answer, why, and what followed
     Transaction(transaction::Transaction),
+    /// One page for whoever answers a customer: what was asked and answered, which check decided, and since
+    Why(why::Why),
     /// Recompute everything from the journal and compare it with what is stored
     Verify(verify::Verify),
     /// List, show and replay what could not be applied
@@ -58,6 +61,7 @@ pub(crate) async fn run(command: Command) -> ExitCode {
         Command::Card(command) => command.run().await,
         Command::Hold(command) => command.run().await,
         Command::Transaction(command) => command.run().await,
+        Command::Why(command) => command.run().await,
         Command::Verify(command) => return found(command.run().await),
         Command::Dlq(command) => command.run().await,
         Command::Alerts(command) => command.run().await,

@@ -26,7 +26,8 @@ Examples:
   holdfast up --no-traffic          the same, empty
   holdfast account show alice       with HOLDFAST_DATABASE_URL set
 
-Exit codes: 0 fine, 1 failed or differences found, 64 wrong command line, 78 wrong setting";
+Exit codes: 0 fine, 1 failed or differences found, 64 wrong command line, 66 why: unknown transaction,
+78 wrong setting";
 
 fn main() -> ExitCode {
     let line = with_command(std::env::args_os().collect());

@@ -13,7 +13,7 @@ pub use account::{AccountView, BalanceView, TransferView};
 pub use dead_letter::{AlertView, DeadLetterDetailView, DeadLetterView};
 pub use entry::EntryView;
 pub use hold::{HoldView, MatchedView};
-pub use transaction::TransactionView;
+pub use transaction::{AnswerView, DecisionView, NotificationView, TransactionView};
 pub use trial_balance::TrialBalanceView;
 pub use unmatched::{CandidateView, CaptureView, UnmatchedView};
 

@@ -132,7 +132,8 @@ impl<'a> Bench<'a> {
 
     fn rule(&mut self, place: usize, ticket: &Ticket) {
         let request = &ticket.request;
-        let mut paper = Paper::begin(ticket, self.timing);
+        let account = self.known.accounts.get(&request.account);
+        let mut paper = Paper::begin(ticket, self.timing, account);
         let notified = self.notified(request);
         let ruling = match notified {
             Some(outcome) => self.follow(request, outcome, &mut paper),

@@ -1,9 +1,12 @@
 //! The paper of one decision: its answer, the row that keeps it with every check, and its event.
 
+mod balances;
+
 use super::ticket::Ticket;
 use crate::answer::Answer;
+use balances::{balance, balances, shown};
 use holdfast_decision::{Checked, RULES, Refusal, Verdict};
-use holdfast_ledger::book::{Account, Plan};
+use holdfast_ledger::book::{self, Account, Plan};
 use holdfast_ledger::entry::Entry;
 use holdfast_ledger::money::Amount;
 use holdfast_ledger::time::Moment;
@@ -11,7 +14,7 @@ use holdfast_ledger::token::HoldId;
 use holdfast_store::decision::{NewDecision, Outcome};
 use holdfast_store::journal::Event;
 use holdfast_wire::event::{self, Authorization, Topic};
-use holdfast_wire::{Action, Balance, DeclineReason, JitAnswer, JitRequest, action};
+use holdfast_wire::{Action, DeclineReason, JitAnswer, JitRequest, action};
 use serde_json::{Map, Value, json};
 use std::time::{Duration, Instant};
 
@@ -33,6 +36,10 @@ pub(super) struct Paper {
     checks: Vec<Value>,
     timing: Timing,
     waited: Duration,
+    /// When the request's own turn in the batch came.
+    turn: Instant,
+    /// The balance in the request's currency, before it was decided.
+    before: Option<book::Balance>,
     entries: Vec<Entry>,
     hold: Option<HoldId>,
 }
@@ -45,7 +52,8 @@ pub(super) struct Filed {
 }
 
 impl Paper {
-    pub(super) fn begin(ticket: &Ticket, timing: Timing) -> Self {
+    /// The account is as it is before the decision.
+    pub(super) fn begin(ticket: &Ticket, timing: Timing, account: Option<&Account>) -> Self {
         let id = format!("d-{}", uuid::Uuid::now_v7().simple());
         Self {
             decision: blank(ticket, id, timing.now),
@@ -54,6 +62,8 @@ impl Paper {
             checks: Vec::new(),
             timing,
             waited: timing.began.saturating_duration_since(ticket.began),
+            turn: Instant::now(),
+            before: balance(&ticket.request, account),
             entries: Vec::new(),
             hold: None,
         }
@@ -140,6 +150,7 @@ impl Paper {
         let decided = holdfast_wire::moment::text(self.timing.now);
         let mut told = Authorization::declined(request, &self.decision.id, decided);
         told.rule_version = RULES.into();
+        told.control_version = controls(account);
         told.reason = self.reason.map(|reason| reason.as_str().to_owned());
         if let Some(amount) = self.approved {
             told.outcome = event::Outcome::Approved;
@@ -167,7 +178,8 @@ impl Paper {
         }
     }
 
-    /// Every check with its inputs, the balance after, and the time each stage took (microseconds).
+    /// Every check with its inputs, the balance before and after, and the time each stage took
+    /// (microseconds). What was written and committed afterwards cannot be told in the row itself.
     fn why(&self, request: &JitRequest, account: Option<&Account>) -> String {
         let micros = |duration: Duration| u64::try_from(duration.as_micros()).unwrap_or(u64::MAX);
         let available = account
@@ -182,15 +194,24 @@ impl Paper {
         json!({
             "checks": self.checks,
             "available_after": available,
+            "balance_before": shown(request, self.before),
+            "balance_after": shown(request, balance(request, account)),
             "rules": RULES,
+            "controls": controls(account),
             "stages_us": {
                 "queued": micros(self.waited),
                 "lock": micros(self.timing.locked.saturating_duration_since(self.timing.began)),
                 "read": micros(self.timing.read.saturating_duration_since(self.timing.locked)),
+                "decide": micros(self.turn.elapsed()),
             },
         })
         .to_string()
     }
+}
+
+/// Version of the controls that the account is kept by; 0 where there are none.
+fn controls(account: Option<&Account>) -> i64 {
+    account.map_or(0, |account| account.controls.version)
 }
 
 fn blank(ticket: &Ticket, id: String, now: Moment) -> NewDecision {
@@ -238,20 +259,6 @@ pub(super) fn reason(refusal: Refusal) -> DeclineReason {
     known
         .copied()
         .unwrap_or(DeclineReason::TransactionNotPermitted)
-}
-
-fn balances(account: Option<&Account>) -> Vec<Balance> {
-    let balances = account.into_iter().flat_map(|account| &account.balances);
-    balances
-        .filter_map(|(currency, balance)| {
-            Some(Balance {
-                currency: *currency,
-                ledger: balance.posted,
-                available: balance.available().ok()?,
-                pending_credits: Amount::new(balance.pending_credit.value()).ok()?,
-            })
-        })
-        .collect()
 }
 
 fn sent(answer: &JitAnswer<'_>) -> Answer {

@@ -7,6 +7,9 @@ use holdfast_store::StoreError;
 use holdfast_workers::WorkersError;
 use std::io;
 
+/// As `sysexits.h` has it: what should be read is not there.
+const UNTOLD: u8 = 66;
+
 /// One sentence for the operator each.
 #[derive(Debug, thiserror::Error)]
 pub(super) enum CommandError {
@@ -25,6 +28,9 @@ pub(super) enum CommandError {
     /// What was named is not there, or not as it should be.
     #[error("{0}")]
     Refused(String),
+    /// Nobody has told us of what was asked for.
+    #[error("{0}")]
+    Untold(String),
     /// A stored sum cannot be shown.
     #[error(transparent)]
     Overflow(#[from] Overflow),
@@ -51,11 +57,13 @@ impl CommandError {
         Self::Setting(SettingError::CommandLine(error))
     }
 
-    /// 64 for a wrong command line, 78 for a wrong setting, 1 for everything else.
+    /// 64 for a wrong command line, 66 where nobody has told us of what was asked for, 78 for a wrong
+    /// setting, 1 for everything else.
     pub(super) fn exit_code(&self) -> u8 {
         match self {
             Self::Setting(error) => error.exit_code(),
             Self::Workers(WorkersError::NeedsTls(_)) => holdfast_runtime::settings::SETTING,
+            Self::Untold(_) => UNTOLD,
             // `holdfast account list | head` is no failure.
             Self::Output(error) if error.kind() == io::ErrorKind::BrokenPipe => 0,
             _ => 1,

@@ -3,7 +3,9 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 mod desk;
+mod front;
 mod matching;
+mod why;
 
 use desk::{Desk, run};
 use holdfast_ledger::entry::{self, Layer, Side};
@@ -20,6 +22,7 @@ fn a_wrong_line_is_64_and_a_wrong_setting_78() {
         ("hold unmatch h-1", 64),
         ("dlq replay", 64),
         ("migrate --shards 0", 64),
+        ("why", 64),
         ("account list", 78),
         ("verify --database-url mysql://localhost/x", 78),
         ("--help", 0),
@@ -59,6 +62,7 @@ fn every_command_has_an_example() {
         "hold match",
         "hold unmatch",
         "transaction",
+        "why",
         "verify",
         "dlq list",
         "dlq show",

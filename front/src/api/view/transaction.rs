@@ -14,44 +14,72 @@ use serde_json::value::RawValue;
 /// The whole story.
 #[derive(Debug, Serialize)]
 pub struct TransactionView {
-    token: String,
-    account: Option<String>,
-    request: Option<Box<RawValue>>,
-    decision: Option<DecisionView>,
-    answer: Option<AnswerView>,
-    notifications: Vec<NotificationView>,
-    hold: Option<HoldView>,
-    entries: Vec<EntryView>,
+    /// Marqeta's token.
+    pub token: String,
+    /// Whose it is, where anybody knows.
+    pub account: Option<String>,
+    /// What was asked for, JSON; nothing where Marqeta only told of it.
+    pub request: Option<Box<RawValue>>,
+    /// What was decided, and why.
+    pub decision: Option<DecisionView>,
+    /// What was answered.
+    pub answer: Option<AnswerView>,
+    /// What Marqeta told, oldest first.
+    pub notifications: Vec<NotificationView>,
+    /// The hold that counts it.
+    pub hold: Option<HoldView>,
+    /// The customer's lines of the journal.
+    pub entries: Vec<EntryView>,
     events: Vec<EventView>,
 }
 
+/// A decision.
 #[derive(Debug, Serialize)]
-struct DecisionView {
-    id: String,
-    outcome: &'static str,
-    reason: Option<String>,
-    rules: i32,
-    received_at: String,
-    decided_at: String,
-    why: Box<RawValue>,
+pub struct DecisionView {
+    /// Our name for it.
+    pub id: String,
+    /// `approved`, `declined` or `out_of_time`.
+    pub outcome: &'static str,
+    /// The reason of a decline.
+    pub reason: Option<String>,
+    /// Version of the rules.
+    pub rules: i32,
+    /// When the request came.
+    pub received_at: String,
+    /// When it was decided.
+    pub decided_at: String,
+    /// Every check with its inputs, balances and times, JSON.
+    pub why: Box<RawValue>,
 }
 
+/// An answer.
 #[derive(Debug, Serialize)]
-struct AnswerView {
-    status: u16,
-    body: Box<RawValue>,
+pub struct AnswerView {
+    /// HTTP status.
+    pub status: u16,
+    /// What was sent, JSON.
+    pub body: Box<RawValue>,
 }
 
+/// A notification and what became of it.
 #[derive(Debug, Serialize)]
-struct NotificationView {
-    state: String,
-    r#type: String,
-    status: String,
-    hold: Option<String>,
-    attempts: i32,
-    error: Option<String>,
-    received_at: String,
-    settled_at: Option<String>,
+pub struct NotificationView {
+    /// Marqeta's state.
+    pub state: String,
+    /// Marqeta's transaction type.
+    pub r#type: String,
+    /// `waiting`, `applied` or `parked`.
+    pub status: String,
+    /// The hold that it was booked in.
+    pub hold: Option<String>,
+    /// How often it was tried.
+    pub attempts: i32,
+    /// Why it could not be applied.
+    pub error: Option<String>,
+    /// When it came.
+    pub received_at: String,
+    /// When it was applied or parked.
+    pub settled_at: Option<String>,
     event: uuid::Uuid,
 }
 

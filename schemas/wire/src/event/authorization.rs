@@ -81,6 +81,9 @@ pub struct Authorization {
     pub country: Option<String>,
     /// Version of the rule set that decided.
     pub rule_version: i64,
+    /// Version of the spend controls that were in force; 0 before there were any.
+    #[serde(default)]
+    pub control_version: i64,
 }
 
 impl Authorization {
@@ -110,6 +113,7 @@ impl Authorization {
             mcc: request.merchant.mcc.clone(),
             country: request.merchant.country.clone(),
             rule_version: 0,
+            control_version: 0,
         }
     }
 }

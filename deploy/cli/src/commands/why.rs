@@ -1,0 +1,140 @@
+//! `holdfast why`: one page that answers a customer's question.
+
+mod page;
+mod reasons;
+mod sentence;
+
+use super::access::Access;
+use super::error::CommandError;
+use super::values;
+use clap::Args;
+use holdfast_front::api::view::{EntryView, HoldView, NotificationView, TransactionView};
+use holdfast_ledger::token::TransactionToken;
+use holdfast_store::Store;
+use reasons::{Answered, Asked, Reasons};
+use serde::Serialize;
+
+/// Why a purchase was approved or declined, and what has become of its money
+///
+/// For whoever answers a customer: what was asked and answered, which check decided with its numbers, all
+/// checks, the balance before and after, how long it took, and what happened to the money since.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Example:
+  holdfast why 0d1f7a52-6d5e-4d9c-a9a3-1f2f4d0f7a11
+
+Exit codes: 0 found, 66 nobody has told us of this transaction")]
+pub(crate) struct Why {
+    #[command(flatten)]
+    access: Access,
+    /// Marqeta's token of the transaction
+    #[arg(value_name = "TOKEN", value_parser = values::transaction)]
+    token: TransactionToken,
+}
+
+/// The page.
+#[derive(Debug, Serialize)]
+struct Page {
+    transaction: String,
+    account: Option<String>,
+    /// Nothing where Marqeta only told of it.
+    asked: Option<Asked>,
+    answered: Option<Answered>,
+    #[serde(flatten)]
+    reasons: Reasons,
+    since: Since,
+}
+
+/// What happened to the money, whichever of the purchase's messages did it.
+#[derive(Debug, Default, Serialize)]
+struct Since {
+    notifications: Vec<Told>,
+    hold: Option<HoldView>,
+    entries: Vec<EntryView>,
+}
+
+/// A notification, with the transaction that it is of.
+#[derive(Debug, Serialize)]
+struct Told {
+    transaction: String,
+    #[serde(flatten)]
+    told: NotificationView,
+}
+
+impl Why {
+    pub(super) async fn run(self) -> Result<(), CommandError> {
+        let store = self.access.open().await?;
+        let Some(story) = story(&store, &self.token).await? else {
+            let message = format!(
+                "looking for transaction {}: nobody has told us of it; compare the token with Marqeta's dashboard",
+                self.token
+            );
+            return Err(CommandError::Untold(message));
+        };
+        let page = Page::of(&store, story).await?;
+        self.access.print(&page, page::text)
+    }
+}
+
+async fn story(
+    store: &Store,
+    token: &TransactionToken,
+) -> Result<Option<TransactionView>, CommandError> {
+    let record = store.transaction(token).await?;
+    Ok((!record.is_empty()).then(|| TransactionView::of(token.as_str(), record)))
+}
+
+impl Page {
+    async fn of(store: &Store, mut story: TransactionView) -> Result<Self, CommandError> {
+        let asked = story.request.as_deref().map(Asked::read).transpose()?;
+        let currency = asked.as_ref().and_then(|asked| asked.currency.clone());
+        let answered = Answered::of(&story, currency)?;
+        let why = story.decision.as_ref().map(|decision| &*decision.why);
+        let reasons = why.map(Reasons::read).transpose()?.unwrap_or_default();
+        let (transaction, account) = (story.token.clone(), story.account.take());
+        Ok(Self {
+            since: Since::of(store, story).await?,
+            transaction,
+            account,
+            asked,
+            answered,
+            reasons,
+        })
+    }
+}
+
+impl Since {
+    /// A purchase is collected and let go under other tokens than it was asked for: the hold names them.
+    async fn of(store: &Store, mut story: TransactionView) -> Result<Self, CommandError> {
+        let hold = story.hold.take();
+        let tokens = hold.iter().flat_map(|hold| &hold.transactions);
+        let others: Vec<String> = tokens.filter(|t| **t != story.token).cloned().collect();
+        let mut since = Self {
+            hold,
+            ..Self::default()
+        };
+        since.take(story);
+        for other in others
+            .iter()
+            .filter_map(|t| TransactionToken::parse(t).ok())
+        {
+            if let Some(other) = self::story(store, &other).await? {
+                since.take(other);
+            }
+        }
+        since.entries.sort_by_key(|entry| entry.position);
+        let received = |told: &Told| told.told.received_at.clone();
+        since.notifications.sort_by_key(received);
+        Ok(since)
+    }
+
+    fn take(&mut self, story: TransactionView) {
+        let transaction = story.token;
+        let told = story.notifications.into_iter().map(|told| Told {
+            transaction: transaction.clone(),
+            told,
+        });
+        self.notifications.extend(told);
+        self.entries.extend(story.entries);
+    }
+}

@@ -1,0 +1,125 @@
+//! A front in this process, so that there is something to ask about.
+
+use crate::desk::Desk;
+use clap::Parser;
+use holdfast_front::{Front, FrontSettings};
+use holdfast_ledger::shard::Shard;
+use holdfast_runtime::health::Health;
+use holdfast_runtime::metrics::Metrics;
+use holdfast_runtime::settings::parse_from;
+use holdfast_runtime::shutdown::Shutdown;
+use holdfast_store::relay::Stretch;
+use holdfast_store::{Store, StoreOptions};
+use holdfast_workers::apply::{Applier, Record, batch};
+use http::Request;
+use http_body_util::Full;
+use hyper_util::client::legacy::Client;
+use hyper_util::rt::TokioExecutor;
+use serde_json::{Value, json};
+use std::net::SocketAddr;
+use tokio_util::bytes::Bytes;
+
+/// `marqeta:secret`, as a caller sends it.
+const BASIC: &str = "Basic bWFycWV0YTpzZWNyZXQ=";
+
+#[derive(Debug, Parser)]
+struct Arguments {
+    #[command(flatten)]
+    front: FrontSettings,
+}
+
+/// A door on a desk's database.
+pub(crate) struct Door {
+    public: SocketAddr,
+    store: Store,
+    shutdown: Shutdown,
+}
+
+impl Door {
+    pub(crate) async fn open(desk: &Desk) -> Self {
+        let url = desk.server.url();
+        let flags = [
+            "front",
+            "--public-addr=127.0.0.1:0",
+            "--private-addr=127.0.0.1:0",
+            &format!("--database-url={url}"),
+            "--gateway-credentials=marqeta:secret",
+            "--webhook-credentials=marqeta:secret",
+            "--operator-token=operators-secret",
+        ]
+        .map(Into::into);
+        let arguments: Arguments = parse_from(flags, &|_| None).unwrap();
+        let shutdown = Shutdown::new(Health::new());
+        let front = Front::start(arguments.front, Metrics::new(), &shutdown);
+        let public = front.await.unwrap().public;
+        let store = Store::connect(&StoreOptions::new(url, "test"))
+            .await
+            .unwrap();
+        Self {
+            public,
+            store,
+            shutdown,
+        }
+    }
+
+    async fn post(&self, path: &str, body: &Value) -> u16 {
+        let client = Client::builder(TokioExecutor::new()).build_http::<Full<Bytes>>();
+        let request = Request::post(format!("http://{}{path}", self.public))
+            .header("authorization", BASIC)
+            .body(Full::from(body.to_string()))
+            .unwrap();
+        client.request(request).await.unwrap().status().as_u16()
+    }
+
+    /// Asks for a purchase with a card of alice's, or of whoever.
+    pub(crate) async fn buy(&self, token: &str, amount: &str, card: &str) -> u16 {
+        self.post("/jit", &purchase(token, amount, card)).await
+    }
+
+    /// Tells that a purchase was collected, and applies it as the workers do.
+    pub(crate) async fn collect(&self, token: &str, of: &str, amount: &str) {
+        let mut item = purchase(token, amount, "blue");
+        item["type"] = json!("authorization.clearing");
+        item["state"] = json!("COMPLETION");
+        item["preceding_related_transaction_token"] = json!(of);
+        item["gpa_order"]["jit_funding"]["method"] = json!("pgfs.authorization.clearing");
+        let envelope = json!({"transactions": [item]});
+        assert_eq!(self.post("/webhooks", &envelope).await, 200);
+        let whole = |shard| Stretch {
+            shard: Shard(shard),
+            after: 0,
+            until: i64::MAX,
+        };
+        let journal: Vec<Stretch> = (0..self.store.shards().get()).map(whole).collect();
+        let rows = self.store.read_page(&journal, i64::MAX / 2).await.unwrap();
+        let clearings = rows
+            .into_iter()
+            .filter(|row| row.topic == "jit.clearings.v1");
+        let records: Vec<Record> = clearings
+            .map(|row| Record {
+                topic: row.topic,
+                partition: row.shard.0,
+                offset: row.position,
+                key: Some(row.account),
+                value: Some(row.payload.into_bytes()),
+            })
+            .collect();
+        batch(&Applier::new(self.store.clone()), &records)
+            .await
+            .unwrap();
+    }
+}
+
+impl Drop for Door {
+    fn drop(&mut self) {
+        self.shutdown.cut_short();
+    }
+}
+
+fn purchase(token: &str, amount: &str, card: &str) -> Value {
+    json!({"type": "authorization", "state": "PENDING", "token": token, "card_token": card,
+        "amount": amount, "currency_code": "USD", "network": "VISA",
+        "card_acceptor": {"mcc": "5411", "mid": "m-77"},
+        "gpa_order": {"token": format!("o-{token}"), "jit_funding": {"token": format!("j-{token}"),
+            "method": "pgfs.authorization", "user_token": "alice", "amount": amount}}})
+}

@@ -1,0 +1,37 @@
+//! Balances as they are written down and answered.
+
+use holdfast_ledger::book::{self, Account};
+use holdfast_ledger::money::Amount;
+use holdfast_wire::{Balance, JitRequest};
+use serde_json::{Value, json};
+
+/// What the account has in the request's currency; `None` where it has no such balance.
+pub(super) fn balance(request: &JitRequest, account: Option<&Account>) -> Option<book::Balance> {
+    account?.balances.get(&request.currency?).copied()
+}
+
+/// A balance as the "why" tells it.
+pub(super) fn shown(request: &JitRequest, balance: Option<book::Balance>) -> Option<Value> {
+    let (balance, currency) = (balance?, request.currency?);
+    let available = balance.available().ok().map(|sum| sum.text(currency));
+    Some(json!({
+        "posted": balance.posted.text(currency),
+        "held": balance.held.text(currency),
+        "available": available,
+    }))
+}
+
+/// All balances, as an answer to an inquiry has them.
+pub(super) fn balances(account: Option<&Account>) -> Vec<Balance> {
+    let balances = account.into_iter().flat_map(|account| &account.balances);
+    balances
+        .filter_map(|(currency, balance)| {
+            Some(Balance {
+                currency: *currency,
+                ledger: balance.posted,
+                available: balance.available().ok()?,
+                pending_credits: Amount::new(balance.pending_credit.value()).ok()?,
+            })
+        })
+        .collect()
+}
