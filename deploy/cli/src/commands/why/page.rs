@@ -28,7 +28,7 @@ pub(super) fn text(page: &Page) -> String {
 fn section(heading: &str, text: &str) -> String {
     let mut lines = text.lines();
     let first = format!("{heading:<12}{}", lines.next().unwrap_or_default());
-    let others = lines.map(|line| format!("{:12}{line}", ""));
+    let others = lines.map(|line| format!("{:12}{line}", "").trim_end().to_owned());
     let lines = std::iter::once(first).chain(others);
     lines.collect::<Vec<_>>().join("\n")
 }
