@@ -8,6 +8,7 @@ mod avs;
 mod away;
 mod bodies;
 mod business;
+mod card_transitions;
 mod concurrency;
 mod credentials;
 mod currencies;

@@ -30,8 +30,14 @@ select
         'status', n.status, 'raw', n.raw))
      from notification n where n.token = any ($7::text[])) as notifications,
     (select json_agg(json_build_object('token', c.token, 'account', c.account,
-        'operator_state', c.operator_state, 'marqeta_state', c.marqeta_state))
-     from card c where c.token = any ($8::text[])) as cards,
+        'operator_state', c.operator_state, 'marqeta_state', coalesce(t.state, c.marqeta_state)))
+     from card c
+     -- Kept in the very moment in which the card was registered: neither saw the other.
+     left join card_transition t on t.token = c.token
+         and (c.marqeta_changed_at is null or c.marqeta_changed_at < t.changed_at)
+     where c.token = any ($8::text[])) as cards,
+    (select json_object_agg(t.token, t.state)
+     from card_transition t where t.token = any ($8::text[])) as transitions,
     -- Meters of spending limits; without any an account that has no hold has used nothing.
     (select json_agg(json_build_object('account', w.account, 'meters', u.meters,
         'fresh', u.account is null and not exists (

@@ -1,7 +1,10 @@
--- The answers of a batch, and the cards that its valid requests named for the first time.
+-- The answers of a batch, and the cards that its valid requests named for the first time, with what
+-- Marqeta has told of them before.
 with new_card as (
-    insert into card (shard, account, token)
-    select * from unnest($1::int[], $2::text[], $3::text[])
+    insert into card (shard, account, token, marqeta_state, marqeta_changed_at)
+    select n.shard, n.account, n.token, t.state, t.changed_at
+    from unnest($1::int[], $2::text[], $3::text[]) as n (shard, account, token)
+    left join card_transition t on t.token = n.token
     on conflict do nothing
 )
 insert into decision (shard, account, token, id, content_hash, outcome, reason, status, answer, hold,

@@ -30,6 +30,12 @@ impl CardState {
         }
     }
 
+    /// What a card may do by Marqeta's word alone; one that is none of ours stops nothing.
+    #[must_use]
+    pub fn by_marqeta(told: Option<&str>) -> Self {
+        told.and_then(Self::from_marqeta).unwrap_or(Self::Active)
+    }
+
     /// Reads Marqeta's `ACTIVE`, `SUSPENDED`, `TERMINATED`, … ; `None` for what is none of ours.
     #[must_use]
     pub fn from_marqeta(text: &str) -> Option<Self> {
@@ -59,11 +65,7 @@ impl CardRow {
     /// The stricter of what the operator and Marqeta say.
     #[must_use]
     pub fn effective(&self) -> CardState {
-        let marqeta = self
-            .marqeta_state
-            .as_deref()
-            .and_then(CardState::from_marqeta);
-        self.operator_state
-            .max(marqeta.unwrap_or(CardState::Active))
+        let marqetas = CardState::by_marqeta(self.marqeta_state.as_deref());
+        self.operator_state.max(marqetas)
     }
 }

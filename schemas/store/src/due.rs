@@ -43,7 +43,8 @@ impl Store {
 }
 
 impl Unit {
-    /// Notes the state of a card that Marqeta told, unless a later one is known.
+    /// Notes the state of a card that Marqeta told, unless a later one is known. What is told of a card that
+    /// nobody has registered is kept for its first use.
     ///
     /// # Errors
     /// [`StoreError`].

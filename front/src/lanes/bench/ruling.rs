@@ -8,7 +8,7 @@ use holdfast_decision::{Case, Outcome, Part, Refusal, Terms, decide, partial};
 use holdfast_ledger::book::{Account, Plan};
 use holdfast_ledger::fact::{Message, Source, State};
 use holdfast_ledger::money::Amount;
-use holdfast_ledger::token::HoldId;
+use holdfast_ledger::token::{CardToken, HoldId};
 use holdfast_ledger::usage::Use;
 use holdfast_store::card::CardState;
 use holdfast_store::decision::NewCard;
@@ -191,9 +191,27 @@ impl Bench<'_> {
             },
             (None, _) if !rows.is_empty() => Card::Foreign,
             (None, Some(card)) if card.account != request.account => Card::Foreign,
-            (None, Some(_)) => Card::Own { active: true },
+            (None, Some(_)) => Card::Own {
+                active: self.is_told_usable(token),
+            },
+            // Marqeta has stopped it before anybody used it.
+            (None, None) if !self.is_told_usable(token) => Card::Own { active: false },
             (None, None) => Card::New,
         }
+    }
+
+    /// Has Marqeta told nothing against a card that nobody had registered?
+    fn is_told_usable(&self, card: &CardToken) -> bool {
+        let told = self.known.transitions.get(card).map(String::as_str);
+        CardState::by_marqeta(told) == CardState::Active
+    }
+
+    fn is_registered(&self, card: &CardToken) -> bool {
+        self.known
+            .cards
+            .get(card)
+            .is_some_and(|rows| !rows.is_empty())
+            || self.cards.iter().any(|new| new.token == *card)
     }
 
     /// A valid request for an account that exists registers its card the first time it is seen.
@@ -203,7 +221,7 @@ impl Bench<'_> {
         if let Some(token) = &request.card
             && known
             && !foreign
-            && self.card(request) == Card::New
+            && !self.is_registered(token)
         {
             self.cards.insert(NewCard {
                 account: request.account.clone(),

@@ -29,6 +29,8 @@ pub struct Known {
     pub notifications: BTreeMap<TransactionToken, Vec<KnownNotification>>,
     /// Cards.
     pub cards: BTreeMap<CardToken, Vec<CardRow>>,
+    /// Marqeta's word on cards from before they were registered.
+    pub transitions: BTreeMap<CardToken, String>,
 }
 
 /// A notification that has come.
@@ -110,12 +112,13 @@ impl Unit {
     /// [`StoreError`].
     pub async fn read(&mut self, wanted: &Wanted) -> Result<Known, StoreError> {
         let (shards, accounts) = self.columns(&wanted.accounts);
-        let row: [Column; 8] = {
+        let row: [Column; 9] = {
             let keys = KeyColumns::of(self, wanted);
             let texts = |tokens: Vec<&str>| tokens.into_iter().map(str::to_owned).collect();
             let tokens: Vec<String> = texts(wanted.tokens.iter().map(|t| t.as_str()).collect());
             let cards: Vec<String> = texts(wanted.cards.iter().map(|t| t.as_str()).collect());
             let row: (
+                Column,
                 Column,
                 Column,
                 Column,
@@ -222,7 +225,7 @@ pub(super) fn account(token: &str) -> Result<AccountToken, StoreError> {
     AccountToken::parse(token).map_err(|error| json::unreadable("account token", &error))
 }
 
-fn assemble(row: &[Column; 8], controls: &Arc<ControlSet>) -> Result<Known, StoreError> {
+fn assemble(row: &[Column; 9], controls: &Arc<ControlSet>) -> Result<Known, StoreError> {
     let [
         accounts,
         balances,
@@ -231,6 +234,7 @@ fn assemble(row: &[Column; 8], controls: &Arc<ControlSet>) -> Result<Known, Stor
         decisions,
         notifications,
         cards,
+        transitions,
         meters,
     ] = row
         .each_ref()
@@ -287,6 +291,7 @@ fn assemble(row: &[Column; 8], controls: &Arc<ControlSet>) -> Result<Known, Stor
     for row in json::read::<Vec<CardRow>>("card", cards)? {
         known.cards.entry(row.token.clone()).or_default().push(row);
     }
+    known.transitions = json::read("card transition", transitions)?;
     Ok(known)
 }
 

@@ -1,0 +1,199 @@
+//! What Marqeta tells of a card's state, also before anybody has used the card.
+
+use crate::scene::Scene;
+use holdfast_tests::{Answer, eventually};
+use http::Method;
+use serde_json::{Value, json};
+use sqlx::{Connection, Executor};
+use std::time::Duration;
+
+/// A change of a card's state at this minute, as an item of `cardtransitions`.
+fn change(card: &str, state: &str, minute: u32) -> Value {
+    json!({"token": format!("{card}-{state}-{minute}"), "card_token": card, "state": state,
+        "type": "state.changed", "created_time": format!("2026-10-01T10:{minute:02}:00Z")})
+}
+
+impl Scene {
+    async fn changed(&self, changes: &[Value]) {
+        let body = json!({"cardtransitions": changes}).to_string();
+        assert_eq!(self.door.tell(body).await.status, 200);
+        self.apply().await;
+    }
+
+    fn request(&mut self, card: &str) -> String {
+        let mut request = self.messages.purchase("payer", "0.01").request();
+        request.set("card_token", card.to_owned().into());
+        request.to_string()
+    }
+
+    async fn use_card(&mut self, card: &str) -> String {
+        let request = self.request(card);
+        self.door.jit(request).await.verdict()
+    }
+
+    async fn card(&self, card: &str) -> Answer {
+        let path = format!("/api/v1/cards/{card}");
+        self.door.api(Method::GET, &path, "").await
+    }
+
+    async fn put_card(&self, card: &str, state: &str) -> Answer {
+        let body = json!({"account": "payer", "state": state}).to_string();
+        let path = format!("/api/v1/cards/{card}");
+        self.door.api(Method::PUT, &path, body).await
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_card_suspended_before_its_first_use_is_refused_until_it_is_active() {
+    let mut scene = Scene::begin().await;
+    scene.changed(&[change("new", "SUSPENDED", 1)]).await;
+    assert_eq!(
+        scene.card("new").await.status,
+        404,
+        "nobody has registered it"
+    );
+    let request = scene.request("new");
+    let refused = scene.door.jit(request.clone()).await;
+    assert_eq!(refused.verdict(), "402 CARD_NOT_ACTIVE");
+    assert_eq!(scene.door.jit(request).await.body, refused.body);
+    assert_eq!(scene.use_card("new").await, "402 CARD_NOT_ACTIVE");
+    let shown = scene.card("new").await;
+    assert_eq!(
+        (
+            shown.string("account"),
+            shown.string("marqeta_state"),
+            shown.string("state")
+        ),
+        (
+            "payer".to_owned(),
+            "SUSPENDED".to_owned(),
+            "suspended".to_owned()
+        ),
+        "a refused request registers it as well"
+    );
+    scene.changed(&[change("new", "ACTIVE", 2)]).await;
+    assert_eq!(scene.use_card("new").await, "200");
+    scene.changed(&[change("new", "TERMINATED", 3)]).await;
+    assert_eq!(scene.use_card("new").await, "402 CARD_NOT_ACTIVE");
+    assert_eq!(scene.card("new").await.string("state"), "closed");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn marqetas_last_word_by_its_own_time_counts_in_every_order() {
+    let mut scene = Scene::begin().await;
+    let orders = [
+        [0, 1, 2],
+        [0, 2, 1],
+        [1, 0, 2],
+        [1, 2, 0],
+        [2, 0, 1],
+        [2, 1, 0],
+    ];
+    for order in orders {
+        // It is used for the first time before, between and after what is told.
+        for used in 0..=order.len() {
+            let card = format!("card-{}{}{}-{used}", order[0], order[1], order[2]);
+            let told = [("UNACTIVATED", 1), ("ACTIVE", 2), ("SUSPENDED", 3)];
+            for (step, place) in order.into_iter().enumerate() {
+                if step == used {
+                    scene.use_card(&card).await;
+                }
+                let (state, minute) = told[place];
+                let body = json!({"cardtransitions": [change(&card, state, minute)]});
+                assert_eq!(scene.door.tell(body.to_string()).await.status, 200);
+                scene.apply().await;
+            }
+            assert_eq!(scene.use_card(&card).await, "402 CARD_NOT_ACTIVE", "{card}");
+            let shown = scene.card(&card).await.string("marqeta_state");
+            assert_eq!(shown, "SUSPENDED", "{card}");
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_stricter_of_operator_and_marqeta_is_in_force() {
+    let mut scene = Scene::begin().await;
+    let stopped = [
+        ("a", "SUSPENDED"),
+        ("b", "UNACTIVATED"),
+        ("c", "LIMITED"),
+        ("d", "TERMINATED"),
+    ];
+    for (card, state) in stopped {
+        scene.changed(&[change(card, state, 1)]).await;
+        let put = scene.put_card(card, "active").await;
+        let told = (
+            put.status,
+            put.string("operator_state"),
+            put.string("marqeta_state"),
+        );
+        assert_eq!(told, (201, "active".to_owned(), state.to_owned()));
+        assert_eq!(scene.use_card(card).await, "402 CARD_NOT_ACTIVE", "{state}");
+    }
+    scene.changed(&[change("e", "ACTIVE", 1)]).await;
+    assert_eq!(scene.put_card("e", "suspended").await.status, 201);
+    assert_eq!(scene.use_card("e").await, "402 CARD_NOT_ACTIVE");
+    scene.changed(&[change("e", "ACTIVE", 2)]).await;
+    assert_eq!(
+        scene.use_card("e").await,
+        "402 CARD_NOT_ACTIVE",
+        "the operator's word stays"
+    );
+    assert_eq!(scene.put_card("e", "active").await.status, 200);
+    assert_eq!(scene.use_card("e").await, "200");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_state_that_nobody_knows_is_kept_and_stops_nothing() {
+    let mut scene = Scene::begin().await;
+    scene.changed(&[change("odd", "RESTING", 1)]).await;
+    assert_eq!(scene.use_card("odd").await, "200");
+    assert_eq!(scene.card("odd").await.string("marqeta_state"), "RESTING");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn no_request_of_the_batch_that_registers_a_suspended_card_is_approved() {
+    let mut scene = Scene::begin().await;
+    scene.changed(&[change("new", "SUSPENDED", 1)]).await;
+    // While this is locked the lane cannot read, and what comes meanwhile is one batch.
+    let mut connection = scene.database.connect().await;
+    let mut lock = connection.begin().await.unwrap();
+    lock.execute("lock table card in access exclusive mode")
+        .await
+        .unwrap();
+    let mut asking = tokio::task::JoinSet::new();
+    let bodies = std::iter::once("other").chain(["new"; 8]);
+    for body in bodies.map(|card| scene.request(card)).collect::<Vec<_>>() {
+        let caller = (*scene.door).clone();
+        asking.spawn(async move { caller.jit(body).await.verdict() });
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+    lock.rollback().await.unwrap();
+    let mut verdicts = asking.join_all().await;
+    verdicts.sort();
+    let refused = verdicts
+        .iter()
+        .filter(|verdict| *verdict == "402 CARD_NOT_ACTIVE");
+    assert_eq!(refused.count(), 8, "{verdicts:?}");
+}
+
+/// A registration and a transition that do not see each other: the transition counts all the same.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_is_told_while_the_card_is_being_registered_is_not_lost() {
+    let mut scene = Scene::begin().await;
+    let mut connection = scene.database.connect().await;
+    let mut registering = connection.begin().await.unwrap();
+    let row = "insert into card (token, account, shard) \
+               select 'new', token, shard from account where token = 'payer'";
+    registering.execute(row).await.unwrap();
+    scene.changed(&[change("new", "SUSPENDED", 1)]).await;
+    registering.commit().await.unwrap();
+    eventually("the card is known", || async {
+        (scene.card("new").await.status == 200).then_some(())
+    })
+    .await;
+    assert_eq!(scene.card("new").await.string("state"), "suspended");
+    assert_eq!(scene.use_card("new").await, "402 CARD_NOT_ACTIVE");
+    scene.changed(&[change("new", "ACTIVE", 2)]).await;
+    assert_eq!(scene.use_card("new").await, "200");
+}
