@@ -71,6 +71,8 @@ async fn a_card_suspended_before_its_first_use_is_refused_until_it_is_active() {
         ),
         "a refused request registers it as well"
     );
+    let row = "select marqeta_state from card where marqeta_changed_at is not null";
+    assert_eq!(scene.database.text(row).await, "SUSPENDED", "taken over");
     scene.changed(&[change("new", "ACTIVE", 2)]).await;
     assert_eq!(scene.use_card("new").await, "200");
     scene.changed(&[change("new", "TERMINATED", 3)]).await;
