@@ -1,9 +1,12 @@
 //! Reading: what the database knows about a unit's accounts, holds, tokens and cards.
 
+mod columns;
+
 use super::{Unit, Wanted};
 use crate::card::CardRow;
 use crate::decision::StoredDecision;
 use crate::{StoreError, json};
+use columns::KeyColumns;
 use holdfast_ledger::book::{Account, AccountKind, AccountState, Balance};
 use holdfast_ledger::control::ControlSet;
 use holdfast_ledger::fact::{Fact, Key};
@@ -293,25 +296,4 @@ fn assemble(row: &[Column; 9], controls: &Arc<ControlSet>) -> Result<Known, Stor
     }
     known.transitions = json::read("card transition", transitions)?;
     Ok(known)
-}
-
-#[derive(Default)]
-struct KeyColumns {
-    shards: Vec<i32>,
-    accounts: Vec<String>,
-    kinds: Vec<&'static str>,
-    values: Vec<String>,
-}
-
-impl KeyColumns {
-    fn of(unit: &Unit, wanted: &Wanted) -> Self {
-        let mut columns = Self::default();
-        for (account, key) in &wanted.keys {
-            columns.shards.push(unit.shards.of(account).0);
-            columns.accounts.push(account.as_str().to_owned());
-            columns.kinds.push(key.kind());
-            columns.values.push(key.value().to_owned());
-        }
-        columns
-    }
 }
