@@ -4,8 +4,11 @@
 
 mod applies;
 mod authorization;
+mod circumstances;
+mod country;
 mod counts;
 mod group;
+mod in_force;
 mod rules;
 mod scope;
 mod set;
@@ -14,9 +17,12 @@ mod window;
 
 pub use applies::Applies;
 pub use authorization::{AuthorizationControl, Terms};
+pub use circumstances::{Authentication, Channel, Channels, Circumstances, RiskScore};
+pub use country::{Country, NoCountry};
 pub use counts::{Counts, MoneyIn};
 pub use group::{Increase, MccGroup, MerchantGroup};
-pub use rules::{Rules, RulesOf};
+pub use in_force::{RulesInForce, Said, Whose};
+pub use rules::{Countries, Rules, RulesOf};
 pub use scope::{MerchantScope, Scope};
 pub use set::{ControlSet, Definition, Definitions, Velocity, Whom};
 pub use velocity::{Limit, Print, VelocityControl};

@@ -1,9 +1,10 @@
 //! The controls in force, indexed by whom they are for: thousands of them cost a decision only those that
 //! apply to it.
 
+use super::rules::RuleBook;
 use super::{
-    Applies, AuthorizationControl, Increase, MccGroup, MerchantGroup, Print, Rules, RulesOf, Scope,
-    Terms, VelocityControl, Zone,
+    Applies, AuthorizationControl, Increase, MccGroup, MerchantGroup, Print, Rules, RulesInForce,
+    RulesOf, Scope, Terms, VelocityControl, Zone,
 };
 use crate::token::{AccountToken, CardProductToken, CardToken, ControlToken, GroupToken};
 use serde::{Deserialize, Serialize};
@@ -112,7 +113,7 @@ pub struct ControlSet {
     exemptions: Indexed<Terms>,
     mcc_groups: BTreeMap<GroupToken, MccGroup>,
     merchant_groups: BTreeMap<GroupToken, MerchantGroup>,
-    rules: HashMap<RulesOf, Rules>,
+    rules: RuleBook,
 }
 
 impl ControlSet {
@@ -225,7 +226,13 @@ impl ControlSet {
     /// Somebody's rules.
     #[must_use]
     pub fn rules(&self, of: &RulesOf) -> Option<&Rules> {
-        self.rules.get(of)
+        self.rules.of(of)
+    }
+
+    /// The rules that bind a purchase of theirs.
+    #[must_use]
+    pub fn rules_in_force(&self, whom: Whom<'_>) -> RulesInForce<'_> {
+        self.rules.in_force(whom)
     }
 }
 
