@@ -11,6 +11,7 @@ pub mod address;
 pub mod answer;
 pub mod catalog;
 mod chain;
+mod circumstances;
 pub mod envelope;
 pub mod error;
 pub mod event;

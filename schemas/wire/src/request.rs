@@ -5,6 +5,7 @@ mod read;
 
 use crate::address::AddressVerification;
 use crate::merchant::{Merchant, OriginalMoney};
+use holdfast_ledger::control::Circumstances;
 use holdfast_ledger::fact::{Links, State};
 use holdfast_ledger::money::{Amount, Currency};
 use holdfast_ledger::time::Moment;
@@ -96,6 +97,8 @@ pub struct JitRequest {
     pub authorization_expiration: Option<Moment>,
     /// Where.
     pub merchant: Merchant,
+    /// How, for the rules.
+    pub circumstances: Circumstances,
     /// The terminal takes an approval of less than the amount.
     pub partial_approval_capable: bool,
     /// The terminal takes an approval of the goods without the cash.

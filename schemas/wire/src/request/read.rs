@@ -3,6 +3,7 @@
 use super::{Flow, JitRequest};
 use crate::address::AddressVerification;
 use crate::chain::network_chain;
+use crate::circumstances;
 use crate::error::{BadRequest, WireError};
 use crate::json::{self, Object};
 use crate::merchant::{Merchant, OriginalMoney};
@@ -38,6 +39,8 @@ fn read(body: &str) -> Result<JitRequest, WireError> {
     let account = account.ok_or_else(|| jit.missing("user_token"))?;
     let acceptor = top.object("card_acceptor")?;
     let terminal = Terminal::read(&top, acceptor.as_ref())?;
+    let merchant = Merchant::read(acceptor.as_ref());
+    let circumstances = circumstances::read(&top, acceptor.as_ref(), &transaction_type, &merchant);
     Ok(JitRequest {
         token,
         transaction_type,
@@ -71,7 +74,8 @@ fn read(body: &str) -> Result<JitRequest, WireError> {
         original: top.token("original_transaction_token", TransactionToken::parse)?,
         created: top.moment("created_time").unwrap_or_default(),
         authorization_expiration: top.moment("authorization_expiration").unwrap_or_default(),
-        merchant: Merchant::read(acceptor.as_ref()),
+        merchant,
+        circumstances,
         partial_approval_capable: terminal.partial_approval_capable,
         purchase_amount_only: terminal.purchase_amount_only,
         is_preauthorization: is_set(&top, "is_preauthorization"),
