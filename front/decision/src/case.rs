@@ -1,7 +1,9 @@
 //! What is decided on.
 
 use crate::partial::Part;
+use crate::purchase::{ControlPolicy, Purchase};
 use holdfast_ledger::book::{Account, Plan};
+use holdfast_ledger::control::{ControlSet, RulesInForce, Whom};
 use holdfast_ledger::money::{Amount, Currency};
 use holdfast_ledger::usage::Use;
 
@@ -59,4 +61,29 @@ pub struct Case<'a> {
     pub spends: Option<&'a Use>,
     /// What may be approved instead when the money does not suffice (see [`crate::partial`]).
     pub part: Option<Part<'a>>,
+    /// The purchase, for rules and controls.
+    pub purchase: Purchase<'a>,
+    /// The rules and controls in force.
+    pub controls: &'a ControlSet,
+    /// What the program says of controls.
+    pub policy: ControlPolicy,
+}
+
+impl<'a> Case<'a> {
+    /// Whom rules and controls must be for to count; `None` without an account.
+    #[must_use]
+    pub fn whom(&self) -> Option<Whom<'a>> {
+        Some(Whom {
+            account: &self.account?.token,
+            card: self.purchase.card,
+            product: self.purchase.product,
+        })
+    }
+
+    /// The rules of the card, the account and the program; `None` without an account.
+    #[must_use]
+    pub fn rules(&self) -> Option<RulesInForce<'a>> {
+        let controls = self.controls;
+        self.whom().map(|whom| controls.rules_in_force(whom))
+    }
 }

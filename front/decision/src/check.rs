@@ -2,63 +2,112 @@
 //! account, card, method, currency, controls, funds) and also the precedence of reasons.
 
 mod account;
+mod authentication;
+mod authorization_control;
 mod card;
+mod channel;
+mod country;
 mod currency;
 mod funds;
 mod method;
+mod risk;
+mod single_purchase;
 mod velocity;
 
 use crate::case::Case;
 use crate::refusal::Refusal;
+use holdfast_ledger::control::Whose;
 use holdfast_ledger::money::Amount;
 use serde::Serialize;
 
-/// One check. Spend controls take their place between [`Check::Currency`] and [`Check::Funds`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Check {
+/// One line for each check, in order: its name, and the file in `check/` that holds its [`Sheet`].
+macro_rules! checks {
+    ($($(#[$doc:meta])* $check:ident in $file:ident;)*) => {
+        /// One check.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+        #[serde(rename_all = "snake_case")]
+        pub enum Check {
+            $($(#[$doc])* $check,)*
+        }
+
+        impl Check {
+            /// All checks, in order.
+            pub const ALL: &'static [Self] = &[$(Self::$check),*];
+
+            /// What there is to know of it.
+            #[must_use]
+            pub fn sheet(self) -> &'static Sheet {
+                match self {
+                    $(Self::$check => &$file::SHEET,)*
+                }
+            }
+        }
+    };
+}
+
+checks! {
     /// Is there such an account, and may it spend?
-    Account,
+    Account in account;
     /// Is it the account's own card, and usable?
-    Card,
+    Card in card;
     /// Do we know what is asked for?
-    Method,
+    Method in method;
     /// Has the account a balance in this currency?
-    Currency,
+    Currency in currency;
+    /// May be paid in this way?
+    Channel in channel;
+    /// May be paid in this country?
+    Country in country;
+    /// May a single purchase be that much?
+    SinglePurchase in single_purchase;
+    /// Does the network think it too risky?
+    Risk in risk;
+    /// Has the cardholder proved who they are, where that is asked for?
+    Authentication in authentication;
+    /// May be paid at this merchant?
+    AuthorizationControl in authorization_control;
     /// Do all spending limits leave room for it?
-    Velocity,
+    Velocity in velocity;
     /// Is there enough money?
-    Funds,
+    Funds in funds;
+}
+
+/// What there is to know of a check. The page "How a purchase is decided" is printed from it.
+#[derive(Debug)]
+pub struct Sheet {
+    /// Its name for people.
+    pub title: &'static str,
+    /// What it looks at, and when it finds nothing against a purchase; Markdown.
+    pub about: &'static str,
+    /// What it may refuse for, in its own order.
+    pub refusals: &'static [Refusal],
+    judge: fn(&Case<'_>) -> Judged,
 }
 
 impl Check {
-    /// All checks, in order.
-    pub const ALL: [Self; 6] = [
-        Self::Account,
-        Self::Card,
-        Self::Method,
-        Self::Currency,
-        Self::Velocity,
-        Self::Funds,
-    ];
-
     /// Makes the check.
     #[must_use]
     pub fn judge(self, case: &Case<'_>) -> Checked {
-        let (verdict, inputs) = match self {
-            Self::Account => account::judge(case),
-            Self::Card => card::judge(case),
-            Self::Method => method::judge(case),
-            Self::Currency => currency::judge(case),
-            Self::Velocity => velocity::judge(case),
-            Self::Funds => funds::judge(case),
-        };
+        let (verdict, inputs) = (self.sheet().judge)(case);
         Checked {
             check: self,
             verdict,
             inputs,
         }
     }
+}
+
+/// How a check came out, and what it looked at.
+type Judged = (Verdict, Vec<Input>);
+
+/// A check that nothing speaks to: no rule is about the purchase. It costs nothing.
+fn nothing_said() -> Judged {
+    (Verdict::Passed, Vec::new())
+}
+
+/// Whose rule it was, as an input.
+fn whose(whose: Whose) -> Input {
+    ("rules_of", format!("the {}", whose.as_str()))
 }
 
 /// How a check came out.
@@ -92,3 +141,6 @@ pub struct Checked {
     /// What it looked at.
     pub inputs: Vec<Input>,
 }
+
+#[cfg(test)]
+mod tests;

@@ -2,25 +2,30 @@
 //! changes nothing.
 //!
 //! * [`case`]: what is decided on: the request, the account under its lock, the card, the planned change.
-//! * [`check`]: the ordered list of checks; the first that fails answers. **A new check (spend controls,
-//!   card rules) is one file in `check/` and one line in [`check::Check`].**
+//! * [`purchase`]: what of the request rules and controls ask for.
+//! * [`check`]: the ordered list of checks; the first that fails answers. **A new check is one file in
+//!   `check/` and one line in the table of [`check::Check`].**
+//! * [`page`]: "How a purchase is decided", printed from that table into `checks.md`.
 //! * [`partial`]: when less than was asked for may be approved.
 //! * [`refusal`]: why a purchase may be refused, in order of precedence.
 
 pub mod case;
 pub mod check;
+pub mod page;
 pub mod partial;
+pub mod purchase;
 pub mod refusal;
 
 pub use case::{Card, Case, Effect};
 pub use check::{Check, Checked, Verdict};
 pub use partial::{Part, Terms};
+pub use purchase::{ControlPolicy, Purchase, Step};
 pub use refusal::Refusal;
 
 use holdfast_ledger::money::Amount;
 
 /// The version of these rules, kept with every decision.
-pub const RULES: i32 = 2;
+pub const RULES: i32 = 3;
 
 /// What is answered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -47,7 +52,7 @@ pub struct Decision {
 pub fn decide(case: &Case<'_>) -> Decision {
     let mut checks = Vec::with_capacity(Check::ALL.len());
     let mut outcome = Outcome::Approved;
-    for check in Check::ALL {
+    for check in Check::ALL.iter().copied() {
         let checked = check.judge(case);
         let verdict = checked.verdict;
         checks.push(checked);

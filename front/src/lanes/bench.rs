@@ -2,6 +2,7 @@
 //! written. Order of questions (interface section 3): was it answered before; has Marqeta already told
 //! its outcome; then the checks of `holdfast_decision`.
 
+mod purchase;
 mod ruling;
 
 use super::paper::{Paper, Timing};

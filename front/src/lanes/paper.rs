@@ -275,7 +275,7 @@ mod tests {
 
     #[test]
     fn every_refusal_has_a_word_of_marqetas() {
-        for refusal in Refusal::ALL {
+        for refusal in Refusal::ALL.iter().copied() {
             assert_eq!(reason(refusal).as_str(), refusal.decline_reason());
         }
     }

@@ -2,7 +2,9 @@
 
 mod settings;
 
-pub use settings::{ControlDefault, ProductInquiry, ProgramSettings, TimeoutPolicy, ZoneName};
+pub use settings::{
+    ControlDefault, MerchantDeclineReason, ProductInquiry, ProgramSettings, TimeoutPolicy, ZoneName,
+};
 
 use crate::{Store, StoreError, json};
 use holdfast_ledger::shard::ShardCount;

@@ -1,10 +1,18 @@
 //! Is it the account's own card, and usable?
 
-use super::{Input, Verdict};
+use super::{Judged, Sheet};
 use crate::case::{Card, Case};
 use crate::refusal::Refusal;
 
-pub(super) fn judge(case: &Case<'_>) -> (Verdict, Vec<Input>) {
+pub(super) const SHEET: Sheet = Sheet {
+    title: "The card",
+    about: "Is it a card of this account, and is it usable? A card that was never seen is \
+            registered by its first request.",
+    refusals: &[Refusal::ForeignCard, Refusal::InactiveCard],
+    judge,
+};
+
+fn judge(case: &Case<'_>) -> Judged {
     let (refusal, state) = match case.card {
         Card::None => (None, "none named"),
         Card::New => (None, "first seen"),

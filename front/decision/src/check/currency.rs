@@ -1,10 +1,17 @@
 //! Has the account a balance in this currency?
 
-use super::{Input, Verdict};
+use super::{Judged, Sheet};
 use crate::case::Case;
 use crate::refusal::Refusal;
 
-pub(super) fn judge(case: &Case<'_>) -> (Verdict, Vec<Input>) {
+pub(super) const SHEET: Sheet = Sheet {
+    title: "The currency",
+    about: "Has the account a balance in the currency of the request? Nothing is converted.",
+    refusals: &[Refusal::UnknownCurrency, Refusal::NoBalance],
+    judge,
+};
+
+fn judge(case: &Case<'_>) -> Judged {
     let has_balance = |currency| {
         case.account
             .is_some_and(|account| account.balances.contains_key(&currency))

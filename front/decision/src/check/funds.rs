@@ -1,12 +1,23 @@
 //! Is there enough money? The change that an approval would make is planned before; it may cost less
 //! than was asked for, where the clearing came first. Where the whole is not covered, a part may be.
 
-use super::{Input, Verdict};
+use super::{Judged, Sheet, Verdict};
 use crate::case::{Case, Effect};
 use crate::refusal::Refusal;
 use holdfast_ledger::book::{Account, Plan};
 
-pub(super) fn judge(case: &Case<'_>) -> (Verdict, Vec<Input>) {
+pub(super) const SHEET: Sheet = Sheet {
+    title: "The money",
+    about: "Would what is available (posted less held) still not be below zero after the \
+            purchase? It is what the approval would change that counts: where the clearing came \
+            first, a part is paid already. Where the money does not suffice for the whole, the \
+            part that it suffices for is approved, if the program wants that \
+            (`partial_approval`) and the terminal can take it.",
+    refusals: &[Refusal::InsufficientFunds],
+    judge,
+};
+
+fn judge(case: &Case<'_>) -> Judged {
     let (Some(account), Some(currency)) = (case.account, case.currency) else {
         return (Verdict::Refused(Refusal::InsufficientFunds), Vec::new());
     };

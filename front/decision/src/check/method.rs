@@ -1,11 +1,19 @@
 //! Do we know what is asked for, and does the program answer it? What we do not know we do not approve
 //! (reference section 2).
 
-use super::{Input, Verdict};
+use super::{Judged, Sheet};
 use crate::case::{Case, Effect};
 use crate::refusal::Refusal;
 
-pub(super) fn judge(case: &Case<'_>) -> (Verdict, Vec<Input>) {
+pub(super) const SHEET: Sheet = Sheet {
+    title: "The method",
+    about: "Do we know what Marqeta asks for, and does the program answer it? What we do not \
+            know we do not approve, and it alerts (`unknown_method`).",
+    refusals: &[Refusal::UnknownMethod, Refusal::NotOffered],
+    judge,
+};
+
+fn judge(case: &Case<'_>) -> Judged {
     let refusal = match case.effect {
         Effect::Unknown => Some(Refusal::UnknownMethod),
         Effect::NotOffered => Some(Refusal::NotOffered),

@@ -3,7 +3,7 @@
 //! is exceeded gives the reason. What counts is what an approval would change: of a purchase whose clearing
 //! came first nothing more is used.
 
-use super::{Input, Verdict};
+use super::{Input, Judged, Sheet, Verdict, nothing_said};
 use crate::case::Case;
 use crate::refusal::Refusal;
 use holdfast_ledger::book::Account;
@@ -11,9 +11,22 @@ use holdfast_ledger::control::{ControlSet, Period, Velocity, Window};
 use holdfast_ledger::money::Overflow;
 use holdfast_ledger::usage::{Moved, Sum, Use};
 
-pub(super) fn judge(case: &Case<'_>) -> (Verdict, Vec<Input>) {
+pub(super) const SHEET: Sheet = Sheet {
+    title: "Spending limits",
+    about: "Does every velocity control that is for the program, the card's product, the account or \
+            the card, and for this merchant, leave room in its window for what the approval would \
+            use? Windows are those of the purchase's own time, in the program's time zone \
+            (`time_zone`). What was reversed, expired or declined has been given back; what was \
+            collected above its hold counts. A refund is money of its own and gives nothing back. \
+            Limits are looked at from the widest to the narrowest, by name among equals, the \
+            amount before the count.",
+    refusals: &[Refusal::AmountLimit, Refusal::CountLimit],
+    judge,
+};
+
+fn judge(case: &Case<'_>) -> Judged {
     let (Some(account), Some(plan), Some(asked)) = (case.account, case.plan, case.spends) else {
-        return (Verdict::Passed, Vec::new());
+        return nothing_said();
     };
     let controls = &account.controls;
     let mut calendar = Calendar::default();

@@ -2,8 +2,9 @@
 
 use super::{Part, Terms, offer};
 use crate::case::{Card, Case, Effect};
-use crate::{Outcome, Refusal, decide};
+use crate::{ControlPolicy, Outcome, Purchase, Refusal, Step, decide};
 use holdfast_ledger::book::{Account, AccountKind, AccountState, Plan};
+use holdfast_ledger::control::Circumstances;
 use holdfast_ledger::entry::{Layer, Side, pair};
 use holdfast_ledger::fact::{Fact, Kind, Links, Message, Role, Source, State};
 use holdfast_ledger::hold::Policy;
@@ -89,6 +90,17 @@ fn outcome(account: &Account, terms: &Terms, effect: Effect, kind: &Kind, asked:
         plan: Some(&whole),
         spends: None,
         part: None,
+        purchase: Purchase {
+            step: Step::Begins,
+            when: Moment(0),
+            card: None,
+            product: None,
+            mcc: None,
+            mid: None,
+            circumstances: &Circumstances::default(),
+        },
+        controls: &account.controls,
+        policy: ControlPolicy::default(),
     };
     let part = offer(&case, terms).map(|sum| (sum, planned(sum)));
     case.part = part.as_ref().map(|(amount, plan)| Part {

@@ -2,10 +2,12 @@
 
 use super::super::paper::{Paper, reason};
 use super::Bench;
+use super::purchase::{policy, purchase};
 use crate::lanes::batch::used;
 use holdfast_decision::case::{Card, Effect};
 use holdfast_decision::{Case, Outcome, Part, Refusal, Terms, decide, partial};
 use holdfast_ledger::book::{Account, Plan};
+use holdfast_ledger::control::ControlSet;
 use holdfast_ledger::fact::{Message, Source, State};
 use holdfast_ledger::money::Amount;
 use holdfast_ledger::token::{CardToken, HoldId};
@@ -68,6 +70,7 @@ impl Bench<'_> {
         let account = self.known.accounts.get(&request.account);
         let plan = self.plan_of(request, request.amount);
         let spends = used(request, self.timing.now);
+        let none = ControlSet::default();
         let mut case = Case {
             account,
             card: self.card(request),
@@ -79,6 +82,9 @@ impl Bench<'_> {
             plan: plan.as_ref(),
             spends: spends.as_ref(),
             part: None,
+            purchase: purchase(request, action, self.timing.now),
+            controls: account.map_or(&none, |account| &account.controls),
+            policy: policy(self.program),
         };
         let part = partial::offer(&case, &self.terms(request))
             .and_then(|amount| Some((amount, self.plan_of(request, amount)?)));

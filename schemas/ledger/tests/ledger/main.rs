@@ -24,6 +24,7 @@ mod orders;
 mod precedence;
 mod purchases;
 mod reversals;
+mod rules;
 mod stored;
 mod surprises;
 mod table;

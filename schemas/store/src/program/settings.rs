@@ -31,6 +31,17 @@ pub enum ControlDefault {
     Deny,
 }
 
+/// What Marqeta is told when a control denies a merchant, by its number and not by its category.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum MerchantDeclineReason {
+    /// `TRANSACTION_NOT_PERMITTED`, as of every other control.
+    #[default]
+    TransactionNotPermitted,
+    /// `INVALID_MERCHANT`.
+    InvalidMerchant,
+}
+
 /// What is answered when the network asks which product a card offers (reference section 3.7, `flex`).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -102,6 +113,8 @@ pub struct ProgramSettings {
     pub timeout_policy: TimeoutPolicy,
     /// What authorization controls mean.
     pub authorization_control_default: ControlDefault,
+    /// What Marqeta is told when a control denies a merchant by its number, or by a group of merchants.
+    pub merchant_decline_reason: MerchantDeclineReason,
     /// Book credits that carry no JIT block. By default they are Marqeta's own balance's
     /// (`refunds_destination` GPA): alerted, not booked.
     pub book_credits_without_jit: bool,
@@ -125,6 +138,7 @@ impl Default for ProgramSettings {
             force_capture_match_days: 10,
             timeout_policy: TimeoutPolicy::Decline,
             authorization_control_default: ControlDefault::Allow,
+            merchant_decline_reason: MerchantDeclineReason::TransactionNotPermitted,
             book_credits_without_jit: false,
             product_inquiry: ProductInquiry::Approve,
             time_zone: ZoneName::default(),

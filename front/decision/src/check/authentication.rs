@@ -1,0 +1,40 @@
+//! Has the cardholder proved who they are, where that is asked for? Only where a purchase begins: an
+//! increment is the merchant's, nobody is there who could be asked.
+
+use super::{Judged, Sheet, Verdict, nothing_said, whose};
+use crate::case::Case;
+use crate::purchase::Step;
+use crate::refusal::Refusal;
+use holdfast_ledger::control::{Authentication, Channel};
+
+pub(super) const SHEET: Sheet = Sheet {
+    title: "3-D Secure",
+    about: "Was a purchase on the Internet above the amount of the rules (`three_ds_above`, by currency) \
+            authenticated with 3-D Secure, successfully? That it was attempted, or that an exemption is \
+            claimed, does not suffice. The merchant may try again with authentication. Asked of purchases, \
+            not of what is added to them later.",
+    refusals: &[Refusal::NotAuthenticated],
+    judge,
+};
+
+fn judge(case: &Case<'_>) -> Judged {
+    let told = case.purchase.circumstances;
+    let is_asked = case.purchase.step == Step::Begins && told.channels.contains(Channel::Ecommerce);
+    let rules = case.rules().filter(|_| is_asked);
+    let (Some(rules), Some(currency)) = (rules, case.currency) else {
+        return nothing_said();
+    };
+    let Some(above) = rules.three_ds_above(currency) else {
+        return nothing_said();
+    };
+    let is_missing = told.authentication != Authentication::Successful;
+    let refusal = (case.amount > above.value && is_missing).then_some(Refusal::NotAuthenticated);
+    let inputs = vec![
+        ("asked", case.amount.text(currency)),
+        ("three_ds_above", above.value.text(currency)),
+        ("currency", currency.code().to_owned()),
+        ("authentication", told.authentication.as_str().to_owned()),
+        whose(above.whose),
+    ];
+    (Verdict::from(refusal), inputs)
+}

@@ -1,0 +1,81 @@
+//! May be paid at this merchant (reference section 9.2)? Of several controls that match, the widest is told:
+//! the program's before the product's, the account's and the card's.
+
+use super::{Input, Judged, Sheet, Verdict, nothing_said};
+use crate::case::Case;
+use crate::purchase::Purchase;
+use crate::refusal::Refusal;
+use holdfast_ledger::control::Terms;
+
+pub(super) const SHEET: Sheet = Sheet {
+    title: "Authorization controls",
+    about: "Is the merchant allowed? A control matches if it is active, in force now (from its start, \
+            until before its end), for the program, the card's product, the account or the card, and for \
+            the merchant's category or number. In a program that allows by default, a control that \
+            matches denies; in one that denies by default \
+            (`authorization_control_default`), only a control that matches allows. An exemption that \
+            matches overrides both. Asked of purchases and increments.",
+    refusals: &[Refusal::DeniedByControl, Refusal::MerchantDenied],
+    judge,
+};
+
+fn judge(case: &Case<'_>) -> Judged {
+    let Some(whom) = case.whom().filter(|_| case.purchase.step.spends()) else {
+        return nothing_said();
+    };
+    let purchase = &case.purchase;
+    let denies = case.policy.denies_by_default;
+    let control = first(case.controls.authorization_for(whom), purchase);
+    if control.is_none() && !denies {
+        return nothing_said();
+    }
+    let mut inputs = merchant(purchase);
+    if let Some(terms) = control {
+        inputs.push(named("control", terms));
+    }
+    if control.is_some() == denies {
+        return (Verdict::Passed, inputs);
+    }
+    if let Some(terms) = first(case.controls.exemptions_for(whom), purchase) {
+        inputs.push(named("exemption", terms));
+        return (Verdict::Passed, inputs);
+    }
+    (Verdict::Refused(refusal(case, control)), inputs)
+}
+
+/// Where none allows, no merchant was meant: only a control that denies can name one.
+fn refusal(case: &Case<'_>, denied_by: Option<&Terms>) -> Refusal {
+    let names_merchants = |terms: &Terms| terms.control.merchants.names_merchants();
+    if case.policy.tells_merchant && denied_by.is_some_and(names_merchants) {
+        Refusal::MerchantDenied
+    } else {
+        Refusal::DeniedByControl
+    }
+}
+
+fn first<'a>(
+    mut controls: impl Iterator<Item = &'a Terms>,
+    purchase: &Purchase<'_>,
+) -> Option<&'a Terms> {
+    controls.find(|terms| {
+        terms.control.is_in_force(purchase.when) && terms.scope.covers(purchase.mcc, purchase.mid)
+    })
+}
+
+fn merchant(purchase: &Purchase<'_>) -> Vec<Input> {
+    let text = |code: Option<&str>| code.unwrap_or("unknown").to_owned();
+    vec![("mcc", text(purchase.mcc)), ("mid", text(purchase.mid))]
+}
+
+/// A control in words: `no-casinos "No casinos": mcc 7995, for the program`.
+fn named(what: &'static str, terms: &Terms) -> Input {
+    let control = &terms.control;
+    let (merchants, whom) = (control.merchants.text(), control.applies.text());
+    (
+        what,
+        format!(
+            "{} \"{}\": {merchants}, for {whom}",
+            control.token, control.name
+        ),
+    )
+}

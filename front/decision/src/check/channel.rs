@@ -1,0 +1,72 @@
+//! May be paid in this way? The ways are those that the request tells of; what it does not tell is not closed.
+
+use super::{Input, Judged, Sheet, Verdict, nothing_said};
+use crate::case::Case;
+use crate::refusal::Refusal;
+use holdfast_ledger::control::{Channel, RulesInForce};
+
+pub(super) const SHEET: Sheet = Sheet {
+    title: "The way to pay",
+    about: "Is every way to pay that the purchase uses open by the rules (`channels`)? The ways are \
+            `ecommerce`, `contactless`, `magnetic_stripe`, `atm`, `abroad`, `recurring` and \
+            `quasi_cash`; a purchase may use several. A way is used only if the request says so. A \
+            purchase is `abroad` if the network says so (`cross_border_transaction`), or if its \
+            country is another than the `home_country` of the rules. Asked of purchases, increments \
+            and verifications without an amount.",
+    refusals: &[Refusal::ChannelClosed],
+    judge,
+};
+
+fn judge(case: &Case<'_>) -> Judged {
+    let rules = case.rules().filter(|_| case.purchase.step.uses_card());
+    let Some(rules) = rules else {
+        return nothing_said();
+    };
+    let mut inputs = Vec::new();
+    let mut refusal = None;
+    for channel in Channel::ALL {
+        let Some(open) = rules.channel(channel) else {
+            continue;
+        };
+        if !uses(case, &rules, channel, &mut inputs) {
+            continue;
+        }
+        let word = if open.value { "open" } else { "closed" };
+        let whose = open.whose.as_str();
+        inputs.push((
+            channel.as_str(),
+            format!("{word} by the rules of the {whose}"),
+        ));
+        if !open.value {
+            refusal = Some(Refusal::ChannelClosed);
+        }
+    }
+    (Verdict::from(refusal), inputs)
+}
+
+fn uses(
+    case: &Case<'_>,
+    rules: &RulesInForce<'_>,
+    channel: Channel,
+    inputs: &mut Vec<Input>,
+) -> bool {
+    let told = case.purchase.circumstances;
+    if told.channels.contains(channel) {
+        return true;
+    }
+    let (Channel::Abroad, Some(country), Some(home)) =
+        (channel, told.country, rules.home_country())
+    else {
+        return false;
+    };
+    let is_abroad = country != home.value;
+    if is_abroad {
+        let whose = home.whose.as_str();
+        inputs.push(("country", country.to_string()));
+        inputs.push((
+            "home_country",
+            format!("{} by the rules of the {whose}", home.value),
+        ));
+    }
+    is_abroad
+}

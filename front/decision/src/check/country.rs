@@ -1,0 +1,36 @@
+//! May be paid in this country?
+
+use super::{Judged, Sheet, nothing_said, whose};
+use crate::case::Case;
+use crate::refusal::Refusal;
+
+pub(super) const SHEET: Sheet = Sheet {
+    title: "The country",
+    about: "Is the country one that the rules permit (`countries`: only these, or all but these)? It is \
+            the merchant's country, else the terminal's. A country that is unknown is none of those \
+            that alone are permitted, and none of those that are not. Asked of purchases, increments \
+            and verifications without an amount.",
+    refusals: &[Refusal::CountryNotPermitted],
+    judge,
+};
+
+fn judge(case: &Case<'_>) -> Judged {
+    let countries = case
+        .rules()
+        .filter(|_| case.purchase.step.uses_card())
+        .and_then(|rules| rules.countries());
+    let Some(countries) = countries else {
+        return nothing_said();
+    };
+    let country = case.purchase.circumstances.country;
+    let refusal = (!countries.value.permit(country)).then_some(Refusal::CountryNotPermitted);
+    let inputs = vec![
+        (
+            "country",
+            country.map_or_else(|| "unknown".to_owned(), |country| country.to_string()),
+        ),
+        ("permitted", countries.value.text()),
+        whose(countries.whose),
+    ];
+    (refusal.into(), inputs)
+}

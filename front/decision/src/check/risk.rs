@@ -1,0 +1,37 @@
+//! Does the network think it too risky?
+
+use super::{Judged, Sheet, Verdict, nothing_said};
+use crate::case::Case;
+use crate::refusal::Refusal;
+
+pub(super) const SHEET: Sheet = Sheet {
+    title: "The network's scores",
+    about: "Is every score that the network sends below the limit that the rules set for it (`risk`, by \
+            the score's name in `fraud.network`: refused from this score on)? Scores are compared as they \
+            were sent: Visa counts to 99, Mastercard to 999. A score that is not sent refuses nothing. \
+            Asked of purchases and increments.",
+    refusals: &[Refusal::RiskTooHigh],
+    judge,
+};
+
+fn judge(case: &Case<'_>) -> Judged {
+    let Some(rules) = case.rules().filter(|_| case.purchase.step.spends()) else {
+        return nothing_said();
+    };
+    let mut inputs = Vec::new();
+    let mut refusal = None;
+    for (score, points) in &case.purchase.circumstances.scores {
+        let Some(limit) = rules.risk(*score) else {
+            continue;
+        };
+        let (from, whose) = (limit.value, limit.whose.as_str());
+        inputs.push((
+            score.as_str(),
+            format!("{points}; refused from {from} on by the rules of the {whose}"),
+        ));
+        if *points >= from {
+            refusal = Some(Refusal::RiskTooHigh);
+        }
+    }
+    (Verdict::from(refusal), inputs)
+}

@@ -1,0 +1,45 @@
+//! May a single purchase be that much? An increment is asked for what the purchase comes to with it: else a
+//! large one could be made of small ones.
+
+use super::{Judged, Sheet, nothing_said, whose};
+use crate::case::Case;
+use crate::purchase::Step;
+use crate::refusal::Refusal;
+use holdfast_ledger::money::{Amount, Currency};
+
+pub(super) const SHEET: Sheet = Sheet {
+    title: "The most that a single purchase may be",
+    about: "Is the purchase at most the `single_purchase_maximum` of the rules in its currency? Of an \
+            increment it is asked what the purchase comes to with it, less what was let go by reversals. In \
+            a currency of which the rules say nothing there is no maximum. Nothing smaller is \
+            approved instead. Asked of purchases and increments.",
+    refusals: &[Refusal::SinglePurchaseTooLarge],
+    judge,
+};
+
+fn judge(case: &Case<'_>) -> Judged {
+    let rules = case.rules().filter(|_| case.purchase.step.spends());
+    let (Some(rules), Some(currency)) = (rules, case.currency) else {
+        return nothing_said();
+    };
+    let Some(maximum) = rules.single_purchase_maximum(currency) else {
+        return nothing_said();
+    };
+    let comes_to = comes_to(case, currency);
+    let refusal = (comes_to > maximum.value).then_some(Refusal::SinglePurchaseTooLarge);
+    let inputs = vec![
+        ("comes_to", comes_to.text(currency)),
+        ("maximum", maximum.value.text(currency)),
+        ("currency", currency.code().to_owned()),
+        whose(maximum.whose),
+    ];
+    (refusal.into(), inputs)
+}
+
+/// What the purchase comes to with this request.
+fn comes_to(case: &Case<'_>, currency: Currency) -> Amount {
+    let whole = case.plan.filter(|_| case.purchase.step == Step::Grows);
+    let whole = whole.map(|plan| plan.hold.standing.line(currency));
+    let whole = whole.map_or(Amount::ZERO, |line| line.authorized.less(line.released));
+    whole.max(case.amount)
+}

@@ -1,0 +1,10 @@
+//! Every rule and every control, alone and with others, through all checks in their order.
+
+mod authentication;
+mod authorization_control;
+mod builder;
+mod channel;
+mod cost;
+mod country;
+mod risk;
+mod single_purchase;

@@ -1,0 +1,221 @@
+//! A purchase that everything speaks for, and what a test changes of it.
+
+use crate::check::{Check, Checked};
+use crate::{
+    Card, Case, ControlPolicy, Decision, Effect, Outcome, Purchase, Refusal, Step, decide,
+};
+use holdfast_ledger::book::{Account, AccountKind, AccountState, Plan};
+use holdfast_ledger::control::{
+    Applies, AuthorizationControl, Channel, Circumstances, ControlSet, Country, Definition,
+    MerchantScope, Rules, RulesOf, Zone,
+};
+use holdfast_ledger::entry::{Layer, Side, pair};
+use holdfast_ledger::fact::{Fact, Kind, Links, Message, Role, Source};
+use holdfast_ledger::hold::Policy;
+use holdfast_ledger::money::{Amount, Currency};
+use holdfast_ledger::time::Moment;
+use holdfast_ledger::token::{
+    AccountToken, CardProductToken, CardToken, ControlToken, HoldId, TransactionToken,
+};
+
+pub(super) fn amount(text: &str) -> Amount {
+    Amount::parse(text).unwrap()
+}
+
+pub(super) fn currency(code: &str) -> Currency {
+    Currency::parse(code).unwrap()
+}
+
+pub(super) fn of_card() -> RulesOf {
+    RulesOf::Card(CardToken::parse("blue").unwrap())
+}
+
+pub(super) fn of_account() -> RulesOf {
+    RulesOf::Account(AccountToken::parse("payer").unwrap())
+}
+
+/// Rules as they are written, in JSON.
+pub(super) fn rules(json: &str) -> Rules {
+    serde_json::from_str(json).unwrap()
+}
+
+/// A control that is in force everywhere for everybody.
+pub(super) fn control(token: &str) -> AuthorizationControl {
+    AuthorizationControl {
+        token: ControlToken::parse(token).unwrap(),
+        name: format!("The control {token}"),
+        active: true,
+        applies: Applies::Program,
+        merchants: MerchantScope::All,
+        start: None,
+        end: None,
+    }
+}
+
+/// A purchase of 42.10 USD at a grocery, by the card "blue" of the account "payer", which has 1,000 USD.
+pub(super) struct Try {
+    pub(super) step: Step,
+    pub(super) amount: Amount,
+    pub(super) when: Moment,
+    pub(super) mcc: Option<&'static str>,
+    pub(super) mid: Option<&'static str>,
+    pub(super) told: Circumstances,
+    pub(super) policy: ControlPolicy,
+    pub(super) defined: Vec<Definition>,
+    /// What was approved of the purchase before.
+    pub(super) before: Option<Amount>,
+}
+
+impl Try {
+    pub(super) fn new() -> Self {
+        Self {
+            step: Step::Begins,
+            amount: amount("42.10"),
+            when: Moment(1_000),
+            mcc: Some("5411"),
+            mid: Some("000445522110"),
+            told: Circumstances::default(),
+            policy: ControlPolicy::default(),
+            defined: Vec::new(),
+            before: None,
+        }
+    }
+
+    /// With these rules of the program.
+    pub(super) fn ruled(json: &str) -> Self {
+        Self::new().with(RulesOf::Program, json)
+    }
+
+    pub(super) fn with(mut self, of: RulesOf, json: &str) -> Self {
+        self.defined.push(Definition::Rules(of, rules(json)));
+        self
+    }
+
+    pub(super) fn by(mut self, channels: &[Channel]) -> Self {
+        self.told.channels = channels.iter().copied().collect();
+        self
+    }
+
+    pub(super) fn at(mut self, code: &str) -> Self {
+        self.told.country = Country::parse(code);
+        self
+    }
+
+    pub(super) fn step(mut self, step: Step) -> Self {
+        self.step = step;
+        self
+    }
+
+    pub(super) fn denied_by(mut self, control: AuthorizationControl) -> Self {
+        self.defined.push(Definition::Authorization(control));
+        self
+    }
+
+    pub(super) fn exempt(mut self, control: AuthorizationControl) -> Self {
+        self.defined.push(Definition::Exemption(control));
+        self
+    }
+
+    pub(super) fn decide(&self) -> Decision {
+        let dollars = currency("USD");
+        let mut account = account(dollars);
+        if let Some(before) = self.before {
+            account.enact(plan(&account, "first", None, before));
+        }
+        let follows = self.before.map(|_| "first");
+        let plan = plan(&account, "t", follows, self.amount);
+        let controls = self.defined.iter().cloned().collect();
+        let controls = ControlSet::new(1, Zone::utc(), controls);
+        let blue = CardToken::parse("blue").unwrap();
+        let gold = CardProductToken::parse("gold").unwrap();
+        decide(&Case {
+            account: Some(&account),
+            card: Card::Own { active: true },
+            method: "pgfs.authorization",
+            effect: Effect::Books,
+            currency_code: dollars.code(),
+            currency: Some(dollars),
+            amount: self.amount,
+            spends: None,
+            plan: Some(&plan),
+            part: None,
+            purchase: Purchase {
+                step: self.step,
+                when: self.when,
+                card: Some(&blue),
+                product: Some(&gold),
+                mcc: self.mcc,
+                mid: self.mid,
+                circumstances: &self.told,
+            },
+            controls: &controls,
+            policy: self.policy,
+        })
+    }
+
+    /// Why it is refused; `None` if it is approved.
+    pub(super) fn refusal(&self) -> Option<Refusal> {
+        match self.decide().outcome {
+            Outcome::Refused(refusal) => Some(refusal),
+            Outcome::Approved | Outcome::Reduced(_) => None,
+        }
+    }
+
+    /// What a check looked at, in one line: `name: value; name: value`.
+    pub(super) fn inputs(&self, check: Check) -> String {
+        let checks = self.decide().checks;
+        let made: Option<&Checked> = checks.iter().find(|checked| checked.check == check);
+        let inputs = &made.unwrap().inputs;
+        let inputs: Vec<String> = inputs
+            .iter()
+            .map(|(name, value)| format!("{name}: {value}"))
+            .collect();
+        inputs.join("; ")
+    }
+}
+
+fn account(currency: Currency) -> Account {
+    let token = AccountToken::parse("payer").unwrap();
+    let mut account = Account::new(token, AccountState::Active, AccountKind::User);
+    account.open_balance(currency);
+    let money = amount("1000").credit();
+    let money = pair(Side::ProgramFunding, Layer::Settled, currency, money);
+    account.post(&money).unwrap();
+    account
+}
+
+fn plan(account: &Account, own: &str, of: Option<&str>, sum: Amount) -> Plan {
+    let token = |text| TransactionToken::parse(text).unwrap();
+    let (kind, role) = match of {
+        Some(_) => (Kind::Increment, Role::FollowUp),
+        None => (Kind::Opener, Role::Opener),
+    };
+    let fact = Fact {
+        token: token(own),
+        source: Source::Decision,
+        kind,
+        amount: sum,
+        currency: currency("USD"),
+        created: None,
+        preceding: of.map(token),
+        expiration: None,
+        days: None,
+        scene: None,
+        increase: Amount::ZERO,
+    };
+    let links = Links {
+        own: token(own),
+        jit: None,
+        original_jit: None,
+        preceding: of.map(token),
+        order: None,
+        original: None,
+        dispute: None,
+        network: None,
+    };
+    let id = HoldId::numbered("h-", 1);
+    let message = Message { fact, links, role };
+    account
+        .plan(&message, &id, Policy::default(), Moment(0))
+        .unwrap()
+}

@@ -1,0 +1,64 @@
+//! The page "How a purchase is decided", printed from the checks themselves.
+
+use crate::check::Check;
+use std::fmt::{self, Write};
+
+const BEGINNING: &str = "\
+# How a purchase is decided
+
+Marqeta asks whether a purchase may go through (`POST /jit`); this is how the answer is found. This page is
+printed by `cargo run -p holdfast-decision --bin how-a-purchase-is-decided` from the checks that the
+program makes (`front/decision/src/check`).
+
+Two questions come first, and nothing is checked if one of them answers: was this very request answered
+before (then the same is answered again), and has Marqeta already told what became of it (then the answer
+follows what it told)?
+
+Then the checks are made in the order of this page. **The first that refuses decides**; the later ones are not
+made. Refusals therefore have the precedence in which they stand here. Every check is kept with the decision,
+with what it looked at and how it came out, and so is the version of these rules.
+
+Rules are written for the program, for an account or for a card. Each field of them counts by
+itself: what the card's rules say, else what the account's say, else what the program's say. Each channel,
+currency and score is a field of its own. Where nobody says anything, nothing is refused.
+
+Money that comes in (refunds, credits) and questions (balances, products) are no purchases: the rules and the
+authorization controls are not about them.
+";
+
+const ENDING: &str = "
+## If nothing refuses
+
+The purchase is approved, and the same transaction of the database sets its money aside or takes it. A request
+that cannot be decided in time is answered as the program's `timeout_policy` says, and is no decision.
+";
+
+/// The page, as it stands in `front/decision/checks.md`.
+#[must_use]
+pub fn page() -> String {
+    let mut page = BEGINNING.to_owned();
+    // Writing to a text cannot fail.
+    let _ = write(&mut page);
+    page + ENDING
+}
+
+fn write(page: &mut String) -> fmt::Result {
+    writeln!(page, "\n## The checks in order\n")?;
+    for (check, number) in Check::ALL.iter().zip(1..) {
+        writeln!(page, "{number}. {}", check.sheet().title)?;
+    }
+    for (check, number) in Check::ALL.iter().zip(1..) {
+        let sheet = check.sheet();
+        writeln!(page, "\n## {number}. {}\n\n{}\n", sheet.title, sheet.about)?;
+        writeln!(page, "| refusal | when | `decline_reason` |\n|---|---|---|")?;
+        for refusal in sheet.refusals {
+            let (name, when) = (refusal.name(), refusal.when());
+            writeln!(
+                page,
+                "| `{name}` | {when} | `{}` |",
+                refusal.decline_reason()
+            )?;
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,78 @@
+//! What of a request the rules and controls ask for.
+
+use holdfast_decision::{ControlPolicy, Purchase, Step};
+use holdfast_ledger::time::Moment;
+use holdfast_store::program::{ControlDefault, MerchantDeclineReason, ProgramSettings};
+use holdfast_wire::{Action, JitRequest};
+
+/// The purchase that a request belongs to.
+pub(super) fn purchase(request: &JitRequest, action: Action, now: Moment) -> Purchase<'_> {
+    Purchase {
+        step: step(action),
+        when: now,
+        card: request.card.as_ref(),
+        product: request.card_product.as_ref(),
+        mcc: request.merchant.mcc.as_deref(),
+        mid: request.merchant.mid.as_deref(),
+        circumstances: &request.circumstances,
+    }
+}
+
+fn step(action: Action) -> Step {
+    match action {
+        Action::Hold | Action::Debit => Step::Begins,
+        Action::Increment => Step::Grows,
+        Action::Verify => Step::Verifies,
+        Action::Credit
+        | Action::PendingCredit
+        | Action::Inquiry
+        | Action::ProductInquiry
+        | Action::Unknown => Step::Other,
+    }
+}
+
+/// What the program says of controls.
+pub(super) fn policy(program: &ProgramSettings) -> ControlPolicy {
+    ControlPolicy {
+        denies_by_default: program.authorization_control_default == ControlDefault::Deny,
+        tells_merchant: program.merchant_decline_reason == MerchantDeclineReason::InvalidMerchant,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_purchases_are_asked_of_rules() {
+        for (action, wanted) in [
+            (Action::Hold, Step::Begins),
+            (Action::Debit, Step::Begins),
+            (Action::Increment, Step::Grows),
+            (Action::Verify, Step::Verifies),
+            (Action::Credit, Step::Other),
+            (Action::PendingCredit, Step::Other),
+            (Action::Inquiry, Step::Other),
+            (Action::ProductInquiry, Step::Other),
+            (Action::Unknown, Step::Other),
+        ] {
+            assert_eq!(step(action), wanted, "{action:?}");
+        }
+    }
+
+    #[test]
+    fn the_program_says_what_controls_mean() {
+        let usual = ProgramSettings::default();
+        assert_eq!(policy(&usual), ControlPolicy::default());
+        let strict = ProgramSettings {
+            authorization_control_default: ControlDefault::Deny,
+            merchant_decline_reason: MerchantDeclineReason::InvalidMerchant,
+            ..usual
+        };
+        let wanted = ControlPolicy {
+            denies_by_default: true,
+            tells_merchant: true,
+        };
+        assert_eq!(policy(&strict), wanted);
+    }
+}
