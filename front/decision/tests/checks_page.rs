@@ -1,8 +1,6 @@
 //! `front/decision/checks.md` is what the checks are.
 //! After a change: `cargo run -p holdfast-decision --bin how-a-purchase-is-decided`.
 
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
-
 use holdfast_decision::{Check, Refusal};
 use std::path::Path;
 

@@ -1,5 +1,7 @@
 //! Rules as they are stored, and which of them bind a purchase: field by field the narrowest.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
+
 use holdfast_ledger::control::{
     Channel, ControlSet, Countries, Country, Definition, RiskScore, Rules, RulesInForce, RulesOf,
     Whom, Whose, Zone,
