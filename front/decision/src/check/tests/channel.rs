@@ -30,6 +30,9 @@ fn one_closed_way_of_several_refuses() {
         "contactless: open by the rules of the program; atm: closed by the rules of the program"
     );
     assert_eq!(Try::ruled(rules).refusal(), None);
+    let rules = r#"{"channels":{"ecommerce":false,"recurring":true}}"#;
+    let tried = Try::ruled(rules).by(&[Channel::Ecommerce, Channel::Recurring]);
+    assert_eq!(tried.refusal(), CLOSED);
 }
 
 #[test]
