@@ -25,6 +25,7 @@ mod page;
 mod reply;
 mod segment;
 mod settings;
+mod simulate;
 mod transactions;
 mod transfers;
 mod trial_balance;
@@ -137,7 +138,12 @@ fn program_routes(context: &ApiContext) -> BoxedFilter<(Response,)> {
         .and(calls(context))
         .then(|call| respond(call, alerts::alerts))
         .boxed();
-    program.or(trial_balance).unify().or(alerts).unify().boxed()
+    let simulated = path!("api" / "v1" / "decisions" / "simulate")
+        .and(calls(context))
+        .then(|call| respond(call, simulate::simulated))
+        .boxed();
+    let lists = trial_balance.or(alerts).unify();
+    program.or(lists).unify().or(simulated).unify().boxed()
 }
 
 fn dead_letter_routes(context: &ApiContext) -> BoxedFilter<(Response,)> {

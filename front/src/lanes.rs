@@ -14,6 +14,7 @@ mod bench;
 mod lane;
 mod paper;
 mod side;
+pub(crate) mod simulate;
 pub(crate) mod ticket;
 
 use crate::metrics::DoorMetrics;

@@ -26,6 +26,7 @@ mod routes;
 mod scene;
 mod settings;
 mod signatures;
+mod simulated;
 mod statements;
 mod traps;
 mod vendor_samples;

@@ -7,5 +7,6 @@ pub(super) mod desk;
 mod holds;
 mod matching;
 mod records;
+mod simulate;
 mod transfers;
 mod write_offs;

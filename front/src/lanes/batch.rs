@@ -104,7 +104,7 @@ async fn write(unit: &mut Unit, bench: &Bench<'_>) -> Result<(), StoreError> {
     Ok(())
 }
 
-fn wanted(tickets: &[Ticket]) -> Wanted {
+pub(super) fn wanted(tickets: &[Ticket]) -> Wanted {
     let mut wanted = Wanted::default();
     for request in tickets.iter().map(|ticket| ticket.request.as_ref()) {
         wanted.accounts.insert(request.account.clone());

@@ -1,0 +1,44 @@
+//! `/decisions/simulate`: what would be answered to a request now.
+
+use super::call::Call;
+use super::error::ApiError;
+use super::reply::Reply;
+use crate::lanes::simulate::simulate;
+use holdfast_wire::JitRequest;
+use holdfast_wire::answer::shown;
+use http::Method;
+use serde::Serialize;
+use serde_json::value::RawValue;
+
+#[derive(Serialize)]
+struct SimulatedView {
+    outcome: &'static str,
+    status: u16,
+    /// Without the address that it may repeat.
+    answer: Option<Box<RawValue>>,
+    why: Box<RawValue>,
+}
+
+pub(super) async fn simulated(call: Call) -> Result<Reply, ApiError> {
+    if call.method != Method::POST {
+        return Err(ApiError::Method("POST"));
+    }
+    let context = call.context.clone();
+    let body = call.body().await?;
+    let request = JitRequest::parse(&body)
+        .map_err(|bad| ApiError::bad(bad.code, &bad.message, bad.field.as_deref()))?;
+    let program = context.program.current();
+    let simulated = simulate(&context.store, &program, request).await?;
+    let undecided = || ApiError::Internal("simulating a decision: nothing was decided".to_owned());
+    let simulated = simulated.ok_or_else(undecided)?;
+    let raw = |text: String| {
+        let failed = |error| ApiError::Internal(format!("showing a simulated decision: {error}"));
+        RawValue::from_string(text).map_err(failed)
+    };
+    Reply::ok(&SimulatedView {
+        outcome: simulated.outcome,
+        status: simulated.answer.status,
+        answer: shown(&simulated.answer.body).map(raw).transpose()?,
+        why: raw(simulated.why)?,
+    })
+}
