@@ -113,9 +113,10 @@ mod tests {
 
     #[test]
     fn absent_settings_keep_their_value() {
-        let changed = put(r#"{"hold_days":3,"timeout_policy":"error","partial_approval":null}"#);
+        let changed = put(r#"{"hold_days":3,"time_zone":"Europe/Prague","partial_approval":null}"#);
         let changed = changed.unwrap();
         assert_eq!(changed.hold_days, 3);
+        assert_eq!(changed.time_zone.zone().name(), "Europe/Prague");
         assert!(!changed.partial_approval);
         assert_eq!(put("{}").unwrap(), ProgramSettings::default());
     }
@@ -138,6 +139,9 @@ mod tests {
                 Some("hold_days_by_mcc"),
             ),
             (r#"{"dispute_won":"perhaps"}"#, Some("dispute_won")),
+            (r#"{"time_zone":"Mars/Olympus"}"#, Some("time_zone")),
+            (r#"{"time_zone":"local"}"#, Some("time_zone")),
+            (r#"{"time_zone":2}"#, Some("time_zone")),
             (r#"{"hold_weeks":1}"#, Some("hold_weeks")),
             (r#"{"hold_days":1,"hold_days":2}"#, Some("hold_days")),
             ("[]", None),

@@ -67,6 +67,14 @@ pub enum WireError {
         /// Why.
         source: TokenError,
     },
+    /// A value that the field cannot have.
+    #[error("reading {path}: it {rule}")]
+    Refused {
+        /// Dotted path.
+        path: String,
+        /// What must be, as the rest of the sentence: `must be one of DAY, WEEK`.
+        rule: String,
+    },
     /// An amount that is no amount.
     #[error("reading {path}: the amount {source}")]
     Amount {
@@ -105,6 +113,7 @@ impl WireError {
             | Self::NotAFlag { path }
             | Self::NotATime { path }
             | Self::Token { path, .. }
+            | Self::Refused { path, .. }
             | Self::Amount { path, .. } => Some(path),
         }
     }

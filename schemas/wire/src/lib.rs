@@ -3,6 +3,7 @@
 //! - [`JitRequest`] and [`JitAnswer`]: the question "may this purchase go through?" and its answer.
 //! - [`Envelope`] and [`Notification`]: what Marqeta tells afterwards, in any order, more than once.
 //! - [`catalog`]: the one table that says what each transaction type and method means for the books.
+//! - [`control`]: spending limits and where may be spent, as Marqeta writes them.
 //! - [`event`]: our own events, their topics, headers and schemas.
 //!
 //! Amounts are read from the JSON text itself and never pass through a float; see [`json`].
@@ -12,6 +13,7 @@ pub mod answer;
 pub mod catalog;
 mod chain;
 mod circumstances;
+pub mod control;
 pub mod envelope;
 pub mod error;
 pub mod event;

@@ -14,6 +14,12 @@ impl Currency {
         iso_currency::Currency::from_code(code.trim()).map(Self)
     }
 
+    /// The currency of an ISO 4217 number such as `840`; `None` when ISO 4217 does not know it.
+    #[must_use]
+    pub fn parse_number(number: &str) -> Option<Self> {
+        iso_currency::Currency::from_numeric(number.trim().parse().ok()?).map(Self)
+    }
+
     /// The alpha-3 code.
     #[must_use]
     pub fn code(self) -> &'static str {
@@ -78,5 +84,9 @@ mod tests {
         );
         assert_eq!(Currency::parse("XQQ"), None);
         assert_eq!(Currency::parse("USD ").unwrap().code(), "USD");
+        assert_eq!(Currency::parse_number("392"), Currency::parse("JPY"));
+        assert_eq!(Currency::parse_number("036"), Currency::parse("AUD"));
+        assert_eq!(Currency::parse_number("000"), None);
+        assert_eq!(Currency::parse_number("USD"), None);
     }
 }

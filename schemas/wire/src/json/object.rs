@@ -1,6 +1,6 @@
 //! One level of a JSON object, its fields by name.
 
-use super::level::{Pairs, pairs};
+use super::level::{Pairs, items, pairs};
 use super::{is_null, scalar};
 use crate::error::WireError;
 use holdfast_ledger::money::{Amount, Currency, Signed};
@@ -93,6 +93,19 @@ impl<'a> Object<'a> {
         self.raw(name).and_then(scalar::loose_text)
     }
 
+    /// A text, or a number that stands for one, such as a merchant category code; empty is absent.
+    ///
+    /// # Errors
+    /// As [`Object::text`].
+    pub fn code(&self, name: &str) -> Result<Option<String>, WireError> {
+        let is_number = |raw: &RawValue| raw.get().starts_with(|c: char| c.is_ascii_digit());
+        if self.raw(name).is_some_and(is_number) {
+            Ok(self.loose_text(name))
+        } else {
+            self.text(name)
+        }
+    }
+
     /// A token. Marqeta's are texts, also where they look like numbers.
     ///
     /// # Errors
@@ -168,6 +181,35 @@ impl<'a> Object<'a> {
         moment.map(Some).ok_or_else(|| WireError::NotATime {
             path: self.path_of(name),
         })
+    }
+
+    /// A list of texts, or of numbers that stand for them; no element is empty.
+    ///
+    /// # Errors
+    /// [`WireError::Refused`], naming the element.
+    pub fn texts(&self, name: &str) -> Result<Option<Vec<String>>, WireError> {
+        let Some(raw) = self.raw(name) else {
+            return Ok(None);
+        };
+        let elements = items(raw).ok_or_else(|| self.refused(name, "must be a list"))?;
+        let text = |(at, raw): (usize, &RawValue)| {
+            let named = Some(raw).filter(|raw| !is_null(raw));
+            named
+                .and_then(scalar::loose_text)
+                .ok_or_else(|| self.refused(&format!("{name}[{at}]"), "must be a text"))
+        };
+        let texts: Result<Vec<String>, WireError> =
+            elements.into_iter().enumerate().map(text).collect();
+        texts.map(Some)
+    }
+
+    /// The error that says what the field must be: `must be one of DAY, WEEK`.
+    #[must_use]
+    pub fn refused(&self, name: &str, rule: impl Into<String>) -> WireError {
+        WireError::Refused {
+            path: self.path_of(name),
+            rule: rule.into(),
+        }
     }
 
     /// The error that says that a field is not there.

@@ -85,21 +85,17 @@ fn rate(object: &Object<'_>) -> Option<String> {
 /// know it.
 #[must_use]
 pub fn alpha(number: &str) -> String {
-    currency(number).map_or_else(|| number.to_owned(), |currency| currency.code().to_owned())
+    Currency::parse_number(number)
+        .map_or_else(|| number.to_owned(), |currency| currency.code().to_owned())
 }
 
 /// An amount as text with the exponent of its currency's number, or as many decimals as it has.
 #[must_use]
 pub fn text(amount: Amount, number: Option<&str>) -> String {
-    match number.and_then(currency) {
+    match number.and_then(Currency::parse_number) {
         Some(currency) => amount.text(currency),
         None => amount.value().to_string(),
     }
-}
-
-fn currency(number: &str) -> Option<Currency> {
-    let known = iso_currency::Currency::from_numeric(number.parse().ok()?)?;
-    Currency::parse(known.code())
 }
 
 #[cfg(test)]

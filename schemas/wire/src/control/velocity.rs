@@ -1,0 +1,179 @@
+//! Spending limits (reference section 9.1).
+
+use super::scope::{self, Named};
+use crate::error::WireError;
+use crate::json::Object;
+use holdfast_ledger::control::{Counts, Limit, MoneyIn, VelocityControl, Window};
+use holdfast_ledger::money::Currency;
+use holdfast_ledger::time::Moment;
+use holdfast_ledger::token::ControlToken;
+use serde::Serialize;
+use serde_json::value::RawValue;
+
+const USES: &str = "usage_limit";
+const MONEY_IN: &str = "money_in_transaction";
+
+pub(super) fn read(
+    body: &Object<'_>,
+    token: ControlToken,
+    created: Moment,
+) -> Result<VelocityControl, WireError> {
+    let flag = |name, default| Ok(body.flag(name)?.unwrap_or(default));
+    let currency = currency(body)?;
+    let amount = body.amount("amount_limit", Some(currency))?;
+    let amount = amount.ok_or_else(|| body.missing("amount_limit"))?;
+    let window = window(body)?;
+    // Marqeta takes it and does nothing about it.
+    body.flag("include_transfers")?;
+    Ok(VelocityControl {
+        token,
+        name: body.text("name")?,
+        active: flag("active", true)?,
+        limit: Limit {
+            amount,
+            uses: uses(body, window)?,
+        },
+        currency,
+        window,
+        approvals_only: flag("approvals_only", true)?,
+        counts: Counts {
+            purchases: flag("include_purchases", true)?,
+            withdrawals: flag("include_withdrawals", true)?,
+            cash_back: flag("include_cashback", true)?,
+            money_in: money_in(body, flag("include_credits", false)?)?,
+        },
+        applies: scope::applies(body)?,
+        merchants: scope::merchants(body)?,
+        created,
+    })
+}
+
+/// `USD` or `840`: Marqeta's own answers have both.
+fn currency(body: &Object<'_>) -> Result<Currency, WireError> {
+    let name = "currency_code";
+    let code = body.code(name)?.ok_or_else(|| body.missing(name))?;
+    let known = Currency::parse(&code).or_else(|| Currency::parse_number(&code));
+    known.ok_or_else(|| body.refused(name, "must be a currency of iso 4217 such as USD or 840"))
+}
+
+fn window(body: &Object<'_>) -> Result<Window, WireError> {
+    let name = "velocity_window";
+    let text = body.text(name)?.ok_or_else(|| body.missing(name))?;
+    let known = Window::ALL
+        .into_iter()
+        .find(|window| window.as_str() == text);
+    known.ok_or_else(|| {
+        let all = Window::ALL.map(Window::as_str).join(", ");
+        body.refused(name, format!("must be one of {all}"))
+    })
+}
+
+/// How many messages; `None` is no limit.
+fn uses(body: &Object<'_>, window: Window) -> Result<Option<u32>, WireError> {
+    let Some(text) = body.raw(USES).map(|raw| raw.get().trim_matches('"').trim()) else {
+        return Ok(None);
+    };
+    let uses = text.parse::<i32>().ok().filter(|uses| *uses >= -1);
+    let uses = uses.ok_or_else(|| {
+        let rule = "must be a whole number from -1, which is no limit, to 2147483647";
+        body.refused(USES, rule)
+    })?;
+    let uses = u32::try_from(uses).ok();
+    if uses.is_some() && window == Window::Transaction {
+        let rule = "must be left out where velocity_window is TRANSACTION: that is one message";
+        return Err(body.refused(USES, rule));
+    }
+    Ok(uses)
+}
+
+fn money_in(body: &Object<'_>, all: bool) -> Result<MoneyIn, WireError> {
+    let mut types = Vec::new();
+    if let Some(listed) = body.object(MONEY_IN)? {
+        for name in ["include_credits_types", "include_network_load_types"] {
+            types.extend(listed.texts(name)?.unwrap_or_default());
+        }
+    }
+    match (all, types.is_empty()) {
+        (true, true) => Ok(MoneyIn::All),
+        (true, false) => {
+            let rule = "must be left out where include_credits is true: that is all of them";
+            Err(body.refused(MONEY_IN, rule))
+        }
+        (false, true) => Ok(MoneyIn::No),
+        (false, false) => Ok(MoneyIn::Types(types)),
+    }
+}
+
+/// As Marqeta answers.
+#[derive(Serialize)]
+pub(super) struct Shown<'a> {
+    token: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    name: Option<&'a str>,
+    active: bool,
+    amount_limit: Box<RawValue>,
+    currency_code: &'static str,
+    velocity_window: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    usage_limit: Option<i64>,
+    approvals_only: bool,
+    include_purchases: bool,
+    include_withdrawals: bool,
+    include_cashback: bool,
+    include_credits: bool,
+    include_transfers: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    money_in_transaction: Option<Listed<'a>>,
+    association: Named,
+    merchant_scope: Named,
+}
+
+#[derive(Serialize)]
+struct Listed<'a> {
+    include_credits_types: Vec<&'a str>,
+    include_network_load_types: Vec<&'a str>,
+}
+
+impl<'a> Listed<'a> {
+    /// Which list a type was in is told by its name.
+    fn of(types: &'a [String]) -> Self {
+        let is_load = |name: &&str| {
+            let plain = name.to_ascii_lowercase().replace('_', ".");
+            plain.starts_with("network.load")
+        };
+        let (loads, credits) = types.iter().map(String::as_str).partition(is_load);
+        Self {
+            include_credits_types: credits,
+            include_network_load_types: loads,
+        }
+    }
+}
+
+impl<'a> Shown<'a> {
+    pub(super) fn of(control: &'a VelocityControl) -> Result<Self, serde_json::Error> {
+        let (counts, limit) = (&control.counts, &control.limit);
+        let listed = match &counts.money_in {
+            MoneyIn::Types(types) => Some(Listed::of(types)),
+            MoneyIn::No | MoneyIn::All => None,
+        };
+        let uses = limit.uses.map_or(-1, i64::from);
+        Ok(Self {
+            token: control.token.as_str(),
+            name: control.name.as_deref(),
+            active: control.active,
+            amount_limit: RawValue::from_string(limit.amount.text(control.currency))?,
+            currency_code: control.currency.code(),
+            velocity_window: control.window.as_str(),
+            usage_limit: (control.window != Window::Transaction).then_some(uses),
+            approvals_only: control.approvals_only,
+            include_purchases: counts.purchases,
+            include_withdrawals: counts.withdrawals,
+            include_cashback: counts.cash_back,
+            include_credits: counts.money_in == MoneyIn::All,
+            include_transfers: true,
+            money_in_transaction: listed,
+            association: scope::association(&control.applies),
+            merchant_scope: scope::merchant_scope(&control.merchants),
+        })
+    }
+}
