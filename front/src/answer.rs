@@ -32,8 +32,10 @@ impl Answer {
         let mut response = Response::new(self.body);
         *response.status_mut() =
             StatusCode::from_u16(self.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-        let json = header::HeaderValue::from_static("application/json");
-        response.headers_mut().insert(header::CONTENT_TYPE, json);
+        if !response.body().is_empty() {
+            let json = header::HeaderValue::from_static("application/json");
+            response.headers_mut().insert(header::CONTENT_TYPE, json);
+        }
         if self.status == 401 {
             let basic = header::HeaderValue::from_static("Basic realm=\"holdfast\"");
             response

@@ -6,6 +6,7 @@
 //!
 //! * [`act`]: what changes the books by hand; the command line does the same through it.
 //! * [`unmatched`]: force captures that wait for somebody to find their purchase.
+//! * `controls`: what may be spent and where, in Marqeta's own shape.
 //! * [`view`]: the JSON shapes of answers, shared with the command line.
 
 mod accounts;
@@ -14,6 +15,7 @@ mod alerts;
 mod call;
 mod cards;
 mod context;
+mod controls;
 mod dead_letters;
 mod entries;
 mod error;
@@ -23,6 +25,7 @@ mod matching;
 mod operators;
 mod page;
 mod reply;
+mod rules;
 mod segment;
 mod settings;
 mod simulate;
@@ -36,6 +39,7 @@ pub use context::ApiContext;
 
 use call::calls;
 use error::ApiError;
+use holdfast_wire::control::Kind;
 use reply::respond;
 use segment::Segment;
 use warp::filters::BoxedFilter;
@@ -59,6 +63,12 @@ pub fn routes(context: ApiContext) -> BoxedFilter<(Response,)> {
         .or(program_routes(&context))
         .unify()
         .or(dead_letter_routes(&context))
+        .unify()
+        .or(control_routes(&context))
+        .unify()
+        .or(group_routes(&context))
+        .unify()
+        .or(rules_routes(&context))
         .unify()
         .or(unknown)
         .unify()
@@ -160,6 +170,80 @@ fn dead_letter_routes(context: &ApiContext) -> BoxedFilter<(Response,)> {
         .then(|id, call| respond(call, |call| dead_letters::replay(call, id)))
         .boxed();
     all.or(one).unify().or(replay).unify().boxed()
+}
+
+fn control_routes(context: &ApiContext) -> BoxedFilter<(Response,)> {
+    let limit = path!("api" / "v1" / "velocity-controls" / Segment)
+        .and(calls(context))
+        .then(|token, call| respond(call, |call| controls::one(call, Kind::Velocity, token)))
+        .boxed();
+    let limits = path!("api" / "v1" / "velocity-controls")
+        .and(calls(context))
+        .then(|call| respond(call, |call| controls::all(call, Kind::Velocity)))
+        .boxed();
+    let permit = path!("api" / "v1" / "authorization-controls" / Segment)
+        .and(calls(context))
+        .then(|token, call| respond(call, |call| controls::one(call, Kind::Authorization, token)))
+        .boxed();
+    let permits = path!("api" / "v1" / "authorization-controls")
+        .and(calls(context))
+        .then(|call| respond(call, |call| controls::all(call, Kind::Authorization)))
+        .boxed();
+    let exemption = path!("api" / "v1" / "exempt-mids" / Segment)
+        .and(calls(context))
+        .then(|token, call| respond(call, |call| controls::one(call, Kind::Exemption, token)))
+        .boxed();
+    let exemptions = path!("api" / "v1" / "exempt-mids")
+        .and(calls(context))
+        .then(|call| respond(call, |call| controls::all(call, Kind::Exemption)))
+        .boxed();
+    // A place for `/velocity-controls/{token}/available`.
+    let limits = limit.or(limits).unify();
+    let permits = permit.or(permits).unify();
+    let exemptions = exemption.or(exemptions).unify();
+    limits.or(permits).unify().or(exemptions).unify().boxed()
+}
+
+fn group_routes(context: &ApiContext) -> BoxedFilter<(Response,)> {
+    let category = path!("api" / "v1" / "mcc-groups" / Segment)
+        .and(calls(context))
+        .then(|token, call| respond(call, |call| controls::one(call, Kind::MccGroup, token)))
+        .boxed();
+    let categories = path!("api" / "v1" / "mcc-groups")
+        .and(calls(context))
+        .then(|call| respond(call, |call| controls::all(call, Kind::MccGroup)))
+        .boxed();
+    let merchant = path!("api" / "v1" / "merchant-groups" / Segment)
+        .and(calls(context))
+        .then(|token, call| respond(call, |call| controls::one(call, Kind::MerchantGroup, token)))
+        .boxed();
+    let merchants = path!("api" / "v1" / "merchant-groups")
+        .and(calls(context))
+        .then(|call| respond(call, |call| controls::all(call, Kind::MerchantGroup)))
+        .boxed();
+    let categories = category.or(categories).unify();
+    categories
+        .or(merchant)
+        .unify()
+        .or(merchants)
+        .unify()
+        .boxed()
+}
+
+fn rules_routes(context: &ApiContext) -> BoxedFilter<(Response,)> {
+    let program = path!("api" / "v1" / "program" / "rules")
+        .and(calls(context))
+        .then(|call| respond(call, rules::of_program))
+        .boxed();
+    let account = path!("api" / "v1" / "accounts" / Segment / "rules")
+        .and(calls(context))
+        .then(|token, call| respond(call, |call| rules::of_account(call, token)))
+        .boxed();
+    let card = path!("api" / "v1" / "cards" / Segment / "rules")
+        .and(calls(context))
+        .then(|token, call| respond(call, |call| rules::of_card(call, token)))
+        .boxed();
+    program.or(account).unify().or(card).unify().boxed()
 }
 
 #[cfg(test)]

@@ -12,6 +12,7 @@ use crate::{FrontError, jit, private, webhooks};
 use holdfast_runtime::metrics::Metrics;
 use holdfast_runtime::serve::{Server, Tls};
 use holdfast_runtime::shutdown::Shutdown;
+use holdfast_store::control::Controls;
 use holdfast_store::{Plans, Store, StoreError, StoreOptions};
 use http::StatusCode;
 use std::convert::Infallible;
@@ -67,6 +68,9 @@ impl Front {
             intake,
             reports: store,
         } = connect(url, lanes, settings.public.decision_deadline).await?;
+        store.refresh_controls().await?;
+        let following = store.clone().follow_controls(shutdown.draining());
+        drop(shutdown.tasks().spawn(following));
         let program = ProgramWatch::follow(store.clone(), shutdown).await?;
         let door = DoorMetrics::register(&metrics);
         let desk = Desk {
@@ -118,7 +122,7 @@ where
     drop(shutdown.tasks().spawn(serving));
 }
 
-/// Three pools, so that nobody waits for another's connection.
+/// Three pools, so that nobody waits for another's connection; the controls in force are the same in all.
 struct Stores {
     /// For the lanes; statements end before the deadline does.
     decisions: Store,
@@ -146,10 +150,15 @@ async fn connect(
         plans: Plans::ByKey,
         ..named("holdfast-front-intake")
     };
+    let controls = Controls::default();
+    let connected = async |options| {
+        let store = patiently(options).await?;
+        Ok::<_, StoreError>(store.with_controls(&controls))
+    };
     Ok(Stores {
-        decisions: patiently(&decisions).await?,
-        intake: patiently(&intake).await?,
-        reports: patiently(&named("holdfast-front")).await?,
+        decisions: connected(&decisions).await?,
+        intake: connected(&intake).await?,
+        reports: connected(&named("holdfast-front")).await?,
     })
 }
 

@@ -38,6 +38,9 @@ impl Workers {
         shutdown: Shutdown,
     ) -> Result<(), WorkersError> {
         let kafka = Kafka::from_options(&options)?;
+        store.refresh_controls().await?;
+        let following = store.clone().follow_controls(shutdown.draining());
+        drop(shutdown.tasks().spawn(following));
         let applied = AppliedMetrics::register(&options.metrics);
         let applier = Arc::new(Applier::new(store.clone()).counting(applied));
         let workers = Self {

@@ -1,12 +1,18 @@
 //! What changes the books by hand: transfers, adjustments, write-offs, releases, matches, replays. Each is one unit
-//! of work with one event that names the actor; API and command line do them through here.
+//! of work with one event that names the actor; API and command line do them through here. Controls and rules,
+//! which change what may be spent and no books, are changed through here too.
 
+mod control;
 mod event;
 mod matching;
 mod release;
 mod replay;
 mod transfer;
 
+pub use control::{
+    ControlError, Putting, control, controls, delete_control, delete_rules, put_control, put_rules,
+    rules,
+};
 pub use matching::{Rematched, match_by_hand, unmatch};
 pub use release::{Released, release};
 pub use replay::replay;

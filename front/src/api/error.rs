@@ -1,6 +1,6 @@
 //! Why something was not done, as the API tells it.
 
-use super::act::{ActError, Refusal};
+use super::act::{ActError, ControlError, Refusal};
 use holdfast_runtime::settings::Role;
 use holdfast_store::StoreError;
 use holdfast_wire::WireError;
@@ -83,6 +83,20 @@ impl From<ActError> for ApiError {
             ActError::Store(error) => error.into(),
             ActError::Overflow(error) => Self::Internal(error.to_string()),
             ActError::Event(error) => Self::Internal(error.to_string()),
+        }
+    }
+}
+
+impl From<ControlError> for ApiError {
+    fn from(error: ControlError) -> Self {
+        let message = error.to_string();
+        match error {
+            ControlError::Wrong(error) => error.into(),
+            ControlError::NoRule(path) => Self::bad("unknown_field", &message, Some(&path)),
+            ControlError::Unknown(..) => Self::told(404, "unknown_control", &message, None),
+            ControlError::InUse { .. } => Self::told(409, "group_in_use", &message, None),
+            ControlError::Store(error) => error.into(),
+            ControlError::Json(error) => Self::Internal(error.to_string()),
         }
     }
 }

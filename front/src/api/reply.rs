@@ -32,6 +32,14 @@ impl Reply {
         )
     }
 
+    /// 204.
+    pub(super) fn nothing() -> Self {
+        Self {
+            status: StatusCode::NO_CONTENT,
+            body: String::new(),
+        }
+    }
+
     fn with(status: StatusCode, value: &impl Serialize) -> Result<Self, ApiError> {
         let body = serde_json::to_string(value);
         let body = body.map_err(|error| ApiError::Internal(error.to_string()))?;

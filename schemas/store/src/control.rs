@@ -7,6 +7,10 @@ use arc_swap::ArcSwap;
 use holdfast_ledger::control::{ControlSet, Definition};
 use holdfast_ledger::time::Moment;
 use std::sync::Arc;
+use std::time::Duration;
+
+/// How often changes that others have made are looked for; they promise two seconds.
+const PERIOD: Duration = Duration::from_millis(500);
 
 /// The controls in force in this process. Cheap to clone; all clones are one.
 #[derive(Debug, Clone, Default)]
@@ -78,6 +82,21 @@ impl Store {
         self.controls()
             .learn(ControlSet::new(revision, zone, definitions));
         Ok(())
+    }
+
+    /// Puts in force here what other processes change, until `stop`. While the database does not answer,
+    /// what is known stays in force.
+    pub async fn follow_controls(self, stop: impl Future<Output = ()>) {
+        tokio::pin!(stop);
+        loop {
+            tokio::select! {
+                () = &mut stop => return,
+                () = tokio::time::sleep(PERIOD) => {}
+            }
+            if let Err(error) = self.refresh_controls().await {
+                tracing::debug!(%error, "Cannot read the controls, keeping those known");
+            }
+        }
     }
 
     /// All definitions of a kind (`velocity`, `mcc_group`, …), or of every kind, by name.
