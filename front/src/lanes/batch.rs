@@ -8,8 +8,8 @@ use holdfast_ledger::fact::Role;
 use holdfast_ledger::time::Moment;
 use holdfast_ledger::token::AccountToken;
 use holdfast_ledger::usage::Use;
-use holdfast_store::StoreError;
 use holdfast_store::unit::{Locked, Unit, Wanted};
+use holdfast_store::{Store, StoreError};
 use holdfast_wire::{JitRequest, request_message};
 use std::time::Instant;
 
@@ -46,7 +46,7 @@ async fn attempt(
     let locked_at = Instant::now();
     let mut known = unit.read(&wanted).await?;
     let program = desk.program.current();
-    let uses = uses(desk, tickets);
+    let uses = uses(&desk.store, tickets);
     unit.meter(&mut known, &uses).await?;
     let mut bench = Bench::new(known, mine, &program, began, locked_at);
     for (place, ticket) in tickets.iter().enumerate() {
@@ -124,8 +124,8 @@ pub(super) fn wanted(tickets: &[Ticket]) -> Wanted {
 }
 
 /// What the requests would use of spending limits; nothing where there are none.
-fn uses(desk: &Desk, tickets: &[Ticket]) -> Vec<(AccountToken, Use)> {
-    if !desk.store.controls().current().has_velocity() {
+pub(super) fn uses(store: &Store, tickets: &[Ticket]) -> Vec<(AccountToken, Use)> {
+    if !store.controls().current().has_velocity() {
         return Vec::new();
     }
     let now = super::now();

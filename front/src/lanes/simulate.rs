@@ -1,7 +1,7 @@
 //! What would be answered now: a request is read and decided as in a batch of its own, and nothing is
 //! written, locked or counted.
 
-use super::batch::wanted;
+use super::batch::{uses, wanted};
 use super::bench::Bench;
 use super::now;
 use super::ticket::{Claim, Reply, Ticket};
@@ -42,7 +42,8 @@ pub(crate) async fn simulate(
     let tickets = [ticket(request, began)];
     let wanted = wanted(&tickets);
     let mut unit = store.begin().await?;
-    let known = unit.read(&wanted).await?;
+    let mut known = unit.read(&wanted).await?;
+    unit.meter(&mut known, &uses(store, &tickets)).await?;
     unit.roll_back().await?;
     let mut bench = Bench::new(known, wanted.accounts, program, began, began);
     // An alert that nobody raises is not told in the log either.
