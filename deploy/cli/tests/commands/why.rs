@@ -55,6 +55,13 @@ async fn an_approval_is_told_with_what_became_of_the_money() {
     );
     let told = |line: &String| line.contains("authorization.clearing COMPLETION applied t-2");
     assert!(lines(&page).iter().any(told), "{page}");
+    let of_clearing = desk.run("why t-2").out;
+    has(
+        &of_clearing,
+        "asked nobody asked us: Marqeta told of it afterwards",
+    );
+    let told = |line: &String| line.contains("authorization.clearing COMPLETION applied t-2");
+    assert!(lines(&of_clearing).iter().any(told), "{of_clearing}");
     let booked = |line: &String| line.ends_with("captured settled -40.00 USD t-2");
     assert!(lines(&page).iter().any(booked), "{page}");
     desk.server.stop().await.unwrap();

@@ -160,6 +160,9 @@ fn stages(reasons: &Reasons) -> String {
         ("by rules of version", version(reasons.rules).as_deref()),
         ("controls of version", version(reasons.controls).as_deref()),
     ]);
+    if stages.is_empty() && versions.is_empty() {
+        return "not kept".to_owned();
+    }
     format!("{stages}\n{versions}").trim().to_owned()
 }
 

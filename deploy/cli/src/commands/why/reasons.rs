@@ -146,3 +146,48 @@ fn texts<'de, D: Deserializer<'de>>(input: D) -> Result<BTreeMap<String, String>
     let texts = values.into_iter().map(|(name, value)| (name, text(value)));
     Ok(texts.collect())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(why: &str) -> Reasons {
+        Reasons::read(&RawValue::from_string(why.to_owned()).unwrap()).unwrap()
+    }
+
+    #[test]
+    fn the_check_that_refused_or_reduced_decides_else_the_last() {
+        let check = |name, verdict| format!(r#"{{"check":"{name}","verdict":"{verdict}"}}"#);
+        for (last, wanted) in [
+            ("reduced", "funds"),
+            ("refused", "funds"),
+            ("passed", "late"),
+        ] {
+            let checks = [
+                check("card", "passed"),
+                check("funds", last),
+                check("late", "passed"),
+            ];
+            let reasons = read(&format!(r#"{{"checks":[{}]}}"#, checks.join(",")));
+            let by = reasons.decided_by.map(|checked| checked.check);
+            assert_eq!(by.as_deref(), Some(wanted), "{last}");
+        }
+    }
+
+    #[test]
+    fn a_decision_that_kept_nothing_is_read_as_well() {
+        let reasons = read("{}");
+        assert!(reasons.decided_by.is_none() && reasons.checks.is_empty());
+        let numbers = read(r#"{"checks":[{"check":"a","verdict":"passed","inputs":{"n":1}}]}"#);
+        assert_eq!(numbers.checks[0].sentence, "n 1");
+    }
+
+    #[test]
+    fn an_amount_is_read_digit_by_digit() {
+        let body = r#"{"jit_funding":{"amount":42.10}}"#;
+        assert_eq!(amount(body).unwrap().as_deref(), Some("42.10"));
+        for body in [r#"{"error":{}}"#, "null"] {
+            assert_eq!(amount(body).unwrap(), None, "{body}");
+        }
+    }
+}
