@@ -3,6 +3,7 @@
 mod access;
 mod accounts;
 mod cards;
+mod controls;
 pub(super) mod desk;
 mod holds;
 mod matching;

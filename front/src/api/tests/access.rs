@@ -74,7 +74,7 @@ async fn unknown_paths_and_methods_are_told_apart() {
     for path in [
         "/api/v1/",
         "/api/v1/accounts",
-        "/api/v1/velocity-controls/x",
+        "/api/v1/velocity-controls/x/y",
         "/api/v1/accounts/x/y",
     ] {
         assert_eq!(desk.get(path).await.told(), (404, "not_found"), "{path}");

@@ -76,6 +76,13 @@ impl Desk {
         Self { store, context }
     }
 
+    /// A store of its own on the same database, as another process would have.
+    pub(in crate::api) async fn another(&self) -> Store {
+        let server = SERVER.get().unwrap();
+        let options = StoreOptions::new(server.url(), "holdfast-api-tests");
+        Store::connect(&options).await.unwrap()
+    }
+
     /// Sends a request with whatever token, and the body as it is.
     pub(in crate::api) async fn send(
         &self,

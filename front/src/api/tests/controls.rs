@@ -1,0 +1,315 @@
+//! Controls and groups in Marqeta's shape, and rules.
+
+use super::desk::Desk;
+use holdfast_ledger::token::{ControlToken, GroupToken};
+use serde_json::{Value, json};
+use std::time::Duration;
+
+const LIMITS: &str = "/api/v1/velocity-controls";
+
+fn limit() -> Value {
+    json!({"amount_limit": 500.25, "currency_code": "840", "velocity_window": "LIFETIME",
+        "usage_limit": 10, "association": {"user_token": "con-ann"}})
+}
+
+async fn put_new(desk: &Desk, path: &str, body: Value) -> Value {
+    let answer = desk.put(path, body).await;
+    assert_eq!(answer.status, 201, "{path}: {answer:?}");
+    answer.json
+}
+
+#[tokio::test]
+async fn a_limit_is_put_shown_changed_and_deleted() {
+    let desk = Desk::open().await;
+    let path = &format!("{LIMITS}/con-limit");
+    assert_eq!(desk.get(path).await.told(), (404, "unknown_control"));
+    let created = put_new(&desk, path, limit()).await;
+    assert_eq!(created["currency_code"], "USD");
+    assert_eq!(created["created_time"], created["last_modified_time"]);
+    assert_eq!(desk.get(path).await.json, created);
+    let of_store = || desk.store.controls().current();
+    let token = ControlToken::parse("con-limit").unwrap();
+    let first = of_store().velocity(&token).unwrap().control.clone();
+
+    // What is read is put back as it is, but for one field.
+    let mut wanted = created.clone();
+    wanted["usage_limit"] = json!(-1);
+    let changed = desk.put(path, wanted.clone()).await;
+    assert_eq!(changed.status, 200, "{changed:?}");
+    wanted["last_modified_time"] = changed.json["last_modified_time"].clone();
+    assert_ne!(wanted["last_modified_time"], created["last_modified_time"]);
+    assert_eq!(changed.json, wanted);
+    let second = of_store().velocity(&token).unwrap().control.clone();
+    assert_eq!((second.created, second.limit.uses), (first.created, None));
+
+    let deleted = delete(&desk, path).await;
+    assert_eq!((deleted.status, &deleted.json), (204, &Value::Null));
+    assert!(of_store().velocity(&token).is_none());
+    assert_eq!(delete(&desk, path).await.told(), (404, "unknown_control"));
+    assert_eq!(desk.get(path).await.told(), (404, "unknown_control"));
+    put_new(&desk, path, limit()).await;
+    let third = of_store().velocity(&token).unwrap().control.clone();
+    assert!(third.created > first.created);
+    assert_eq!(delete(&desk, path).await.status, 204);
+}
+
+async fn delete(desk: &Desk, path: &str) -> super::desk::Answer {
+    let root = Some("root");
+    desk.send("DELETE", path, root, String::new()).await
+}
+
+#[tokio::test]
+async fn the_wrong_field_is_named() {
+    let desk = Desk::open().await;
+    let path = &format!("{LIMITS}/con-wrong");
+    for (field, value, named) in [
+        ("token", json!("other"), "token"),
+        ("amount_limit", json!(-1), "amount_limit"),
+        ("merchant_scope", json!({"mcc": "x"}), "merchant_scope.mcc"),
+        (
+            "merchant_scope",
+            json!({"mcc_group": "con-none"}),
+            "merchant_scope.mcc_group",
+        ),
+    ] {
+        let mut body = limit();
+        body[field] = value;
+        let answer = desk.put(path, body).await;
+        assert_eq!(
+            (answer.status, answer.field()),
+            (400, Some(named)),
+            "{answer:?}"
+        );
+    }
+    let none = json!({"name": "n", "merchant_group_token": "con-none"});
+    let answer = desk.put("/api/v1/exempt-mids/con-wrong", none).await;
+    assert_eq!(
+        (answer.status, answer.field()),
+        (400, Some("merchant_group_token"))
+    );
+    let answer = desk.send("PUT", path, Some("root"), "{".to_owned()).await;
+    assert_eq!(answer.told(), (400, "not_json"));
+    assert_eq!(desk.get(path).await.status, 404);
+    let long = format!("{LIMITS}/{}", "x".repeat(129));
+    assert_eq!(
+        desk.put(&long, limit()).await.told(),
+        (400, "invalid_token")
+    );
+}
+
+#[tokio::test]
+async fn every_kind_has_a_path_of_its_own() {
+    let desk = Desk::open().await;
+    let kinds = [
+        ("velocity-controls", limit()),
+        (
+            "authorization-controls",
+            json!({"name": "n", "merchant_scope": {"mcc": "7995"}}),
+        ),
+        ("exempt-mids", json!({"name": "n", "mid": "m"})),
+        ("mcc-groups", json!({"name": "n", "mccs": ["7995"]})),
+        ("merchant-groups", json!({"name": "n", "mids": ["m"]})),
+    ];
+    for (kind, body) in &kinds {
+        let path = format!("/api/v1/{kind}/con-kinds");
+        assert_eq!(
+            desk.get(&path).await.told(),
+            (404, "unknown_control"),
+            "{kind}"
+        );
+        put_new(&desk, &path, body.clone()).await;
+    }
+    for (kind, _) in &kinds {
+        let path = format!("/api/v1/{kind}/con-kinds");
+        let shown = desk.get(&path).await;
+        assert_eq!(
+            (shown.status, &shown.json["token"]),
+            (200, &json!("con-kinds"))
+        );
+        let all = desk.get(&format!("/api/v1/{kind}?count=1000")).await.json;
+        let ours = |one: &Value| *one == shown.json;
+        assert!(
+            all["data"].as_array().unwrap().iter().any(ours),
+            "{kind}: {all}"
+        );
+        assert_eq!(delete(&desk, &path).await.status, 204, "{kind}");
+    }
+}
+
+#[tokio::test]
+async fn a_list_has_pages_as_marqeta_has_them() {
+    let desk = Desk::open().await;
+    for number in 0..3 {
+        let body = json!({"name": "n", "mids": []});
+        put_new(
+            &desk,
+            &format!("/api/v1/merchant-groups/con-page-{number}"),
+            body,
+        )
+        .await;
+    }
+    let page = async |query: &str| desk.get(&format!("/api/v1/merchant-groups{query}")).await;
+    let all = page("").await.json;
+    let count = all["count"].as_u64().unwrap();
+    assert_eq!(
+        (count >= 3, &all["is_more"], &all["start_index"]),
+        (true, &json!(false), &json!(0))
+    );
+    assert_eq!(all["end_index"], count - 1);
+    let second = page("?count=1&start_index=1").await.json;
+    assert_eq!(second["data"], json!([all["data"][1]]));
+    assert_eq!(
+        (&second["is_more"], &second["end_index"]),
+        (&json!(true), &json!(1))
+    );
+    let beyond = page("?start_index=100000").await.json;
+    assert_eq!(
+        (&beyond["count"], &beyond["is_more"]),
+        (&json!(0), &json!(false))
+    );
+    for (query, field) in [
+        ("?count=0x", "count"),
+        ("?count=1001", "count"),
+        ("?start_index=-1", "start_index"),
+        ("?limit=1", "limit"),
+    ] {
+        assert_eq!(page(query).await.field(), Some(field), "{query}");
+    }
+}
+
+#[tokio::test]
+async fn a_group_that_a_control_names_stays() {
+    let desk = Desk::open().await;
+    let (fuel, shops) = (
+        "/api/v1/mcc-groups/con-fuel",
+        "/api/v1/merchant-groups/con-shops",
+    );
+    put_new(&desk, fuel, json!({"name": "Fuel", "mccs": ["5541-5542"]})).await;
+    put_new(&desk, shops, json!({"name": "Shops", "mids": ["1"]})).await;
+    let mut of_fuel = limit();
+    of_fuel["merchant_scope"] = json!({"mcc_group": "con-fuel"});
+    let limit = format!("{LIMITS}/con-of-fuel");
+    put_new(&desk, &limit, of_fuel).await;
+    let permit = "/api/v1/authorization-controls/con-no-fuel";
+    put_new(
+        &desk,
+        permit,
+        json!({"name": "n", "merchant_scope": {"mcc_group": "con-fuel"}}),
+    )
+    .await;
+    let exemption = "/api/v1/exempt-mids/con-shops";
+    put_new(
+        &desk,
+        exemption,
+        json!({"name": "n", "merchant_group_token": "con-shops"}),
+    )
+    .await;
+
+    let kept = delete(&desk, fuel).await;
+    assert_eq!(kept.told(), (409, "group_in_use"));
+    let message = kept.json["error"]["message"].as_str().unwrap();
+    for name in [
+        "velocity control con-of-fuel",
+        "authorization control con-no-fuel",
+    ] {
+        assert!(message.contains(name), "{message}");
+    }
+    assert_eq!(delete(&desk, shops).await.told(), (409, "group_in_use"));
+    let token = GroupToken::parse("con-fuel").unwrap();
+    assert!(desk.store.controls().current().mcc_group(&token).is_some());
+    for path in [limit.as_str(), permit, exemption, fuel, shops] {
+        assert_eq!(delete(&desk, path).await.status, 204, "{path}");
+    }
+}
+
+#[tokio::test]
+async fn viewers_read_and_only_admins_change() {
+    let desk = Desk::open().await;
+    for path in [
+        "/api/v1/velocity-controls/con-roles",
+        "/api/v1/merchant-groups/con-roles",
+        "/api/v1/program/rules",
+        "/api/v1/accounts/con-roles/rules",
+        "/api/v1/cards/con-roles/rules",
+    ] {
+        for method in ["PUT", "DELETE"] {
+            for token in ["vera", "olga"] {
+                let answer = desk.send(method, path, Some(token), "{".to_owned()).await;
+                assert_eq!(answer.told(), (403, "forbidden"), "{method} {path} {token}");
+            }
+        }
+        assert_eq!(
+            desk.get(path).await.told(),
+            (404, "unknown_control"),
+            "{path}"
+        );
+        let answer = desk.send("POST", path, Some("root"), String::new()).await;
+        assert_eq!(answer.told(), (405, "method_not_allowed"), "{path}");
+        assert_eq!(answer.headers["allow"], "DELETE, GET, PUT");
+    }
+    let answer = desk.send("PUT", LIMITS, Some("root"), String::new()).await;
+    assert_eq!(answer.told(), (405, "method_not_allowed"));
+}
+
+#[tokio::test]
+async fn rules_are_of_the_program_an_account_or_a_card() {
+    let desk = Desk::open().await;
+    for path in [
+        "/api/v1/accounts/con-rules/rules",
+        "/api/v1/cards/con-rules/rules",
+    ] {
+        assert_eq!(delete(&desk, path).await.told(), (404, "unknown_control"));
+        let created = put_new(&desk, path, json!({})).await;
+        assert_eq!(
+            desk.put(path, json!({"no_such_rule": null})).await.status,
+            200
+        );
+        assert_eq!(desk.get(path).await.json, created);
+        let unknown = desk.put(path, json!({"no_such_rule": 1})).await;
+        assert_eq!(
+            (unknown.told(), unknown.field()),
+            ((400, "unknown_field"), Some("no_such_rule"))
+        );
+        assert_eq!(
+            desk.put(path, json!([])).await.told(),
+            (400, "not_an_object")
+        );
+        let deleted = delete(&desk, path).await;
+        assert_eq!(
+            (deleted.status, deleted.headers.get("content-type")),
+            (204, None)
+        );
+        assert_eq!(desk.get(path).await.status, 404);
+    }
+}
+
+#[tokio::test]
+async fn another_process_follows_within_two_seconds() {
+    let desk = Desk::open().await;
+    let other = desk.another().await;
+    other.refresh_controls().await.unwrap();
+    let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
+    let following = other
+        .clone()
+        .follow_controls(async move { drop(stopped.await) });
+    let following = tokio::spawn(following);
+    let path = &format!("{LIMITS}/con-follow");
+    put_new(&desk, path, limit()).await;
+    let token = ControlToken::parse("con-follow").unwrap();
+    for is_there in [true, false] {
+        let learned = async {
+            while other.controls().current().velocity(&token).is_some() != is_there {
+                tokio::time::sleep(Duration::from_millis(20)).await;
+            }
+        };
+        tokio::time::timeout(Duration::from_secs(2), learned)
+            .await
+            .unwrap();
+        delete(&desk, path).await;
+    }
+    drop(stop);
+    tokio::time::timeout(Duration::from_secs(2), following)
+        .await
+        .unwrap()
+        .unwrap();
+}
