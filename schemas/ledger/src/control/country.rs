@@ -105,7 +105,7 @@ mod tests {
             (" usa", Some("USA")),
             ("840", Some("USA")),
             ("004", Some("AFG")),
-            ("XXX", None),
+            ("QQQ", None),
             ("000", None),
             ("+40", None),
             ("", None),
