@@ -15,6 +15,7 @@ mod currencies;
 mod envelopes;
 mod fields;
 mod late;
+mod limits;
 mod matching;
 mod notified;
 mod parked;
