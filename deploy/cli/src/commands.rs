@@ -5,6 +5,7 @@ mod access;
 mod account;
 mod alerts;
 mod card;
+mod control;
 mod dlq;
 mod error;
 mod hold;
@@ -34,6 +35,9 @@ pub(crate) enum Command {
     /// Show and change cards
     #[command(subcommand)]
     Card(card::Card),
+    /// List, show, put and delete spending limits, where may be spent, and groups of merchants
+    #[command(subcommand)]
+    Control(control::Control),
     /// List, show and release holds, and match force captures to their purchases
     #[command(subcommand)]
     Hold(hold::Hold),
@@ -59,6 +63,7 @@ pub(crate) async fn run(command: Command) -> ExitCode {
         Command::Migrate(command) => command.run().await,
         Command::Account(command) => command.run().await,
         Command::Card(command) => command.run().await,
+        Command::Control(command) => command.run().await,
         Command::Hold(command) => command.run().await,
         Command::Transaction(command) => command.run().await,
         Command::Why(command) => command.run().await,

@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+mod controls;
 mod desk;
 mod front;
 mod matching;
@@ -21,6 +22,8 @@ fn a_wrong_line_is_64_and_a_wrong_setting_78() {
         ("hold match h-1 --reason none", 64),
         ("hold unmatch h-1", 64),
         ("dlq replay", 64),
+        ("control show limit daily", 64),
+        ("control put velocity daily", 64),
         ("migrate --shards 0", 64),
         ("why", 64),
         ("account list", 78),
@@ -55,6 +58,10 @@ fn every_command_has_an_example() {
         "account entries",
         "card show",
         "card set",
+        "control list",
+        "control show",
+        "control put",
+        "control delete",
         "hold list",
         "hold show",
         "hold release",

@@ -1,0 +1,47 @@
+//! `holdfast control put`.
+
+use super::{Named, show};
+use crate::commands::access::{Access, By, now};
+use crate::commands::error::CommandError;
+use clap::Args;
+use holdfast_front::api::act;
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  holdfast control put velocity daily --file daily.json
+  echo '{\"amount_limit\":500,\"currency_code\":\"USD\",\"velocity_window\":\"DAY\"}' | holdfast control put velocity daily --file -")]
+pub(crate) struct Put {
+    #[command(flatten)]
+    access: Access,
+    #[command(flatten)]
+    by: By,
+    #[command(flatten)]
+    named: Named,
+    /// Where its JSON is, as Marqeta has it; - is standard input
+    #[arg(long, value_name = "FILE")]
+    file: PathBuf,
+}
+
+impl Put {
+    pub(super) async fn run(self) -> Result<(), CommandError> {
+        let body = read(&self.file).map_err(|error| {
+            CommandError::Refused(format!("reading {} failed: {error}", self.file.display()))
+        })?;
+        let store = self.access.open().await?;
+        let named = (self.named.kind, self.named.token.as_str());
+        let put = act::put_control(&store, &self.by.actor(), named, &body, now()).await?;
+        show(&self.access, &put.printed)
+    }
+}
+
+fn read(file: &Path) -> io::Result<String> {
+    let mut body = String::new();
+    if file == Path::new("-") {
+        io::stdin().lock().read_to_string(&mut body)?;
+    } else {
+        body = std::fs::read_to_string(file)?;
+    }
+    Ok(body)
+}
