@@ -200,3 +200,39 @@ async fn elsewhere(rejection: Rejection) -> Result<warp::reply::Response, Infall
     let answer = crate::answer::Answer::error(status.as_u16(), code, message, None);
     Ok(answer.response().into_response())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use holdfast_ledger::control::{Definition, MerchantGroup};
+    use holdfast_ledger::shard::ShardCount;
+    use holdfast_ledger::time::Moment;
+    use holdfast_ledger::token::GroupToken;
+    use holdfast_local::{Durability, EmbeddedPostgres};
+
+    #[tokio::test]
+    async fn a_control_that_is_put_is_in_force_in_all_stores_of_the_front() {
+        let server = EmbeddedPostgres::temporary(Durability::OffForTests);
+        let server = server.await.unwrap();
+        let options = StoreOptions::new(server.url(), "holdfast-door-tests");
+        let migrated = Store::migrate(&options, ShardCount::DEFAULT).await;
+        migrated.unwrap().close().await;
+        let lanes = LaneOptions::default();
+        let stores = connect(server.url(), lanes, Duration::from_secs(2)).await;
+        let stores = stores.unwrap();
+        let token = GroupToken::parse("ours").unwrap();
+        let group = Definition::MerchantGroup(MerchantGroup {
+            token: token.clone(),
+            name: "Ours".to_owned(),
+            mids: ["1".to_owned()].into(),
+        });
+        let put = stores.reports.put_control(&group, "root", Moment(0)).await;
+        assert!(put.unwrap().is_new);
+        for store in [stores.decisions, stores.intake, stores.reports] {
+            let controls = store.controls().current();
+            assert!(controls.merchant_group(&token).is_some());
+            store.close().await;
+        }
+        server.stop().await.unwrap();
+    }
+}
