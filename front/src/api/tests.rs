@@ -8,6 +8,7 @@ pub(super) mod desk;
 mod holds;
 mod matching;
 mod records;
+mod rules;
 mod simulate;
 mod transfers;
 mod write_offs;

@@ -120,6 +120,10 @@ impl Desk {
             .await
     }
 
+    pub(in crate::api) async fn delete(&self, path: &str) -> Answer {
+        self.send("DELETE", path, Some("root"), String::new()).await
+    }
+
     /// An account of this name with so many dollars.
     pub(in crate::api) async fn account(&self, name: &str, dollars: &str) {
         let path = format!("/api/v1/accounts/{name}");
