@@ -4,6 +4,10 @@ use super::desk::Desk;
 use holdfast_ledger::token::{ControlToken, GroupToken};
 use serde_json::{Value, json};
 use std::time::Duration;
+use tokio::sync::Mutex;
+
+/// Whoever has groups of merchants has it: a page of them is counted.
+static GROUPS: Mutex<()> = Mutex::const_new(());
 
 const LIMITS: &str = "/api/v1/velocity-controls";
 
@@ -94,6 +98,7 @@ async fn the_wrong_field_is_named() {
 
 #[tokio::test]
 async fn every_kind_has_a_path_of_its_own() {
+    let _ours = GROUPS.lock().await;
     let desk = Desk::open().await;
     let kinds = [
         ("velocity-controls", limit()),
@@ -133,6 +138,7 @@ async fn every_kind_has_a_path_of_its_own() {
 
 #[tokio::test]
 async fn a_list_has_pages_as_marqeta_has_them() {
+    let _ours = GROUPS.lock().await;
     let desk = Desk::open().await;
     for number in 0..3 {
         let body = json!({"name": "n", "mids": []});
@@ -145,18 +151,16 @@ async fn a_list_has_pages_as_marqeta_has_them() {
     }
     let page = async |query: &str| desk.get(&format!("/api/v1/merchant-groups{query}")).await;
     let all = page("").await.json;
-    let count = all["count"].as_u64().unwrap();
-    assert_eq!(
-        (count >= 3, &all["is_more"], &all["start_index"]),
-        (true, &json!(false), &json!(0))
-    );
-    assert_eq!(all["end_index"], count - 1);
-    let second = page("?count=1&start_index=1").await.json;
-    assert_eq!(second["data"], json!([all["data"][1]]));
-    assert_eq!(
-        (&second["is_more"], &second["end_index"]),
-        (&json!(true), &json!(1))
-    );
+    let told = ["count", "start_index", "end_index", "is_more"].map(|name| &all[name]);
+    assert_eq!(json!(told), json!([3, 0, 2, false]));
+    for (start, is_more) in [(1, true), (2, false)] {
+        let one = page(&format!("?count=1&start_index={start}")).await.json;
+        assert_eq!(one["data"], json!([all["data"][start]]));
+        assert_eq!(
+            (&one["is_more"], &one["end_index"]),
+            (&json!(is_more), &json!(start))
+        );
+    }
     let beyond = page("?start_index=100000").await.json;
     assert_eq!(
         (&beyond["count"], &beyond["is_more"]),
@@ -174,6 +178,7 @@ async fn a_list_has_pages_as_marqeta_has_them() {
 
 #[tokio::test]
 async fn a_group_that_a_control_names_stays() {
+    let _ours = GROUPS.lock().await;
     let desk = Desk::open().await;
     let (fuel, shops) = (
         "/api/v1/mcc-groups/con-fuel",
