@@ -7,6 +7,7 @@
 mod ask;
 mod calibration;
 mod closed;
+mod limits;
 mod report;
 mod stage;
 
@@ -46,6 +47,11 @@ struct Arguments {
     #[arg(long)]
     front: Option<PathBuf>,
 
+    /// Also measure with three spending limits (day, week, month) on every account, right after each run
+    /// without them
+    #[arg(long)]
+    limits: bool,
+
     /// Machine-readable output
     #[arg(long)]
     json: bool,
@@ -83,7 +89,11 @@ async fn measure(arguments: &Arguments, stage: &stage::Stage, report: &mut Repor
     let time = Duration::from_secs(arguments.seconds);
     for &in_flight in &arguments.in_flight {
         for run in 0..arguments.runs.max(1) {
-            for (name, accounts) in [("many", arguments.accounts), ("hot", 1)] {
+            let plain = [("many", arguments.accounts, false), ("hot", 1, false)];
+            let limited = [("limited", arguments.accounts, true)];
+            let limited = limited.into_iter().filter(|_| arguments.limits);
+            for (name, accounts, with_limits) in plain.into_iter().chain(limited) {
+                limits::set(stage.store(), with_limits).await?;
                 let transfers = calibration::run(stage, in_flight, accounts == 1, time).await?;
                 let heard = closed::run(&stage.door, in_flight, accounts, time).await?;
                 let figure = Figure {

@@ -113,6 +113,11 @@ impl Stage {
         line.trim().split(' ').next()?.parse().ok()
     }
 
+    /// The store.
+    pub(crate) fn store(&self) -> &Store {
+        &self.store
+    }
+
     /// Do the books balance?
     pub(crate) async fn verify(&self) -> Result<bool> {
         Ok(self.store.verify().await?.is_balanced())
