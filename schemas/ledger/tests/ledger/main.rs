@@ -4,6 +4,7 @@
 //! Every table runs in the order it is written in, and then in every other order.
 
 mod books;
+mod counted;
 mod covered;
 mod credits;
 mod debits;
