@@ -12,6 +12,7 @@
 mod accounts;
 pub mod act;
 mod alerts;
+mod available;
 mod call;
 mod cards;
 mod context;
@@ -197,8 +198,11 @@ fn control_routes(context: &ApiContext) -> BoxedFilter<(Response,)> {
         .and(calls(context))
         .then(|call| respond(call, |call| controls::all(call, Kind::Exemption)))
         .boxed();
-    // A place for `/velocity-controls/{token}/available`.
-    let limits = limit.or(limits).unify();
+    let available = path!("api" / "v1" / "velocity-controls" / Segment / "available")
+        .and(calls(context))
+        .then(|token, call| respond(call, |call| available::available(call, token)))
+        .boxed();
+    let limits = limit.or(limits).unify().or(available).unify();
     let permits = permit.or(permits).unify();
     let exemptions = exemption.or(exemptions).unify();
     limits.or(permits).unify().or(exemptions).unify().boxed()

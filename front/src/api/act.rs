@@ -10,8 +10,8 @@ mod replay;
 mod transfer;
 
 pub use control::{
-    ControlError, Putting, control, controls, delete_control, delete_rules, put_control, put_rules,
-    rules,
+    Asked, ControlError, Putting, Usage, UsageError, control, controls, delete_control,
+    delete_rules, put_control, put_rules, rules, usage,
 };
 pub use matching::{Rematched, match_by_hand, unmatch};
 pub use release::{Released, release};

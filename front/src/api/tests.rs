@@ -2,6 +2,7 @@
 
 mod access;
 mod accounts;
+mod available;
 mod cards;
 mod controls;
 pub(super) mod desk;

@@ -3,6 +3,7 @@
 //! move here as they are; what is known and wrong is refused with the field's path.
 
 mod authorization;
+mod available;
 mod exemption;
 mod kind;
 mod mcc_group;
@@ -10,6 +11,7 @@ mod merchant_group;
 mod scope;
 mod velocity;
 
+pub use available::{Available, print_available};
 pub use kind::Kind;
 
 use crate::error::WireError;

@@ -1,6 +1,7 @@
 //! `holdfast control`: limits, where may be spent, and groups, in Marqeta's shape.
 
 mod put;
+mod usage;
 
 use super::access::{Access, By, now};
 use super::error::CommandError;
@@ -26,7 +27,8 @@ pub(crate) enum Control {
     Put(put::Put),
     /// Delete a control, or a group that no control names
     Delete(Delete),
-    // A place for `usage`.
+    /// Show what is used of a spending limit
+    Usage(usage::Usage),
 }
 
 /// Which control or group.
@@ -79,6 +81,7 @@ impl Control {
             Self::Show(command) => command.run().await,
             Self::Put(command) => command.run().await,
             Self::Delete(command) => command.run().await,
+            Self::Usage(command) => command.run().await,
         }
     }
 }

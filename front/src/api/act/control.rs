@@ -1,7 +1,9 @@
 //! Putting, showing and deleting what a program has defined: controls and groups in Marqeta's shape, and rules.
 
+mod available;
 mod rules;
 
+pub use available::{Asked, Usage, UsageError, usage};
 pub use rules::{delete_rules, put_rules, rules};
 
 use super::Actor;

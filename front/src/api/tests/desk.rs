@@ -154,6 +154,19 @@ impl Desk {
         self.book(account, message).await
     }
 
+    /// The same, made at this moment.
+    pub(in crate::api) async fn purchase_at(
+        &self,
+        account: &str,
+        token: &str,
+        dollars: &str,
+        at: Moment,
+    ) -> String {
+        let mut message = message(token, dollars, (Source::Decision, Kind::Opener));
+        message.fact.created = Some(at);
+        self.book(account, message).await
+    }
+
     /// A force capture with the same card at the same merchant, as the workers would book it.
     pub(in crate::api) async fn capture(
         &self,
@@ -181,7 +194,8 @@ impl Desk {
             .unwrap();
         let mut book = known.accounts.remove(&account).unwrap();
         let id = HoldId::parse(&format!("h-{}", uuid::Uuid::now_v7())).unwrap();
-        let plan = book.plan(&message, &id, Policy::default(), NOW).unwrap();
+        let at = message.fact.created.unwrap_or(NOW);
+        let plan = book.plan(&message, &id, Policy::default(), at).unwrap();
         let event = Event {
             id: uuid::Uuid::now_v7(),
             account,
@@ -192,7 +206,7 @@ impl Desk {
             entries: plan.entries.clone(),
             hold: Some(id.clone()),
             token: Some(message.fact.token.as_str().to_owned()),
-            at: NOW,
+            at,
         };
         book.enact(plan);
         unit.write_books([&book]).await.unwrap();

@@ -41,6 +41,15 @@ impl Period {
     pub fn contains(&self, at: Moment) -> bool {
         self.start <= at && at < self.end
     }
+
+    /// Days of the calendar that are left at a moment in it, counting the moment's own. `None` where the period
+    /// does not end.
+    #[must_use]
+    pub fn days_left(&self, at: Moment, zone: &Zone) -> Option<i64> {
+        let [today, end] = [date(at, zone)?, date(self.end, zone)?];
+        let days = today.until(end).ok()?.get_days();
+        Some(i64::from(days).max(1))
+    }
 }
 
 /// A time zone of the IANA database, such as `Europe/Prague`.
@@ -114,10 +123,7 @@ impl Window {
     /// TRANSACTION, LIFETIME, and moments outside the years that calendars are made for.
     #[must_use]
     pub fn period(self, at: Moment, zone: &Zone) -> Option<Period> {
-        let date = Timestamp::from_millisecond(at.0)
-            .ok()?
-            .to_zoned(zone.0.clone())
-            .date();
+        let date = date(at, zone)?;
         let first = match self {
             Self::Transaction | Self::Lifetime => return None,
             Self::Day => date,
@@ -146,6 +152,12 @@ impl Window {
     }
 }
 
+/// The day that the moment is in.
+fn date(at: Moment, zone: &Zone) -> Option<Date> {
+    let at = Timestamp::from_millisecond(at.0).ok()?;
+    Some(at.to_zoned(zone.0.clone()).date())
+}
+
 fn since_sunday(date: Date) -> Option<Date> {
     let days = date.weekday().since(Weekday::Sunday);
     date.checked_sub(Span::new().days(days)).ok()
@@ -161,4 +173,38 @@ fn quarter(month: i8) -> i8 {
 fn midnight(date: Date, zone: &Zone) -> Option<Moment> {
     let begins = date.to_zoned(zone.0.clone()).ok()?;
     Some(Moment(begins.timestamp().as_millisecond()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(text: &str) -> Moment {
+        Moment(text.parse::<Timestamp>().unwrap().as_millisecond())
+    }
+
+    #[test]
+    fn days_are_those_of_the_calendar() {
+        let prague = Zone::parse("Europe/Prague").unwrap();
+        for (window, now, zone, days) in [
+            (Window::Day, "2026-11-24T23:59:59Z", Zone::utc(), 1),
+            (Window::Week, "2026-11-22T00:00:00Z", Zone::utc(), 7),
+            (Window::Week, "2026-11-28T12:00:00Z", Zone::utc(), 1),
+            (Window::Month, "2026-11-01T00:00:00Z", Zone::utc(), 30),
+            (Window::Year, "2024-01-01T00:00:00Z", Zone::utc(), 366),
+            // A day of 25 hours is one day, and November there begins an hour earlier.
+            (Window::Day, "2026-10-24T22:00:00Z", prague.clone(), 1),
+            (Window::Month, "2026-10-31T23:30:00Z", prague, 30),
+        ] {
+            let period = window.period(at(now), &zone).unwrap();
+            assert_eq!(period.days_left(at(now), &zone), Some(days), "{now}");
+        }
+    }
+
+    #[test]
+    fn what_does_not_end_has_no_days() {
+        let (start, end) = (Moment(0), Moment(i64::MAX));
+        let period = Period { start, end };
+        assert_eq!(period.days_left(start, &Zone::utc()), None);
+    }
 }

@@ -1,0 +1,99 @@
+//! What an account has used of a spending limit.
+
+use crate::commands::access::{Access, now};
+use crate::commands::error::CommandError;
+use crate::commands::table::Table;
+use crate::commands::values;
+use clap::Args;
+use holdfast_front::api::act::{self, Asked, ControlError, UsageError};
+use holdfast_ledger::time::Moment;
+use holdfast_ledger::token::{AccountToken, CardToken, ControlToken};
+use holdfast_wire::moment;
+use serde::Serialize;
+
+#[derive(Debug, Args)]
+#[command(after_help = "Example:\n  holdfast control usage daily-500 --account alice")]
+pub(crate) struct Usage {
+    #[command(flatten)]
+    access: Access,
+    /// The velocity control's token
+    #[arg(value_name = "TOKEN", value_parser = ControlToken::parse)]
+    control: ControlToken,
+    /// Whose use; may be left out where the control or --card says it
+    #[arg(long, value_name = "ACCOUNT", value_parser = values::account)]
+    account: Option<AccountToken>,
+    /// A card of the account
+    #[arg(long, value_name = "CARD", value_parser = values::card)]
+    card: Option<CardToken>,
+}
+
+/// What is used. Amounts are texts with the currency's exponent; nothing is added up for TRANSACTION.
+#[derive(Serialize)]
+struct Used {
+    control: String,
+    account: String,
+    currency: &'static str,
+    spent: Option<String>,
+    limit: String,
+    uses: Option<i64>,
+    usage_limit: Option<u32>,
+    since: Option<String>,
+    until: Option<String>,
+}
+
+impl Usage {
+    pub(super) async fn run(self) -> Result<(), CommandError> {
+        let store = self.access.open().await?;
+        let asked = Asked {
+            account: self.account,
+            card: self.card,
+        };
+        let usage = act::usage(&store, &self.control, &asked, now()).await;
+        self.access
+            .print(&Used::of(&usage.map_err(refused)?), Used::text)
+    }
+}
+
+fn refused(error: UsageError) -> CommandError {
+    match error {
+        UsageError::Store(error) | UsageError::Control(ControlError::Store(error)) => error.into(),
+        other => CommandError::Refused(other.to_string()),
+    }
+}
+
+impl Used {
+    fn of(usage: &act::Usage) -> Self {
+        let (control, used) = (&usage.control, &usage.used);
+        let is_summed = usage.available.is_some();
+        let end = usage.period.map(|period| period.end);
+        Self {
+            control: control.token.to_string(),
+            account: usage.account.to_string(),
+            currency: control.currency.code(),
+            spent: is_summed.then(|| used.amount.text(control.currency)),
+            limit: control.limit.amount.text(control.currency),
+            uses: is_summed.then_some(used.uses),
+            usage_limit: control.limit.uses,
+            since: usage.period.map(|period| moment::text(period.start)),
+            until: end.filter(|end| *end != Moment(i64::MAX)).map(moment::text),
+        }
+    }
+
+    fn text(&self) -> String {
+        let none = || "-".to_owned();
+        let uses = self.uses.map_or_else(none, |uses| match self.usage_limit {
+            Some(limit) => format!("{uses} of {limit}"),
+            None => uses.to_string(),
+        });
+        let amount = |text: &str| format!("{text} {}", self.currency);
+        let mut table = Table::new(&["spent", "limit", "uses", "since", "until"], &[0, 1, 2]);
+        table.row([
+            &self.spent.as_deref().map_or_else(none, amount),
+            &amount(&self.limit),
+            &uses,
+            self.since.as_deref().unwrap_or("-"),
+            self.until.as_deref().unwrap_or("-"),
+        ]);
+        table.text("nothing is used")
+    }
+}

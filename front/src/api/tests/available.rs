@@ -1,0 +1,197 @@
+//! What is left of spending limits.
+
+use super::desk::{Answer, Desk};
+use holdfast_ledger::time::Moment;
+use serde_json::{Value, json};
+use std::time::{SystemTime, UNIX_EPOCH};
+
+const LIMITS: &str = "/api/v1/velocity-controls";
+
+fn limit(window: &str, association: Value) -> Value {
+    json!({"amount_limit": 500.25, "currency_code": "USD", "velocity_window": window,
+        "usage_limit": 10, "association": association})
+}
+
+async fn put(desk: &Desk, token: &str, body: Value) -> Value {
+    let answer = desk.put(&format!("{LIMITS}/{token}"), body).await;
+    assert_eq!(answer.status, 201, "{token}: {answer:?}");
+    answer.json
+}
+
+async fn ask(desk: &Desk, token: &str, whose: &str) -> Answer {
+    desk.get(&format!("{LIMITS}/{token}/available{whose}"))
+        .await
+}
+
+/// The amount, the uses and the days that are left.
+async fn left(desk: &Desk, token: &str, whose: &str) -> (f64, i64, Option<i64>) {
+    let answer = ask(desk, token, whose).await;
+    assert_eq!(answer.status, 200, "{token}{whose}: {answer:?}");
+    let left = &answer.json["available"];
+    let amount = left["amount"].as_f64().unwrap();
+    let days = left["days_remaining"].as_i64();
+    (amount, left["uses"].as_i64().unwrap(), days)
+}
+
+/// The API counts by the clock of the machine.
+fn now() -> Moment {
+    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap();
+    Moment(i64::try_from(since.as_millis()).unwrap())
+}
+
+#[tokio::test]
+async fn an_untouched_limit_is_shown_whole() {
+    let desk = Desk::open().await;
+    desk.account("av-new", "0").await;
+    let of_ann = json!({"user_token": "av-new"});
+    let mut wanted = put(&desk, "av-day", limit("DAY", of_ann.clone())).await;
+    wanted["available"] = json!({"amount": 500.25, "uses": 10, "days_remaining": 1});
+    for whose in ["", "?account=av-new", "?account="] {
+        let answer = ask(&desk, "av-day", whose).await;
+        assert_eq!((answer.status, &answer.json), (200, &wanted), "{whose}");
+    }
+    let mut unlimited = limit("LIFETIME", of_ann.clone());
+    unlimited["usage_limit"] = json!(-1);
+    put(&desk, "av-life", unlimited).await;
+    let told = ask(&desk, "av-life", "").await.json;
+    assert_eq!(told["available"], json!({"amount": 500.25, "uses": -1}));
+
+    let mut single = limit("TRANSACTION", of_ann);
+    single["usage_limit"] = Value::Null;
+    let wanted = put(&desk, "av-single", single).await;
+    assert_eq!(ask(&desk, "av-single", "").await.json, wanted);
+}
+
+#[tokio::test]
+async fn what_was_spent_is_gone_and_never_more_than_all() {
+    let desk = Desk::open().await;
+    desk.account("av-ann", "2000").await;
+    let of_ann = json!({"user_token": "av-ann"});
+    put(&desk, "av-ann-life", limit("LIFETIME", of_ann.clone())).await;
+    put(&desk, "av-ann-year", limit("YEAR", of_ann.clone())).await;
+    let mut asleep = limit("LIFETIME", of_ann);
+    asleep["active"] = json!(false);
+    put(&desk, "av-ann-asleep", asleep).await;
+
+    desk.purchase_at("av-ann", "av-ann-1", "42.10", now()).await;
+    assert_eq!(left(&desk, "av-ann-life", "").await, (458.15, 9, None));
+    let (amount, uses, days) = left(&desk, "av-ann-year", "").await;
+    assert_eq!((amount, uses), (458.15, 9));
+    assert!((1..=366).contains(&days.unwrap()), "{days:?}");
+    assert_eq!(left(&desk, "av-ann-asleep", "").await, (500.25, 10, None));
+
+    desk.purchase_at("av-ann", "av-ann-2", "700", now()).await;
+    assert_eq!(left(&desk, "av-ann-life", "").await, (0.0, 8, None));
+}
+
+#[tokio::test]
+async fn whoever_is_asked_for_has_used_what_they_did() {
+    let desk = Desk::open().await;
+    for account in ["av-bob", "av-eve"] {
+        desk.account(account, "100").await;
+    }
+    let card = json!({"account": "av-bob"});
+    assert_eq!(desk.put("/api/v1/cards/av-card", card).await.status, 201);
+    // Wide enough for every other test's purchases.
+    let mut wide = limit("LIFETIME", json!({}));
+    wide["amount_limit"] = json!(1_000_000);
+    wide["usage_limit"] = json!(1_000_000);
+    put(&desk, "av-program", wide).await;
+    let of_card = json!({"card_token": "av-card"});
+    put(&desk, "av-of-card", limit("LIFETIME", of_card)).await;
+    desk.purchase_at("av-bob", "av-bob-1", "30", now()).await;
+
+    let bobs = (999_970.0, 999_999, None);
+    for whose in [
+        "?account=av-bob",
+        "?card=av-card",
+        "?account=av-bob&card=av-card",
+    ] {
+        assert_eq!(left(&desk, "av-program", whose).await, bobs, "{whose}");
+    }
+    let eves = left(&desk, "av-program", "?account=av-eve").await;
+    assert_eq!(eves, (1_000_000.0, 1_000_000, None));
+    // Bob's purchase was with another card of his.
+    for whose in ["", "?account=av-bob", "?card=av-card"] {
+        let cards = left(&desk, "av-of-card", whose).await;
+        assert_eq!(cards, (500.25, 10, None), "{whose}");
+    }
+}
+
+#[tokio::test]
+async fn who_and_what_must_be_known_and_belong_together() {
+    let desk = Desk::open().await;
+    for account in ["av-one", "av-two"] {
+        desk.account(account, "0").await;
+        let card = format!("/api/v1/cards/{account}-card");
+        assert_eq!(
+            desk.put(&card, json!({"account": account})).await.status,
+            201
+        );
+    }
+    let mut wide = limit("LIFETIME", json!({}));
+    wide["amount_limit"] = json!(1_000_000);
+    wide["usage_limit"] = json!(-1);
+    put(&desk, "av-all", wide).await;
+    put(
+        &desk,
+        "av-own",
+        limit("DAY", json!({"user_token": "av-one"})),
+    )
+    .await;
+    put(
+        &desk,
+        "av-one-card",
+        limit("DAY", json!({"card_token": "av-one-card"})),
+    )
+    .await;
+    put(
+        &desk,
+        "av-ghost",
+        limit("DAY", json!({"user_token": "av-nobody"})),
+    )
+    .await;
+    let wrong = "invalid_parameter";
+    for (token, whose, status, code, field) in [
+        ("av-none", "?account=av-one", 404, "unknown_control", None),
+        ("av-all", "?account=av-nobody", 404, "unknown_account", None),
+        ("av-ghost", "", 404, "unknown_account", None),
+        ("av-all", "?card=av-nobody", 404, "unknown_card", None),
+        ("av-all", "", 400, wrong, Some("account")),
+        (
+            "av-all",
+            "?account=av-one&card=av-two-card",
+            400,
+            wrong,
+            Some("card"),
+        ),
+        ("av-own", "?account=av-two", 400, wrong, Some("account")),
+        ("av-own", "?card=av-two-card", 400, wrong, Some("card")),
+        (
+            "av-one-card",
+            "?account=av-two",
+            400,
+            wrong,
+            Some("account"),
+        ),
+        ("av-one-card", "?card=av-two-card", 400, wrong, Some("card")),
+        (
+            "av-all",
+            "?acount=av-one",
+            400,
+            "unknown_parameter",
+            Some("acount"),
+        ),
+        ("av-all", "?card=%20", 400, "invalid_token", Some("card")),
+    ] {
+        let answer = ask(&desk, token, whose).await;
+        let told = (answer.told(), answer.field());
+        assert_eq!(told, ((status, code), field), "{token}{whose}: {answer:?}");
+    }
+    let path = format!("{LIMITS}/av-all/available");
+    let answer = desk.send("PUT", &path, Some("root"), String::new()).await;
+    assert_eq!(answer.told(), (405, "method_not_allowed"));
+    let message = ask(&desk, "av-own", "?account=av-two").await.json["error"]["message"].clone();
+    let wanted = "velocity control av-own is for account av-one, not for account av-two";
+    assert_eq!(message, wanted);
+}
