@@ -6,6 +6,7 @@ mod controls;
 mod desk;
 mod front;
 mod matching;
+mod usage;
 mod why;
 
 use desk::{Desk, run};
@@ -62,6 +63,7 @@ fn every_command_has_an_example() {
         "control show",
         "control put",
         "control delete",
+        "control usage",
         "hold list",
         "hold show",
         "hold release",
