@@ -3,6 +3,7 @@
 use crate::ask::Door;
 use anyhow::Result;
 use hdrhistogram::Histogram;
+use std::ops::Range;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::{Duration, Instant};
@@ -28,7 +29,7 @@ struct Clock {
 pub(crate) async fn run(
     door: &Door,
     in_flight: usize,
-    accounts: usize,
+    accounts: Range<usize>,
     time: Duration,
 ) -> Result<Heard> {
     let run: Arc<str> = format!("l{:x}", uuid::Uuid::now_v7().as_u128() >> 32).into();
@@ -41,7 +42,7 @@ pub(crate) async fn run(
         .map(|_| {
             tokio::spawn(ask(
                 door.clone(),
-                accounts,
+                accounts.clone(),
                 Arc::clone(&run),
                 Arc::clone(&clock),
             ))
@@ -74,7 +75,7 @@ pub(crate) async fn run(
 
 async fn ask(
     door: Door,
-    accounts: usize,
+    accounts: Range<usize>,
     run: Arc<str>,
     clock: Arc<Clock>,
 ) -> Result<(Histogram<u64>, u64, u64)> {
@@ -84,7 +85,8 @@ async fn ask(
     while !clock.over.load(Ordering::Relaxed) {
         let number = clock.number.fetch_add(1, Ordering::Relaxed);
         // A stride that shares no factor with the number of accounts visits all of them.
-        let account = usize::try_from(number.wrapping_mul(7_919))? % accounts;
+        let account = usize::try_from(number.wrapping_mul(7_919))? % accounts.len();
+        let account = accounts.start + account;
         let began = Instant::now();
         let status = line.purchase(account, number, &run).await?;
         if clock.counting.load(Ordering::Relaxed) {

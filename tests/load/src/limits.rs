@@ -1,4 +1,4 @@
-//! Three spending limits on every account, or none.
+//! Accounts under three spending limits, beside those without any.
 
 use anyhow::{Context, Result};
 use holdfast_ledger::control::{
@@ -6,32 +6,20 @@ use holdfast_ledger::control::{
 };
 use holdfast_ledger::money::{Amount, Currency};
 use holdfast_ledger::time::Moment;
-use holdfast_ledger::token::ControlToken;
+use holdfast_ledger::token::{CardProductToken, ControlToken};
 use holdfast_store::Store;
-use std::time::Duration;
 
-/// Fronts look for changes twice a second.
-const IN_FORCE: Duration = Duration::from_millis(1_500);
+/// The accounts from this number on have cards of the product that is limited.
+pub(crate) const FIRST: usize = 1_000_000;
+/// That product.
+pub(crate) const PRODUCT: &str = "prod-limited";
 
-/// Puts the limits in force, or takes them away; nothing is sent where they are as they should be.
-pub(crate) async fn set(store: &Store, wanted: bool) -> Result<()> {
-    let there = !store.controls_of(Some("velocity")).await?.is_empty();
-    if there == wanted {
-        return Ok(());
-    }
+/// Puts the limits; before the front is started.
+pub(crate) async fn put(store: &Store) -> Result<()> {
     for window in [Window::Day, Window::Week, Window::Month] {
-        let control = limit(window)?;
-        if wanted {
-            let definition = Definition::Velocity(control);
-            store.put_control(&definition, "load", Moment(0)).await?;
-        } else {
-            let token = control.token.as_str().to_owned();
-            store
-                .delete_control("velocity", &token, "load", Moment(0))
-                .await?;
-        }
+        let definition = Definition::Velocity(limit(window)?);
+        store.put_control(&definition, "load", Moment(0)).await?;
     }
-    tokio::time::sleep(IN_FORCE).await;
     Ok(())
 }
 
@@ -48,7 +36,7 @@ fn limit(window: Window) -> Result<VelocityControl> {
         window,
         approvals_only: true,
         counts: Counts::default(),
-        applies: Applies::Program,
+        applies: Applies::Product(CardProductToken::parse(PRODUCT)?),
         merchants: MerchantScope::All,
         created: Moment(0),
     })

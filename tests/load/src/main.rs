@@ -14,6 +14,7 @@ mod stage;
 use anyhow::{Context, Result};
 use clap::Parser;
 use report::{Figure, Report};
+use std::ops::Range;
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -47,8 +48,8 @@ struct Arguments {
     #[arg(long)]
     front: Option<PathBuf>,
 
-    /// Also measure with three spending limits (day, week, month) on every account, right after each run
-    /// without them
+    /// Also measure as many accounts with three spending limits each (day, week, month), beside each run
+    /// without
     #[arg(long)]
     limits: bool,
 
@@ -63,7 +64,7 @@ async fn main() -> Result<()> {
     let stage = stage::Stage::start(
         arguments.database_url.as_ref(),
         arguments.front.as_ref(),
-        arguments.accounts,
+        &[0..arguments.accounts, limited(&arguments)],
     )
     .await?;
     let mut report = Report::begin(stage.machine());
@@ -85,16 +86,31 @@ async fn main() -> Result<()> {
     Ok(())
 }
 
+/// The accounts under limits; none unless they are asked for.
+fn limited(arguments: &Arguments) -> Range<usize> {
+    let accounts = if arguments.limits {
+        arguments.accounts
+    } else {
+        0
+    };
+    limits::FIRST..limits::FIRST + accounts
+}
+
 async fn measure(arguments: &Arguments, stage: &stage::Stage, report: &mut Report) -> Result<()> {
     let time = Duration::from_secs(arguments.seconds);
     for &in_flight in &arguments.in_flight {
         for run in 0..arguments.runs.max(1) {
-            let plain = [("many", arguments.accounts, false), ("hot", 1, false)];
-            let limited = [("limited", arguments.accounts, true)];
-            let limited = limited.into_iter().filter(|_| arguments.limits);
-            for (name, accounts, with_limits) in plain.into_iter().chain(limited) {
-                limits::set(stage.store(), with_limits).await?;
-                let transfers = calibration::run(stage, in_flight, accounts == 1, time).await?;
+            let spreads = [
+                ("many", 0..arguments.accounts),
+                ("limited", limited(arguments)),
+                ("hot", 0..1),
+            ];
+            for (name, accounts) in spreads {
+                if accounts.is_empty() {
+                    continue;
+                }
+                let is_hot = accounts.len() == 1;
+                let transfers = calibration::run(stage, in_flight, is_hot, time).await?;
                 let heard = closed::run(&stage.door, in_flight, accounts, time).await?;
                 let figure = Figure {
                     name,

@@ -1,12 +1,13 @@
 //! The stage: a durable Postgres, accounts with money, and the front.
 
 use crate::ask::Door;
-use crate::calibration;
+use crate::{calibration, limits};
 use anyhow::{Context, Result};
 use holdfast_ledger::shard::ShardCount;
 use holdfast_local::{EmbeddedPostgres, Options};
 use holdfast_store::{Store, StoreOptions};
 use std::net::SocketAddr;
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
 use std::time::Duration;
@@ -27,7 +28,7 @@ impl Stage {
     pub(crate) async fn start(
         database: Option<&String>,
         front: Option<&PathBuf>,
-        accounts: usize,
+        accounts: &[Range<usize>],
     ) -> Result<Self> {
         let folder = tempfile::tempdir()?;
         let postgres = match database {
@@ -42,6 +43,7 @@ impl Stage {
         )
         .await?;
         seed(&url, &store, accounts).await?;
+        limits::put(&store).await?;
         let (public, private) = (free_address().await?, free_address().await?);
         let program = match front {
             Some(path) => path.clone(),
@@ -113,11 +115,6 @@ impl Stage {
         line.trim().split(' ').next()?.parse().ok()
     }
 
-    /// The store.
-    pub(crate) fn store(&self) -> &Store {
-        &self.store
-    }
-
     /// Do the books balance?
     pub(crate) async fn verify(&self) -> Result<bool> {
         Ok(self.store.verify().await?.is_balanced())
@@ -143,9 +140,12 @@ fn options() -> Options {
 }
 
 /// Accounts with a million each, and the journal rows that say so.
-async fn seed(url: &str, store: &Store, accounts: usize) -> Result<()> {
+async fn seed(url: &str, store: &Store, accounts: &[Range<usize>]) -> Result<()> {
     let pool = sqlx::postgres::PgPool::connect(url).await?;
-    let tokens: Vec<String> = (0..accounts)
+    let tokens: Vec<String> = accounts
+        .iter()
+        .cloned()
+        .flatten()
         .map(|number| format!("load-{number}"))
         .collect();
     let shards: Vec<i32> = tokens
