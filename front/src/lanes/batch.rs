@@ -4,12 +4,13 @@ use super::Desk;
 use super::bench::Bench;
 use super::lane::Replies;
 use super::ticket::Ticket;
+use holdfast_ledger::control::ControlSet;
 use holdfast_ledger::fact::Role;
 use holdfast_ledger::time::Moment;
 use holdfast_ledger::token::AccountToken;
 use holdfast_ledger::usage::Use;
+use holdfast_store::StoreError;
 use holdfast_store::unit::{Locked, Unit, Wanted};
-use holdfast_store::{Store, StoreError};
 use holdfast_wire::{JitRequest, request_message};
 use std::time::Instant;
 
@@ -46,7 +47,7 @@ async fn attempt(
     let locked_at = Instant::now();
     let mut known = unit.read(&wanted).await?;
     let program = desk.program.current();
-    let uses = uses(&desk.store, tickets);
+    let uses = uses(unit.controls(), tickets);
     unit.meter(&mut known, &uses).await?;
     let mut bench = Bench::new(known, mine, &program, began, locked_at);
     for (place, ticket) in tickets.iter().enumerate() {
@@ -123,9 +124,10 @@ pub(super) fn wanted(tickets: &[Ticket]) -> Wanted {
     wanted
 }
 
-/// What the requests would use of spending limits; nothing where there are none.
-pub(super) fn uses(store: &Store, tickets: &[Ticket]) -> Vec<(AccountToken, Use)> {
-    if !store.controls().current().has_velocity() {
+/// What the requests would use of spending limits; nothing where there are none. The controls are the
+/// unit's own: a limit by which it decides, and whose meter it did not fill, would refuse.
+pub(super) fn uses(controls: &ControlSet, tickets: &[Ticket]) -> Vec<(AccountToken, Use)> {
+    if !controls.has_velocity() {
         return Vec::new();
     }
     let now = super::now();

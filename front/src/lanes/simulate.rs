@@ -43,7 +43,8 @@ pub(crate) async fn simulate(
     let wanted = wanted(&tickets);
     let mut unit = store.begin().await?;
     let mut known = unit.read(&wanted).await?;
-    unit.meter(&mut known, &uses(store, &tickets)).await?;
+    let uses = uses(unit.controls(), &tickets);
+    unit.meter(&mut known, &uses).await?;
     unit.roll_back().await?;
     let mut bench = Bench::new(known, wanted.accounts, program, began, began);
     // An alert that nobody raises is not told in the log either.

@@ -8,7 +8,7 @@ use crate::case::Case;
 use crate::refusal::Refusal;
 use holdfast_ledger::book::Account;
 use holdfast_ledger::control::{ControlSet, Period, Velocity, Window};
-use holdfast_ledger::money::Overflow;
+use holdfast_ledger::money::{Overflow, Signed};
 use holdfast_ledger::usage::{Moved, Sum, Use};
 
 pub(super) const SHEET: Sheet = Sheet {
@@ -153,8 +153,8 @@ fn room(moves: &Moves<'_>, velocity: &Velocity, period: Option<Period>) -> Optio
 impl Room {
     fn refusal(&self, velocity: &Velocity) -> Option<Refusal> {
         let limit = velocity.control.limit;
-        let takes = self.more.amount > holdfast_ledger::money::Signed::ZERO;
-        let exceeds_amount = takes && self.after.amount > limit.amount.credit();
+        let spends = self.more.amount > Signed::ZERO;
+        let exceeds_amount = spends && self.after.amount > limit.amount.credit();
         let counts = self.more.uses > 0;
         let exceeds_uses = counts && limit.uses.is_some_and(|uses| self.after.uses > uses.into());
         // What could not be measured is not approved: a limit that is not looked at is none.
