@@ -3,7 +3,7 @@
 
 use crate::scene::Scene;
 use holdfast_simulator::{Json, Kind, Transaction};
-use holdfast_tests::message::{confirmed, declined, envelope};
+use holdfast_tests::message::{confirmed, declined, envelope, with};
 use holdfast_tests::{Bank, Caller, Messages, Process, TestDatabase};
 use http::Method;
 use sqlx::Executor;
@@ -12,14 +12,14 @@ use std::time::Duration;
 const AMOUNT: &str = "402 AMOUNT_LIMIT_EXCEEDED";
 const COUNT: &str = "402 TRANSACTION_COUNT_LIMIT_EXCEEDED";
 
-async fn put(caller: &Caller, token: &str, control: &str) {
+pub(crate) async fn put(caller: &Caller, token: &str, control: &str) {
     let path = format!("/api/v1/velocity-controls/{token}");
     let answer = caller.api(Method::PUT, &path, control.to_owned()).await;
     assert!([200, 201].contains(&answer.status), "{}", answer.text());
 }
 
 /// A limit of `payer` in dollars; `more` are further fields.
-fn limit(amount: &str, more: &str) -> String {
+pub(crate) fn limit(amount: &str, more: &str) -> String {
     format!(
         r#"{{"amount_limit":{amount},"currency_code":"USD","velocity_window":"MONTH","association":{{"user_token":"payer"}}{more}}}"#
     )
@@ -121,6 +121,31 @@ async fn a_limit_put_late_counts_what_its_window_has_seen() {
     assert_eq!(scene.buy("0.01").await.1.verdict(), "200");
     let increment = scene.messages.following(&first, Kind::Increment, "0.01");
     assert_eq!(scene.ask(&increment).await.verdict(), AMOUNT);
+    scene.bank.verify().await;
+}
+
+/// A message as if Marqeta had made it that many days from now.
+fn made_in(message: &Transaction, days: i64) -> String {
+    let at = message.created + Duration::from_secs(86_400 * days.unsigned_abs());
+    let at = format!("{}T{:02}:00:00Z", at.date(), at.hour());
+    with(&message.request(), "created_time", (&at).into()).to_string()
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_increment_long_after_its_purchase_is_found_by_a_limit_put_later() {
+    let mut scene = Scene::begin().await;
+    let (first, answer) = scene.buy("40.00").await;
+    assert_eq!(answer.verdict(), "200");
+    let increment = scene.messages.following(&first, Kind::Increment, "30.00");
+    let answer = scene.door.jit(made_in(&increment, 400)).await;
+    assert_eq!(answer.verdict(), "200");
+    put(&scene.door, "month", &limit("35.00", "")).await;
+    let later = scene.messages.purchase("payer", "5.01");
+    let answer = scene.door.jit(made_in(&later, 400)).await;
+    assert_eq!(answer.verdict(), AMOUNT);
+    let later = scene.messages.purchase("payer", "5.00");
+    let answer = scene.door.jit(made_in(&later, 400)).await;
+    assert_eq!(answer.verdict(), "200");
     scene.bank.verify().await;
 }
 
