@@ -3,6 +3,7 @@
 //!
 //! It knows nothing of money, Postgres or Kafka, and depends on no other crate of ours.
 
+mod allocator;
 pub mod clock;
 pub mod health;
 pub mod logs;

@@ -2,6 +2,7 @@
 //! Marqeta's sandbox sends "7" (reference section 3).
 
 use serde::{Deserialize, Serialize};
+use std::sync::Arc;
 
 /// A token that cannot be one.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -25,7 +26,7 @@ macro_rules! tokens {
         $(#[$doc])*
         #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
         #[serde(transparent)]
-        pub struct $name(String);
+        pub struct $name(Arc<str>);
 
         impl $name {
             /// Takes a text as it came, without the padding that networks add.
@@ -33,13 +34,13 @@ macro_rules! tokens {
             /// # Errors
             /// [`TokenError`] when it is empty, too long or holds control characters.
             pub fn parse(text: &str) -> Result<Self, TokenError> {
-                check(text.trim()).map(|text| Self(text.to_owned()))
+                check(text.trim()).map(|text| Self(text.into()))
             }
 
             /// A token of our own making: a prefix and 32 hexadecimal digits.
             #[must_use]
             pub fn numbered(prefix: &'static str, number: u128) -> Self {
-                Self(format!("{prefix}{number:032x}"))
+                Self(format!("{prefix}{number:032x}").into())
             }
 
             /// The token as text.
