@@ -13,6 +13,15 @@ pub(crate) struct Answer {
 }
 
 impl Answer {
+    /// An answer that was given before.
+    #[must_use]
+    pub(crate) fn of(status: u16, body: &str) -> Self {
+        Self {
+            status,
+            body: body.to_owned(),
+        }
+    }
+
     /// An error that explains itself: `{"error":{"code","message","field"}}`.
     #[must_use]
     pub(crate) fn error(status: u16, code: &str, message: &str, field: Option<&str>) -> Self {

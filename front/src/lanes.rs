@@ -12,6 +12,7 @@
 mod batch;
 mod bench;
 mod lane;
+mod pace;
 mod paper;
 mod side;
 pub(crate) mod simulate;
@@ -25,8 +26,9 @@ use holdfast_runtime::shutdown::Shutdown;
 use holdfast_store::Store;
 use holdfast_store::alert::NewAlert;
 use holdfast_store::decision::NewDecision;
+use pace::Pace;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 use ticket::Ticket;
 use tokio::sync::mpsc;
 
@@ -76,8 +78,16 @@ pub(crate) struct Desk {
 /// The lanes' entrance.
 #[derive(Debug, Clone)]
 pub(crate) struct Lanes {
-    queues: Arc<[mpsc::Sender<Ticket>]>,
+    entrances: Arc<[Entrance]>,
+    batch: usize,
     shards: ShardCount,
+}
+
+/// The entrance of one lane.
+#[derive(Debug)]
+struct Entrance {
+    queue: mpsc::Sender<Ticket>,
+    pace: Arc<Pace>,
 }
 
 impl Lanes {
@@ -85,28 +95,37 @@ impl Lanes {
     pub(crate) fn start(desk: Desk, shutdown: &Shutdown) -> Self {
         let desk = Arc::new(desk);
         let side = side::Side::start(Arc::clone(&desk), shutdown);
-        let queues = (0..desk.options.lanes.max(1))
+        let entrances = (0..desk.options.lanes.max(1))
             .map(|_| {
-                let (sender, receiver) = mpsc::channel(desk.options.queue.max(1));
-                let lane = lane::run(Arc::clone(&desk), receiver, side.clone());
+                let (queue, receiver) = mpsc::channel(desk.options.queue.max(1));
+                let pace = Arc::<Pace>::default();
+                let lane = lane::run(Arc::clone(&desk), receiver, side.clone(), Arc::clone(&pace));
                 drop(shutdown.tasks().spawn(lane));
-                sender
+                Entrance { queue, pace }
             })
             .collect();
         Self {
-            queues,
+            entrances,
+            batch: desk.options.batch,
             shards: desk.store.shards(),
         }
     }
 
-    /// Hands a request to its lane; gives it back when the lane's queue is full.
+    /// Hands a request to its lane; gives it back when the lane's queue is full, or so long that the request
+    /// would hardly be answered in time: whoever is shed hears so at once, and the lane does no work for
+    /// nobody.
     pub(crate) fn enter(&self, ticket: Ticket) -> Result<(), Box<Ticket>> {
         let shard = usize::try_from(self.shards.of(&ticket.request.account).0).unwrap_or(0);
         let shards = usize::try_from(self.shards.get()).unwrap_or(1).max(1);
-        let lane = shard.saturating_mul(self.queues.len()) / shards;
-        let Some(queue) = self.queues.get(lane) else {
+        let lane = shard.saturating_mul(self.entrances.len()) / shards;
+        let Some(Entrance { queue, pace }) = self.entrances.get(lane) else {
             return Err(Box::new(ticket));
         };
+        let waiting = queue.max_capacity().saturating_sub(queue.capacity());
+        let left = ticket.deadline.saturating_duration_since(Instant::now());
+        if waiting > 0 && pace.wait(waiting, self.batch) > left.mul_f32(SURELY) {
+            return Err(Box::new(ticket));
+        }
         queue.try_send(ticket).map_err(|error| match error {
             mpsc::error::TrySendError::Full(ticket) | mpsc::error::TrySendError::Closed(ticket) => {
                 Box::new(ticket)
@@ -114,6 +133,9 @@ impl Lanes {
         })
     }
 }
+
+/// The part of a request's time that it may be expected to wait: batches do not all take the same.
+const SURELY: f32 = 0.75;
 
 /// The pause before a unit is tried again after somebody else was in the way.
 pub(crate) const PAUSE: Duration = Duration::from_millis(2);

@@ -19,6 +19,7 @@ mod private;
 pub mod program;
 pub mod settings;
 mod webhooks;
+mod why;
 
 pub use door::Front;
 pub use error::FrontError;

@@ -165,20 +165,26 @@ impl DoorMetrics {
 
     pub(crate) fn committed(&self, batch: &DecidedBatch<'_>, commit: Duration) {
         self.commit_time.observe(commit.as_secs_f64());
-        for decision in batch
-            .decisions
-            .iter()
-            .filter(|d| d.outcome != Outcome::OutOfTime)
-        {
-            let approved = decision.outcome == Outcome::Approved;
-            let outcome = if approved { "approved" } else { "declined" };
-            let reason = decision.reason.clone().unwrap_or_default();
-            self.decisions
-                .get_or_create(&Decided { outcome, reason })
-                .inc();
+        let mut approved = 0;
+        for decision in batch.decisions {
+            match decision.outcome {
+                Outcome::Approved => approved += 1,
+                Outcome::Declined => self.decided_as("declined", decision.reason.as_deref(), 1),
+                Outcome::OutOfTime => {}
+            }
         }
+        self.decided_as("approved", None, approved);
         for alert in batch.alerts {
             self.alert(alert.kind);
+        }
+    }
+
+    fn decided_as(&self, outcome: &'static str, reason: Option<&str>, times: u64) {
+        if times > 0 {
+            let reason = reason.unwrap_or_default().to_owned();
+            self.decisions
+                .get_or_create(&Decided { outcome, reason })
+                .inc_by(times);
         }
     }
 

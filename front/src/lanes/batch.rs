@@ -2,23 +2,23 @@
 
 use super::Desk;
 use super::bench::Bench;
-use super::lane::Replies;
-use super::ticket::Ticket;
+use super::ticket::{Reply, Ticket};
 use holdfast_ledger::control::ControlSet;
 use holdfast_ledger::fact::Role;
-use holdfast_ledger::time::Moment;
 use holdfast_ledger::token::AccountToken;
 use holdfast_ledger::usage::Use;
 use holdfast_store::StoreError;
-use holdfast_store::unit::{Locked, Unit, Wanted};
-use holdfast_wire::{JitRequest, request_message};
+use holdfast_store::unit::{Known, Locked, Unit, Wanted};
 use std::time::Instant;
 
 /// What became of a batch.
 #[derive(Debug)]
 pub(super) struct Outcome {
-    /// What each request is told. A request without a reply waits for its account elsewhere.
-    pub(super) replies: Replies,
+    /// What each request is told, by its place in the batch. A request without a reply waits for its account
+    /// elsewhere.
+    pub(super) replies: Vec<Option<Reply>>,
+    /// What the batch was decided on: let go once everybody has their answer.
+    pub(super) _known: Known,
 }
 
 /// Decides a batch and commits it. When time runs out for one of its requests before COMMIT, the batch
@@ -49,15 +49,13 @@ async fn attempt(
     let program = desk.program.current();
     let uses = uses(unit.controls(), tickets);
     unit.meter(&mut known, &uses).await?;
-    let mut bench = Bench::new(known, mine, &program, began, locked_at);
+    let mut bench = Bench::new(known, mine, tickets.len(), &program, (began, locked_at));
     for (place, ticket) in tickets.iter().enumerate() {
         bench.take(place, ticket);
     }
     if bench.changes_nothing() {
         unit.roll_back().await?;
-        return Ok(Some(Outcome {
-            replies: bench.replies(),
-        }));
+        return Ok(Some(bench.close()));
     }
     write(&mut unit, &bench).await?;
     let mine: Vec<&Ticket> = bench
@@ -78,9 +76,7 @@ async fn attempt(
         return Err(error);
     }
     desk.metrics.committed(&bench.batch(), committing.elapsed());
-    Ok(Some(Outcome {
-        replies: bench.replies(),
-    }))
+    Ok(Some(bench.close()))
 }
 
 /// The last check before COMMIT: is there still time to answer all of them, and is somebody still
@@ -107,16 +103,25 @@ async fn write(unit: &mut Unit, bench: &Bench<'_>) -> Result<(), StoreError> {
 
 pub(super) fn wanted(tickets: &[Ticket]) -> Wanted {
     let mut wanted = Wanted::default();
-    for request in tickets.iter().map(|ticket| ticket.request.as_ref()) {
+    for ticket in tickets {
+        let request = &ticket.request;
         wanted.accounts.insert(request.account.clone());
         wanted.tokens.insert(request.token.clone());
         wanted.cards.extend(request.card.clone());
-        let role = role(request);
-        let links = request.links();
-        let keys = links
-            .registered(role)
-            .into_iter()
-            .chain(links.last_resort(role));
+        let (keys, last) = match &ticket.prepared.message {
+            Some(message) => (
+                message.links.registered(message.role),
+                message.links.last_resort(message.role),
+            ),
+            None => {
+                let links = request.links();
+                (
+                    links.registered(Role::Alone),
+                    links.last_resort(Role::Alone),
+                )
+            }
+        };
+        let keys = keys.into_iter().chain(last);
         wanted
             .keys
             .extend(keys.map(|key| (request.account.clone(), key)));
@@ -126,24 +131,14 @@ pub(super) fn wanted(tickets: &[Ticket]) -> Wanted {
 
 /// What the requests would use of spending limits; nothing where there are none. The controls are the
 /// unit's own: a limit by which it decides, and whose meter it did not fill, would refuse.
-pub(super) fn uses(controls: &ControlSet, tickets: &[Ticket]) -> Vec<(AccountToken, Use)> {
+pub(super) fn uses<'a>(
+    controls: &ControlSet,
+    tickets: &'a [Ticket],
+) -> Vec<(&'a AccountToken, &'a Use)> {
     if !controls.has_velocity() {
         return Vec::new();
     }
-    let now = super::now();
-    let requests = tickets.iter().map(|ticket| ticket.request.as_ref());
-    requests
-        .filter_map(|request| Some((request.account.clone(), used(request, now)?)))
-        .collect()
-}
-
-/// What a request uses of spending limits if it is approved whole.
-pub(super) fn used(request: &JitRequest, now: Moment) -> Option<Use> {
-    let fact = request_message(request)?.fact;
-    let counts = fact.kind.spends() || fact.kind.gives();
-    counts.then(|| Use::begin(&fact, fact.currency, fact.amount, now))
-}
-
-fn role(request: &JitRequest) -> Role {
-    request_message(request).map_or(Role::Alone, |message| message.role)
+    let spends =
+        |ticket: &'a Ticket| Some((&ticket.request.account, ticket.prepared.spends.as_ref()?));
+    tickets.iter().filter_map(spends).collect()
 }

@@ -8,7 +8,7 @@ mod ruling;
 use super::paper::{Paper, Timing};
 use super::ticket::{Reply, Ticket};
 use crate::answer::Answer;
-use crate::lanes::lane::Replies;
+use crate::lanes::batch::Outcome;
 use crate::lanes::{DecidedBatch, now};
 use holdfast_ledger::book::Account;
 use ruling::Ruling;
@@ -29,23 +29,26 @@ pub(super) struct Bench<'a> {
     mine: BTreeSet<AccountToken>,
     program: &'a ProgramSettings,
     timing: Timing,
-    /// Answers given in this batch, so that the same request twice in it is answered the same.
-    given: BTreeMap<TransactionToken, ([u8; 32], AccountToken, Answer)>,
+    /// Where in `decisions` the answer to a transaction is, so that the same request twice in this batch is
+    /// answered the same.
+    given: BTreeMap<TransactionToken, usize>,
     cards: BTreeSet<NewCard>,
     alerts: Vec<NewAlert>,
     events: Vec<Event>,
     decisions: Vec<NewDecision>,
-    decided: Vec<usize>,
-    replies: Replies,
+    /// Places of the requests that were decided, each with its place in `decisions`.
+    decided: Vec<(usize, usize)>,
+    replies: Vec<Option<Reply>>,
 }
 
 impl<'a> Bench<'a> {
+    /// A bench for so many requests. `began` and `locked` are when the batch began and had its locks.
     pub(super) fn new(
         known: Known,
         mine: BTreeSet<AccountToken>,
+        requests: usize,
         program: &'a ProgramSettings,
-        began: Instant,
-        locked: Instant,
+        (began, locked): (Instant, Instant),
     ) -> Self {
         let timing = Timing {
             began,
@@ -61,18 +64,32 @@ impl<'a> Bench<'a> {
             given: BTreeMap::new(),
             cards: BTreeSet::new(),
             alerts: Vec::new(),
-            events: Vec::new(),
-            decisions: Vec::new(),
-            decided: Vec::new(),
-            replies: Replies::new(),
+            events: Vec::with_capacity(requests),
+            decisions: Vec::with_capacity(requests),
+            decided: Vec::with_capacity(requests),
+            replies: std::iter::repeat_with(|| None).take(requests).collect(),
         }
+    }
+
+    fn reply(&mut self, place: usize, reply: Reply) {
+        if let Some(waiting) = self.replies.get_mut(place) {
+            *waiting = Some(reply);
+        }
+    }
+
+    /// Keeps a decision; returns its place.
+    fn keep(&mut self, decision: NewDecision) -> usize {
+        let place = self.decisions.len();
+        self.given.insert(decision.token.clone(), place);
+        self.decisions.push(decision);
+        place
     }
 
     /// Decides one request, or leaves it without a reply when its account is locked by somebody else.
     pub(super) fn take(&mut self, place: usize, ticket: &Ticket) {
         let account = &ticket.request.account;
         if let Some(answer) = self.answered_before(ticket) {
-            self.replies.insert(place, Reply::Stored(answer));
+            self.reply(place, Reply::Stored(answer));
         } else if ticket.is_late() {
             self.record_late(place, ticket);
         } else if !self.known.accounts.contains_key(account) || self.mine.contains(account) {
@@ -84,20 +101,19 @@ impl<'a> Bench<'a> {
     /// content or under another account. Neither changes anything.
     fn answered_before(&mut self, ticket: &Ticket) -> Option<Answer> {
         let request = &ticket.request;
-        if let Some((content, account, answer)) = self.given.get(&request.token) {
-            if *content == ticket.content_hash && *account == request.account {
-                return Some(answer.clone());
+        let content = &ticket.prepared.content_hash;
+        let given = self.given.get(&request.token);
+        if let Some(first) = given.and_then(|place| self.decisions.get(*place)) {
+            if first.content_hash == *content && first.account == request.account {
+                return Some(Answer::of(first.status, &first.answer));
             }
         } else {
             let stored = self.known.decisions.get(&request.token)?;
             let own = stored
                 .iter()
                 .find(|decision| decision.account == request.account);
-            if let Some(own) = own.filter(|own| own.is_for(&ticket.content_hash)) {
-                return Some(Answer {
-                    status: own.status,
-                    body: own.answer.clone(),
-                });
+            if let Some(own) = own.filter(|own| own.is_for(content)) {
+                return Some(Answer::of(own.status, &own.answer));
             }
         }
         self.alert(
@@ -114,21 +130,12 @@ impl<'a> Bench<'a> {
     fn record_late(&mut self, place: usize, ticket: &Ticket) {
         // From here on the door alone answers: a commit must not follow.
         if !ticket.claim.give_up() {
-            self.replies.insert(place, Reply::Unknown);
+            self.reply(place, Reply::Unknown);
             return;
         }
         let answer = crate::jit::out_of_time(&ticket.request, self.program.timeout_policy);
-        self.given.insert(
-            ticket.request.token.clone(),
-            (
-                ticket.content_hash,
-                ticket.request.account.clone(),
-                answer.clone(),
-            ),
-        );
-        self.decisions
-            .push(Paper::late(ticket, answer, self.timing.now));
-        self.replies.insert(place, Reply::Undecided);
+        self.keep(Paper::late(ticket, answer, self.timing.now));
+        self.reply(place, Reply::Undecided);
     }
 
     fn rule(&mut self, place: usize, ticket: &Ticket) {
@@ -137,8 +144,8 @@ impl<'a> Bench<'a> {
         let mut paper = Paper::begin(ticket, self.timing, account);
         let notified = self.notified(request);
         let ruling = match notified {
-            Some(outcome) => self.follow(request, outcome, &mut paper),
-            None => self.check(request, &mut paper),
+            Some(outcome) => self.follow(ticket, outcome, &mut paper),
+            None => self.check(ticket, &mut paper),
         };
         self.note_card(request, &ruling);
         if let Ruling::Approved(amount, plan) = &ruling {
@@ -152,18 +159,9 @@ impl<'a> Bench<'a> {
             paper.refuse(reason);
         }
         let filed = paper.file(request, self.known.accounts.get(&request.account));
-        self.given.insert(
-            request.token.clone(),
-            (
-                ticket.content_hash,
-                request.account.clone(),
-                filed.answer.clone(),
-            ),
-        );
-        self.decisions.push(filed.decision);
         self.events.push(filed.event);
-        self.replies.insert(place, Reply::Stored(filed.answer));
-        self.decided.push(place);
+        let kept = self.keep(filed.decision);
+        self.decided.push((place, kept));
     }
 
     fn alert(&mut self, request: &JitRequest, kind: &'static str, detail: &str) {
@@ -192,7 +190,7 @@ impl<'a> Bench<'a> {
 
     /// Places of the requests that were decided, and whose answer waits for the commit.
     pub(super) fn decided(&self) -> impl Iterator<Item = usize> {
-        self.decided.iter().copied()
+        self.decided.iter().map(|(place, _)| *place)
     }
 
     pub(super) fn accounts(&self) -> impl Iterator<Item = &Account> {
@@ -217,7 +215,18 @@ impl<'a> Bench<'a> {
         &self.events
     }
 
-    pub(super) fn replies(self) -> Replies {
-        self.replies
+    /// What each request is told, once what was decided is committed.
+    pub(super) fn close(mut self) -> Outcome {
+        for (place, kept) in std::mem::take(&mut self.decided) {
+            if let Some(decision) = self.decisions.get_mut(kept) {
+                let body = std::mem::take(&mut decision.answer);
+                let status = decision.status;
+                self.reply(place, Reply::Stored(Answer { status, body }));
+            }
+        }
+        Outcome {
+            replies: self.replies,
+            _known: self.known,
+        }
     }
 }

@@ -2,25 +2,37 @@
 //! tried again, so that one poisonous request fails alone.
 
 use super::batch::{self, Outcome};
+use super::pace::Pace;
 use super::side::Side;
 use super::ticket::{Reply, Ticket};
 use super::{Desk, PAUSE, PAUSE_AWAY};
 use holdfast_store::StoreError;
 use holdfast_store::unit::Locked;
-use std::collections::BTreeMap;
 use std::sync::Arc;
+use std::time::Instant;
 use tokio::sync::mpsc;
 
-pub(super) async fn run(desk: Arc<Desk>, mut queue: mpsc::Receiver<Ticket>, side: Side) {
-    let mut waiting = Vec::with_capacity(desk.options.batch);
-    while queue
-        .recv_many(&mut waiting, desk.options.batch.max(1))
-        .await
-        > 0
-    {
-        desk.metrics.batch(waiting.len());
-        let tickets = std::mem::take(&mut waiting);
+pub(super) async fn run(
+    desk: Arc<Desk>,
+    mut queue: mpsc::Receiver<Ticket>,
+    side: Side,
+    pace: Arc<Pace>,
+) {
+    while let Some(first) = queue.recv().await {
+        // Requests that have come and are not read yet, such as those of callers who were just answered,
+        // are read before the batch is taken: nobody waits for them, they only go first.
+        tokio::task::yield_now().await;
+        let mut tickets = Vec::with_capacity(queue.len().min(desk.options.batch) + 1);
+        tickets.push(first);
+        while tickets.len() < desk.options.batch
+            && let Ok(ticket) = queue.try_recv()
+        {
+            tickets.push(ticket);
+        }
+        desk.metrics.batch(tickets.len());
+        let began = Instant::now();
         let elsewhere = work(&desk, tickets, Locked::Skip).await;
+        pace.measured(began.elapsed());
         side.enter(elsewhere);
     }
 }
@@ -38,10 +50,10 @@ pub(super) async fn work(desk: &Desk, tickets: Vec<Ticket>, locked: Locked) -> V
     elsewhere
 }
 
-fn answer(tickets: Vec<Ticket>, mut outcome: Outcome) -> Vec<Ticket> {
+fn answer(tickets: Vec<Ticket>, outcome: Outcome) -> Vec<Ticket> {
     let mut elsewhere = Vec::new();
-    for (place, ticket) in tickets.into_iter().enumerate() {
-        match outcome.replies.remove(&place) {
+    for (ticket, reply) in tickets.into_iter().zip(outcome.replies) {
+        match reply {
             Some(reply) => ticket.answer(reply),
             None => elsewhere.push(ticket),
         }
@@ -96,6 +108,3 @@ pub(super) fn give_up(ticket: Ticket) {
     };
     ticket.answer(reply);
 }
-
-/// Replies by the ticket's place in its batch.
-pub(super) type Replies = BTreeMap<usize, Reply>;

@@ -4,8 +4,9 @@ mod balances;
 
 use super::ticket::Ticket;
 use crate::answer::Answer;
+use crate::why::{Made, Reasons};
 use balances::{balance, balances, shown};
-use holdfast_decision::{Checked, RULES, Refusal, Verdict};
+use holdfast_decision::{Checked, RULES, Refusal};
 use holdfast_ledger::book::{self, Account, Plan};
 use holdfast_ledger::entry::Entry;
 use holdfast_ledger::money::Amount;
@@ -15,7 +16,7 @@ use holdfast_store::decision::{NewDecision, Outcome};
 use holdfast_store::journal::Event;
 use holdfast_wire::event::{self, Authorization, Topic};
 use holdfast_wire::{Action, DeclineReason, JitAnswer, JitRequest, action};
-use serde_json::{Map, Value, json};
+use serde::Serialize;
 use std::time::{Duration, Instant};
 
 /// When the stages of a batch were passed.
@@ -33,7 +34,7 @@ pub(super) struct Paper {
     decision: NewDecision,
     approved: Option<Amount>,
     reason: Option<DeclineReason>,
-    checks: Vec<Value>,
+    checks: Vec<Made>,
     timing: Timing,
     waited: Duration,
     /// When the request's own turn in the batch came.
@@ -48,7 +49,6 @@ pub(super) struct Paper {
 pub(super) struct Filed {
     pub(super) decision: NewDecision,
     pub(super) event: Event,
-    pub(super) answer: Answer,
 }
 
 impl Paper {
@@ -86,15 +86,14 @@ impl Paper {
     }
 
     /// Notes something that decided without the checks.
-    pub(super) fn note(&mut self, check: &str, name: &str, value: &str) {
-        let inputs = Map::from_iter([(name.to_owned(), Value::from(value))]);
+    pub(super) fn note(&mut self, check: &'static str, name: &'static str, value: &str) {
         self.checks
-            .push(json!({"check": check, "verdict": "decided", "inputs": inputs}));
+            .push(Made::Decided(check, name, value.to_owned()));
     }
 
     /// Notes the checks that were made.
-    pub(super) fn checks(&mut self, checks: &[Checked]) {
-        self.checks.extend(checks.iter().map(checked));
+    pub(super) fn checks(&mut self, checks: Vec<Checked>) {
+        self.checks.extend(checks.into_iter().map(Made::Checked));
     }
 
     pub(super) fn approve(&mut self, amount: Amount, plan: Option<&Plan>) {
@@ -120,13 +119,12 @@ impl Paper {
         };
         self.decision.reason = self.reason.map(|reason| reason.as_str().to_owned());
         self.decision.status = answer.status;
-        self.decision.answer.clone_from(&answer.body);
+        self.decision.answer = answer.body;
         self.decision.hold.clone_from(&self.hold);
         self.decision.why = self.why(request, account);
         Filed {
             decision: self.decision,
             event,
-            answer,
         }
     }
 
@@ -170,7 +168,7 @@ impl Paper {
             topic: topic.name(),
             kind: topic.event_type(),
             subject: request.token.as_str().to_owned(),
-            payload: serde_json::to_string(&told).unwrap_or_default(),
+            payload: text(&told),
             entries: self.entries.clone(),
             hold: self.hold.clone(),
             token: Some(request.token.as_str().to_owned()),
@@ -178,34 +176,28 @@ impl Paper {
         }
     }
 
-    /// Every check with its inputs, the balance before and after, and the time each stage took
-    /// (microseconds). What was written and committed afterwards cannot be told in the row itself.
-    fn why(&self, request: &JitRequest, account: Option<&Account>) -> String {
+    /// Every check with its inputs, the balance before and after, and the time each stage took.
+    fn why(&mut self, request: &JitRequest, account: Option<&Account>) -> String {
         let micros = |duration: Duration| u64::try_from(duration.as_micros()).unwrap_or(u64::MAX);
-        let available = account
-            .zip(request.currency)
-            .and_then(|(account, currency)| {
-                account
-                    .balance(currency)
-                    .available()
-                    .ok()
-                    .map(|sum| sum.text(currency))
-            });
-        json!({
-            "checks": self.checks,
-            "available_after": available,
-            "balance_before": shown(request, self.before),
-            "balance_after": shown(request, balance(request, account)),
-            "rules": RULES,
-            "controls": controls(account),
-            "stages_us": {
-                "queued": micros(self.waited),
-                "lock": micros(self.timing.locked.saturating_duration_since(self.timing.began)),
-                "read": micros(self.timing.read.saturating_duration_since(self.timing.locked)),
-                "decide": micros(self.turn.elapsed()),
-            },
-        })
-        .to_string()
+        let Timing {
+            began,
+            locked,
+            read,
+            ..
+        } = self.timing;
+        let reasons = Reasons {
+            checks: std::mem::take(&mut self.checks),
+            before: shown(request, self.before),
+            after: shown(request, balance(request, account)),
+            controls: controls(account),
+            us: [
+                micros(self.waited),
+                micros(locked.saturating_duration_since(began)),
+                micros(read.saturating_duration_since(locked)),
+                micros(self.turn.elapsed()),
+            ],
+        };
+        text(&reasons)
     }
 }
 
@@ -219,13 +211,13 @@ fn blank(ticket: &Ticket, id: String, now: Moment) -> NewDecision {
         id,
         token: ticket.request.token.clone(),
         account: ticket.request.account.clone(),
-        content_hash: ticket.content_hash,
+        content_hash: ticket.prepared.content_hash,
         outcome: Outcome::Declined,
         reason: None,
         status: 0,
         answer: String::new(),
         hold: None,
-        request: ticket.request.summary().to_string(),
+        request: text(&ticket.request.summary()),
         why: "{}".to_owned(),
         rules: RULES,
         received: ticket.received,
@@ -233,21 +225,9 @@ fn blank(ticket: &Ticket, id: String, now: Moment) -> NewDecision {
     }
 }
 
-fn checked(checked: &Checked) -> Value {
-    let inputs: Map<String, Value> = checked
-        .inputs
-        .iter()
-        .map(|(name, value)| ((*name).to_owned(), Value::from(value.as_str())))
-        .collect();
-    match checked.verdict {
-        Verdict::Passed => json!({"check": checked.check, "verdict": "passed", "inputs": inputs}),
-        Verdict::Reduced(_) => {
-            json!({"check": checked.check, "verdict": "reduced", "inputs": inputs})
-        }
-        Verdict::Refused(refusal) => json!({
-            "check": checked.check, "verdict": "refused", "because": refusal, "inputs": inputs,
-        }),
-    }
+/// Values of ours as JSON: nothing in them can fail to be written.
+fn text(value: &impl Serialize) -> String {
+    serde_json::to_string(value).unwrap_or_default()
 }
 
 /// Marqeta's word for a refusal.

@@ -4,8 +4,10 @@
 use super::batch::{uses, wanted};
 use super::bench::Bench;
 use super::now;
-use super::ticket::{Claim, Reply, Ticket};
+use super::ticket::{Claim, Prepared, Reply, Ticket};
 use crate::answer::Answer;
+use crate::why::told;
+use holdfast_decision::RULES;
 use holdfast_store::decision::{NewDecision, Outcome};
 use holdfast_store::program::ProgramSettings;
 use holdfast_store::{Store, StoreError};
@@ -46,7 +48,13 @@ pub(crate) async fn simulate(
     let uses = uses(unit.controls(), &tickets);
     unit.meter(&mut known, &uses).await?;
     unit.roll_back().await?;
-    let mut bench = Bench::new(known, wanted.accounts, program, began, began);
+    let mut bench = Bench::new(
+        known,
+        wanted.accounts,
+        tickets.len(),
+        program,
+        (began, began),
+    );
     // An alert that nobody raises is not told in the log either.
     tracing::dispatcher::with_default(&Dispatch::none(), || {
         for (place, ticket) in tickets.iter().enumerate() {
@@ -55,7 +63,7 @@ pub(crate) async fn simulate(
     });
     let decision = bench.decisions().first().map(of_decision);
     let refused = bench.alerts().first().map(|alert| alert.kind);
-    let reply = bench.replies().into_values().next();
+    let reply = bench.close().replies.into_iter().flatten().next();
     Ok(decision.or_else(|| match reply {
         Some(Reply::Stored(answer)) => Some(of_answer(answer, refused)),
         _ => None,
@@ -63,10 +71,11 @@ pub(crate) async fn simulate(
 }
 
 fn ticket(request: JitRequest, began: Instant) -> Ticket {
+    let received = now();
     Ticket {
-        content_hash: request.canonical_hash(),
+        prepared: Prepared::of(&request, received),
         request: Arc::new(request),
-        received: now(),
+        received,
         began,
         deadline: began + AMPLE,
         claim: Claim::default(),
@@ -86,8 +95,14 @@ fn of_decision(decision: &NewDecision) -> Simulated {
             status: decision.status,
             body: decision.answer.clone(),
         },
-        why: decision.why.clone(),
+        why: full(&decision.why),
     }
+}
+
+/// The reasons as they are told, not as they are stored.
+fn full(stored: &str) -> String {
+    let stored = serde_json::from_str(stored).unwrap_or_default();
+    told(stored, RULES).to_string()
 }
 
 /// Nothing would be decided: the token was answered before, or used with another content.

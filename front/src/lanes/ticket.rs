@@ -1,8 +1,11 @@
 //! One request on its way through the lanes.
 
 use crate::answer::Answer;
+use holdfast_ledger::fact::Message;
+use holdfast_ledger::money::Amount;
 use holdfast_ledger::time::Moment;
-use holdfast_wire::JitRequest;
+use holdfast_ledger::usage::Use;
+use holdfast_wire::{JitRequest, request_message};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU8, Ordering};
 use std::time::Instant;
@@ -61,7 +64,8 @@ impl Claim {
 pub(crate) struct Ticket {
     /// Shared with the door, which needs it should time run out.
     pub(crate) request: Arc<JitRequest>,
-    pub(crate) content_hash: [u8; 32],
+    /// What is worked out of the request alone, before its turn in a lane.
+    pub(crate) prepared: Prepared,
     /// When it came, by the wall clock.
     pub(crate) received: Moment,
     /// When it came, for measuring.
@@ -72,6 +76,32 @@ pub(crate) struct Ticket {
     /// Was COMMIT sent once, with an unknown outcome?
     pub(crate) unsure: AtomicBool,
     pub(crate) reply: oneshot::Sender<Reply>,
+}
+
+/// What a request says, whatever the account looks like.
+#[derive(Debug)]
+pub(crate) struct Prepared {
+    pub(crate) content_hash: [u8; 32],
+    /// The fact that an approval of the whole amount would be; `None` when nothing can be booked.
+    pub(crate) message: Option<Message>,
+    /// What it would use of spending limits then; `None` when it spends nothing.
+    pub(crate) spends: Option<Use>,
+}
+
+impl Prepared {
+    pub(crate) fn of(request: &JitRequest, received: Moment) -> Self {
+        let message = request_message(request);
+        let spends = message.as_ref().and_then(|message| {
+            let fact = &message.fact;
+            let counts = fact.kind.spends() || fact.kind.gives();
+            counts.then(|| Use::begin(fact, fact.currency, fact.amount, received))
+        });
+        Self {
+            content_hash: request.canonical_hash(),
+            message,
+            spends,
+        }
+    }
 }
 
 /// What a lane says.
@@ -89,6 +119,13 @@ impl Ticket {
     /// Is it too late to start anything for it?
     pub(crate) fn is_late(&self) -> bool {
         Instant::now() >= self.deadline || self.claim.is_given_up()
+    }
+
+    /// The fact that an approval of this amount would be; `None` when nothing can be booked.
+    pub(crate) fn message(&self, amount: Amount) -> Option<Message> {
+        let mut message = self.prepared.message.clone()?;
+        message.fact.amount = amount;
+        Some(message)
     }
 
     /// COMMIT was sent, and nobody knows what became of it.

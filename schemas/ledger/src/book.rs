@@ -2,10 +2,12 @@
 //! its messages may concern, and the keys that lead to them. A change is planned first, looked at
 //! (does the money suffice?), and then enacted; the store writes down what is marked as changed.
 
+mod changed;
 mod matching;
 mod plan;
 mod route;
 
+pub use changed::{Changed, Row};
 pub use matching::MatchPlan;
 pub use plan::Plan;
 pub use route::Route;
@@ -18,7 +20,7 @@ use crate::money::{Currency, Overflow, Signed};
 use crate::token::{AccountToken, HoldId};
 use crate::usage::{Meters, Moved};
 use serde::{Deserialize, Serialize};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// What an account may do.
@@ -103,24 +105,15 @@ pub struct Account {
     pub keys: BTreeMap<Key, HoldId>,
     /// What it has used of spending limits.
     pub meters: Meters,
+    /// The store has a row of them.
+    pub is_metered: bool,
     /// It has no hold at all yet, so that nothing of any limit is used.
     pub is_fresh: bool,
     /// The controls by which its meters are kept.
     pub controls: Arc<ControlSet>,
+    /// The keys that were looked for, in order: one that is here and not in `keys` leads nowhere yet.
+    pub sought: Vec<Key>,
     changed: Changed,
-}
-
-/// What is to be written down.
-#[derive(Debug, Clone, Default)]
-pub struct Changed {
-    /// Balances with another value, or new.
-    pub balances: BTreeSet<Currency>,
-    /// Holds with another fact or standing, or new.
-    pub holds: BTreeSet<HoldId>,
-    /// Keys that lead somewhere new.
-    pub keys: BTreeSet<Key>,
-    /// Meters with another sum, new or dropped.
-    pub meters: bool,
 }
 
 impl Account {
@@ -135,8 +128,10 @@ impl Account {
             holds: BTreeMap::new(),
             keys: BTreeMap::new(),
             meters: Meters::default(),
+            is_metered: false,
             is_fresh: false,
             controls: Arc::default(),
+            sought: Vec::new(),
             changed: Changed::default(),
         }
     }
@@ -157,7 +152,7 @@ impl Account {
     pub fn open_balance(&mut self, currency: Currency) {
         if let std::collections::btree_map::Entry::Vacant(balance) = self.balances.entry(currency) {
             balance.insert(Balance::default());
-            self.changed.balances.insert(currency);
+            self.changed.balances.insert(currency, Row::New);
         }
     }
 
@@ -177,11 +172,15 @@ impl Account {
     /// # Errors
     /// [`Overflow`]; then nothing is changed.
     pub fn post(&mut self, entries: &[Entry]) -> Result<(), Overflow> {
-        for (currency, balance) in self.balances_after(entries)? {
-            self.balances.insert(currency, balance);
-            self.changed.balances.insert(currency);
-        }
+        self.set(self.balances_after(entries)?);
         Ok(())
+    }
+
+    fn set(&mut self, balances: BTreeMap<Currency, Balance>) {
+        for (currency, balance) in balances {
+            let was = self.balances.insert(currency, balance);
+            self.changed.balance(currency, was.is_none());
+        }
     }
 
     /// The balances as they would be after these lines.

@@ -77,10 +77,21 @@ impl Use {
     /// How much of it a limit counts, for this account; `None` when the limit has nothing to do with it.
     #[must_use]
     pub fn counted(&self, velocity: &Velocity, account: &AccountToken) -> Option<Amount> {
+        self.counted_as(self.declined, velocity, account)
+    }
+
+    /// The same, were it declined or not.
+    #[must_use]
+    pub fn counted_as(
+        &self,
+        declined: bool,
+        velocity: &Velocity,
+        account: &AccountToken,
+    ) -> Option<Amount> {
         let control = &velocity.control;
         let scene = &self.scene;
         let is_of_its_kind = control.currency == self.currency
-            && control.approvals_only != self.declined
+            && control.approvals_only != declined
             && control
                 .applies
                 .is_for(account, scene.card.as_ref(), scene.product.as_ref())

@@ -1,22 +1,14 @@
 -- Everything that a unit needs to know, in one snapshot taken after the locks (a lock wait does not
--- refresh the snapshot of its own statement). $1, $2: accounts; $3 to $6: keys as (shard, account,
--- kind, value); $7: transaction tokens, looked up under every account; $8: cards, likewise.
+-- refresh the snapshot of its own statement). $1, $2: accounts; $3 to $6: keys as (shard, account, kind,
+-- value); $7: transaction tokens, looked up under every account; $8: cards, likewise. What every purchase
+-- has comes as columns, one array each; what few have comes as JSON.
 with wanted_key as materialized (
     select k.shard, k.account, k.kind, k.value, k.hold
     from unnest($3::int[], $4::text[], $5::text[], $6::text[]) as w (shard, account, kind, value)
     join hold_key k
         on k.value = w.value and k.kind = w.kind and k.account = w.account and k.shard = w.shard
 )
-select
-    (select json_agg(json_build_object('token', a.token, 'state', a.state, 'kind', a.kind))
-     from unnest($1::int[], $2::text[]) as w (shard, token)
-     join account a on a.shard = w.shard and a.token = w.token) as accounts,
-    (select json_agg(json_build_object('account', b.account, 'currency', b.currency,
-        'posted', b.posted::text, 'held', b.held::text, 'pending_credit', b.pending_credit::text))
-     from unnest($1::int[], $2::text[]) as w (shard, account)
-     join balance b on b.shard = w.shard and b.account = w.account) as balances,
-    (select json_agg(json_build_object('account', account, 'kind', kind, 'value', value,
-        'hold', hold)) from wanted_key) as keys,
+select accounts.*, keys.*, cards.*,
     (select json_agg(json_build_object('account', h.account, 'id', h.id, 'policy', h.policy,
         'facts', h.facts, 'standing', h.standing, 'merged_into', h.merged_into,
         'opened', (extract(epoch from h.opened_at) * 1000)::bigint))
@@ -28,19 +20,27 @@ select
      from decision d where d.token = any ($7::text[])) as decisions,
     (select json_agg(json_build_object('token', n.token, 'state', n.state, 'account', n.account,
         'status', n.status, 'raw', n.raw))
-     from notification n where n.token = any ($7::text[])) as notifications,
-    (select json_agg(json_build_object('token', c.token, 'account', c.account,
-        'operator_state', c.operator_state, 'marqeta_state', coalesce(t.state, c.marqeta_state)))
+     from notification n where n.token = any ($7::text[])) as notifications
+from
+    -- One element a balance, or one for an account without any. Meters are those of spending limits:
+    -- without any an account that has no hold has used nothing.
+    (select array_agg(w.account) as account, array_agg(b.currency) as currency,
+        array_agg(b.posted) as posted, array_agg(b.held) as held,
+        array_agg(b.pending_credit) as pending, array_agg(u.meters::text) as meters,
+        array_agg(u.account is null and not exists (
+            select 1 from hold h where h.shard = w.shard and h.account = w.account)) as fresh
+     from unnest($1::int[], $2::text[]) as w (shard, account)
+     left join balance b on b.shard = w.shard and b.account = w.account
+     left join usage u on u.shard = w.shard and u.account = w.account) accounts
+cross join
+    (select array_agg(account) as key_account, array_agg(kind) as key_kind,
+        array_agg(value) as key_value, array_agg(hold) as key_hold from wanted_key) keys
+cross join
+    (select array_agg(c.token) as card_token, array_agg(c.account) as card_account,
+        array_agg(c.operator_state) as card_operator,
+        -- Kept in the very moment in which the card was registered: neither saw the other.
+        array_agg(coalesce(t.state, c.marqeta_state)) as card_marqeta
      from card c
-     -- Kept in the very moment in which the card was registered: neither saw the other.
      left join card_transition t on t.token = c.token
          and (c.marqeta_changed_at is null or c.marqeta_changed_at < t.changed_at)
-     where c.token = any ($8::text[])) as cards,
-    (select json_object_agg(t.token, t.state)
-     from card_transition t where t.token = any ($8::text[])) as transitions,
-    -- Meters of spending limits; without any an account that has no hold has used nothing.
-    (select json_agg(json_build_object('account', w.account, 'meters', u.meters,
-        'fresh', u.account is null and not exists (
-            select 1 from hold h where h.shard = w.shard and h.account = w.account)))
-     from unnest($1::int[], $2::text[]) as w (shard, account)
-     left join usage u on u.shard = w.shard and u.account = w.account) as meters
+     where c.token = any ($8::text[])) cards

@@ -104,7 +104,7 @@ fn stored((token, state, kind, created, balances): Row) -> Result<StoredAccount,
     })
 }
 
-fn read_state(text: &str) -> Result<AccountState, StoreError> {
+pub(crate) fn read_state(text: &str) -> Result<AccountState, StoreError> {
     match text {
         "active" => Ok(AccountState::Active),
         "suspended" => Ok(AccountState::Suspended),
@@ -114,7 +114,7 @@ fn read_state(text: &str) -> Result<AccountState, StoreError> {
     }
 }
 
-fn read_kind(text: &str) -> Result<AccountKind, StoreError> {
+pub(crate) fn read_kind(text: &str) -> Result<AccountKind, StoreError> {
     match text {
         "user" => Ok(AccountKind::User),
         "business" => Ok(AccountKind::Business),

@@ -4,6 +4,7 @@ mod change;
 
 pub use change::CardChange;
 
+use crate::{StoreError, json};
 use holdfast_ledger::token::{AccountToken, CardToken};
 use serde::{Deserialize, Serialize};
 
@@ -27,6 +28,16 @@ impl CardState {
             Self::Active => "active",
             Self::Suspended => "suspended",
             Self::Closed => "closed",
+        }
+    }
+
+    /// Reads a stored state.
+    pub(crate) fn read(text: &str) -> Result<Self, StoreError> {
+        match text {
+            "active" => Ok(Self::Active),
+            "suspended" => Ok(Self::Suspended),
+            "closed" => Ok(Self::Closed),
+            other => Err(json::unreadable("card state", &other)),
         }
     }
 

@@ -49,7 +49,7 @@ pub struct NewDecision {
     pub hold: Option<HoldId>,
     /// The request's summary as JSON, without personal data.
     pub request: String,
-    /// Every check with its inputs and verdict, and the time each stage took, as JSON.
+    /// Every check with its inputs and verdict, and the time each stage took, as JSON, as short as may be.
     pub why: String,
     /// Version of the rules that decided.
     pub rules: i32,

@@ -44,3 +44,12 @@ pub(crate) fn signed(text: &str) -> Result<Signed, StoreError> {
 pub(crate) fn moment(at: time::OffsetDateTime) -> Moment {
     Moment(i64::try_from(at.unix_timestamp_nanos() / 1_000_000).unwrap_or(i64::MAX))
 }
+
+/// A point in time as Postgres takes it. Moments outside of what it knows are the nearest one inside.
+pub(crate) fn time(at: Moment) -> time::OffsetDateTime {
+    const FIRST: i64 = -62_135_596_800_000;
+    const LAST: i64 = 253_402_300_799_999;
+    let nanos = i128::from(at.0.clamp(FIRST, LAST)) * 1_000_000;
+    time::OffsetDateTime::from_unix_timestamp_nanos(nanos)
+        .unwrap_or(time::OffsetDateTime::UNIX_EPOCH)
+}

@@ -37,7 +37,8 @@ pub enum Plans {
     Free,
     /// By key, through indexes: units of work touch a handful of rows by their keys, in whatever table.
     /// A young table has no statistics yet, and the planner would read all of it for each batch until
-    /// the first ANALYZE (measured: 1,300 instead of 4,000 decisions a second at 64 in flight).
+    /// the first ANALYZE (measured: 1,300 instead of 4,000 decisions a second at 64 in flight). Nothing in them
+    /// is worth compiling.
     ByKey,
 }
 
@@ -46,9 +47,14 @@ impl Plans {
         let off = |name| (name, "off".to_owned());
         match self {
             Self::Free => Vec::new(),
-            Self::ByKey => ["enable_seqscan", "enable_hashjoin", "enable_mergejoin"]
-                .map(off)
-                .to_vec(),
+            Self::ByKey => [
+                "enable_seqscan",
+                "enable_hashjoin",
+                "enable_mergejoin",
+                "jit",
+            ]
+            .map(off)
+            .to_vec(),
         }
     }
 }
@@ -233,6 +239,11 @@ fn migrator() -> Migrator {
             3,
             "controls",
             include_str!("../migrations/0003_controls.sql"),
+        ),
+        (
+            4,
+            "short_reasons",
+            include_str!("../migrations/0004_short_reasons.sql"),
         ),
     ];
     let migration = |(version, name, sql): (i64, &'static str, &'static str)| {

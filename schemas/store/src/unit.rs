@@ -25,11 +25,24 @@
 //! | BEGIN | |
 //! | `lock_accounts` | |
 //! | `read_books` | |
-//! | `used_holds`, once an account when a limit is new to it | |
-//! | `write_books` | a hold, its new keys and a balance each; the account's meters if limits apply |
-//! | `write_decisions` (front) or `settle_notifications` (workers) | one each, and new cards |
+//! | `write_books` | a new hold with its keys (three for a purchase), or a changed one; a balance; the account's meters if limits apply |
+//! | `write_decisions` (front) or `settle_notifications` (workers) | one each |
 //! | `append_journal` | one each, and a counter each shard |
 //! | COMMIT | |
+//!
+//! Only when there is something of the kind in the batch:
+//!
+//! | statement | when |
+//! |---|---|
+//! | `read_accounts` | an account does not exist, or somebody else has it |
+//! | `read_transitions`, `register_cards` | a card is used for the first time |
+//! | `used_holds` | a limit is new to an account |
+//! | `upsert_books` | an account's first meters or first balance in a currency; a key that leads elsewhere now |
+//! | `raise_alerts` | there is something to look at |
+//!
+//! A test (`tests/door/budget.rs`) counts both. The fixed cost of a batch is what decides at some tens of
+//! requests in flight: each statement costs as much as writing some ten rows, and a part of a statement that
+//! finds nothing to do still has to be set up.
 
 mod known;
 mod matching;
@@ -39,13 +52,14 @@ mod write;
 pub use known::{Known, KnownNotification};
 
 use crate::notification::NotificationKey;
-use crate::{Store, StoreError};
+use crate::{Store, StoreError, account};
+use holdfast_ledger::book::{AccountKind, AccountState};
 use holdfast_ledger::control::ControlSet;
 use holdfast_ledger::fact::Key;
 use holdfast_ledger::shard::ShardCount;
 use holdfast_ledger::token::{AccountToken, CardToken, TransactionToken};
 use sqlx::{Postgres, Transaction};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// What to do about accounts that somebody else has locked.
@@ -77,6 +91,8 @@ pub struct Unit {
     pub(crate) shards: ShardCount,
     /// The controls as they were when it began: one set for everything in it.
     pub(crate) controls: Arc<ControlSet>,
+    /// The accounts that it has locked, as they were when it had the lock.
+    locked: BTreeMap<AccountToken, (AccountState, AccountKind)>,
 }
 
 impl Store {
@@ -89,6 +105,7 @@ impl Store {
             tx: self.pool().begin().await?,
             shards: self.shards(),
             controls: self.controls().current(),
+            locked: BTreeMap::new(),
         })
     }
 }
@@ -114,12 +131,19 @@ impl Unit {
             Locked::Wait => include_str!("../sql/lock_accounts_waiting.sql"),
         };
         let (shards, tokens) = self.columns(accounts);
-        let tokens: Vec<String> = sqlx::query_scalar(statement)
+        let rows: Vec<(String, String, String)> = sqlx::query_as(statement)
             .bind(shards)
             .bind(tokens)
             .fetch_all(&mut *self.tx)
             .await?;
-        tokens.iter().map(|token| known::account(token)).collect()
+        let mut mine = BTreeSet::new();
+        for (token, state, kind) in rows {
+            let token = known::account(&token)?;
+            let is = (account::read_state(&state)?, account::read_kind(&kind)?);
+            self.locked.insert(token.clone(), is);
+            mine.insert(token);
+        }
+        Ok(mine)
     }
 
     /// Creates accounts for final messages whose account nobody has created, so that no money is lost.

@@ -2,6 +2,9 @@
 
 mod canonical;
 mod read;
+mod summary;
+
+pub use summary::Summary;
 
 use crate::address::AddressVerification;
 use crate::merchant::{Merchant, OriginalMoney};

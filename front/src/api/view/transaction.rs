@@ -164,9 +164,16 @@ impl From<DecisionRecord> for DecisionView {
             rules: decision.rules,
             received_at: moment::text(decision.received),
             decided_at: moment::text(decision.decided),
-            why: decision.why,
+            why: full(&decision.why, decision.rules),
         }
     }
+}
+
+/// Reasons are stored short.
+fn full(stored: &RawValue, rules: i32) -> Box<RawValue> {
+    let read = serde_json::from_str(stored.get()).map(|why| crate::why::told(why, rules));
+    read.and_then(|why| serde_json::value::to_raw_value(&why))
+        .unwrap_or_else(|_| stored.to_owned())
 }
 
 impl From<NotificationRecord> for NotificationView {

@@ -3,7 +3,7 @@
 use super::super::paper::{Paper, reason};
 use super::Bench;
 use super::purchase::{policy, purchase};
-use crate::lanes::batch::used;
+use crate::lanes::ticket::Ticket;
 use holdfast_decision::case::{Card, Effect};
 use holdfast_decision::{Case, Outcome, Part, Refusal, Terms, decide, partial};
 use holdfast_ledger::book::{Account, Plan};
@@ -15,7 +15,7 @@ use holdfast_ledger::usage::Use;
 use holdfast_store::card::CardState;
 use holdfast_store::decision::NewCard;
 use holdfast_store::program::ProductInquiry;
-use holdfast_wire::{Action, DeclineReason, JitRequest, Notification, action, request_message};
+use holdfast_wire::{Action, DeclineReason, JitRequest, Notification, action};
 
 /// What has been decided about one request.
 pub(in crate::lanes) enum Ruling {
@@ -37,12 +37,8 @@ impl Bench<'_> {
     }
 
     /// The answer follows the notification, with the smaller of the two amounts; nothing is checked.
-    pub(super) fn follow(
-        &self,
-        request: &JitRequest,
-        told: Notification,
-        paper: &mut Paper,
-    ) -> Ruling {
+    pub(super) fn follow(&self, ticket: &Ticket, told: Notification, paper: &mut Paper) -> Ruling {
+        let request = &ticket.request;
         paper.note("notified", "state", told.state.as_str());
         if told.is_failed() || matches!(told.state, State::Other(_)) {
             return Ruling::Declined(DeclineReason::BlockedByIssuer);
@@ -54,7 +50,7 @@ impl Bench<'_> {
             .min(request.amount);
         let amount = approved(action(request), amount);
         match (
-            message(request, amount),
+            ticket.message(amount),
             self.known.accounts.get(&request.account),
         ) {
             (Some(message), Some(account)) => match self.plan(account, request, message) {
@@ -65,11 +61,12 @@ impl Bench<'_> {
         }
     }
 
-    pub(super) fn check(&mut self, request: &JitRequest, paper: &mut Paper) -> Ruling {
+    pub(super) fn check(&mut self, ticket: &Ticket, paper: &mut Paper) -> Ruling {
+        let request = &ticket.request;
         let action = action(request);
         let account = self.known.accounts.get(&request.account);
-        let plan = self.plan_of(request, request.amount);
-        let spends = used(request, self.timing.now);
+        let plan = self.plan_of(ticket, request.amount);
+        let spends = ticket.prepared.spends.as_ref();
         let none = ControlSet::default();
         let mut case = Case {
             account,
@@ -80,20 +77,20 @@ impl Bench<'_> {
             currency: request.currency,
             amount: request.amount,
             plan: plan.as_ref(),
-            spends: spends.as_ref(),
+            spends,
             part: None,
             purchase: purchase(request, action, self.timing.now),
             controls: account.map_or(&none, |account| &account.controls),
             policy: policy(self.program),
         };
         let part = partial::offer(&case, &self.terms(request))
-            .and_then(|amount| Some((amount, self.plan_of(request, amount)?)));
+            .and_then(|amount| Some((amount, self.plan_of(ticket, amount)?)));
         case.part = part.as_ref().map(|(amount, plan)| Part {
             amount: *amount,
             plan,
         });
         let decision = decide(&case);
-        paper.checks(&decision.checks);
+        paper.checks(decision.checks);
         match decision.outcome {
             Outcome::Approved => {
                 Ruling::Approved(approved(action, request.amount), plan.map(Box::new))
@@ -102,22 +99,23 @@ impl Bench<'_> {
                 Ruling::Approved(amount, part.map(|(_, plan)| Box::new(plan)))
             }
             Outcome::Refused(refusal) => {
-                self.count_refusal(request, spends.as_ref());
+                self.count_refusal(ticket);
                 self.refuse(request, refusal)
             }
         }
     }
 
     /// Where a limit counts what was declined, a refusal is a fact like others: it uses that limit.
-    fn count_refusal(&mut self, request: &JitRequest, spends: Option<&Use>) {
+    fn count_refusal(&mut self, ticket: &Ticket) {
+        let request = &ticket.request;
         let account = self.known.accounts.get(&request.account);
-        let Some((account, spends)) = account.zip(spends) else {
+        let Some((account, spends)) = account.zip(ticket.prepared.spends.as_ref()) else {
             return;
         };
         if !counts_refusals(account, spends) {
             return;
         }
-        let refused = message(request, request.amount).map(|mut message| {
+        let refused = ticket.message(request.amount).map(|mut message| {
             message.fact.source = Source::Refusal;
             message
         });
@@ -164,9 +162,9 @@ impl Bench<'_> {
     }
 
     /// What an approval of this amount would change; `None` when it would change nothing.
-    fn plan_of(&self, request: &JitRequest, amount: Amount) -> Option<Plan> {
-        let account = self.known.accounts.get(&request.account)?;
-        self.plan(account, request, message(request, amount)?)
+    fn plan_of(&self, ticket: &Ticket, amount: Amount) -> Option<Plan> {
+        let account = self.known.accounts.get(&ticket.request.account)?;
+        self.plan(account, &ticket.request, ticket.message(amount)?)
     }
 
     /// What an approval would change; `None` where amounts add up beyond what is exact.
@@ -242,13 +240,6 @@ fn counts_refusals(account: &Account, spends: &Use) -> bool {
     let whom = spends.whom(&account.token);
     let mut limits = account.controls.velocity_for(whom);
     limits.any(|velocity| !velocity.control.approvals_only)
-}
-
-/// The fact that an approval of this amount would be.
-fn message(request: &JitRequest, amount: Amount) -> Option<Message> {
-    let mut message = request_message(request)?;
-    message.fact.amount = amount;
-    Some(message)
 }
 
 /// What an approval names: an inquiry is about no money, whatever amount it carries.

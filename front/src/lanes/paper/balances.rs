@@ -3,22 +3,17 @@
 use holdfast_ledger::book::{self, Account};
 use holdfast_ledger::money::Amount;
 use holdfast_wire::{Balance, JitRequest};
-use serde_json::{Value, json};
 
 /// What the account has in the request's currency; `None` where it has no such balance.
 pub(super) fn balance(request: &JitRequest, account: Option<&Account>) -> Option<book::Balance> {
     account?.balances.get(&request.currency?).copied()
 }
 
-/// A balance as the "why" tells it.
-pub(super) fn shown(request: &JitRequest, balance: Option<book::Balance>) -> Option<Value> {
+/// A balance as it is written down: posted, held, available.
+pub(super) fn shown(request: &JitRequest, balance: Option<book::Balance>) -> Option<[String; 3]> {
     let (balance, currency) = (balance?, request.currency?);
-    let available = balance.available().ok().map(|sum| sum.text(currency));
-    Some(json!({
-        "posted": balance.posted.text(currency),
-        "held": balance.held.text(currency),
-        "available": available,
-    }))
+    let available = balance.available().ok()?;
+    Some([balance.posted, balance.held, available].map(|sum| sum.text(currency)))
 }
 
 /// All balances, as an answer to an inquiry has them.

@@ -103,13 +103,16 @@ impl Account {
             .chain(merged.iter().copied())
             .map(|hold| hold.standing.clone())
             .collect();
-        let uses = uses(&hold, &merged)?;
+        // Where nothing is limited, the facts as they were need not be folded again.
+        let is_limited = self.controls.has_velocity() || !self.meters.is_empty();
+        let uses = is_limited.then(|| uses(&hold, &merged)).transpose()?;
         for fact in merged.iter().flat_map(|hold| hold.facts.iter()) {
             hold.add(fact.clone());
         }
         let is_new = hold.add(fact);
         let folded = hold.folded()?;
-        let moved = usage::difference(&uses, &folded.uses);
+        let difference = |before: Vec<Use>| usage::difference(&before, &folded.uses);
+        let moved = uses.map_or_else(Vec::new, difference);
         hold.standing = folded.standing;
         let mut entries =
             entry::difference(before.first().unwrap_or(&hold.standing), &hold.standing)?;
@@ -137,22 +140,18 @@ impl Account {
     pub fn enact(&mut self, plan: Plan) {
         let id = plan.hold.id.clone();
         self.count(&plan.moved);
-        for (currency, balance) in plan.balances {
-            self.balances.insert(currency, balance);
-            self.changed.balances.insert(currency);
-        }
+        self.set(plan.balances);
         for mut hold in plan.merged {
-            for (key, _) in self.keys.iter().filter(|(_, holder)| **holder == hold.id) {
-                self.changed.keys.insert(key.clone());
+            for (key, holder) in &mut self.keys {
+                if *holder == hold.id {
+                    self.changed.key(key.clone(), false);
+                    *holder = id.clone();
+                }
             }
-            self.keys
-                .values_mut()
-                .filter(|holder| **holder == hold.id)
-                .for_each(|holder| *holder = id.clone());
             hold.merged_into = Some(id.clone());
             hold.facts.clear();
             hold.standing = Standing::default();
-            self.changed.holds.insert(hold.id.clone());
+            self.changed.hold(hold.id.clone(), false);
             self.holds.insert(hold.id.clone(), hold);
         }
         for key in plan.keys {
@@ -161,11 +160,12 @@ impl Account {
             let is_own = matches!(&key, Key::Transaction(own) if plan.own.as_ref() == Some(own));
             let leads = self.keys.get(&key);
             if leads.is_none_or(|to| is_own && *to != id) {
-                self.changed.keys.insert(key.clone());
+                let is_new = leads.is_none() && self.sought.binary_search(&key).is_ok();
+                self.changed.key(key.clone(), is_new);
                 self.keys.insert(key, id.clone());
             }
         }
-        self.changed.holds.insert(id.clone());
+        self.changed.hold(id.clone(), plan.opens);
         self.holds.insert(id, plan.hold);
     }
 }

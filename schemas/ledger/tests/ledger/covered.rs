@@ -45,7 +45,7 @@ fn a_balance_is_opened_once_and_keeps_what_is_in_it() {
     books.account.open_balance(eur);
     assert_eq!(books.account.balance(usd), before);
     assert!(books.account.balances.contains_key(&eur));
-    assert!(books.account.changed().balances.contains(&eur));
+    assert!(books.account.changed().balances.contains_key(&eur));
 }
 
 #[test]

@@ -153,7 +153,7 @@ fn merging_empties_the_merged_hold_and_leads_its_keys_away() {
         (0, &Standing::default())
     );
     assert!(books.account.keys.values().all(|id| *id == hold(0)));
-    assert!(books.account.changed().holds.contains(&hold(1)));
+    assert!(books.account.changed().holds.contains_key(&hold(1)));
 }
 
 #[test]
@@ -176,7 +176,7 @@ fn the_keys_of_a_merged_hold_are_written_anew_and_no_others() {
     let opener = message("auth t1 100.00");
     let plan = account.plan(&opener, &name, Policy::default(), START);
     account.enact(plan.expect("no overflow"));
-    let written = |key: &Key| account.changed().keys.contains(key);
+    let written = |key: &Key| account.changed().keys.contains_key(key);
     let moved = |key: &Key| books.account.keys.get(key) != account.keys.get(key);
     assert!(account.keys.keys().any(moved));
     for key in account.keys.keys() {

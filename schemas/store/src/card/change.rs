@@ -111,7 +111,7 @@ async fn read<'e>(
             token: card.clone(),
             account: AccountToken::parse(&account)
                 .map_err(|error| json::unreadable("account token", &error))?,
-            operator_state: json::parse("card state", &format!("\"{operator_state}\""))?,
+            operator_state: CardState::read(&operator_state)?,
             marqeta_state,
         })
     };

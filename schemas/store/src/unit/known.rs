@@ -1,25 +1,22 @@
 //! Reading: what the database knows about a unit's accounts, holds, tokens and cards.
 
 mod columns;
+mod rows;
 
 use super::{Unit, Wanted};
 use crate::card::CardRow;
 use crate::decision::StoredDecision;
 use crate::{StoreError, json};
-use columns::KeyColumns;
-use holdfast_ledger::book::{Account, AccountKind, AccountState, Balance};
-use holdfast_ledger::control::ControlSet;
-use holdfast_ledger::fact::{Fact, Key};
+use holdfast_ledger::book::Account;
+use holdfast_ledger::fact::Fact;
 use holdfast_ledger::fold::Standing;
 use holdfast_ledger::hold::{Hold, Policy};
 use holdfast_ledger::time::Moment;
 use holdfast_ledger::token::{AccountToken, CardToken, HoldId, TransactionToken};
-use holdfast_ledger::usage::Meters;
 use serde::Deserialize;
 use serde_json::value::RawValue;
 use sqlx::types::Json;
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 /// What is known, as of the locks.
 #[derive(Debug, Default)]
@@ -52,37 +49,6 @@ pub struct KnownNotification {
 }
 
 #[derive(Deserialize)]
-struct AccountRow {
-    token: AccountToken,
-    state: AccountState,
-    kind: AccountKind,
-}
-
-#[derive(Deserialize)]
-struct BalanceRow {
-    account: AccountToken,
-    currency: String,
-    posted: String,
-    held: String,
-    pending_credit: String,
-}
-
-#[derive(Deserialize)]
-struct MetersRow {
-    account: AccountToken,
-    meters: Option<Meters>,
-    fresh: bool,
-}
-
-#[derive(Deserialize)]
-struct KeyRow {
-    account: AccountToken,
-    kind: String,
-    value: String,
-    hold: HoldId,
-}
-
-#[derive(Deserialize)]
 pub(crate) struct HoldRow {
     pub(crate) account: AccountToken,
     id: HoldId,
@@ -106,44 +72,18 @@ impl HoldRow {
     }
 }
 
-type Column = Option<Json<Box<RawValue>>>;
-
 impl Unit {
     /// Reads in one statement what the unit wants to know. Comes after [`Unit::lock`].
     ///
     /// # Errors
     /// [`StoreError`].
     pub async fn read(&mut self, wanted: &Wanted) -> Result<Known, StoreError> {
-        let (shards, accounts) = self.columns(&wanted.accounts);
-        let row: [Column; 9] = {
-            let keys = KeyColumns::of(self, wanted);
-            let texts = |tokens: Vec<&str>| tokens.into_iter().map(str::to_owned).collect();
-            let tokens: Vec<String> = texts(wanted.tokens.iter().map(|t| t.as_str()).collect());
-            let cards: Vec<String> = texts(wanted.cards.iter().map(|t| t.as_str()).collect());
-            let row: (
-                Column,
-                Column,
-                Column,
-                Column,
-                Column,
-                Column,
-                Column,
-                Column,
-                Column,
-            ) = sqlx::query_as(include_str!("../../sql/read_books.sql"))
-                .bind(shards)
-                .bind(accounts)
-                .bind(keys.shards)
-                .bind(keys.accounts)
-                .bind(keys.kinds)
-                .bind(keys.values)
-                .bind(tokens)
-                .bind(cards)
-                .fetch_one(&mut *self.tx)
-                .await?;
-            row.into()
-        };
-        let mut known = assemble(&row, &self.controls)?;
+        let mut known = self.read_rows(wanted).await?;
+        for (account, key) in &wanted.keys {
+            if let Some(account) = known.accounts.get_mut(account) {
+                account.sought.push(key.clone());
+            }
+        }
         self.follow_merges(&mut known).await?;
         Ok(known)
     }
@@ -162,12 +102,13 @@ impl Unit {
             .collect();
         let accounts: Vec<&str> = ids.iter().map(|(account, _)| account.as_str()).collect();
         let names: Vec<&str> = ids.iter().map(|(_, id)| id.as_str()).collect();
-        let found: Column = sqlx::query_scalar(include_str!("../../sql/read_holds.sql"))
-            .bind(shards)
-            .bind(accounts)
-            .bind(names)
-            .fetch_one(&mut *self.tx)
-            .await?;
+        let found: Option<Json<Box<RawValue>>> =
+            sqlx::query_scalar(include_str!("../../sql/read_holds.sql"))
+                .bind(shards)
+                .bind(accounts)
+                .bind(names)
+                .fetch_one(&mut *self.tx)
+                .await?;
         let rows: Vec<HoldRow> = json::read("hold", found.as_ref().map(|json| &*json.0))?;
         Ok(rows
             .into_iter()
@@ -226,74 +167,4 @@ fn redirect(account: &mut Account) {
 /// Reads an account's token that was stored.
 pub(super) fn account(token: &str) -> Result<AccountToken, StoreError> {
     AccountToken::parse(token).map_err(|error| json::unreadable("account token", &error))
-}
-
-fn assemble(row: &[Column; 9], controls: &Arc<ControlSet>) -> Result<Known, StoreError> {
-    let [
-        accounts,
-        balances,
-        keys,
-        holds,
-        decisions,
-        notifications,
-        cards,
-        transitions,
-        meters,
-    ] = row
-        .each_ref()
-        .map(|column| column.as_ref().map(|json| &*json.0));
-    let mut known = Known::default();
-    for row in json::read::<Vec<AccountRow>>("account", accounts)? {
-        let mut account = Account::new(row.token.clone(), row.state, row.kind);
-        account.controls = Arc::clone(controls);
-        known.accounts.insert(row.token, account);
-    }
-    for row in json::read::<Vec<BalanceRow>>("balance", balances)? {
-        if let Some(account) = known.accounts.get_mut(&row.account) {
-            let balance = Balance {
-                posted: json::signed(&row.posted)?,
-                held: json::signed(&row.held)?,
-                pending_credit: json::signed(&row.pending_credit)?,
-            };
-            account
-                .balances
-                .insert(json::currency(&row.currency)?, balance);
-        }
-    }
-    for row in json::read::<Vec<MetersRow>>("meters", meters)? {
-        if let Some(account) = known.accounts.get_mut(&row.account) {
-            account.meters = row.meters.unwrap_or_default();
-            account.is_fresh = row.fresh;
-        }
-    }
-    for row in json::read::<Vec<HoldRow>>("hold", holds)? {
-        if let Some(account) = known.accounts.get_mut(&row.account) {
-            account.holds.insert(row.id.clone(), row.hold());
-        }
-    }
-    for row in json::read::<Vec<KeyRow>>("key", keys)? {
-        let key = Key::from_parts(&row.kind, &row.value);
-        if let (Some(key), Some(account)) = (key, known.accounts.get_mut(&row.account)) {
-            account.keys.insert(key, row.hold);
-        }
-    }
-    for row in json::read::<Vec<StoredDecision>>("decision", decisions)? {
-        known
-            .decisions
-            .entry(row.token.clone())
-            .or_default()
-            .push(row);
-    }
-    for row in json::read::<Vec<KnownNotification>>("notification", notifications)? {
-        known
-            .notifications
-            .entry(row.token.clone())
-            .or_default()
-            .push(row);
-    }
-    for row in json::read::<Vec<CardRow>>("card", cards)? {
-        known.cards.entry(row.token.clone()).or_default().push(row);
-    }
-    known.transitions = json::read("card transition", transitions)?;
-    Ok(known)
 }

@@ -27,15 +27,14 @@ impl Unit {
     pub async fn meter(
         &mut self,
         known: &mut Known,
-        uses: &[(AccountToken, Use)],
+        uses: &[(&AccountToken, &Use)],
     ) -> Result<(), StoreError> {
         let mut missing: BTreeMap<AccountToken, Missing> = BTreeMap::new();
         for (token, made) in uses {
-            if let Some(account) = known.accounts.get(token) {
-                look(account, made, missing.entry(token.clone()).or_default());
+            if let Some(account) = known.accounts.get(*token) {
+                look(account, made, &mut missing);
             }
         }
-        missing.retain(|_, limits| !limits.is_empty());
         let since: Vec<(&AccountToken, Moment)> = missing
             .iter()
             .filter(|(token, _)| known.accounts.get(*token).is_some_and(|it| !it.is_fresh))
@@ -119,19 +118,19 @@ fn inexact(error: Overflow) -> StoreError {
     json::unreadable("usage", &error)
 }
 
-fn look(account: &Account, made: &Use, missing: &mut Missing) {
+fn look(account: &Account, made: &Use, missing: &mut BTreeMap<AccountToken, Missing>) {
     let controls = &account.controls;
     for velocity in controls.velocity_for(made.whom(&account.token)) {
-        let as_counted = Use {
-            declined: !velocity.control.approvals_only,
-            ..made.clone()
-        };
-        let Some(period) = as_counted.period(velocity, &controls.zone) else {
+        let declined = !velocity.control.approvals_only;
+        let Some(period) = made.period(velocity, &controls.zone) else {
             continue;
         };
-        let is_concerned = as_counted.counted(velocity, &account.token).is_some();
+        let is_concerned = made
+            .counted_as(declined, velocity, &account.token)
+            .is_some();
         if is_concerned && account.meters.get(velocity, &period).is_none() {
-            let since = missing
+            let limits = missing.entry(account.token.clone()).or_default();
+            let since = limits
                 .entry(velocity.control.token.clone())
                 .or_insert(period.start);
             *since = period.start.min(*since);

@@ -1,24 +1,21 @@
 //! Keys as the columns that the statement takes.
 
-use crate::unit::{Unit, Wanted};
+use holdfast_ledger::fact::Key;
+use holdfast_ledger::token::AccountToken;
+use std::collections::BTreeSet;
 
-#[derive(Default)]
-pub(super) struct KeyColumns {
-    pub(super) shards: Vec<i32>,
-    pub(super) accounts: Vec<String>,
-    pub(super) kinds: Vec<&'static str>,
-    pub(super) values: Vec<String>,
-}
+pub(super) struct KeyColumns<'a>(pub(super) &'a BTreeSet<(AccountToken, Key)>);
 
-impl KeyColumns {
-    pub(super) fn of(unit: &Unit, wanted: &Wanted) -> Self {
-        let mut columns = Self::default();
-        for (account, key) in &wanted.keys {
-            columns.shards.push(unit.shards.of(account).0);
-            columns.accounts.push(account.as_str().to_owned());
-            columns.kinds.push(key.kind());
-            columns.values.push(key.value().to_owned());
-        }
-        columns
+impl<'a> KeyColumns<'a> {
+    pub(super) fn accounts(&self) -> impl Iterator<Item = &'a AccountToken> + use<'a> {
+        self.0.iter().map(|(account, _)| account)
+    }
+
+    pub(super) fn kinds(&self) -> impl Iterator<Item = &'static str> + use<'a> {
+        self.0.iter().map(|(_, key)| key.kind())
+    }
+
+    pub(super) fn values(&self) -> impl Iterator<Item = &'a str> + use<'a> {
+        self.0.iter().map(|(_, key)| key.value())
     }
 }

@@ -1,0 +1,114 @@
+//! What the fold costs: a purchase that begins, and lives of several messages; alone, and with the plan that
+//! a decision makes of it. Run with `cargo bench -p holdfast-ledger`.
+
+use criterion::{BenchmarkId, Criterion, criterion_group, criterion_main};
+use holdfast_ledger::book::{Account, AccountKind, AccountState, Balance};
+use holdfast_ledger::fact::{Fact, Kind, Links, Message, Role, Source, State};
+use holdfast_ledger::hold::{Hold, Policy};
+use holdfast_ledger::money::{Amount, Currency, Signed};
+use holdfast_ledger::time::Moment;
+use holdfast_ledger::token::{AccountToken, HoldId, TransactionToken};
+use std::error::Error;
+use std::hint::black_box;
+
+/// 2026-11-30, noon.
+const NOON: Moment = Moment(1_796_040_000_000);
+
+fn fact(number: i64, kind: Kind, amount: &str) -> Result<Fact, Box<dyn Error>> {
+    let token = |number: i64| TransactionToken::parse(&format!("t-{number}"));
+    Ok(Fact {
+        token: token(number)?,
+        source: match number {
+            0 => Source::Decision,
+            _ => Source::Notified(State::parse("PENDING")),
+        },
+        kind,
+        amount: Amount::parse(amount)?,
+        currency: Currency::parse("USD").ok_or("no dollars")?,
+        created: Some(Moment(NOON.0 + number * 1_000)),
+        preceding: (number > 0).then(|| token(number - 1)).transpose()?,
+        expiration: None,
+        days: Some(7),
+        scene: None,
+        increase: Amount::ZERO,
+    })
+}
+
+/// A purchase with so many messages: an authorization, then increments and partial reversals in turn.
+fn hold(messages: i64) -> Result<Hold, Box<dyn Error>> {
+    let mut hold = Hold::open(HoldId::parse("h-1")?, Policy::default(), NOON);
+    for number in 0..messages {
+        let kind = match number {
+            0 => Kind::Opener,
+            odd if odd % 2 == 1 => Kind::Increment,
+            _ => Kind::PartialReversal,
+        };
+        hold.add(fact(number, kind, "10.00")?);
+    }
+    hold.standing = hold.fold()?;
+    Ok(hold)
+}
+
+fn account() -> Result<Account, Box<dyn Error>> {
+    let token = AccountToken::parse("payer")?;
+    let mut account = Account::new(token, AccountState::Active, AccountKind::User);
+    let balance = Balance {
+        posted: Signed::new(Amount::parse("1000")?.value()),
+        ..Balance::default()
+    };
+    let dollars = Currency::parse("USD").ok_or("no dollars")?;
+    account.balances.insert(dollars, balance);
+    Ok(account)
+}
+
+fn opener() -> Result<Message, Box<dyn Error>> {
+    let fact = fact(0, Kind::Opener, "42.10")?;
+    Ok(Message {
+        links: Links {
+            own: fact.token.clone(),
+            jit: None,
+            original_jit: None,
+            preceding: None,
+            order: None,
+            original: None,
+            dispute: None,
+            network: None,
+        },
+        fact,
+        role: Role::Opener,
+    })
+}
+
+fn bench(criterion: &mut Criterion) -> Result<(), Box<dyn Error>> {
+    let mut group = criterion.benchmark_group("fold a purchase of so many messages");
+    for messages in [1, 4, 16, 64] {
+        let hold = hold(messages)?;
+        group.bench_with_input(BenchmarkId::from_parameter(messages), &hold, |b, hold| {
+            b.iter(|| black_box(hold).fold());
+        });
+    }
+    group.finish();
+    let (account, opener, id) = (account()?, opener()?, HoldId::parse("h-2")?);
+    criterion.bench_function("plan a purchase and enact it", |bencher| {
+        bencher.iter(|| {
+            let mut account = black_box(&account).clone();
+            let plan = account.plan(&opener, &id, Policy::default(), NOON);
+            plan.map(|plan| account.enact(plan))
+        });
+    });
+    Ok(())
+}
+
+fn folds(criterion: &mut Criterion) {
+    if let Err(error) = bench(criterion) {
+        eprintln!("the purchases cannot be made: {error}");
+        std::process::exit(1);
+    }
+}
+
+criterion_group! {
+    name = all;
+    config = Criterion::default().without_plots();
+    targets = folds
+}
+criterion_main!(all);

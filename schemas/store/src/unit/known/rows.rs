@@ -1,0 +1,226 @@
+//! What the one reading statement returns, put together by account.
+
+use super::columns::KeyColumns;
+use super::{HoldRow, Known, KnownNotification};
+use crate::account::{read_kind, read_state};
+use crate::card::{CardRow, CardState};
+use crate::decision::StoredDecision;
+use crate::unit::{Unit, Wanted};
+use crate::{StoreError, json};
+use holdfast_ledger::book::{Account, AccountKind, AccountState, Balance};
+use holdfast_ledger::fact::Key;
+use holdfast_ledger::money::Signed;
+use holdfast_ledger::token::{AccountToken, CardToken, HoldId};
+use rust_decimal::Decimal;
+use serde::de::DeserializeOwned;
+use serde_json::value::RawValue;
+use sqlx::postgres::{PgBindIterExt, PgHasArrayType, PgRow};
+use sqlx::types::Json;
+use sqlx::{Decode, Postgres, Row, Type};
+use std::collections::BTreeMap;
+
+/// One row of arrays.
+struct Columns(PgRow);
+
+impl Columns {
+    /// A column of an array each; an aggregate of nothing is empty.
+    fn all<T>(&self, name: &'static str) -> Result<Vec<T>, StoreError>
+    where
+        T: PgHasArrayType + Type<Postgres> + for<'r> Decode<'r, Postgres>,
+    {
+        let column: Option<Vec<T>> = self.0.try_get(name)?;
+        Ok(column.unwrap_or_default())
+    }
+
+    fn json<T: DeserializeOwned + Default>(&self, name: &'static str) -> Result<T, StoreError> {
+        let column: Option<Json<&RawValue>> = self.0.try_get(name)?;
+        json::read(name, column.map(|json| json.0))
+    }
+}
+
+impl Unit {
+    pub(super) async fn read_rows(&mut self, wanted: &Wanted) -> Result<Known, StoreError> {
+        let shards = self.shards;
+        let accounts = || wanted.accounts.iter();
+        let keys = KeyColumns(&wanted.keys);
+        let row = sqlx::query(include_str!("../../../sql/read_books.sql"))
+            .bind(accounts().map(|token| shards.of(token).0).bind_iter())
+            .bind(accounts().map(AccountToken::as_str).bind_iter())
+            .bind(keys.accounts().map(|token| shards.of(token).0).bind_iter())
+            .bind(keys.accounts().map(AccountToken::as_str).bind_iter())
+            .bind(keys.kinds().bind_iter())
+            .bind(keys.values().bind_iter())
+            .bind(wanted.tokens.iter().map(|t| t.as_str()).bind_iter())
+            .bind(wanted.cards.iter().map(|t| t.as_str()).bind_iter())
+            .fetch_one(&mut *self.tx)
+            .await?;
+        let mut known = Known::default();
+        self.read_accounts(wanted, &mut known).await?;
+        assemble(&mut known, &Columns(row))?;
+        self.read_transitions(wanted, &mut known).await?;
+        Ok(known)
+    }
+
+    /// The accounts that are locked, and those of the others that exist.
+    async fn read_accounts(
+        &mut self,
+        wanted: &Wanted,
+        known: &mut Known,
+    ) -> Result<(), StoreError> {
+        let mut others = Vec::new();
+        for token in &wanted.accounts {
+            match self.locked.get(token) {
+                Some((state, kind)) => self.know(known, token.clone(), *state, *kind),
+                None => others.push(token),
+            }
+        }
+        if others.is_empty() {
+            return Ok(());
+        }
+        let shards = self.shards;
+        let rows: Vec<(String, String, String)> =
+            sqlx::query_as(include_str!("../../../sql/read_accounts.sql"))
+                .bind(others.iter().map(|token| shards.of(token).0).bind_iter())
+                .bind(others.iter().map(|token| token.as_str()).bind_iter())
+                .fetch_all(&mut *self.tx)
+                .await?;
+        for (token, state, kind) in rows {
+            let (state, kind) = (read_state(&state)?, read_kind(&kind)?);
+            self.know(known, super::account(&token)?, state, kind);
+        }
+        Ok(())
+    }
+
+    /// Marqeta's word on cards that are used for the first time.
+    async fn read_transitions(
+        &mut self,
+        wanted: &Wanted,
+        known: &mut Known,
+    ) -> Result<(), StoreError> {
+        let new: Vec<&CardToken> = wanted
+            .cards
+            .iter()
+            .filter(|card| !known.cards.contains_key(*card))
+            .collect();
+        if new.is_empty() {
+            return Ok(());
+        }
+        let rows: Vec<(String, String)> =
+            sqlx::query_as(include_str!("../../../sql/read_transitions.sql"))
+                .bind(new.iter().map(|card| card.as_str()).bind_iter())
+                .fetch_all(&mut *self.tx)
+                .await?;
+        for (token, state) in rows {
+            known.transitions.insert(card(&token)?, state);
+        }
+        Ok(())
+    }
+
+    fn know(&self, known: &mut Known, token: AccountToken, state: AccountState, kind: AccountKind) {
+        let mut account = Account::new(token.clone(), state, kind);
+        account.controls = self.controls.clone();
+        known.accounts.insert(token, account);
+    }
+}
+
+/// The account that a row belongs to.
+fn whose<'a>(
+    accounts: &'a mut BTreeMap<AccountToken, Account>,
+    token: &str,
+) -> Result<Option<&'a mut Account>, StoreError> {
+    Ok(accounts.get_mut(&super::account(token)?))
+}
+
+fn assemble(known: &mut Known, columns: &Columns) -> Result<(), StoreError> {
+    read_books(known, columns)?;
+    for row in columns.json::<Vec<HoldRow>>("holds")? {
+        if let Some(account) = known.accounts.get_mut(&row.account) {
+            account.holds.insert(row.id.clone(), row.hold());
+        }
+    }
+    read_keys(known, columns)?;
+    for row in columns.json::<Vec<StoredDecision>>("decisions")? {
+        let same = known.decisions.entry(row.token.clone());
+        same.or_default().push(row);
+    }
+    for row in columns.json::<Vec<KnownNotification>>("notifications")? {
+        let same = known.notifications.entry(row.token.clone());
+        same.or_default().push(row);
+    }
+    read_cards(known, columns)
+}
+
+/// Balances and meters. An account with several balances has its meters once for each.
+fn read_books(known: &mut Known, columns: &Columns) -> Result<(), StoreError> {
+    let accounts = columns.all::<String>("account")?;
+    let currencies = columns.all::<Option<String>>("currency")?;
+    let [posted, held, pending] = ["posted", "held", "pending"].map(|name| columns.all(name));
+    let sums = sums(posted?, held?, pending?);
+    let meters = columns.all::<Option<String>>("meters")?;
+    let meters = meters.into_iter().zip(columns.all::<bool>("fresh")?);
+    let balances = currencies.iter().zip(sums);
+    for ((token, (currency, balance)), (meters, fresh)) in accounts.iter().zip(balances).zip(meters)
+    {
+        let Some(account) = whose(&mut known.accounts, token)? else {
+            continue;
+        };
+        if let Some(currency) = currency {
+            account.balances.insert(json::currency(currency)?, balance);
+        }
+        account.is_fresh = fresh;
+        if let Some(meters) = meters.filter(|_| !account.is_metered) {
+            account.is_metered = true;
+            account.meters = json::parse("meters", &meters)?;
+        }
+    }
+    Ok(())
+}
+
+fn sums(
+    posted: Vec<Option<Decimal>>,
+    held: Vec<Option<Decimal>>,
+    pending: Vec<Option<Decimal>>,
+) -> impl Iterator<Item = Balance> {
+    let sum = |value: Option<Decimal>| Signed::new(value.unwrap_or_default());
+    let rows = posted.into_iter().zip(held).zip(pending);
+    rows.map(move |((posted, held), pending)| Balance {
+        posted: sum(posted),
+        held: sum(held),
+        pending_credit: sum(pending),
+    })
+}
+
+fn read_keys(known: &mut Known, columns: &Columns) -> Result<(), StoreError> {
+    let names = ["key_account", "key_kind", "key_value", "key_hold"];
+    let [accounts, kinds, values, holds] = names.map(|name| columns.all::<String>(name));
+    let keys = kinds?.into_iter().zip(values?).zip(holds?);
+    for (account, ((kind, value), hold)) in accounts?.iter().zip(keys) {
+        let hold = HoldId::parse(&hold).map_err(|error| json::unreadable("hold id", &error))?;
+        let key = Key::from_parts(&kind, &value);
+        if let (Some(key), Some(account)) = (key, whose(&mut known.accounts, account)?) {
+            account.keys.insert(key, hold);
+        }
+    }
+    Ok(())
+}
+
+fn read_cards(known: &mut Known, columns: &Columns) -> Result<(), StoreError> {
+    let names = ["card_token", "card_account", "card_operator"];
+    let [tokens, accounts, operator] = names.map(|name| columns.all::<String>(name));
+    let marqeta = columns.all::<Option<String>>("card_marqeta")?;
+    let owned = tokens?.into_iter().zip(accounts?);
+    for ((token, account), (operator, marqeta)) in owned.zip(operator?.into_iter().zip(marqeta)) {
+        let token = card(&token)?;
+        known.cards.entry(token.clone()).or_default().push(CardRow {
+            token,
+            account: super::account(&account)?,
+            operator_state: CardState::read(&operator)?,
+            marqeta_state: marqeta,
+        });
+    }
+    Ok(())
+}
+
+fn card(token: &str) -> Result<CardToken, StoreError> {
+    CardToken::parse(token).map_err(|error| json::unreadable("card token", &error))
+}

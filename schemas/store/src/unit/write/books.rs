@@ -1,0 +1,225 @@
+//! The changed books of locked accounts, in one statement.
+
+use crate::unit::Unit;
+use crate::{StoreError, json};
+use holdfast_ledger::book::{Account, Balance, Row};
+use holdfast_ledger::fact::Key;
+use holdfast_ledger::hold::Hold;
+use holdfast_ledger::money::{Currency, Signed};
+use holdfast_ledger::token::HoldId;
+use sqlx::Postgres;
+use sqlx::postgres::{PgArguments, PgBindIterExt};
+
+/// Whose a row is.
+#[derive(Clone, Copy)]
+struct Owner<'a> {
+    shard: i32,
+    account: &'a str,
+}
+
+struct HoldRow<'a> {
+    of: Owner<'a>,
+    hold: &'a Hold,
+    policy: String,
+    facts: String,
+    standing: String,
+    is_new: bool,
+}
+
+struct KeyRow<'a> {
+    of: Owner<'a>,
+    key: &'a Key,
+    hold: &'a HoldId,
+}
+
+struct BalanceRow<'a> {
+    of: Owner<'a>,
+    currency: Currency,
+    balance: Balance,
+}
+
+struct UsageRow<'a> {
+    of: Owner<'a>,
+    meters: String,
+}
+
+/// Rows that are there or not, as is known, and rows that may be there.
+#[derive(Default)]
+struct Books<'a> {
+    holds: Vec<HoldRow<'a>>,
+    sure: Rows<'a>,
+    unsure: Rows<'a>,
+}
+
+#[derive(Default)]
+struct Rows<'a> {
+    keys: Vec<KeyRow<'a>>,
+    balances: Vec<BalanceRow<'a>>,
+    usage: Vec<UsageRow<'a>>,
+}
+
+impl<'a> Books<'a> {
+    fn add(&mut self, shard: i32, account: &'a Account) -> Result<(), StoreError> {
+        let changed = account.changed();
+        let of = Owner {
+            shard,
+            account: account.token.as_str(),
+        };
+        for (id, row) in &changed.holds {
+            if let Some(hold) = account.holds.get(id) {
+                self.holds.push(HoldRow::of(of, hold, *row)?);
+            }
+        }
+        for (key, row) in &changed.keys {
+            if let Some(hold) = account.keys.get(key) {
+                let rows = self.rows(*row == Row::New);
+                rows.keys.push(KeyRow { of, key, hold });
+            }
+        }
+        for (currency, row) in &changed.balances {
+            let rows = self.rows(*row == Row::Known);
+            rows.balances.push(BalanceRow {
+                of,
+                currency: *currency,
+                balance: account.balance(*currency),
+            });
+        }
+        if changed.meters {
+            let meters = json::write("meters", &account.meters)?;
+            let rows = self.rows(account.is_metered);
+            rows.usage.push(UsageRow { of, meters });
+        }
+        Ok(())
+    }
+
+    fn rows(&mut self, is_sure: bool) -> &mut Rows<'a> {
+        if is_sure {
+            &mut self.sure
+        } else {
+            &mut self.unsure
+        }
+    }
+}
+
+impl Rows<'_> {
+    fn is_empty(&self) -> bool {
+        self.keys.is_empty() && self.balances.is_empty() && self.usage.is_empty()
+    }
+}
+
+impl<'a> HoldRow<'a> {
+    fn of(of: Owner<'a>, hold: &'a Hold, row: Row) -> Result<Self, StoreError> {
+        Ok(Self {
+            of,
+            hold,
+            policy: json::write("policy", &hold.policy)?,
+            facts: json::write("facts", &hold.facts)?,
+            standing: json::write("standing", &hold.standing)?,
+            is_new: row == Row::New,
+        })
+    }
+
+    /// Did it use something of a limit more than a day after it was opened?
+    fn is_used_late(&self) -> bool {
+        let used = self.hold.used_at();
+        used.is_some_and(|at| at > self.hold.opened.plus_days(1))
+    }
+}
+
+impl Unit {
+    /// Writes what has changed in these accounts, which must be locked. Nothing is sent when nothing has.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn write_books<'a>(
+        &mut self,
+        accounts: impl IntoIterator<Item = &'a Account>,
+    ) -> Result<(), StoreError> {
+        let mut books = Books::default();
+        for account in accounts {
+            books.add(self.shards.of(&account.token).0, account)?;
+        }
+        if !(books.holds.is_empty() && books.sure.is_empty()) {
+            self.send_books(&books.holds, &books.sure).await?;
+        }
+        if !books.unsure.is_empty() {
+            let statement = sqlx::query(include_str!("../../../sql/upsert_books.sql"));
+            let statement = books.unsure.bind(statement);
+            statement.execute(&mut *self.tx).await?;
+        }
+        Ok(())
+    }
+
+    async fn send_books(
+        &mut self,
+        holds: &[HoldRow<'_>],
+        rows: &Rows<'_>,
+    ) -> Result<(), StoreError> {
+        let merged = holds.iter().map(|row| row.hold.merged_into.as_ref());
+        let merged = merged.map(|id| id.map(HoldId::as_str));
+        let unmatched = |row: &HoldRow<'_>| row.hold.unmatched_capture().is_some();
+        let statement = sqlx::query(include_str!("../../../sql/write_books.sql"))
+            .bind(holds.iter().map(|row| row.of.shard).bind_iter())
+            .bind(holds.iter().map(|row| row.of.account).bind_iter())
+            .bind(holds.iter().map(|row| row.hold.id.as_str()).bind_iter())
+            .bind(holds.iter().map(|row| row.policy.as_str()).bind_iter())
+            .bind(holds.iter().map(|row| row.facts.as_str()).bind_iter())
+            .bind(holds.iter().map(|row| row.standing.as_str()).bind_iter())
+            .bind(
+                holds
+                    .iter()
+                    .map(|row| row.hold.standing.is_open())
+                    .bind_iter(),
+            )
+            .bind(
+                holds
+                    .iter()
+                    .map(|row| json::time(row.hold.opened))
+                    .bind_iter(),
+            )
+            .bind(
+                holds
+                    .iter()
+                    .map(|row| row.hold.standing.expires.map(json::time))
+                    .bind_iter(),
+            )
+            .bind(merged.bind_iter())
+            .bind(holds.iter().map(unmatched).bind_iter())
+            .bind(
+                holds
+                    .iter()
+                    .map(|row| row.hold.used_at().map(json::time))
+                    .bind_iter(),
+            )
+            .bind(holds.iter().map(HoldRow::is_used_late).bind_iter())
+            .bind(holds.iter().map(|row| row.is_new).bind_iter());
+        rows.bind(statement).execute(&mut *self.tx).await?;
+        Ok(())
+    }
+}
+
+type Statement = sqlx::query::Query<'static, Postgres, PgArguments>;
+
+impl Rows<'_> {
+    /// Adds keys, meters and balances, in this order, to a statement's parameters.
+    fn bind(&self, statement: Statement) -> Statement {
+        let (keys, usage, balances) = (&self.keys, &self.usage, &self.balances);
+        let sum =
+            |of: fn(&Balance) -> Signed| balances.iter().map(move |row| of(&row.balance).value());
+        statement
+            .bind(keys.iter().map(|row| row.of.shard).bind_iter())
+            .bind(keys.iter().map(|row| row.of.account).bind_iter())
+            .bind(keys.iter().map(|row| row.key.kind()).bind_iter())
+            .bind(keys.iter().map(|row| row.key.value()).bind_iter())
+            .bind(keys.iter().map(|row| row.hold.as_str()).bind_iter())
+            .bind(usage.iter().map(|row| row.of.shard).bind_iter())
+            .bind(usage.iter().map(|row| row.of.account).bind_iter())
+            .bind(usage.iter().map(|row| row.meters.as_str()).bind_iter())
+            .bind(balances.iter().map(|row| row.of.shard).bind_iter())
+            .bind(balances.iter().map(|row| row.of.account).bind_iter())
+            .bind(balances.iter().map(|row| row.currency.code()).bind_iter())
+            .bind(sum(|balance| balance.posted).bind_iter())
+            .bind(sum(|balance| balance.held).bind_iter())
+            .bind(sum(|balance| balance.pending_credit).bind_iter())
+    }
+}

@@ -1,0 +1,65 @@
+//! Answers, and the cards that their requests registered.
+
+use crate::decision::{NewCard, NewDecision};
+use crate::unit::Unit;
+use crate::{StoreError, json};
+use holdfast_ledger::token::HoldId;
+use sqlx::postgres::PgBindIterExt;
+use std::collections::BTreeSet;
+
+impl Unit {
+    /// Stores answers, and the cards that their requests registered.
+    ///
+    /// # Errors
+    /// [`StoreError::Again`] when another front has stored an answer for one of the tokens meanwhile.
+    pub async fn write_decisions(
+        &mut self,
+        decisions: &[NewDecision],
+        cards: &BTreeSet<NewCard>,
+    ) -> Result<(), StoreError> {
+        self.register(cards).await?;
+        let mut sorted: Vec<&NewDecision> = decisions.iter().collect();
+        sorted.sort_unstable_by(|one, other| one.token.cmp(&other.token));
+        let shards = self.shards;
+        let text = |column: fn(&NewDecision) -> &str| sorted.iter().map(move |d| column(d));
+        let optional =
+            |column: fn(&NewDecision) -> Option<&str>| sorted.iter().map(move |d| column(d));
+        sqlx::query(include_str!("../../../sql/write_decisions.sql"))
+            .bind(sorted.iter().map(|d| shards.of(&d.account).0).bind_iter())
+            .bind(text(|d| d.account.as_str()).bind_iter())
+            .bind(text(|d| d.token.as_str()).bind_iter())
+            .bind(text(|d| &d.id).bind_iter())
+            .bind(sorted.iter().map(|d| &d.content_hash[..]).bind_iter())
+            .bind(text(|d| d.outcome.as_str()).bind_iter())
+            .bind(optional(|d| d.reason.as_deref()).bind_iter())
+            .bind(sorted.iter().map(|d| status(d.status)).bind_iter())
+            .bind(text(|d| &d.answer).bind_iter())
+            .bind(optional(|d| d.hold.as_ref().map(HoldId::as_str)).bind_iter())
+            .bind(text(|d| &d.request).bind_iter())
+            .bind(text(|d| &d.why).bind_iter())
+            .bind(sorted.iter().map(|d| d.rules).bind_iter())
+            .bind(sorted.iter().map(|d| json::time(d.received)).bind_iter())
+            .bind(sorted.iter().map(|d| json::time(d.decided)).bind_iter())
+            .execute(&mut *self.tx)
+            .await?;
+        Ok(())
+    }
+
+    async fn register(&mut self, cards: &BTreeSet<NewCard>) -> Result<(), StoreError> {
+        if cards.is_empty() {
+            return Ok(());
+        }
+        let shards = self.shards;
+        sqlx::query(include_str!("../../../sql/register_cards.sql"))
+            .bind(cards.iter().map(|c| shards.of(&c.account).0).bind_iter())
+            .bind(cards.iter().map(|card| card.account.as_str()).bind_iter())
+            .bind(cards.iter().map(|card| card.token.as_str()).bind_iter())
+            .execute(&mut *self.tx)
+            .await?;
+        Ok(())
+    }
+}
+
+fn status(status: u16) -> i16 {
+    i16::try_from(status).unwrap_or(i16::MAX)
+}
