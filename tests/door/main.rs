@@ -7,6 +7,7 @@ mod answers;
 mod avs;
 mod away;
 mod bodies;
+mod budget;
 mod business;
 mod card_transitions;
 mod concurrency;

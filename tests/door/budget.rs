@@ -1,0 +1,110 @@
+//! What a decision may cost in the database (the tables in `holdfast_store::unit`): round trips of a batch,
+//! and rows that are written. Whoever adds one changes the number here, and says why.
+
+use crate::limits::{limit, put};
+use holdfast_tests::{Bank, Cable, Door, Messages, TestDatabase, eventually};
+use serde_json::Value;
+use std::collections::BTreeMap;
+
+/// BEGIN, lock, read, books, decisions, journal, COMMIT.
+const ROUND_TRIPS: u64 = 7;
+/// Purchases that are counted.
+const PURCHASES: u64 = 10;
+
+struct Till {
+    door: Door,
+    cable: Cable,
+    database: TestDatabase,
+    messages: Messages,
+}
+
+impl Till {
+    async fn open() -> Self {
+        let database = TestDatabase::create().await;
+        let bank = Bank::new(database.store().await);
+        bank.open("payer", &[("USD", "1000.00")]).await;
+        let cable = Cable::tapped(database.url(), "holdfast-front-lanes").await;
+        let door = Door::open(cable.url()).await;
+        let mut till = Self {
+            door,
+            cable,
+            database,
+            messages: Messages::default(),
+        };
+        put(&till.door, "month", &limit("900.00", "")).await;
+        // The first purchase registers the card, and each lane's connections prepare their statements.
+        for _ in 0..40 {
+            till.buy().await;
+        }
+        till
+    }
+
+    async fn buy(&mut self) {
+        let purchase = self.messages.purchase("payer", "1.00");
+        let answer = self.door.jit(purchase.request().to_string()).await;
+        assert_eq!(answer.verdict(), "200");
+    }
+
+    /// Rows inserted and updated so far, by table, once Postgres has counted so many decisions.
+    async fn rows(&self, decisions: u64) -> BTreeMap<String, (u64, u64)> {
+        eventually("the rows that were written", async || {
+            let text = self
+                .database
+                .text(
+                    "select json_object_agg(relname, json_build_array(n_tup_ins, n_tup_upd))::text
+                     from pg_stat_user_tables where n_tup_ins + n_tup_upd > 0",
+                )
+                .await;
+            let rows: Value = serde_json::from_str(&text).unwrap();
+            let pair = |(name, row): (&String, &Value)| {
+                let number = |at: usize| row[at].as_u64().unwrap();
+                (name.clone(), (number(0), number(1)))
+            };
+            let rows: BTreeMap<_, _> = rows.as_object().unwrap().iter().map(pair).collect();
+            (rows.get("decision").map(|row| row.0) == Some(decisions)).then_some(rows)
+        })
+        .await
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_decision_keeps_its_budget_of_round_trips_and_rows() {
+    let mut till = Till::open().await;
+    let before = till.rows(40).await;
+    let waited = till.cable.round_trips();
+    for _ in 0..PURCHASES {
+        till.buy().await;
+    }
+    let waited = till.cable.round_trips() - waited;
+    // A connection that goes back to its pool is asked whether it is well, while nobody waits.
+    assert!(
+        (PURCHASES * ROUND_TRIPS..=PURCHASES * (ROUND_TRIPS + 1)).contains(&waited),
+        "{waited} round trips for {PURCHASES} purchases"
+    );
+    let after = till.rows(40 + PURCHASES).await;
+    let written: BTreeMap<&str, (u64, u64)> = after
+        .iter()
+        .map(|(table, (inserted, updated))| {
+            let was = before.get(table).copied().unwrap_or_default();
+            (
+                table.as_str(),
+                (
+                    (inserted - was.0) / PURCHASES,
+                    (updated - was.1) / PURCHASES,
+                ),
+            )
+        })
+        .filter(|(_, written)| *written != (0, 0))
+        .collect();
+    let budget = BTreeMap::from([
+        ("balance", (0, 1)),
+        ("decision", (1, 0)),
+        ("hold", (1, 0)),
+        // The purchase's own token, its JIT token, its order's.
+        ("hold_key", (3, 0)),
+        ("journal", (1, 0)),
+        ("shard_counter", (0, 1)),
+        ("usage", (0, 1)),
+    ]);
+    assert_eq!(written, budget);
+}
