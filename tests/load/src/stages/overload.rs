@@ -15,8 +15,8 @@ use std::cell::RefCell;
 use std::rc::Rc;
 use std::time::{Duration, Instant};
 
-/// One lane with two requests a transaction.
-const HELD_BACK: [(&str, &str); 2] = [("HOLDFAST_LANES", "1"), ("HOLDFAST_LANE_BATCH", "2")];
+/// One lane with four requests a transaction.
+const HELD_BACK: [(&str, &str); 2] = [("HOLDFAST_LANES", "1"), ("HOLDFAST_LANE_BATCH", "4")];
 /// Keeps one lane busy.
 const IN_FLIGHT: usize = 64;
 const TIMES: f64 = 5.0;
@@ -58,7 +58,7 @@ pub(super) async fn measure(bench: &Bench, figures: &mut Figures) -> Result<()> 
     let template = system.messages().purchase()?;
     let at = (best.rate() * TIMES, pace);
     let heard = open::run(&system, template, at, &spread, counted(&outcomes)).await?;
-    let found = outcomes.borrow();
+    let found = outcomes.take();
     let what = "five times that";
     let work = found.approved as f64 / pace.measured.as_secs_f64();
     figures.add(what, "per_second", work);

@@ -59,7 +59,7 @@ pub(super) async fn measure(bench: &Bench, figures: &mut Figures) -> Result<()> 
         noted(&answered),
     )
     .await?;
-    let times = times(watcher, series, &answered.borrow()).await?;
+    let times = times(watcher, series, &answered.take()).await?;
     let own = system.workers_histogram(DELAY).await?.since(&before);
     let what = format!("{rate} a second");
     if let Some(seconds) = own.at_most(0.99) {
