@@ -30,7 +30,7 @@ fn build() -> Result<PathBuf> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).ancestors().nth(2);
     progress::say("building holdfast-front and holdfast-workers, released");
     let status = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
-        .args(["build", "--release", "--locked", "--quiet"])
+        .args(["build", "--release", "--locked"])
         .args(["-p", "holdfast-front", "-p", "holdfast-workers"])
         .current_dir(root.context("no workspace")?)
         .env("CARGO_TARGET_DIR", target)
