@@ -36,8 +36,14 @@ use std::process::ExitCode;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::task::LocalSet;
 
-fn main() -> Result<ExitCode> {
-    let arguments = Arguments::parse();
+fn main() -> ExitCode {
+    begin(&Arguments::parse()).unwrap_or_else(|error| {
+        progress::say(format!("FAILED: {error:#}"));
+        ExitCode::FAILURE
+    })
+}
+
+fn begin(arguments: &Arguments) -> Result<ExitCode> {
     if let Some(Command::Compare { first, second }) = &arguments.command {
         let (first, second) = (Report::read(first)?, Report::read(second)?);
         print!("{}", report::compare(&first, &second));

@@ -46,8 +46,11 @@ impl Figures {
         }
     }
 
-    /// Adds a run's value.
+    /// Adds a run's value, if it is one: JSON knows no infinity.
     pub(crate) fn add(&mut self, what: &str, measure: &str, value: f64) {
+        if !value.is_finite() {
+            return;
+        }
         let place = self.all.iter().position(|figure| figure.what == what);
         let place = place.unwrap_or_else(|| {
             self.all.push(Figure {
