@@ -1,102 +1,143 @@
-//! A closed loop: as many askers as requests in flight, each asking again as soon as it was answered.
+//! A closed loop: as many actors as requests in flight, each acting again as soon as it was answered.
 
-use crate::ask::Door;
-use anyhow::Result;
-use hdrhistogram::Histogram;
-use std::ops::Range;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use crate::cpu::{Cpu, Meter};
+use crate::http1::Answer;
+use crate::tally::{Latency, Tally};
+use anyhow::{Context, Result};
+use std::cell::{Cell, RefCell};
+use std::collections::BTreeMap;
+use std::rc::Rc;
 use std::time::{Duration, Instant};
+use tokio::task::spawn_local;
 
-/// What was heard in the measured time.
-#[derive(Debug, Clone, serde::Serialize)]
+/// What the actors of a loop share.
+#[derive(Debug)]
+pub(crate) struct Loop {
+    pub(crate) tally: RefCell<Tally>,
+    is_over: Cell<bool>,
+    number: Cell<u64>,
+    /// The loop is over after so many numbers.
+    numbers: u64,
+}
+
+/// Somebody who sends requests, one after another.
+pub(crate) trait Actor: 'static {
+    /// One request or several, counted in the loop's tally.
+    async fn act(&mut self, of: &Loop) -> Result<()>;
+}
+
+/// What a loop heard in its measured time.
+#[derive(Debug, Clone)]
 pub(crate) struct Heard {
-    pub(crate) approved: u64,
-    pub(crate) others: u64,
-    pub(crate) a_second: u64,
-    pub(crate) p50_us: u64,
-    pub(crate) p99_us: u64,
-    pub(crate) max_us: u64,
+    pub(crate) answers: u64,
+    pub(crate) took: Duration,
+    pub(crate) latency: Latency,
+    pub(crate) wrong: BTreeMap<String, u64>,
+    pub(crate) cpu: Cpu,
 }
 
-struct Clock {
-    counting: AtomicBool,
-    over: AtomicBool,
-    number: AtomicU64,
+/// How long a loop runs.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Pace {
+    pub(crate) warm_up: Duration,
+    pub(crate) measured: Duration,
 }
 
-/// Asks for `time`, after a warm-up of a quarter of it.
-pub(crate) async fn run(
-    door: &Door,
-    in_flight: usize,
-    accounts: Range<usize>,
-    time: Duration,
-) -> Result<Heard> {
-    let run: Arc<str> = format!("l{:x}", uuid::Uuid::now_v7().as_u128() >> 32).into();
-    let clock = Arc::new(Clock {
-        counting: AtomicBool::new(false),
-        over: AtomicBool::new(false),
-        number: AtomicU64::new(0),
-    });
-    let askers: Vec<_> = (0..in_flight)
-        .map(|_| {
-            tokio::spawn(ask(
-                door.clone(),
-                accounts.clone(),
-                Arc::clone(&run),
-                Arc::clone(&clock),
-            ))
-        })
-        .collect();
-    tokio::time::sleep(time / 4).await;
-    clock.counting.store(true, Ordering::Relaxed);
-    let began = Instant::now();
-    tokio::time::sleep(time).await;
-    clock.counting.store(false, Ordering::Relaxed);
-    let took = began.elapsed();
-    clock.over.store(true, Ordering::Relaxed);
-    let mut all = Histogram::<u64>::new(3)?;
-    let (mut approved, mut others) = (0, 0);
-    for asker in askers {
-        let (times, yes, no) = asker.await??;
-        all.add(times)?;
-        approved += yes;
-        others += no;
+impl Loop {
+    /// A loop that has not begun.
+    pub(crate) fn new() -> Rc<Self> {
+        Self::until(u64::MAX)
     }
+
+    fn until(numbers: u64) -> Rc<Self> {
+        Rc::new(Self {
+            numbers,
+            tally: RefCell::new(Tally::closed()),
+            is_over: Cell::new(false),
+            number: Cell::new(0),
+        })
+    }
+
+    fn is_over(&self) -> bool {
+        self.is_over.get() || self.number.get() >= self.numbers
+    }
+
+    /// A number that nobody had in this loop.
+    pub(crate) fn next_number(&self) -> u64 {
+        let number = self.number.get();
+        self.number.set(number + 1);
+        number
+    }
+
+    /// Counts an answer when its status is the expected one.
+    pub(crate) fn heard(&self, answer: &Answer<'_>, expected: u16, began: Instant) {
+        let mut tally = self.tally.borrow_mut();
+        if answer.status == expected {
+            tally.answer(began.elapsed());
+        } else {
+            tally.wrong(format!("{} instead of {expected}", answer.said()));
+        }
+    }
+}
+
+impl Heard {
+    /// Answers a second.
+    pub(crate) fn rate(&self) -> f64 {
+        self.answers as f64 / self.took.as_secs_f64()
+    }
+
+    /// An error when an answer was not the expected one.
+    pub(crate) fn all_expected(&self) -> Result<()> {
+        anyhow::ensure!(self.wrong.is_empty(), "wrong answers: {:?}", self.wrong);
+        Ok(())
+    }
+}
+
+/// Lets the actors act: first to warm up, then measured.
+pub(crate) async fn run<A: Actor>(actors: Vec<A>, pace: Pace, meter: &Meter) -> Result<Heard> {
+    let shared = Loop::new();
+    let tasks: Vec<_> = actors
+        .into_iter()
+        .map(|actor| spawn_local(act(actor, Rc::clone(&shared))))
+        .collect();
+    tokio::time::sleep(pace.warm_up).await;
+    shared.tally.borrow_mut().set_open(true);
+    let (began, before) = (Instant::now(), meter.read());
+    tokio::time::sleep(pace.measured).await;
+    shared.tally.borrow_mut().set_open(false);
+    let (took, after) = (began.elapsed(), meter.read());
+    shared.is_over.set(true);
+    for task in tasks {
+        task.await.context("an actor broke off")??;
+    }
+    let tally = shared.tally.borrow();
     Ok(Heard {
-        approved,
-        others,
-        a_second: u64::try_from(u128::from(approved + others) * 1_000_000 / took.as_micros())?,
-        p50_us: all.value_at_quantile(0.5),
-        p99_us: all.value_at_quantile(0.99),
-        max_us: all.max(),
+        answers: tally.answers,
+        took,
+        latency: tally.latency(),
+        wrong: tally.wrong.clone(),
+        cpu: after.since(&before),
     })
 }
 
-async fn ask(
-    door: Door,
-    accounts: Range<usize>,
-    run: Arc<str>,
-    clock: Arc<Clock>,
-) -> Result<(Histogram<u64>, u64, u64)> {
-    let mut line = door.connect().await?;
-    let mut times = Histogram::new(3)?;
-    let (mut approved, mut others) = (0, 0);
-    while !clock.over.load(Ordering::Relaxed) {
-        let number = clock.number.fetch_add(1, Ordering::Relaxed);
-        // A stride that shares no factor with the number of accounts visits all of them.
-        let account = usize::try_from(number.wrapping_mul(7_919))? % accounts.len();
-        let account = accounts.start + account;
-        let began = Instant::now();
-        let status = line.purchase(account, number, &run).await?;
-        if clock.counting.load(Ordering::Relaxed) {
-            times.record(u64::try_from(began.elapsed().as_micros())?)?;
-            if status == 200 {
-                approved += 1
-            } else {
-                others += 1
-            }
-        }
+/// Lets the actors act until so many numbers were given away.
+pub(crate) async fn exhaust<A: Actor>(actors: Vec<A>, numbers: u64) -> Result<()> {
+    let shared = Loop::until(numbers);
+    let tasks: Vec<_> = actors
+        .into_iter()
+        .map(|actor| spawn_local(act(actor, Rc::clone(&shared))))
+        .collect();
+    for task in tasks {
+        task.await.context("an actor broke off")??;
     }
-    Ok((times, approved, others))
+    let wrong = &shared.tally.borrow().wrong;
+    anyhow::ensure!(wrong.is_empty(), "wrong answers: {wrong:?}");
+    Ok(())
+}
+
+async fn act<A: Actor>(mut actor: A, of: Rc<Loop>) -> Result<()> {
+    while !of.is_over() {
+        actor.act(&of).await?;
+    }
+    Ok(())
 }

@@ -1,4 +1,4 @@
-//! Accounts under three spending limits, beside those without any.
+//! Three spending limits on every account: a day's, a week's and a month's, never reached.
 
 use anyhow::{Context, Result};
 use holdfast_ledger::control::{
@@ -6,13 +6,8 @@ use holdfast_ledger::control::{
 };
 use holdfast_ledger::money::{Amount, Currency};
 use holdfast_ledger::time::Moment;
-use holdfast_ledger::token::{CardProductToken, ControlToken};
+use holdfast_ledger::token::ControlToken;
 use holdfast_store::Store;
-
-/// The accounts from this number on have cards of the product that is limited.
-pub(crate) const FIRST: usize = 1_000_000;
-/// That product.
-pub(crate) const PRODUCT: &str = "prod-limited";
 
 /// Puts the limits; before the front is started.
 pub(crate) async fn put(store: &Store) -> Result<()> {
@@ -29,14 +24,14 @@ fn limit(window: Window) -> Result<VelocityControl> {
         name: None,
         active: true,
         limit: Limit {
-            amount: Amount::parse("100000000000")?,
+            amount: Amount::parse("100000000000000")?,
             uses: Some(2_000_000_000),
         },
         currency: Currency::parse("USD").context("no dollars")?,
         window,
         approvals_only: true,
         counts: Counts::default(),
-        applies: Applies::Product(CardProductToken::parse(PRODUCT)?),
+        applies: Applies::Program,
         merchants: MerchantScope::All,
         created: Moment(0),
     })

@@ -1,128 +1,109 @@
-//! `holdfast-load`: how many decisions a second, on this machine, with everything on it.
+//! `holdfast-load`: how fast Holdfast is on this machine, with everything on it.
 //!
-//! Starts a durable Postgres and the release build of `holdfast-front`, calibrates with `pgbench`
-//! (one function that locks two rows, checks, updates both, inserts one) in the same run, then asks
-//! full JIT requests over HTTP in a closed loop, and verifies the books afterwards.
+//! Each stage starts what it needs for itself alone (`system`), sends messages as Marqeta does
+//! (`message`, `template`) over lean connections (`http1`), in a closed loop (`closed`) or an open one
+//! (`open`), and verifies the books afterwards. The result is a table and JSON (`report`).
 
-mod ask;
+mod arguments;
 mod calibration;
 mod closed;
+mod cpu;
+mod http1;
+mod lifecycle;
 mod limits;
+mod machine;
+mod message;
+mod mixer;
+mod open;
+mod programs;
+mod progress;
+mod purchaser;
 mod report;
-mod stage;
+mod spread;
+mod stages;
+mod system;
+mod tally;
+mod template;
+mod tokens;
 
 use anyhow::{Context, Result};
+use arguments::{Arguments, Command, RunArguments};
 use clap::Parser;
-use report::{Figure, Report};
-use std::ops::Range;
-use std::path::PathBuf;
-use std::time::Duration;
+use machine::Machine;
+use report::Report;
+use stages::Bench;
+use std::process::ExitCode;
+use tokio::signal::unix::{SignalKind, signal};
+use tokio::task::LocalSet;
 
-/// Measures decisions a second on this machine.
-///
-/// Example: cargo build --release -p holdfast-front -p holdfast-load && target/release/holdfast-load
-#[derive(Debug, Parser)]
-#[command(name = "holdfast-load", version)]
-struct Arguments {
-    /// Requests in flight, one stage each
-    #[arg(long, value_delimiter = ',', default_value = "1,16,64,256")]
-    in_flight: Vec<usize>,
-
-    /// Seconds a stage is measured
-    #[arg(long, default_value_t = 8)]
-    seconds: u64,
-
-    /// Accounts that requests spread over
-    #[arg(long, default_value_t = 10_000)]
-    accounts: usize,
-
-    /// Runs of each stage; the median is reported
-    #[arg(long, default_value_t = 1)]
-    runs: usize,
-
-    /// An empty database to use instead of a Postgres of its own; there is no calibration then
-    #[arg(long)]
-    database_url: Option<String>,
-
-    /// The `holdfast-front` to measure
-    #[arg(long)]
-    front: Option<PathBuf>,
-
-    /// Also measure as many accounts with three spending limits each (day, week, month), beside each run
-    /// without
-    #[arg(long)]
-    limits: bool,
-
-    /// Machine-readable output
-    #[arg(long)]
-    json: bool,
+fn main() -> ExitCode {
+    begin(&Arguments::parse()).unwrap_or_else(|error| {
+        progress::say(format!("FAILED: {error:#}"));
+        ExitCode::FAILURE
+    })
 }
 
-#[tokio::main]
-async fn main() -> Result<()> {
-    let arguments = Arguments::parse();
-    let stage = stage::Stage::start(
-        arguments.database_url.as_ref(),
-        arguments.front.as_ref(),
-        &[0..arguments.accounts, limited(&arguments)],
-    )
-    .await?;
-    let mut report = Report::begin(stage.machine());
-    let outcome = measure(&arguments, &stage, &mut report).await;
-    report.memory = stage.resident_kib();
-    let books = stage.verify().await;
-    stage.stop().await?;
-    outcome?;
-    report.books = books.context("verifying the books")?;
-    println!(
-        "{}",
-        if arguments.json {
-            report.json()?
-        } else {
-            report.table()
+fn begin(arguments: &Arguments) -> Result<ExitCode> {
+    if let Some(Command::Compare { first, second }) = &arguments.command {
+        let (first, second) = (Report::read(first)?, Report::read(second)?);
+        print!("{}", report::compare(&first, &second));
+        return Ok(ExitCode::SUCCESS);
+    }
+    // One thread: the generator takes as little as it can of what it measures.
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()?;
+    let work = async {
+        tokio::select! {
+            done = run(&arguments.run) => done,
+            stopped = interrupted() => stopped,
         }
-    );
-    anyhow::ensure!(report.books, "the books are wrong after the run");
-    Ok(())
-}
-
-/// The accounts under limits; none unless they are asked for.
-fn limited(arguments: &Arguments) -> Range<usize> {
-    let accounts = if arguments.limits {
-        arguments.accounts
-    } else {
-        0
     };
-    limits::FIRST..limits::FIRST + accounts
+    LocalSet::new().block_on(&runtime, work)
 }
 
-async fn measure(arguments: &Arguments, stage: &stage::Stage, report: &mut Report) -> Result<()> {
-    let time = Duration::from_secs(arguments.seconds);
-    for &in_flight in &arguments.in_flight {
-        for run in 0..arguments.runs.max(1) {
-            let spreads = [
-                ("many", 0..arguments.accounts),
-                ("limited", limited(arguments)),
-                ("hot", 0..1),
-            ];
-            for (name, accounts) in spreads {
-                if accounts.is_empty() {
-                    continue;
-                }
-                let is_hot = accounts.len() == 1;
-                let transfers = calibration::run(stage, in_flight, is_hot, time).await?;
-                let heard = closed::run(&stage.door, in_flight, accounts, time).await?;
-                let figure = Figure {
-                    name,
-                    in_flight,
-                    run,
-                    transfers,
-                    heard,
-                };
-                eprintln!("{}", figure.line());
-                report.figures.push(figure);
-            }
+async fn run(arguments: &RunArguments) -> Result<ExitCode> {
+    let programs = programs::find(arguments)?;
+    progress::say("looking at the machine");
+    let mut report = Report {
+        machine: Machine::look().await?,
+        ..Report::default()
+    };
+    eprintln!("{}", report.machine.lines());
+    let bench = Bench {
+        arguments: arguments.clone(),
+        programs,
+    };
+    for stage in arguments.stages() {
+        progress::say(format!("stage {}", stage.name()));
+        let (figures, outcome) = bench.run(stage).await;
+        figures
+            .all
+            .iter()
+            .for_each(|figure| eprint!("{}", figure.row()));
+        report.figures.extend(figures.all);
+        if let Err(error) = outcome {
+            progress::say(format!("FAILED: {}: {error:#}", stage.name()));
+            let failure = format!("{error:#}");
+            report.failures.insert(stage.name().to_owned(), failure);
         }
     }
-    Ok(())
+    print!("{}", report.table());
+    if let Some(path) = &arguments.json {
+        report.write(path)?;
+    }
+    Ok(match report.failures.is_empty() {
+        true => ExitCode::SUCCESS,
+        false => ExitCode::FAILURE,
+    })
+}
+
+/// Whatever runs is dropped then, and with it every process that it started.
+async fn interrupted() -> Result<ExitCode> {
+    let mut terminate = signal(SignalKind::terminate())?;
+    tokio::select! {
+        pressed = tokio::signal::ctrl_c() => pressed.context("waiting for Ctrl-C")?,
+        _ = terminate.recv() => {}
+    }
+    anyhow::bail!("interrupted")
 }

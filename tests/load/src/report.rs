@@ -1,99 +1,151 @@
-//! The result, as a table for people and as JSON for comparing.
+//! The result: figures of stages, each with the values of its runs.
+
+mod compare;
+mod table;
 
 use crate::closed::Heard;
-use anyhow::Result;
-use serde::Serialize;
-use std::fmt::Write;
+use crate::machine::Machine;
+use anyhow::{Context, Result};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+use std::path::Path;
 
-/// One stage.
-#[derive(Debug, Serialize)]
-pub(crate) struct Figure {
-    /// `many` accounts or one `hot` one.
-    pub(crate) name: &'static str,
-    /// Requests in flight.
-    pub(crate) in_flight: usize,
-    /// Which run.
-    pub(crate) run: usize,
-    /// `pgbench` transfers a second with as many clients, right before.
-    pub(crate) transfers: Option<u64>,
-    /// What the front gave.
-    pub(crate) heard: Heard,
+pub(crate) use compare::compare;
+
+/// Everything that was measured.
+#[derive(Debug, Default, Serialize, Deserialize)]
+pub(crate) struct Report {
+    pub(crate) machine: Machine,
+    pub(crate) figures: Vec<Figure>,
+    /// What went wrong, by stage. The run has failed unless it is empty.
+    pub(crate) failures: BTreeMap<String, String>,
 }
 
-/// All stages.
-#[derive(Debug, Serialize)]
-pub(crate) struct Report {
-    machine: String,
-    pub(crate) figures: Vec<Figure>,
-    pub(crate) memory: Option<u64>,
-    pub(crate) books: bool,
+/// One thing that was measured, perhaps several times.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(crate) struct Figure {
+    pub(crate) stage: String,
+    pub(crate) what: String,
+    /// Measure by name: `per_second`, `ratio`, `p99_ms`, `cpu_front_us`, …; one value a run.
+    pub(crate) measures: BTreeMap<String, Vec<f64>>,
+}
+
+/// Figures of one stage, as they come.
+#[derive(Debug)]
+pub(crate) struct Figures {
+    stage: &'static str,
+    pub(crate) all: Vec<Figure>,
+}
+
+impl Figures {
+    /// None yet.
+    pub(crate) fn of(stage: &'static str) -> Self {
+        Self {
+            stage,
+            all: Vec::new(),
+        }
+    }
+
+    /// Adds a run's value, if it is one: JSON knows no infinity.
+    pub(crate) fn add(&mut self, what: &str, measure: &str, value: f64) {
+        if !value.is_finite() {
+            return;
+        }
+        let place = self.all.iter().position(|figure| figure.what == what);
+        let place = place.unwrap_or_else(|| {
+            self.all.push(Figure {
+                stage: self.stage.to_owned(),
+                what: what.to_owned(),
+                measures: BTreeMap::new(),
+            });
+            self.all.len() - 1
+        });
+        if let Some(figure) = self.all.get_mut(place) {
+            let values = figure.measures.entry(measure.to_owned());
+            values.or_default().push(value);
+        }
+    }
+
+    /// Adds what a loop heard; answers that were not expected are an error.
+    pub(crate) fn heard(&mut self, what: &str, heard: &Heard) -> Result<()> {
+        self.add(what, "per_second", heard.rate());
+        self.latency(what, heard);
+        self.cpu(what, heard, heard.answers);
+        heard.all_expected().with_context(|| what.to_owned())
+    }
+
+    /// Adds a loop's latencies.
+    pub(crate) fn latency(&mut self, what: &str, heard: &Heard) {
+        let latency = heard.latency;
+        for (measure, micros) in [
+            ("p50_ms", latency.p50),
+            ("p99_ms", latency.p99),
+            ("p999_ms", latency.p999),
+            ("max_ms", latency.max),
+        ] {
+            self.add(what, measure, micros as f64 / 1_000.0);
+        }
+    }
+
+    /// Adds processor time for each of so many things done.
+    pub(crate) fn cpu(&mut self, what: &str, heard: &Heard, done: u64) {
+        for (part, each) in heard.cpu.for_each(done) {
+            self.add(what, &format!("cpu_{}_us", part.name()), each);
+        }
+    }
 }
 
 impl Figure {
-    /// One row.
-    pub(crate) fn line(&self) -> String {
-        let (transfers, ratio) = match self.transfers {
-            Some(transfers) => {
-                let percent = self.heard.a_second * 100 / transfers.max(1);
-                (
-                    transfers.to_string(),
-                    format!("{}.{:02}", percent / 100, percent % 100),
-                )
-            }
-            None => ("no pgbench".to_owned(), "-".to_owned()),
-        };
-        let Heard {
-            a_second,
-            p50_us,
-            p99_us,
-            others,
-            ..
-        } = self.heard;
-        let name = self.name;
-        let in_flight = self.in_flight;
-        format!(
-            "{name:<5} {in_flight:>4} {a_second:>9} {p50_us:>9} {p99_us:>9} {others:>7} {transfers:>10} {ratio:>6}"
-        )
+    /// The median of a measure's runs.
+    pub(crate) fn median(&self, measure: &str) -> Option<f64> {
+        median(self.measures.get(measure)?)
     }
 }
 
 impl Report {
-    /// An empty report.
-    pub(crate) fn begin(machine: String) -> Self {
-        Self {
-            machine,
-            figures: Vec::new(),
-            memory: None,
-            books: false,
-        }
+    /// Reads one that was written.
+    pub(crate) fn read(path: &Path) -> Result<Self> {
+        let text = std::fs::read(path).with_context(|| path.display().to_string())?;
+        serde_json::from_slice(&text).with_context(|| path.display().to_string())
     }
 
-    /// For people.
-    pub(crate) fn table(&self) -> String {
-        let mut text = format!("machine: {}\n", self.machine);
-        let memory = self.memory.map_or(0, |kib| kib / 1024);
-        let _ = writeln!(
-            text,
-            "spread  in decisions       p50       p99     not   pgbench"
-        );
-        let _ = writeln!(
-            text,
-            "      flight  a second        us        us approved transfers  ratio"
-        );
-        for figure in &self.figures {
-            let _ = writeln!(text, "{}", figure.line());
-        }
-        let balanced = if self.books {
-            "balance"
-        } else {
-            "DO NOT BALANCE"
-        };
-        let _ = write!(text, "front resident: {memory} MiB; the books {balanced}");
-        text
+    /// Writes it as JSON.
+    pub(crate) fn write(&self, path: &Path) -> Result<()> {
+        let text = serde_json::to_string_pretty(self)?;
+        std::fs::write(path, text).with_context(|| path.display().to_string())
+    }
+}
+
+/// The middle value; of an even number of values the mean of the two in the middle.
+fn median(values: &[f64]) -> Option<f64> {
+    let mut sorted = values.to_vec();
+    sorted.sort_by(f64::total_cmp);
+    let upper = *sorted.get(sorted.len() / 2)?;
+    match sorted.len() % 2 {
+        1 => Some(upper),
+        _ => Some(f64::midpoint(*sorted.get(sorted.len() / 2 - 1)?, upper)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Figures, median};
+
+    #[test]
+    fn medians() {
+        let rounded = |values: &[f64]| median(values).map(|value| (value * 10.0).round());
+        assert_eq!(rounded(&[3.0, 1.0, 2.0]), Some(20.0));
+        assert_eq!(rounded(&[4.0, 1.0, 2.0, 3.0]), Some(25.0));
+        assert_eq!(rounded(&[]), None);
     }
 
-    /// For machines.
-    pub(crate) fn json(&self) -> Result<String> {
-        Ok(serde_json::to_string_pretty(self)?)
+    #[test]
+    fn values_of_one_thing_come_together() {
+        let mut figures = Figures::of("x");
+        figures.add("a", "per_second", 1.0);
+        figures.add("b", "per_second", 9.0);
+        figures.add("a", "per_second", 3.0);
+        assert_eq!(figures.all.len(), 2);
+        assert_eq!(figures.all[0].measures["per_second"].len(), 2);
     }
 }

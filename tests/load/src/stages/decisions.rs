@@ -1,0 +1,71 @@
+//! Full decisions in a closed loop, over many accounts or on one, beside the calibration.
+
+use super::Bench;
+use crate::report::Figures;
+use crate::spread::Spread;
+use crate::system::{System, Wanted};
+use crate::{calibration, closed, progress, purchaser::Purchaser};
+use anyhow::Result;
+
+/// Clients of the calibration: where it is at its best or near it.
+const CLIENTS: usize = 64;
+
+/// Over all accounts, each as often as any other.
+pub(super) async fn many(bench: &Bench, figures: &mut Figures) -> Result<()> {
+    let spread = Spread::Uniform(bench.arguments.accounts);
+    let in_flight = bench.arguments.in_flight.clone();
+    measure(bench, figures, &spread, &in_flight, false).await
+}
+
+/// On one account.
+pub(super) async fn hot(bench: &Bench, figures: &mut Figures) -> Result<()> {
+    let busy = bench.arguments.in_flight.iter().copied();
+    let in_flight: Vec<usize> = busy.filter(|in_flight| *in_flight >= CLIENTS).collect();
+    measure(bench, figures, &Spread::Hot, &in_flight, true).await
+}
+
+async fn measure(
+    bench: &Bench,
+    figures: &mut Figures,
+    spread: &Spread,
+    in_flight: &[usize],
+    is_hot: bool,
+) -> Result<()> {
+    let wanted = Wanted {
+        calibration: true,
+        ..bench.wanted()
+    };
+    let system = bench.start(&wanted).await?;
+    for run in 1..=bench.arguments.runs() {
+        let half = bench.arguments.time() / 2;
+        let transfers = calibration::run(&system, CLIENTS, is_hot, half).await?;
+        if let Some(transfers) = transfers {
+            figures.add("pgbench, 64 clients", "per_second", transfers);
+            progress::say(format!("run {run}: pgbench {transfers:.0} a second"));
+        }
+        for &count in in_flight {
+            one(bench, &system, figures, spread, count, transfers).await?;
+        }
+    }
+    system.finish().await
+}
+
+async fn one(
+    bench: &Bench,
+    system: &System,
+    figures: &mut Figures,
+    spread: &Spread,
+    count: usize,
+    transfers: Option<f64>,
+) -> Result<()> {
+    let actors = Purchaser::several(system, count, spread).await?;
+    let heard = closed::run(actors, bench.pace(), &system.meter).await?;
+    let what = format!("{count} in flight");
+    progress::say(format!("{what}: {:.0} decisions a second", heard.rate()));
+    if let Some(transfers) = transfers {
+        figures.add(&what, "ratio", heard.rate() / transfers);
+    }
+    let (now, _) = system.front_mib();
+    figures.add(&what, "front_mib", now);
+    figures.heard(&what, &heard)
+}

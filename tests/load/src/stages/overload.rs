@@ -1,0 +1,99 @@
+//! Five times what the front can do: it must go on working, and answer in time.
+//!
+//! Its lanes are held back by settings, so that it is the front that has too much to do and not the
+//! generator, which shares its machine.
+
+use super::Bench;
+use crate::closed::{self, Pace};
+use crate::open::{self, Hear};
+use crate::purchaser::Purchaser;
+use crate::report::Figures;
+use crate::spread::Spread;
+use crate::system::Wanted;
+use anyhow::Result;
+use std::cell::RefCell;
+use std::rc::Rc;
+use std::time::{Duration, Instant};
+
+/// One lane with four requests a transaction.
+const HELD_BACK: [(&str, &str); 2] = [("HOLDFAST_LANES", "1"), ("HOLDFAST_LANE_BATCH", "4")];
+/// Keeps one lane busy.
+const IN_FLIGHT: usize = 64;
+const TIMES: f64 = 5.0;
+const LONG: Duration = Duration::from_secs(60);
+/// The default of `HOLDFAST_DECISION_DEADLINE`.
+const DEADLINE: Duration = Duration::from_millis(2_200);
+
+/// What came back.
+#[derive(Debug, Default)]
+struct Outcomes {
+    approved: u64,
+    refused: u64,
+    late: u64,
+    latest: Duration,
+}
+
+/// First the best it can do, then five times as much.
+pub(super) async fn measure(bench: &Bench, figures: &mut Figures) -> Result<()> {
+    let held_back = HELD_BACK.map(|(name, value)| (name, value.to_owned()));
+    let wanted = Wanted {
+        front: held_back.to_vec(),
+        ..bench.wanted()
+    };
+    let system = bench.start(&wanted).await?;
+    let spread = Spread::Uniform(bench.arguments.accounts);
+    let actors = Purchaser::several(&system, IN_FLIGHT, &spread).await?;
+    let best = closed::run(actors, bench.pace(), &system.meter).await?;
+    figures.heard("its best, held back", &best)?;
+
+    let outcomes = Rc::new(RefCell::new(Outcomes::default()));
+    let pace = Pace {
+        warm_up: bench.pace().warm_up,
+        measured: if bench.arguments.quick {
+            bench.pace().measured
+        } else {
+            LONG
+        },
+    };
+    let template = system.messages().purchase()?;
+    let at = (best.rate() * TIMES, pace);
+    let heard = open::run(&system, template, at, &spread, counted(&outcomes)).await?;
+    let found = outcomes.take();
+    let what = "five times that";
+    let work = found.approved as f64 / pace.measured.as_secs_f64();
+    figures.add(what, "per_second", work);
+    figures.add(what, "ratio", work / best.rate());
+    figures.add(what, "offered_per_second", best.rate() * TIMES);
+    figures.add(what, "refused", found.refused as f64);
+    figures.add(what, "later_than_deadline", found.late as f64);
+    figures.add(what, "latest_ms", found.latest.as_secs_f64() * 1_000.0);
+    figures.add(what, "front_mib", system.front_mib().1);
+    figures.latency(what, &heard);
+    figures.cpu(what, &heard, found.approved);
+    heard.all_expected()?;
+    system.finish().await
+}
+
+/// Approvals are the work; a refusal (402 by the timeout policy) is as it should be. Whether an answer
+/// is late counts from when its request was sent.
+fn counted(outcomes: &Rc<RefCell<Outcomes>>) -> Hear {
+    let outcomes = Rc::clone(outcomes);
+    Rc::new(move |of, asked, answer| {
+        let status = answer.status;
+        if !matches!(status, 200 | 402) {
+            of.heard(answer, 200, asked.due);
+        }
+        if !asked.is_measured {
+            return;
+        }
+        of.heard(answer, status, asked.due);
+        let took = Instant::now() - asked.sent;
+        let mut outcomes = outcomes.borrow_mut();
+        match status {
+            200 => outcomes.approved += 1,
+            _ => outcomes.refused += 1,
+        }
+        outcomes.late += u64::from(took > DEADLINE);
+        outcomes.latest = outcomes.latest.max(took);
+    })
+}

@@ -1,0 +1,112 @@
+//! From the commit to a consumer of Kafka: the time between the front's answer, which comes right after
+//! the commit, and the moment when a `read_committed` consumer in this process is handed the record.
+
+mod watcher;
+
+use super::{Bench, settling};
+use crate::closed;
+use crate::open::{self, Hear};
+use crate::purchaser::Purchaser;
+use crate::report::Figures;
+use crate::spread::Spread;
+use crate::system::{System, Wanted};
+use crate::tokens::Series;
+use anyhow::{Context, Result};
+use hdrhistogram::Histogram;
+use std::cell::RefCell;
+use std::rc::Rc;
+use std::time::{Duration, Instant};
+use watcher::Watcher;
+
+/// Records are seen, or lost, in this time after the last answer.
+const SEEN_WITHIN: Duration = Duration::from_secs(30);
+
+/// Purchases before the measured ones.
+const WARM_UP: u64 = 5_000;
+const WARM_UP_RECORDS: usize = 5_000;
+
+/// The relay's own account of it: from an event's time to Kafka's acknowledgement.
+const DELAY: &str = "holdfast_relay_delay_seconds";
+
+/// An answer: its request's number, when it came, and whether it was due in the measured time.
+type Answer = (u64, Instant, bool);
+type Answered = Rc<RefCell<Vec<Answer>>>;
+
+/// Purchases at a fixed rate, with the relay alone.
+pub(super) async fn measure(bench: &Bench, figures: &mut Figures) -> Result<()> {
+    let wanted = Wanted {
+        workers: &["relay"],
+        ..bench.wanted()
+    };
+    let system = bench.start(&wanted).await?;
+    let servers = system
+        .kafka
+        .as_ref()
+        .context("no Kafka")?
+        .bootstrap_servers();
+    let watcher = Watcher::start(servers, system.store.shards())?;
+    warm_up(bench, &system).await?;
+    let rate = f64::from(bench.arguments.rate);
+    let answered: Answered = Rc::default();
+    let messages = system.messages();
+    let series = messages.series();
+    let before = system.workers_histogram(DELAY).await?;
+    let heard = open::run(
+        &system,
+        messages.purchase()?,
+        (rate, bench.pace()),
+        &Spread::Uniform(bench.arguments.accounts),
+        noted(&answered),
+    )
+    .await?;
+    let times = times(watcher, series, &answered.take()).await?;
+    let own = system.workers_histogram(DELAY).await?.since(&before);
+    let what = format!("{rate} a second");
+    if let Some(seconds) = own.at_most(0.99) {
+        figures.add(&what, "own_p99_at_most_ms", seconds * 1_000.0);
+    }
+    figures.add(&what, "per_second", heard.rate());
+    for (measure, quantile) in [("p50_ms", 0.5), ("p99_ms", 0.99), ("p999_ms", 0.999)] {
+        let micros = times.value_at_quantile(quantile);
+        figures.add(&what, measure, micros as f64 / 1_000.0);
+    }
+    figures.add(&what, "max_ms", times.max() as f64 / 1_000.0);
+    figures.add(&what, "decision_p99_ms", heard.latency.p99 as f64 / 1_000.0);
+    figures.cpu(&what, &heard, heard.answers);
+    heard.all_expected()?;
+    system.finish().await
+}
+
+/// The broker's first transactions are slow: it compiles itself.
+async fn warm_up(bench: &Bench, system: &System) -> Result<()> {
+    let spread = Spread::Uniform(bench.arguments.accounts);
+    let actors = Purchaser::several(system, 16, &spread).await?;
+    closed::exhaust(actors, WARM_UP).await?;
+    settling::published(system).await
+}
+
+/// Notes when each answer came.
+fn noted(answered: &Answered) -> Hear {
+    let answered = Rc::clone(answered);
+    let usual = open::approved();
+    Rc::new(move |of, asked, answer| {
+        let at = (asked.number, Instant::now(), asked.is_measured);
+        answered.borrow_mut().push(at);
+        usual(of, asked, answer);
+    })
+}
+
+/// Microseconds from each answer to its record; a record may even come before its answer.
+async fn times(watcher: Watcher, series: Series, answered: &[Answer]) -> Result<Histogram<u64>> {
+    let seen = watcher
+        .stop_after(WARM_UP_RECORDS + answered.len(), SEEN_WITHIN)
+        .await?;
+    let mut times = Histogram::new(3)?;
+    for (number, at, _) in answered.iter().filter(|(_, _, is_measured)| *is_measured) {
+        let record = seen.get(&series.bits(b't', *number));
+        let record = record.context("a decision's record has not come")?;
+        let took = record.saturating_duration_since(*at);
+        times.record(u64::try_from(took.as_micros())?)?;
+    }
+    Ok(times)
+}

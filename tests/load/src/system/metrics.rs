@@ -1,0 +1,86 @@
+//! Histograms that our programs export.
+
+use super::System;
+use anyhow::{Context, Result};
+use std::net::SocketAddr;
+use std::time::Duration;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpStream;
+
+const READ_WITHIN: Duration = Duration::from_secs(10);
+
+/// A cumulative histogram: how many observations were at most so many seconds.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(crate) struct Observed(Vec<(f64, f64)>);
+
+impl System {
+    /// A histogram of the first workers' process; empty when it exports no such thing.
+    pub(crate) async fn workers_histogram(&self, name: &str) -> Result<Observed> {
+        let address = self.workers.first().context("no workers")?.address();
+        let text = tokio::time::timeout(READ_WITHIN, get(address, "/metrics")).await??;
+        Ok(Observed::parse(&text, name))
+    }
+}
+
+/// The answer to a request, as text.
+pub(super) async fn get(address: SocketAddr, path: &str) -> Result<String> {
+    let mut stream = TcpStream::connect(address).await?;
+    let request = format!("GET {path} HTTP/1.1\r\nhost: {address}\r\nconnection: close\r\n\r\n");
+    stream.write_all(request.as_bytes()).await?;
+    let mut answer = Vec::new();
+    stream.read_to_end(&mut answer).await?;
+    Ok(String::from_utf8_lossy(&answer).into_owned())
+}
+
+impl Observed {
+    fn parse(text: &str, name: &str) -> Self {
+        let bucket = format!("{name}_bucket{{le=\"");
+        let read = |line: &str| {
+            let (bound, count) = line.strip_prefix(&bucket)?.split_once("\"} ")?;
+            let count = count.split(' ').next()?;
+            Some((bound.replace('+', "").parse().ok()?, count.parse().ok()?))
+        };
+        Self(text.lines().filter_map(read).collect())
+    }
+
+    /// What was observed between two readings.
+    pub(crate) fn since(&self, before: &Self) -> Self {
+        let earlier = |place: usize| before.0.get(place).map_or(0.0, |(_, count)| *count);
+        let buckets = self.0.iter().enumerate();
+        Self(
+            buckets
+                .map(|(place, (bound, count))| (*bound, count - earlier(place)))
+                .collect(),
+        )
+    }
+
+    /// The bound of the bucket that this share of the observations lies below.
+    pub(crate) fn at_most(&self, share: f64) -> Option<f64> {
+        let (_, all) = self.0.last()?;
+        let enough = |(_, count): &&(f64, f64)| *all > 0.0 && *count >= all * share;
+        self.0.iter().find(enough).map(|(bound, _)| *bound)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Observed;
+
+    #[test]
+    fn quantiles_are_of_what_was_observed_meanwhile() {
+        let text = |a, b, c| {
+            format!(
+                "x_seconds_sum 1.0\nx_seconds_bucket{{le=\"0.01\"}} {a}\n\
+                 x_seconds_bucket{{le=\"0.5\"}} {b}\nx_seconds_bucket{{le=\"+Inf\"}} {c}\n"
+            )
+        };
+        let before = Observed::parse(&text(10, 10, 10), "x_seconds");
+        let after = Observed::parse(&text(60, 109, 110), "x_seconds");
+        let meanwhile = after.since(&before);
+        let millis = |share| meanwhile.at_most(share).map(|bound| (bound * 1e3).round());
+        assert_eq!(millis(0.5), Some(10.0));
+        assert_eq!(millis(0.99), Some(500.0));
+        assert_eq!(millis(0.999), Some(f64::INFINITY));
+        assert_eq!(Observed::parse(&text(1, 1, 1), "y").at_most(0.5), None);
+    }
+}
