@@ -6,6 +6,7 @@ use super::progress::{Page, Progress};
 use super::writer::Writer;
 use crate::{WorkersError, topics};
 use holdfast_ledger::shard::Shard;
+use holdfast_ledger::time::Moment;
 use holdfast_store::relay::{Lease, Positions};
 use std::collections::BTreeSet;
 use std::time::Duration;
@@ -93,7 +94,7 @@ impl Session<'_> {
         progress: &mut Progress,
         loose: &mut Loose,
     ) -> Result<Page, WorkersError> {
-        let events = u64::try_from(page.rows.len()).unwrap_or(u64::MAX);
+        let moments: Vec<Moment> = page.rows.iter().map(|row| row.at).collect();
         let began = Instant::now();
         let publishing = async {
             let published = writer.publish(page.rows).await;
@@ -111,7 +112,7 @@ impl Session<'_> {
         );
         published?;
         loose.unnoted = page.reached;
-        self.relay.metrics.events.inc_by(events);
+        self.relay.metrics.acknowledged(&moments);
         noted?;
         next
     }
