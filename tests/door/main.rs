@@ -6,6 +6,7 @@ mod amounts;
 mod answers;
 mod avs;
 mod away;
+mod batches;
 mod bodies;
 mod business;
 mod card_transitions;
