@@ -15,6 +15,7 @@ mod credentials;
 mod currencies;
 mod envelopes;
 mod fields;
+mod intake;
 mod late;
 mod limits;
 mod matching;
