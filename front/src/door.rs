@@ -8,6 +8,7 @@ use crate::metrics::DoorMetrics;
 use crate::program::ProgramWatch;
 use crate::settings::FrontSettings;
 use crate::webhooks::Webhooks;
+use crate::webhooks::intake::Intake;
 use crate::{FrontError, jit, private, webhooks};
 use holdfast_runtime::metrics::Metrics;
 use holdfast_runtime::serve::{Server, Tls};
@@ -86,12 +87,15 @@ impl Front {
             metrics: door.clone(),
             deadline: settings.public.decision_deadline,
         };
-        let webhooks = Webhooks {
-            guard: webhook,
-            secret: settings.public.webhook_secret.clone(),
+        let desk = webhooks::intake::Desk {
             store: intake,
             program: program.clone(),
             metrics: door,
+        };
+        let webhooks = Webhooks {
+            guard: webhook,
+            secret: settings.public.webhook_secret.clone(),
+            intake: Intake::start(desk, shutdown),
         };
         if let Some(tls) = &tls {
             tls.follow(TLS_INTERVAL, shutdown);

@@ -1,20 +1,20 @@
 //! `POST /webhooks`: what Marqeta tells. Every item is stored with its event in one transaction, then
 //! the answer is 200, the only status that Marqeta counts as delivered. Nothing is applied here, and no
-//! item harms another: what cannot be read is stored, parked and alerted.
+//! item harms another: what cannot be read is stored, parked and alerted. The [`intake`] stores envelopes
+//! that wait at the same moment together.
 
-mod intake;
+pub(crate) mod intake;
 mod item;
 
 use crate::answer::Answer;
 use crate::body::{self, Streamed};
 use crate::credentials::{Guard, is_signed};
 use crate::jit::unread;
-use crate::metrics::DoorMetrics;
-use crate::program::ProgramWatch;
 use holdfast_runtime::settings::Secret;
-use holdfast_store::Store;
-use holdfast_wire::Envelope;
+use holdfast_wire::{Content, Envelope};
 use http::HeaderMap;
+use intake::{Intake, NotStored};
+use item::Read;
 use std::sync::Arc;
 use warp::filters::BoxedFilter;
 use warp::{Filter, Reply as _};
@@ -27,9 +27,7 @@ const BODY_BYTES_MAX: usize = 4 * 1024 * 1024;
 pub(crate) struct Webhooks {
     pub(crate) guard: Guard,
     pub(crate) secret: Option<Secret>,
-    pub(crate) store: Store,
-    pub(crate) program: ProgramWatch,
-    pub(crate) metrics: DoorMetrics,
+    pub(crate) intake: Intake,
 }
 
 /// The route.
@@ -74,26 +72,41 @@ impl Webhooks {
             );
         }
         match Envelope::parse(&body) {
-            Ok(envelope) => self.accept(&envelope).await,
+            Ok(envelope) => self.accept(read(&envelope)).await,
             Err(error) => Answer::error(400, error.code(), &error.to_string(), error.field()),
         }
     }
 
-    async fn accept(&self, envelope: &Envelope<'_>) -> Answer {
-        match intake::store(self, envelope).await {
+    async fn accept(&self, items: Vec<Read>) -> Answer {
+        let stored = match items.is_empty() {
+            true => Ok(()),
+            false => self.intake.store(items).await,
+        };
+        match stored {
             Ok(()) => Answer {
                 status: 200,
                 body: "{}".to_owned(),
             },
-            Err(error) => {
-                tracing::warn!(%error, "Cannot store notifications: Marqeta will send them again");
-                Answer::error(
-                    503,
-                    "not_stored",
-                    "the notifications could not be stored now",
-                    None,
-                )
-            }
+            Err(NotStored) => Answer::error(
+                503,
+                "not_stored",
+                "the notifications could not be stored now",
+                None,
+            ),
         }
     }
+}
+
+/// What is to be stored of an envelope: everything but pings.
+fn read(envelope: &Envelope<'_>) -> Vec<Read> {
+    let items = envelope.items();
+    let read = items.filter_map(|(family, item)| match item.read(family) {
+        Content::Ping => None,
+        content => Some(Read {
+            family: family.to_owned(),
+            raw: item.raw().to_owned(),
+            content,
+        }),
+    });
+    read.collect()
 }

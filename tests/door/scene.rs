@@ -65,6 +65,14 @@ impl Scene {
     /// Applies what the door has stored, as the workers do, but without a broker: the journal's rows are the
     /// records, all of them each time, for what was applied before changes nothing.
     pub(crate) async fn apply(&self) -> Summary {
+        let records = self.records().await;
+        batch(&Applier::new(self.store.clone()), &records)
+            .await
+            .unwrap()
+    }
+
+    /// What workers would read of Kafka.
+    pub(crate) async fn records(&self) -> Vec<Record> {
         let store = &self.store;
         let shards = (0..store.shards().get()).map(Shard);
         let whole = |shard| Stretch {
@@ -75,8 +83,7 @@ impl Scene {
         let journal: Vec<Stretch> = shards.map(whole).collect();
         let rows = store.read_page(&journal, i64::MAX / 2).await.unwrap();
         let is_read = |row: &JournalRow| CONSUMED.iter().any(|topic| row.topic == topic.name());
-        let records: Vec<Record> = rows.into_iter().filter(is_read).map(record).collect();
-        batch(&Applier::new(store.clone()), &records).await.unwrap()
+        rows.into_iter().filter(is_read).map(record).collect()
     }
 
     /// Changes the program's settings, as an administrator does.

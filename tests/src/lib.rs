@@ -3,7 +3,7 @@
 //!
 //! * [`database`]: one Postgres a test process, one database a test;
 //! * [`broker`]: the embedded broker, or Apache Kafka with `HOLDFAST_TEST_KAFKA=apache`;
-//! * [`cable`]: the connection to Postgres, which a test can pull;
+//! * [`cable`]: the connection to Postgres, which a test can pull; [`tap`]: counts what passes there;
 //! * [`door`]: a front in this process; [`process`]: our programs as processes of their own;
 //! * [`system`]: door, workers and broker together, as they run in production;
 //! * [`caller`]: HTTP with the right credentials; [`bank`]: accounts with money; [`message`]: what
@@ -29,6 +29,7 @@ pub mod process;
 pub mod raw;
 pub mod reader;
 pub mod system;
+pub mod tap;
 
 pub use answer::Answer;
 pub use bank::Bank;
@@ -42,3 +43,4 @@ pub use patience::eventually;
 pub use process::Process;
 pub use reader::Reader;
 pub use system::System;
+pub use tap::Tap;

@@ -5,8 +5,19 @@
 //! reconciler applies what Kafka lost): effects are unique by fact.
 //!
 //! A polled batch is one transaction (`holdfast_store::unit`): lock with SKIP LOCKED, read, fold, write,
-//! settle, take positions, commit. Accounts that somebody else has locked get a transaction of their
-//! own, which waits. Offsets are committed after all of them, by the caller.
+//! settle, take positions, commit; a large one is two side by side, each with shards of its own. Accounts
+//! that somebody else has locked get a transaction of their own, which waits. Offsets are committed
+//! after all of them, by the caller.
+//!
+//! # Round trips of a transaction, whatever its size
+//! | statement | when |
+//! |---|---|
+//! | the program's settings | |
+//! | BEGIN, `lock_accounts`, `read_notifications`, `read_books` | |
+//! | `find_owners` an item | a follow-up that names an account and that none of its holds knows |
+//! | `recent_holds`, `unmatched_holds` an item | a force capture, a purchase approved for us, a network's chain |
+//! | `open_unregistered` and another round of reading | money of an account that does not exist |
+//! | `write_books`, `settle_notifications`, `append_journal`, COMMIT | |
 
 mod adjustment;
 mod concern;
@@ -17,6 +28,7 @@ mod item;
 mod matching;
 mod missing;
 mod park;
+mod parts;
 mod sweep;
 mod work;
 
@@ -155,7 +167,21 @@ async fn keys_of(
     if keys.is_empty() {
         return Ok(Summary::default());
     }
-    let (mut summary, elsewhere) = persist(applier, &keys, origins, Locked::Skip).await?;
+    let parts = parts::of(keys, applier.store.shards());
+    let applying = parts.iter().map(|keys| part(applier, keys, origins));
+    // All of them end, also where one fails: no statement is abandoned.
+    let outcomes = futures_util::future::join_all(applying).await;
+    outcomes
+        .into_iter()
+        .try_fold(Summary::default(), |sum, outcome| Ok(sum.plus(outcome?)))
+}
+
+async fn part(
+    applier: &Applier,
+    keys: &[NotificationKey],
+    origins: &Origins,
+) -> Result<Summary, StoreError> {
+    let (mut summary, elsewhere) = persist(applier, keys, origins, Locked::Skip).await?;
     let mut accounts: BTreeMap<_, Vec<NotificationKey>> = BTreeMap::new();
     for key in elsewhere {
         accounts.entry(key.account.clone()).or_default().push(key);

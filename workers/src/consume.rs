@@ -1,7 +1,7 @@
 //! The consumers: one code for the clearing, reversal and notice topics, each with a group of its own, so
 //! that operators scale them apart.
 //!
-//! A batch is what Kafka has ready, up to [`BATCH_MAX`] records, without waiting for more. Its offsets
+//! A batch is what Kafka has ready, up to a [`Limit`] of records, without waiting for more. Its offsets
 //! are committed after Postgres has its effects; should the process die in between, the batch comes
 //! again and changes nothing. While Postgres is not well the batch is tried again, for ever: no record
 //! is at fault for that. Meanwhile the partitions are paused and Kafka is polled, so that the group
@@ -10,6 +10,7 @@
 mod batch;
 mod close;
 mod lag;
+mod limit;
 mod membership;
 mod patience;
 
@@ -21,14 +22,13 @@ use batch::Batch;
 use holdfast_runtime::shutdown::Shutdown;
 use holdfast_wire::event::Topic;
 use lag::Lag;
+use limit::Limit;
 use membership::Membership;
 use patience::Patience;
 use rdkafka::consumer::{CommitMode, Consumer as _, StreamConsumer};
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
-/// Records of one batch: more make the transaction hold its locks too long.
-const BATCH_MAX: usize = 64;
 /// After a failed poll, so that a missing topic does not fill the log.
 const POLL_AGAIN: Duration = Duration::from_secs(1);
 
@@ -88,15 +88,16 @@ impl Consumer {
     /// Applies what comes until the program drains, then leaves the group.
     pub(crate) async fn run(self, shutdown: Shutdown) {
         let draining = shutdown.token();
-        let mut next = Batch::default();
+        let (mut next, mut limit) = (Batch::default(), Limit::default());
         loop {
             let mut batch = std::mem::take(&mut next);
             tokio::select! {
                 biased;
                 () = draining.cancelled() => break,
-                () = self.fill(&mut batch) => {}
+                () = self.fill(&mut batch, limit.records()) => {}
             }
             self.lag.in_hand(&batch);
+            let began = Instant::now();
             let patience = Patience {
                 consumer: &self,
                 draining: &draining,
@@ -104,6 +105,7 @@ impl Consumer {
             if !batch.records.is_empty() && !patience.apply(&batch.records, &mut next).await {
                 break;
             }
+            limit.learn(batch.records.len(), began.elapsed());
             self.lag.done(&batch);
             self.metrics.applied(self.topic, batch.records.len());
             self.commit(&batch);
@@ -112,14 +114,14 @@ impl Consumer {
     }
 
     /// Adds what Kafka has ready to a batch, waiting only while it is empty.
-    async fn fill(&self, batch: &mut Batch) {
+    async fn fill(&self, batch: &mut Batch, limit: usize) {
         while batch.is_empty() {
             match self.client.recv().await {
                 Ok(message) => batch.push(&message, self),
                 Err(error) => self.trouble(error, batch).await,
             }
         }
-        batch.drain(self);
+        batch.drain(self, limit);
     }
 
     async fn trouble(&self, error: rdkafka::error::KafkaError, batch: &mut Batch) {

@@ -1,75 +1,167 @@
-//! From an envelope to rows: whose account each item belongs to, and storing all of them at once.
+//! The intake: how envelopes become rows.
+//!
+//! Envelopes queue here, and a taker stores what is waiting in one transaction, up to a limit and
+//! **without waiting for more**: one envelope alone is stored at once, and a flood shares its disk flushes
+//! and round trips. Each envelope is answered after the commit that holds it. A group that Postgres
+//! refuses is split, so that one bad envelope fails alone.
+//!
+//! # Round trips of a group, whatever its size
+//! | statement | when |
+//! |---|---|
+//! | `find_owners` | an item's JIT block does not name its account |
+//! | BEGIN | |
+//! | `insert_notifications` | |
+//! | `keep_variants` | an item has come before |
+//! | `insert_dead_letter` an item, `raise_alerts` | an item cannot be applied |
+//! | `append_journal` | something is new |
+//! | COMMIT | |
 
-use super::Webhooks;
-use super::item::{self, Read};
+mod group;
+
+use super::item::Read;
 use crate::lanes::now;
-use holdfast_store::StoreError;
-use holdfast_store::notification::{NewNotification, Owner, Owners};
-use holdfast_wire::{Content, Envelope, Rules};
+use crate::metrics::DoorMetrics;
+use crate::program::ProgramWatch;
+use holdfast_ledger::time::Moment;
+use holdfast_runtime::shutdown::Shutdown;
+use holdfast_store::Store;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::sync::{Mutex, mpsc, oneshot};
 
-/// How often somebody else may be in the way before Marqeta is asked to send it again.
-const ATTEMPTS: usize = 5;
+/// Groups that are stored at the same time: while one waits for its flush the other does its work. More
+/// would only make groups smaller.
+const TAKERS: usize = 2;
+/// Envelopes of one transaction: enough to share a flush, few enough to take tens of milliseconds.
+const ENVELOPES_MAX: usize = 64;
+/// Bytes of one transaction's items, beyond which no further envelope joins it.
+const BYTES_MAX: usize = 4 * 1024 * 1024;
+/// Envelopes that may wait; at the slowest rate measured (some 1,000 a second) they wait for a second.
+const QUEUE: usize = 1_024;
+/// How long an envelope waits for a place in the queue before Marqeta is asked to send it again.
+const PATIENCE: Duration = Duration::from_secs(5);
 
-/// Stores every item of an envelope.
-pub(super) async fn store(webhooks: &Webhooks, envelope: &Envelope<'_>) -> Result<(), StoreError> {
-    let items: Vec<Read> = envelope
-        .items()
-        .filter_map(|(family, item)| match item.read(family) {
-            Content::Ping => None,
-            content => Some(Read {
-                family: family.to_owned(),
-                raw: item.raw().to_owned(),
-                content,
-            }),
-        })
-        .collect();
-    if items.is_empty() {
-        return Ok(());
-    }
-    let owners = owners(webhooks, &items).await?;
-    let rules = Rules {
-        credits_without_jit: webhooks.program.current().book_credits_without_jit,
-    };
-    let received = now();
-    let new: Vec<NewNotification> = items
-        .into_iter()
-        .map(|read| item::notification(read, &owners, rules, received))
-        .collect();
-    let accepted = accept(webhooks, &new).await?;
-    let parked = new.iter().filter(|item| item.parked.is_some()).count();
-    webhooks.metrics.accepted(accepted, parked);
-    tracing::debug!(
-        new = accepted.new,
-        repeated = accepted.repeated,
-        changed = accepted.changed,
-        parked,
-        "Notifications accepted"
-    );
-    Ok(())
+/// What the takers work with.
+#[derive(Debug)]
+pub(crate) struct Desk {
+    pub(crate) store: Store,
+    pub(crate) program: ProgramWatch,
+    pub(crate) metrics: DoorMetrics,
 }
 
-async fn accept(
-    webhooks: &Webhooks,
-    items: &[NewNotification],
-) -> Result<holdfast_store::notification::Accepted, StoreError> {
-    let mut attempt = 1;
+/// The envelope is not stored: Marqeta should send it again.
+#[derive(Debug)]
+pub(super) struct NotStored;
+
+/// An envelope that waits to be stored.
+#[derive(Debug)]
+struct Waiting {
+    items: Vec<Read>,
+    received: Moment,
+    answer: oneshot::Sender<Result<(), NotStored>>,
+}
+
+impl Waiting {
+    fn bytes(&self) -> usize {
+        self.items.iter().map(|item| item.raw.len()).sum()
+    }
+
+    fn answer(self, answer: Result<(), NotStored>) {
+        // Whoever asked may have hung up: what is stored is stored all the same.
+        // Whoever asked may have hung up: what is stored is stored all the same.
+        drop(self.answer.send(answer));
+    }
+}
+
+/// The intake's entrance.
+#[derive(Debug)]
+pub(crate) struct Intake(mpsc::Sender<Waiting>);
+
+impl Intake {
+    /// Starts the takers. They end when the door is gone and the queue is empty.
+    pub(crate) fn start(desk: Desk, shutdown: &Shutdown) -> Self {
+        let (sender, queue) = mpsc::channel(QUEUE);
+        let (desk, queue) = (Arc::new(desk), Arc::new(Mutex::new(queue)));
+        for _ in 0..TAKERS {
+            let taking = take(Arc::clone(&desk), Arc::clone(&queue));
+            drop(shutdown.tasks().spawn(taking));
+        }
+        Self(sender)
+    }
+
+    /// Stores every item of an envelope, all or none.
+    pub(super) async fn store(&self, items: Vec<Read>) -> Result<(), NotStored> {
+        let (answer, stored) = oneshot::channel();
+        let waiting = Waiting {
+            items,
+            received: now(),
+            answer,
+        };
+        let queued = self.0.send_timeout(waiting, PATIENCE).await;
+        queued.map_err(|_| {
+            tracing::warn!("The intake's queue is full: Marqeta will send notifications again");
+            NotStored
+        })?;
+        stored.await.unwrap_or(Err(NotStored))
+    }
+}
+
+async fn take(desk: Arc<Desk>, queue: Arc<Mutex<mpsc::Receiver<Waiting>>>) {
     loop {
-        match webhooks.store.accept(items).await {
-            // After an unknown commit the same items again are repeats, at worst.
-            Err(StoreError::Again(_) | StoreError::Unknown(_)) if attempt < ATTEMPTS => {
-                attempt += 1
-            }
-            outcome => return outcome,
+        let mut waiting = Vec::new();
+        // Held while the queue is empty, too: the other takers are then waiting for the same.
+        let taken = queue
+            .lock()
+            .await
+            .recv_many(&mut waiting, ENVELOPES_MAX)
+            .await;
+        if taken == 0 {
+            return;
+        }
+        for group in of_bounded_size(waiting) {
+            group::store(&desk, group).await;
         }
     }
 }
 
-/// Looks owners up only for items whose JIT block does not name the account.
-async fn owners(webhooks: &Webhooks, items: &[Read]) -> Result<Owners, StoreError> {
-    let wanted: Vec<Owner> = items.iter().flat_map(item::sought_owners).collect();
-    if wanted.is_empty() {
-        Ok(Owners::default())
-    } else {
-        webhooks.store.owners(&wanted).await
+/// Divides envelopes into groups that end with the envelope that fills them.
+fn of_bounded_size(waiting: Vec<Waiting>) -> Vec<Vec<Waiting>> {
+    let (mut groups, mut bytes) = (vec![Vec::new()], 0_usize);
+    for envelope in waiting {
+        if bytes >= BYTES_MAX {
+            groups.push(Vec::new());
+            bytes = 0;
+        }
+        bytes = bytes.saturating_add(envelope.bytes());
+        if let Some(group) = groups.last_mut() {
+            group.push(envelope);
+        }
+    }
+    groups
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use holdfast_wire::Content;
+
+    #[test]
+    fn large_envelopes_get_groups_of_their_own() {
+        let sizes = [10, BYTES_MAX, 10, 10, BYTES_MAX - 10, BYTES_MAX];
+        let groups = of_bounded_size(sizes.map(of_size).into());
+        let lengths: Vec<usize> = groups.iter().map(Vec::len).collect();
+        assert_eq!(lengths, [2, 3, 1]);
+    }
+
+    fn of_size(bytes: usize) -> Waiting {
+        Waiting {
+            items: vec![Read {
+                family: "transactions".to_owned(),
+                raw: "x".repeat(bytes),
+                content: Content::Ping,
+            }],
+            received: Moment(0),
+            answer: oneshot::channel().0,
+        }
     }
 }

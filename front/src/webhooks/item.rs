@@ -39,16 +39,16 @@ pub(super) fn sought_owners(read: &Read) -> Vec<Owner> {
 
 /// The row and the event of an item.
 pub(super) fn notification(
-    read: Read,
+    read: &Read,
     owners: &Owners,
     rules: Rules,
     received: Moment,
 ) -> NewNotification {
-    match read.content {
-        Content::Transaction(ref message) => transaction(&read, message, owners, rules, received),
-        Content::Transition(ref change) => transition(&read, change, owners, received),
-        Content::Ping => unreadable(&read, "a ping is no notification", received),
-        Content::Unreadable(ref why) => unreadable(&read, why, received),
+    match &read.content {
+        Content::Transaction(message) => transaction(read, message, owners, rules, received),
+        Content::Transition(change) => transition(read, change, owners, received),
+        Content::Ping => unreadable(read, "a ping is no notification", received),
+        Content::Unreadable(why) => unreadable(read, why, received),
     }
 }
 

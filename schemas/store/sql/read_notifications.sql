@@ -1,5 +1,10 @@
--- Stored notifications by their keys.
-select n.account, n.token, n.state, n.family, n.raw, n.status, n.topic
+-- Stored notifications by their keys, each with what was told of the same transaction that came to nothing.
+select n.account, n.token, n.state, n.family, n.raw, n.status, n.topic,
+    array(
+        select o.raw from notification o
+        where o.token = n.token and o.state in ('DECLINED', 'ERROR') and o.state <> n.state
+            and o.account = n.account and o.shard = n.shard
+    ) as cancelled
 from unnest($1::text[], $2::text[], $3::text[], $4::int[]) as w (token, state, account, shard)
 join notification n on n.token = w.token and n.state = w.state and n.account = w.account
     and n.shard = w.shard

@@ -37,8 +37,9 @@ pub enum Plans {
     Free,
     /// By key, through indexes: units of work touch a handful of rows by their keys, in whatever table.
     /// A young table has no statistics yet, and the planner would read all of it for each batch until
-    /// the first ANALYZE (measured: 1,300 instead of 4,000 decisions a second at 64 in flight). Nothing in them
-    /// is worth compiling.
+    /// the first ANALYZE (measured: 1,300 instead of 4,000 decisions a second at 64 in flight). Nothing is
+    /// compiled to machine code: a way that is switched off but the only one counts as endlessly dear, so
+    /// that Postgres would compile the statement anew for each batch (measured: two thirds of its time).
     ByKey,
 }
 
@@ -251,4 +252,16 @@ fn migrator() -> Migrator {
         Migration::new(version, name, MigrationType::Simple, sql, false)
     };
     Migrator::with_migrations(migrations.map(migration).to_vec())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn statements_planned_by_key_are_not_compiled() {
+        let settings = Plans::ByKey.settings();
+        assert!(settings.contains(&("jit", "off".to_owned())));
+        assert_eq!(Plans::Free.settings(), []);
+    }
 }

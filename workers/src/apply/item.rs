@@ -3,12 +3,11 @@
 use holdfast_ledger::control::ControlSet;
 use holdfast_ledger::fact::Message;
 use holdfast_ledger::time::Moment;
-use holdfast_ledger::token::{CardToken, TransactionToken};
+use holdfast_ledger::token::CardToken;
 use holdfast_store::notification::{NotificationKey, StoredNotification};
 use holdfast_store::program::ProgramSettings;
-use holdfast_store::unit::{KnownNotification, Wanted};
+use holdfast_store::unit::Wanted;
 use holdfast_wire::{Effect, Notification, Rules, Transition, classify};
-use std::collections::BTreeMap;
 
 /// A notification that was read.
 pub(super) struct Item {
@@ -21,6 +20,8 @@ pub(super) struct Item {
     /// May an account be opened for it? Not for a name that only stands in for an account.
     pub(super) may_open: bool,
     pub(super) alert: Option<&'static str>,
+    /// Other notifications of the same transaction that say that it came to nothing, as they came.
+    cancelled: Vec<String>,
 }
 
 /// What is to be done with it.
@@ -48,6 +49,7 @@ pub(super) fn read(
         names_account: false,
         may_open: false,
         alert: None,
+        cancelled: stored.cancelled.clone(),
     };
     if stored.family != "transactions" {
         return blank(transition(&stored));
@@ -96,7 +98,6 @@ pub(super) fn wanted(items: &[Item]) -> Wanted {
     for item in items {
         wanted.accounts.insert(item.key.account.clone());
         if let Doing::Book(message) = &item.effect {
-            wanted.tokens.insert(message.fact.token.clone());
             let keys = message.links.registered(message.role);
             let keys = keys
                 .into_iter()
@@ -111,14 +112,9 @@ pub(super) fn wanted(items: &[Item]) -> Wanted {
 
 /// What was told of the same message before its account existed: that it came to nothing. It was kept
 /// and not booked then; the order of delivery must not show.
-pub(super) fn cancelled_before(
-    told: &BTreeMap<TransactionToken, Vec<KnownNotification>>,
-    key: &NotificationKey,
-    rules: Rules,
-) -> Vec<Message> {
-    let same = told.get(&key.token).into_iter().flatten();
-    same.filter(|known| known.account == key.account && known.state != key.state)
-        .filter_map(|known| Notification::parse(&known.raw).ok())
+pub(super) fn cancelled_before(item: &Item, rules: Rules) -> Vec<Message> {
+    let same = item.cancelled.iter();
+    same.filter_map(|raw| Notification::parse(raw).ok())
         .filter(Notification::is_failed)
         .filter_map(|told| match classify(&told, rules).effect {
             Effect::Book(message) => Some(*message),

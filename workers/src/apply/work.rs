@@ -155,9 +155,7 @@ impl Unfinished {
                     } else {
                         self.matching(unit).before(account, message).await?;
                         let outcome = self.book(account, message);
-                        for undoing in
-                            cancelled_before(&known.notifications, &item.key, self.rules())
-                        {
+                        for undoing in cancelled_before(&item, self.rules()) {
                             drop(self.book(account, &undoing));
                         }
                         if let Ok(Some(hold)) = &outcome {

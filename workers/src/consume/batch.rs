@@ -1,6 +1,6 @@
 //! A batch of records, and where it stands in each partition.
 
-use super::{BATCH_MAX, Consumer};
+use super::Consumer;
 use crate::apply::Record;
 use crate::relay::record::INCARNATION;
 use futures_util::FutureExt;
@@ -28,8 +28,8 @@ impl Batch {
     }
 
     /// Takes what is ready, without waiting.
-    pub(super) fn drain(&mut self, consumer: &Consumer) {
-        while self.records.len() < BATCH_MAX {
+    pub(super) fn drain(&mut self, consumer: &Consumer, limit: usize) {
+        while self.records.len() < limit {
             match consumer.client.recv().now_or_never() {
                 Some(Ok(message)) => self.push(&message, consumer),
                 Some(Err(KafkaError::PartitionEOF(partition))) => self.end_of(partition),

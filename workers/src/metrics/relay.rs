@@ -1,6 +1,8 @@
 //! What the relay tells.
 
+use crate::apply::now;
 use holdfast_ledger::shard::Shard;
+use holdfast_ledger::time::Moment;
 use holdfast_runtime::metrics::Metrics;
 use holdfast_store::relay::Positions;
 use prometheus_client::encoding::EncodeLabelSet;
@@ -9,6 +11,12 @@ use prometheus_client::metrics::family::Family;
 use prometheus_client::metrics::gauge::Gauge;
 use prometheus_client::metrics::histogram::{Histogram, exponential_buckets};
 use prometheus_client::registry::Unit;
+
+/// Fine where an operator wants to see a change, up to what only a broker that was down explains.
+const DELAYS: [f64; 19] = [
+    0.005, 0.01, 0.015, 0.02, 0.03, 0.04, 0.05, 0.06, 0.08, 0.1, 0.15, 0.25, 0.5, 1.0, 2.5, 5.0,
+    10.0, 30.0, 60.0,
+];
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
 struct ShardLabel {
@@ -23,10 +31,10 @@ struct SlotLabel {
 /// Metrics of the relay.
 #[derive(Debug, Clone)]
 pub(crate) struct RelayMetrics {
-    /// Events that were published.
-    pub(crate) events: Counter,
+    events: Counter,
     /// How long a Kafka transaction takes.
     pub(crate) transaction_seconds: Histogram,
+    delay_seconds: Histogram,
     /// Times that publishing broke off and began anew.
     pub(crate) restarts: Counter,
     owned: Family<SlotLabel, Gauge>,
@@ -39,6 +47,7 @@ impl RelayMetrics {
         let new = Self {
             events: Counter::default(),
             transaction_seconds: Histogram::new(exponential_buckets(0.001, 2.0, 14)),
+            delay_seconds: Histogram::new(DELAYS),
             restarts: Counter::default(),
             owned: Family::default(),
             stopped: Family::default(),
@@ -50,6 +59,9 @@ impl RelayMetrics {
             let help = "Time that a transaction of the relay takes in Kafka";
             let seconds = new.transaction_seconds.clone();
             registry.register_with_unit("relay_transaction", help, Unit::Seconds, seconds);
+            let help = "From an event's own time to Kafka's acknowledgement of its transaction";
+            let seconds = new.delay_seconds.clone();
+            registry.register_with_unit("relay_delay", help, Unit::Seconds, seconds);
             let help = "Times that publishing broke off and began anew";
             registry.register("relay_restarts", help, new.restarts.clone());
             let help = "1 while this process publishes the shards of the slot";
@@ -60,6 +72,17 @@ impl RelayMetrics {
             registry.register("relay_unpublished_events", help, new.unpublished.clone());
         });
         new
+    }
+
+    /// Kafka has acknowledged, just now, the transaction that holds the events of these moments.
+    pub(crate) fn acknowledged(&self, events: &[Moment]) {
+        let now = now();
+        for at in events {
+            let delay = u32::try_from(now.0.saturating_sub(at.0).max(0)).unwrap_or(u32::MAX);
+            self.delay_seconds.observe(f64::from(delay) / 1000.0);
+        }
+        self.events
+            .inc_by(u64::try_from(events.len()).unwrap_or(u64::MAX));
     }
 
     pub(crate) fn owned(&self, slot: i32, owned: bool) {

@@ -24,6 +24,8 @@ const VALUE_BYTES_MAX: usize = 960_000;
 pub(super) struct Page {
     pub(super) rows: Vec<JournalRow>,
     pub(super) reached: Positions,
+    /// Had more been committed than it holds when it was read?
+    pub(super) has_successor: bool,
 }
 
 /// Where each shard is, and which ones stand still.
@@ -82,7 +84,9 @@ impl Progress {
                 .iter()
                 .for_each(|gap| self.stop(gap.shard, Stop::Gap(gap.after)));
         }
-        Ok(self.accept(rows))
+        let mut page = self.accept(rows);
+        page.has_successor = !self.stretches(&committed).is_empty();
+        Ok(page)
     }
 
     /// Where the shards are that move.

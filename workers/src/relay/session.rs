@@ -6,6 +6,7 @@ use super::progress::{Page, Progress};
 use super::writer::Writer;
 use crate::{WorkersError, topics};
 use holdfast_ledger::shard::Shard;
+use holdfast_ledger::time::Moment;
 use holdfast_store::relay::{Lease, Positions};
 use std::collections::BTreeSet;
 use std::time::Duration;
@@ -13,6 +14,13 @@ use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
 const IDLE_MIN: Duration = Duration::from_millis(2);
+/// How often `published` is moved while there is always more to publish: it saves looking back in Kafka
+/// and is no promise, so it need not cost a flush a transaction.
+const NOTE_EVERY: Duration = Duration::from_millis(100);
+/// Transactions begin no more often while they hold all that waits. Each costs Kafka a request, a check
+/// and a marker a partition, however few events there are; and one that begins right after another is
+/// told to come again 20 ms later while Kafka still writes that one's markers.
+const CYCLE_MIN: Duration = Duration::from_millis(20);
 /// How often the waiting events are counted for the metrics.
 const COUNT_EVERY: Duration = Duration::from_secs(2);
 
@@ -29,8 +37,20 @@ pub(super) struct Session<'a> {
 /// What is published but not yet noted in the database, and what has been complained of.
 struct Loose {
     unnoted: Positions,
+    noted: Instant,
     stopped: BTreeSet<Shard>,
     counted: Option<Instant>,
+}
+
+impl Loose {
+    /// What is to be noted by now, while there is always more to publish.
+    fn due_to_be_noted(&mut self) -> Positions {
+        if self.noted.elapsed() < NOTE_EVERY {
+            return Positions::new();
+        }
+        self.noted = Instant::now();
+        std::mem::take(&mut self.unnoted)
+    }
 }
 
 impl Session<'_> {
@@ -57,6 +77,7 @@ impl Session<'_> {
         let unnoted = progress.reached();
         let mut loose = Loose {
             unnoted,
+            noted: Instant::now(),
             stopped: BTreeSet::new(),
             counted: None,
         };
@@ -85,7 +106,9 @@ impl Session<'_> {
         }
     }
 
-    /// Publishes a page; meanwhile reads the next one and notes how far the one before came.
+    /// Publishes a page and notes how far the one before came. The next one is read meanwhile if there is
+    /// more than one page's worth; else afterwards, so that it holds what was committed meanwhile: an
+    /// event waits for the transaction in hand and its own, and not for a third one.
     async fn step(
         &self,
         writer: &Writer,
@@ -93,27 +116,37 @@ impl Session<'_> {
         progress: &mut Progress,
         loose: &mut Loose,
     ) -> Result<Page, WorkersError> {
-        let events = u64::try_from(page.rows.len()).unwrap_or(u64::MAX);
+        let moments: Vec<Moment> = page.rows.iter().map(|row| row.at).collect();
         let began = Instant::now();
+        let metrics = &self.relay.metrics;
         let publishing = async {
             let published = writer.publish(page.rows).await;
-            self.relay
-                .metrics
-                .transaction_seconds
-                .observe(began.elapsed().as_secs_f64());
+            let took = began.elapsed().as_secs_f64();
+            metrics.transaction_seconds.observe(took);
+            if published.is_ok() {
+                metrics.acknowledged(&moments);
+            }
             published
         };
-        let unnoted = std::mem::take(&mut loose.unnoted);
-        let (published, next, noted) = tokio::join!(
-            publishing,
-            progress.next_page(&self.relay.store),
-            self.note(&unnoted)
-        );
+        let reading_ahead = async {
+            match page.has_successor {
+                true => Some(progress.next_page(&self.relay.store).await),
+                false => None,
+            }
+        };
+        let unnoted = loose.due_to_be_noted();
+        let (published, ahead, noted) =
+            tokio::join!(publishing, reading_ahead, self.note(&unnoted));
         published?;
-        loose.unnoted = page.reached;
-        self.relay.metrics.events.inc_by(events);
+        loose.unnoted.extend(page.reached);
         noted?;
-        next
+        match ahead {
+            Some(next) => next,
+            None => {
+                self.rest(CYCLE_MIN.saturating_sub(began.elapsed())).await;
+                progress.next_page(&self.relay.store).await
+            }
+        }
     }
 
     /// Moves `published` in the database.

@@ -15,6 +15,8 @@ use std::time::{Duration, Instant};
 const TRANSACTION_TIMEOUT: Duration = Duration::from_secs(10);
 /// Our own patience with a transaction, beyond which its outcome is asked of Kafka anew.
 const PATIENCE: Duration = Duration::from_secs(15);
+/// Between two looks at what Kafka has acknowledged: little of a transaction's ten milliseconds or more.
+const REST: Duration = Duration::from_micros(500);
 const OPEN_WITHIN: Duration = Duration::from_secs(20);
 
 type Client = BaseProducer<Listener>;
@@ -139,11 +141,17 @@ fn send(
     }
 }
 
+/// Takes what the client has to say, and rests for a moment when that is nothing. The client's own way to
+/// wait spins through the last millisecond of its time (rdkafka asks in whole ones): it took a core.
 fn wait(producer: &Client, deadline: Instant) -> Result<(), WorkersError> {
     if Instant::now() > deadline {
         return Err(WorkersError::TooSlow("sending events to kafka"));
     }
-    producer.poll(Duration::from_millis(1));
+    let before = producer.in_flight_count();
+    producer.poll(Duration::ZERO);
+    if producer.in_flight_count() == before {
+        std::thread::sleep(REST);
+    }
     Ok(())
 }
 

@@ -19,6 +19,8 @@ pub struct StoredNotification {
     pub is_waiting: bool,
     /// The topic its event went to.
     pub topic: String,
+    /// The raw texts of other notifications of the same transaction that say that it came to nothing.
+    pub cancelled: Vec<String>,
 }
 
 /// What became of a notification.
@@ -32,7 +34,16 @@ pub struct Settled {
     pub error: Option<String>,
 }
 
-type Row = (String, String, String, String, String, String, String);
+type Row = (
+    String,
+    String,
+    String,
+    String,
+    String,
+    String,
+    String,
+    Vec<String>,
+);
 
 impl Unit {
     /// Reads notifications. Comes after the locks, so that `is_waiting` cannot change any more.
@@ -210,7 +221,7 @@ impl Store {
 }
 
 fn stored(row: Row) -> Result<StoredNotification, StoreError> {
-    let (account, token, state, family, raw, status, topic) = row;
+    let (account, token, state, family, raw, status, topic, cancelled) = row;
     let key = NotificationKey::read(&account, &token, state)?;
     Ok(StoredNotification {
         key,
@@ -218,5 +229,6 @@ fn stored(row: Row) -> Result<StoredNotification, StoreError> {
         raw,
         is_waiting: status == "waiting",
         topic,
+        cancelled,
     })
 }
