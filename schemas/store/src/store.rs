@@ -55,7 +55,9 @@ impl Plans {
                 "jit",
             ]
             .map(off)
-            .to_vec(),
+            .into_iter()
+            .chain([("plan_cache_mode", "force_generic_plan".to_owned())])
+            .collect(),
         }
     }
 }
