@@ -16,6 +16,7 @@ mod pace;
 mod paper;
 mod side;
 pub(crate) mod simulate;
+pub(crate) mod stage;
 pub(crate) mod ticket;
 
 use crate::metrics::DoorMetrics;

@@ -1,6 +1,7 @@
 //! What the door counts. Every metric has a unit and a help text; the list stands in the README.
 
 use crate::lanes::DecidedBatch;
+use crate::lanes::stage::Stage;
 use holdfast_runtime::metrics::Metrics;
 use holdfast_store::StoreError;
 use holdfast_store::decision::Outcome;
@@ -10,6 +11,7 @@ use prometheus_client::metrics::counter::Counter;
 use prometheus_client::metrics::family::Family;
 use prometheus_client::metrics::histogram::Histogram;
 use prometheus_client::registry::{Registry, Unit};
+use std::sync::atomic::AtomicU64;
 use std::time::Duration;
 
 /// A decision's outcome and, when it was declined, the reason sent.
@@ -25,6 +27,11 @@ struct Kind {
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct InStage {
+    stage: &'static str,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
 struct Status {
     status: u16,
 }
@@ -36,6 +43,7 @@ pub(crate) struct DoorMetrics {
     decisions: Family<Decided, Counter>,
     decision_time: Histogram,
     commit_time: Histogram,
+    stages: Family<InStage, Counter<f64, AtomicU64>>,
     batch_size: Histogram,
     waited_aside: Counter,
     out_of_time: Counter,
@@ -60,6 +68,7 @@ impl DoorMetrics {
             decisions: Family::default(),
             decision_time: Histogram::new(SECONDS),
             commit_time: Histogram::new(SECONDS),
+            stages: Family::default(),
             batch_size: Histogram::new(SIZES),
             waited_aside: Counter::default(),
             out_of_time: Counter::default(),
@@ -95,6 +104,12 @@ impl DoorMetrics {
             Unit::Seconds,
             self.commit_time.clone(),
         );
+        registry.register_with_unit(
+            "lane_stage",
+            "Time spent in each stage of the lanes' batches",
+            Unit::Seconds,
+            self.stages.clone(),
+        );
         registry.register(
             "lane_batch_requests",
             "Requests in one batch of a lane",
@@ -112,7 +127,7 @@ impl DoorMetrics {
         );
         registry.register(
             "jit_shed",
-            "Requests shed at the door because the lane's queue was full",
+            "Requests shed at the door because the lane's queue was full, or too long to answer in time",
             self.shed.clone(),
         );
         registry.register(
@@ -136,6 +151,18 @@ impl DoorMetrics {
     pub(crate) fn batch(&self, requests: usize) {
         self.batch_size
             .observe(f64::from(u32::try_from(requests).unwrap_or(u32::MAX)));
+    }
+
+    /// A stage of a batch took that long.
+    pub(crate) fn stage(&self, stage: Stage, took: Duration) {
+        let seconds = took.as_secs_f64();
+        let label = InStage {
+            stage: stage.as_str(),
+        };
+        self.stages.get_or_create(&label).inc_by(seconds);
+        if stage == Stage::Commit {
+            self.commit_time.observe(seconds);
+        }
     }
 
     pub(crate) fn side(&self, requests: usize) {
@@ -163,8 +190,7 @@ impl DoorMetrics {
         self.failures.get_or_create(&Kind { kind }).inc();
     }
 
-    pub(crate) fn committed(&self, batch: &DecidedBatch<'_>, commit: Duration) {
-        self.commit_time.observe(commit.as_secs_f64());
+    pub(crate) fn committed(&self, batch: &DecidedBatch<'_>) {
         let mut approved = 0;
         for decision in batch.decisions {
             match decision.outcome {

@@ -2,6 +2,7 @@
 
 use super::Desk;
 use super::bench::Bench;
+use super::stage::{Stage, Watch};
 use super::ticket::{Reply, Ticket};
 use holdfast_ledger::control::ControlSet;
 use holdfast_ledger::fact::Role;
@@ -41,23 +42,28 @@ async fn attempt(
     locked: Locked,
 ) -> Result<Option<Outcome>, StoreError> {
     let began = Instant::now();
+    let mut watch = Watch::start(&desk.metrics);
     let wanted = wanted(tickets);
     let mut unit = desk.store.begin().await?;
+    watch.passed(Stage::Begin);
     let mine = unit.lock(&wanted.accounts, locked).await?;
     let locked_at = Instant::now();
+    watch.passed(Stage::Lock);
     let mut known = unit.read(&wanted).await?;
     let program = desk.program.current();
     let uses = uses(unit.controls(), tickets);
     unit.meter(&mut known, &uses).await?;
+    watch.passed(Stage::Read);
     let mut bench = Bench::new(known, mine, tickets.len(), &program, (began, locked_at));
     for (place, ticket) in tickets.iter().enumerate() {
         bench.take(place, ticket);
     }
+    watch.passed(Stage::Decide);
     if bench.changes_nothing() {
         unit.roll_back().await?;
         return Ok(Some(bench.close()));
     }
-    write(&mut unit, &bench).await?;
+    write(&mut unit, &bench, &mut watch).await?;
     let mine: Vec<&Ticket> = bench
         .decided()
         .filter_map(|place| tickets.get(place))
@@ -67,7 +73,6 @@ async fn attempt(
         unit.roll_back().await?;
         return Ok(None);
     }
-    let committing = Instant::now();
     if let Err(error) = unit.commit().await {
         match error {
             StoreError::Unknown(_) => mine.iter().for_each(|ticket| ticket.mark_unsure()),
@@ -75,7 +80,8 @@ async fn attempt(
         }
         return Err(error);
     }
-    desk.metrics.committed(&bench.batch(), committing.elapsed());
+    watch.passed(Stage::Commit);
+    desk.metrics.committed(&bench.batch());
     Ok(Some(bench.close()))
 }
 
@@ -92,12 +98,19 @@ fn claim(tickets: &[&Ticket]) -> bool {
     claimed
 }
 
-async fn write(unit: &mut Unit, bench: &Bench<'_>) -> Result<(), StoreError> {
+async fn write(
+    unit: &mut Unit,
+    bench: &Bench<'_>,
+    watch: &mut Watch<'_>,
+) -> Result<(), StoreError> {
     unit.write_books(bench.accounts()).await?;
+    watch.passed(Stage::Books);
     unit.write_decisions(bench.decisions(), bench.cards())
         .await?;
     unit.raise(bench.alerts()).await?;
+    watch.passed(Stage::Decisions);
     unit.append(bench.events()).await?;
+    watch.passed(Stage::Journal);
     Ok(())
 }
 

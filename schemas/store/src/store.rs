@@ -5,6 +5,7 @@ use crate::program::Program;
 use crate::{StoreError, program};
 use holdfast_ledger::shard::{Shard, ShardCount};
 use holdfast_ledger::token::AccountToken;
+use sqlx::ConnectOptions;
 use sqlx::migrate::{Migration, MigrationType, Migrator};
 use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions};
 use std::borrow::Cow;
@@ -208,7 +209,9 @@ async fn pool(options: &StoreOptions) -> Result<PgPool, StoreError> {
             ),
             ("timezone", "UTC".to_owned()),
         ])
-        .options(options.plans.settings());
+        .options(options.plans.settings())
+        // Nobody reads it, and each statement would be looked through for it.
+        .disable_statement_logging();
     let pool = PgPoolOptions::new()
         .max_connections(options.connections)
         .min_connections(options.connections)

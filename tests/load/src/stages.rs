@@ -13,14 +13,19 @@ mod tls;
 mod zipf;
 
 use crate::arguments::{RunArguments, Stage};
-use crate::closed::Pace;
+use crate::closed::{self, Pace};
+use crate::purchaser::Purchaser;
 use crate::report::Figures;
+use crate::spread::Spread;
 use crate::system::{Programs, System, Wanted};
 use anyhow::{Context, Result};
 use std::time::Duration;
 
 /// Longer than any stage takes.
 const STAGE_WITHIN: Duration = Duration::from_secs(3_600);
+
+/// Who let each account make its first purchase.
+const VISITORS: usize = 128;
 
 /// What every stage works with.
 #[derive(Debug, Clone)]
@@ -65,8 +70,14 @@ impl Bench {
         }
     }
 
+    /// Starts a system and lets each account make one purchase: a program in use knows its cards, and has
+    /// meters of its limits.
     async fn start(&self, wanted: &Wanted) -> Result<System> {
-        System::start(&self.programs, wanted).await
+        let system = System::start(&self.programs, wanted).await?;
+        let each = Spread::in_turn(wanted.accounts);
+        let actors = Purchaser::several(&system, VISITORS, &each).await?;
+        closed::exhaust(actors, wanted.accounts.into()).await?;
+        Ok(system)
     }
 
     /// How often the stages are run that no calibration goes with.

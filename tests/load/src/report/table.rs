@@ -68,13 +68,12 @@ impl Figure {
             }
         }
         text.push('\n');
-        for measure in self.measures.keys().filter(|name| !has_column(name)) {
-            let _ = writeln!(
-                text,
-                "{:<11}  {measure} {}",
-                "",
-                number(self.median(measure), 2)
-            );
+        let others = self.measures.keys().filter(|name| !has_column(name));
+        let others: Vec<String> = others
+            .map(|name| format!("{name} {}", number(self.median(name), 2)))
+            .collect();
+        if !others.is_empty() {
+            let _ = writeln!(text, "{:<11}  {}", "", others.join(", "));
         }
         text
     }

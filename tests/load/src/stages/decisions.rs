@@ -59,8 +59,14 @@ async fn one(
     transfers: Option<f64>,
 ) -> Result<()> {
     let actors = Purchaser::several(system, count, spread).await?;
+    let before = system.batches().await?;
     let heard = closed::run(actors, bench.pace(), &system.meter).await?;
+    let batches = system.batches().await?.since(&before);
     let what = format!("{count} in flight");
+    figures.add(&what, "batch_requests", batches.size());
+    for (stage, millis) in batches.millis() {
+        figures.add(&what, &format!("stage_{stage}_ms"), millis);
+    }
     progress::say(format!("{what}: {:.0} decisions a second", heard.rate()));
     if let Some(transfers) = transfers {
         figures.add(&what, "ratio", heard.rate() / transfers);

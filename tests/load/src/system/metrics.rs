@@ -2,6 +2,7 @@
 
 use super::System;
 use anyhow::{Context, Result};
+use std::collections::BTreeMap;
 use std::net::SocketAddr;
 use std::time::Duration;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -19,6 +20,69 @@ impl System {
         let address = self.workers.first().context("no workers")?.address();
         let text = tokio::time::timeout(READ_WITHIN, get(address, "/metrics")).await??;
         Ok(Observed::parse(&text, name))
+    }
+}
+
+/// What the lanes of a front did: how many batches, and how long they were in each stage.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(crate) struct Batches {
+    count: f64,
+    requests: f64,
+    /// Seconds by stage.
+    stages: BTreeMap<String, f64>,
+}
+
+impl System {
+    /// What the front's lanes have done so far.
+    pub(crate) async fn batches(&self) -> Result<Batches> {
+        let text =
+            tokio::time::timeout(READ_WITHIN, get(self.front.address(), "/metrics")).await??;
+        Ok(Batches::parse(&text))
+    }
+}
+
+impl Batches {
+    fn parse(text: &str) -> Self {
+        let number = |rest: &str| rest.trim().parse::<f64>().ok();
+        let sum = |name: &str| {
+            text.lines()
+                .find_map(|line| number(line.strip_prefix(name)?))
+        };
+        let stage = |line: &str| {
+            let rest = line.strip_prefix("holdfast_lane_stage_seconds_total{stage=\"")?;
+            let (stage, seconds) = rest.split_once("\"}")?;
+            Some((stage.to_owned(), number(seconds)?))
+        };
+        Self {
+            count: sum("holdfast_lane_batch_requests_count ").unwrap_or_default(),
+            requests: sum("holdfast_lane_batch_requests_sum ").unwrap_or_default(),
+            stages: text.lines().filter_map(stage).collect(),
+        }
+    }
+
+    /// Requests in a batch.
+    pub(crate) fn size(&self) -> f64 {
+        self.requests / self.count
+    }
+
+    /// Milliseconds that a batch spends in each stage.
+    pub(crate) fn millis(&self) -> impl Iterator<Item = (&str, f64)> {
+        let each = |seconds: f64| seconds * 1_000.0 / self.count;
+        let stages = self.stages.iter();
+        stages.map(move |(stage, seconds)| (stage.as_str(), each(*seconds)))
+    }
+
+    /// What was done between two readings.
+    pub(crate) fn since(&self, before: &Self) -> Self {
+        let spent = |(stage, seconds): (&String, &f64)| {
+            let was = before.stages.get(stage).copied().unwrap_or_default();
+            (stage.clone(), seconds - was)
+        };
+        Self {
+            count: self.count - before.count,
+            requests: self.requests - before.requests,
+            stages: self.stages.iter().map(spent).collect(),
+        }
     }
 }
 
@@ -64,7 +128,20 @@ impl Observed {
 
 #[cfg(test)]
 mod tests {
-    use super::Observed;
+    use super::{Batches, Observed};
+
+    #[test]
+    fn what_lanes_did_is_read_by_stage() {
+        let text = |count, lock| {
+            format!(
+                "holdfast_lane_batch_requests_sum {count}0\nholdfast_lane_batch_requests_count {count}\n\
+                 holdfast_lane_stage_seconds_total{{stage=\"lock\"}} {lock}\n"
+            )
+        };
+        let meanwhile = Batches::parse(&text(30, 0.75)).since(&Batches::parse(&text(10, 0.25)));
+        assert_eq!(meanwhile.size(), 10.0);
+        assert_eq!(meanwhile.millis().collect::<Vec<_>>(), [("lock", 25.0)]);
+    }
 
     #[test]
     fn quantiles_are_of_what_was_observed_meanwhile() {

@@ -1,0 +1,63 @@
+//! The stages of a batch, and what each takes: so that "where does the time go?" has an answer in `/metrics`.
+
+use crate::metrics::DoorMetrics;
+use std::time::Instant;
+
+/// One stage, in order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Stage {
+    /// A connection, and BEGIN.
+    Begin,
+    /// Locking the accounts.
+    Lock,
+    /// Reading what is known, meters included.
+    Read,
+    /// Deciding, in memory.
+    Decide,
+    /// Writing holds, keys, balances, meters.
+    Books,
+    /// Writing the answers, with what is alerted.
+    Decisions,
+    /// Taking positions and writing the events.
+    Journal,
+    /// COMMIT, with the disk's flush.
+    Commit,
+}
+
+impl Stage {
+    /// As the metric names it.
+    pub(crate) fn as_str(self) -> &'static str {
+        match self {
+            Self::Begin => "begin",
+            Self::Lock => "lock",
+            Self::Read => "read",
+            Self::Decide => "decide",
+            Self::Books => "books",
+            Self::Decisions => "decisions",
+            Self::Journal => "journal",
+            Self::Commit => "commit",
+        }
+    }
+}
+
+/// Measures one stage after the other.
+pub(super) struct Watch<'a> {
+    metrics: &'a DoorMetrics,
+    since: Instant,
+}
+
+impl<'a> Watch<'a> {
+    pub(super) fn start(metrics: &'a DoorMetrics) -> Self {
+        Self {
+            metrics,
+            since: Instant::now(),
+        }
+    }
+
+    /// This stage is over, and the next one begins.
+    pub(super) fn passed(&mut self, stage: Stage) {
+        let now = Instant::now();
+        self.metrics.stage(stage, now - self.since);
+        self.since = now;
+    }
+}
