@@ -45,6 +45,9 @@ pub(super) struct Paper {
     hold: Option<HoldId>,
 }
 
+/// Most texts of a decision are shorter; growing one copies it.
+const USUAL_BYTES: usize = 1_024;
+
 /// What is written down.
 pub(super) struct Filed {
     pub(super) decision: NewDecision,
@@ -227,7 +230,11 @@ fn blank(ticket: &Ticket, id: String, now: Moment) -> NewDecision {
 
 /// Values of ours as JSON: nothing in them can fail to be written.
 fn text(value: &impl Serialize) -> String {
-    serde_json::to_string(value).unwrap_or_default()
+    let mut text = Vec::with_capacity(USUAL_BYTES);
+    match serde_json::to_writer(&mut text, value) {
+        Ok(()) => String::from_utf8(text).unwrap_or_default(),
+        Err(_) => String::new(),
+    }
 }
 
 /// Marqeta's word for a refusal.
