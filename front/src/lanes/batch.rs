@@ -103,12 +103,11 @@ async fn write(
     bench: &Bench<'_>,
     watch: &mut Watch<'_>,
 ) -> Result<(), StoreError> {
-    unit.write_books(bench.accounts()).await?;
-    watch.passed(Stage::Books);
-    unit.write_decisions(bench.decisions(), bench.cards())
+    unit.register_cards(bench.cards()).await?;
+    unit.write_decided(bench.accounts(), bench.decisions())
         .await?;
     unit.raise(bench.alerts()).await?;
-    watch.passed(Stage::Decisions);
+    watch.passed(Stage::Write);
     unit.append(bench.events()).await?;
     watch.passed(Stage::Journal);
     Ok(())

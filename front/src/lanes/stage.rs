@@ -14,10 +14,8 @@ pub(crate) enum Stage {
     Read,
     /// Deciding, in memory.
     Decide,
-    /// Writing holds, keys, balances, meters.
-    Books,
-    /// Writing the answers, with what is alerted.
-    Decisions,
+    /// Writing holds, keys, balances, meters, answers, and what is alerted.
+    Write,
     /// Taking positions and writing the events.
     Journal,
     /// COMMIT, with the disk's flush.
@@ -32,8 +30,7 @@ impl Stage {
             Self::Lock => "lock",
             Self::Read => "read",
             Self::Decide => "decide",
-            Self::Books => "books",
-            Self::Decisions => "decisions",
+            Self::Write => "write",
             Self::Journal => "journal",
             Self::Commit => "commit",
         }

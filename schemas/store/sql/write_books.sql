@@ -1,5 +1,5 @@
--- New holds and keys, and the new values of holds, meters and balances that are there, all under their
--- accounts' locks. Whether a row is there is known from reading under the lock; ON CONFLICT, which finds
+-- New holds and keys, the new values of holds, meters and balances that are there, and the answers of a
+-- front's batch, all under their accounts' locks. Whether a row is there is known from reading under the lock; ON CONFLICT, which finds
 -- out by itself, costs a lock and a record of the log more for each row (`upsert_books` is for the few
 -- rows of which it is not known). Inserts are sorted by the caller, so that units meet on unique indexes
 -- in the same order.
@@ -25,6 +25,12 @@ with one_hold as materialized (
 ), new_key as (
     insert into hold_key (shard, account, kind, value, hold)
     select * from unnest($15::int[], $16::text[], $17::text[], $18::text[], $19::text[])
+), new_decision as (
+    insert into decision (shard, account, token, id, content_hash, outcome, reason, status, answer,
+        hold, summary, reasons, rules, received_at, decided_at)
+    select * from unnest($29::int[], $30::text[], $31::text[], $32::text[], $33::bytea[], $34::text[],
+        $35::text[], $36::smallint[], $37::text[], $38::text[], $39::text[], $40::text[], $41::int[],
+        $42::timestamptz[], $43::timestamptz[])
 ), changed_usage as (
     update usage u set meters = o.meters::jsonb
     from unnest($20::int[], $21::text[], $22::text[]) as o (shard, account, meters)

@@ -25,8 +25,8 @@
 //! | BEGIN | |
 //! | `lock_accounts` | |
 //! | `read_books` | |
-//! | `write_books` | a new hold with its keys (three for a purchase), or a changed one; a balance; the account's meters if limits apply |
-//! | `write_decisions` (front) or `settle_notifications` (workers) | one each |
+//! | `write_books` | a new hold with its keys (three for a purchase), or a changed one; a balance; the account's meters if limits apply; the answer |
+//! | `settle_notifications` (workers) | one each |
 //! | `append_journal` | one each, and a counter each shard |
 //! | COMMIT | |
 //!

@@ -7,6 +7,10 @@ mod journal;
 use super::Unit;
 use crate::StoreError;
 use crate::alert::NewAlert;
+use sqlx::Postgres;
+use sqlx::postgres::PgArguments;
+
+type Statement = sqlx::query::Query<'static, Postgres, PgArguments>;
 
 impl Unit {
     /// Raises alerts together with what the unit does.

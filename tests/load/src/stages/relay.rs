@@ -4,26 +4,20 @@
 mod watcher;
 
 use super::{Bench, settling};
-use crate::closed;
 use crate::open::{self, Hear};
-use crate::purchaser::Purchaser;
 use crate::report::Figures;
 use crate::spread::Spread;
-use crate::system::{System, Wanted};
+use crate::system::Wanted;
 use crate::tokens::Series;
 use anyhow::{Context, Result};
 use hdrhistogram::Histogram;
 use std::cell::RefCell;
 use std::rc::Rc;
 use std::time::{Duration, Instant};
-use watcher::Watcher;
+use watcher::{Seen, Watcher};
 
 /// Records are seen, or lost, in this time after the last answer.
 const SEEN_WITHIN: Duration = Duration::from_secs(30);
-
-/// Purchases before the measured ones.
-const WARM_UP: u64 = 5_000;
-const WARM_UP_RECORDS: usize = 5_000;
 
 /// The relay's own account of it: from an event's time to Kafka's acknowledgement.
 const DELAY: &str = "holdfast_relay_delay_seconds";
@@ -45,7 +39,8 @@ pub(super) async fn measure(bench: &Bench, figures: &mut Figures) -> Result<()> 
         .context("no Kafka")?
         .bootstrap_servers();
     let watcher = Watcher::start(servers, system.store.shards())?;
-    warm_up(bench, &system).await?;
+    // Each account has made a purchase: by publishing those the broker has warmed up.
+    settling::published(&system).await?;
     let rate = f64::from(bench.arguments.rate);
     let answered: Answered = Rc::default();
     let messages = system.messages();
@@ -59,7 +54,10 @@ pub(super) async fn measure(bench: &Bench, figures: &mut Figures) -> Result<()> 
         noted(&answered),
     )
     .await?;
-    let times = times(watcher, series, &answered.take()).await?;
+    let answered = answered.take();
+    let records = usize::try_from(bench.arguments.accounts)? + answered.len();
+    let seen = watcher.stop_after(records, SEEN_WITHIN).await?;
+    let times = times(&seen, series, &answered)?;
     let own = system.workers_histogram(DELAY).await?.since(&before);
     let what = format!("{rate} a second");
     if let Some(seconds) = own.at_most(0.99) {
@@ -77,14 +75,6 @@ pub(super) async fn measure(bench: &Bench, figures: &mut Figures) -> Result<()> 
     system.finish().await
 }
 
-/// The broker's first transactions are slow: it compiles itself.
-async fn warm_up(bench: &Bench, system: &System) -> Result<()> {
-    let spread = Spread::Uniform(bench.arguments.accounts);
-    let actors = Purchaser::several(system, 16, &spread).await?;
-    closed::exhaust(actors, WARM_UP).await?;
-    settling::published(system).await
-}
-
 /// Notes when each answer came.
 fn noted(answered: &Answered) -> Hear {
     let answered = Rc::clone(answered);
@@ -97,10 +87,7 @@ fn noted(answered: &Answered) -> Hear {
 }
 
 /// Microseconds from each answer to its record; a record may even come before its answer.
-async fn times(watcher: Watcher, series: Series, answered: &[Answer]) -> Result<Histogram<u64>> {
-    let seen = watcher
-        .stop_after(WARM_UP_RECORDS + answered.len(), SEEN_WITHIN)
-        .await?;
+fn times(seen: &Seen, series: Series, answered: &[Answer]) -> Result<Histogram<u64>> {
     let mut times = Histogram::new(3)?;
     for (number, at, _) in answered.iter().filter(|(_, _, is_measured)| *is_measured) {
         let record = seen.get(&series.bits(b't', *number));

@@ -1,5 +1,8 @@
 //! The changed books of locked accounts, in one statement.
 
+use super::Statement;
+use super::decisions::Decisions;
+use crate::decision::NewDecision;
 use crate::unit::Unit;
 use crate::{StoreError, json};
 use holdfast_ledger::book::{Account, Balance, Row};
@@ -7,8 +10,7 @@ use holdfast_ledger::fact::Key;
 use holdfast_ledger::hold::Hold;
 use holdfast_ledger::money::{Currency, Signed};
 use holdfast_ledger::token::HoldId;
-use sqlx::Postgres;
-use sqlx::postgres::{PgArguments, PgBindIterExt};
+use sqlx::postgres::PgBindIterExt;
 
 /// Whose a row is.
 #[derive(Clone, Copy)]
@@ -135,12 +137,26 @@ impl Unit {
         &mut self,
         accounts: impl IntoIterator<Item = &'a Account>,
     ) -> Result<(), StoreError> {
+        self.write_decided(accounts, &[]).await
+    }
+
+    /// The same, together with answers.
+    ///
+    /// # Errors
+    /// [`StoreError::Again`] when another front has stored an answer for one of the tokens meanwhile.
+    pub async fn write_decided<'a>(
+        &mut self,
+        accounts: impl IntoIterator<Item = &'a Account>,
+        decisions: &[NewDecision],
+    ) -> Result<(), StoreError> {
+        let decisions = Decisions::of(decisions);
         let mut books = Books::default();
         for account in accounts {
             books.add(self.shards.of(&account.token).0, account)?;
         }
-        if !(books.holds.is_empty() && books.sure.is_empty()) {
-            self.send_books(&books.holds, &books.sure).await?;
+        if !(books.holds.is_empty() && books.sure.is_empty() && decisions.is_empty()) {
+            self.send_books(&books.holds, &books.sure, &decisions)
+                .await?;
         }
         if !books.unsure.is_empty() {
             let statement = sqlx::query(include_str!("../../../sql/upsert_books.sql"));
@@ -154,6 +170,7 @@ impl Unit {
         &mut self,
         holds: &[HoldRow<'_>],
         rows: &Rows<'_>,
+        decisions: &Decisions<'_>,
     ) -> Result<(), StoreError> {
         let merged = holds.iter().map(|row| row.hold.merged_into.as_ref());
         let merged = merged.map(|id| id.map(HoldId::as_str));
@@ -193,12 +210,11 @@ impl Unit {
             )
             .bind(holds.iter().map(HoldRow::is_used_late).bind_iter())
             .bind(holds.iter().map(|row| row.is_new).bind_iter());
-        rows.bind(statement).execute(&mut *self.tx).await?;
+        let statement = decisions.bind(rows.bind(statement), self.shards);
+        statement.execute(&mut *self.tx).await?;
         Ok(())
     }
 }
-
-type Statement = sqlx::query::Query<'static, Postgres, PgArguments>;
 
 impl Rows<'_> {
     /// Adds keys, meters and balances, in this order, to a statement's parameters.

@@ -1,30 +1,35 @@
-//! Answers, and the cards that their requests registered.
+//! Answers as columns, and the cards that their requests registered.
 
+use super::Statement;
 use crate::decision::{NewCard, NewDecision};
 use crate::unit::Unit;
 use crate::{StoreError, json};
+use holdfast_ledger::shard::ShardCount;
 use holdfast_ledger::token::HoldId;
 use sqlx::postgres::PgBindIterExt;
 use std::collections::BTreeSet;
 
-impl Unit {
-    /// Stores answers, and the cards that their requests registered.
-    ///
-    /// # Errors
-    /// [`StoreError::Again`] when another front has stored an answer for one of the tokens meanwhile.
-    pub async fn write_decisions(
-        &mut self,
-        decisions: &[NewDecision],
-        cards: &BTreeSet<NewCard>,
-    ) -> Result<(), StoreError> {
-        self.register(cards).await?;
+/// Decisions in the order of their tokens, in which units meet on the unique index.
+pub(super) struct Decisions<'a>(Vec<&'a NewDecision>);
+
+impl<'a> Decisions<'a> {
+    pub(super) fn of(decisions: &'a [NewDecision]) -> Self {
         let mut sorted: Vec<&NewDecision> = decisions.iter().collect();
         sorted.sort_unstable_by(|one, other| one.token.cmp(&other.token));
-        let shards = self.shards;
+        Self(sorted)
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Adds them to a statement's parameters.
+    pub(super) fn bind(&self, statement: Statement, shards: ShardCount) -> Statement {
+        let sorted = &self.0;
         let text = |column: fn(&NewDecision) -> &str| sorted.iter().map(move |d| column(d));
         let optional =
             |column: fn(&NewDecision) -> Option<&str>| sorted.iter().map(move |d| column(d));
-        sqlx::query(include_str!("../../../sql/write_decisions.sql"))
+        statement
             .bind(sorted.iter().map(|d| shards.of(&d.account).0).bind_iter())
             .bind(text(|d| d.account.as_str()).bind_iter())
             .bind(text(|d| d.token.as_str()).bind_iter())
@@ -40,12 +45,15 @@ impl Unit {
             .bind(sorted.iter().map(|d| d.rules).bind_iter())
             .bind(sorted.iter().map(|d| json::time(d.received)).bind_iter())
             .bind(sorted.iter().map(|d| json::time(d.decided)).bind_iter())
-            .execute(&mut *self.tx)
-            .await?;
-        Ok(())
     }
+}
 
-    async fn register(&mut self, cards: &BTreeSet<NewCard>) -> Result<(), StoreError> {
+impl Unit {
+    /// Registers the cards that a batch's valid requests named for the first time.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn register_cards(&mut self, cards: &BTreeSet<NewCard>) -> Result<(), StoreError> {
         if cards.is_empty() {
             return Ok(());
         }

@@ -158,7 +158,7 @@ pub(super) async fn purchase(store: &Store, account: &AccountToken, name: &str, 
     let entries = plan.entries.clone();
     book.enact(plan);
     unit.write_books([&book]).await.unwrap();
-    unit.write_decisions(&[decision(account, name, &hold)], &BTreeSet::new())
+    unit.write_decided([], &[decision(account, name, &hold)])
         .await
         .unwrap();
     unit.append(&[event(&book, entries, Some(hold))])

@@ -17,7 +17,7 @@ use std::time::{Duration, Instant};
 const SUBJECT: &str = "ce_subject";
 
 /// When records were seen, by token.
-type Seen = HashMap<u128, Instant>;
+pub(super) type Seen = HashMap<u128, Instant>;
 
 /// A consumer that runs.
 #[derive(Debug)]
