@@ -7,7 +7,6 @@ use holdfast_store::decision::{NewDecision, Outcome};
 use holdfast_store::journal::Event;
 use holdfast_store::notification::{NewNotification, NotificationKey, Parked};
 use serde_json::{Value, json};
-use std::collections::BTreeSet;
 
 fn notification(account: &str, token: &str, parked: Option<&str>) -> NewNotification {
     let account = AccountToken::parse(account).unwrap();
