@@ -57,9 +57,7 @@ async fn decide(desk: &Desk, account: &str, token: &str) {
         decided: NOW,
     };
     let mut unit = desk.store.begin().await.unwrap();
-    unit.write_decided([], &[decision])
-        .await
-        .unwrap();
+    unit.write_decided([], &[decision]).await.unwrap();
     unit.commit().await.unwrap();
 }
 
