@@ -21,6 +21,7 @@ mod late;
 mod limits;
 mod matching;
 mod notified;
+mod overload;
 mod parked;
 mod partial;
 mod reasons;

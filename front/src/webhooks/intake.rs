@@ -68,7 +68,6 @@ impl Waiting {
 
     fn answer(self, answer: Result<(), NotStored>) {
         // Whoever asked may have hung up: what is stored is stored all the same.
-        // Whoever asked may have hung up: what is stored is stored all the same.
         drop(self.answer.send(answer));
     }
 }
