@@ -18,6 +18,7 @@ mod side;
 pub(crate) mod simulate;
 pub(crate) mod stage;
 pub(crate) mod ticket;
+mod turn;
 
 use crate::metrics::DoorMetrics;
 use crate::program::ProgramWatch;

@@ -2,12 +2,16 @@
 //! and rows that are written. Whoever adds one changes the number here, and says why.
 
 use crate::limits::{limit, put};
-use holdfast_tests::{Bank, Door, Messages, Tap, TestDatabase, eventually};
+use holdfast_tests::{Bank, Door, DoorOptions, Messages, Tap, TestDatabase, eventually};
 use serde_json::Value;
 use std::collections::BTreeMap;
+use tokio::task::JoinSet;
 
 /// BEGIN, lock, read, books with answers, journal, COMMIT.
 const ROUND_TRIPS: usize = 6;
+/// Of a lane that has more to do: COMMIT begins the next transaction.
+const BUSY_ROUND_TRIPS: usize = 5;
+const LANES: &str = "holdfast-front-lanes";
 /// Purchases that are counted.
 const PURCHASES: u64 = 10;
 
@@ -19,12 +23,16 @@ struct Till {
 }
 
 impl Till {
-    async fn open() -> Self {
+    async fn open(flags: &[&str]) -> Self {
         let database = TestDatabase::create().await;
         let bank = Bank::new(database.store().await);
         bank.open("payer", &[("USD", "1000.00")]).await;
         let tap = Tap::on(database.url()).await;
-        let door = Door::open(tap.url()).await;
+        let options = DoorOptions {
+            flags: flags.iter().copied().map(str::to_owned).collect(),
+            unsigned: false,
+        };
+        let door = Door::open_with(tap.url(), options).await;
         let mut till = Self {
             door,
             tap,
@@ -69,14 +77,13 @@ impl Till {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_decision_keeps_its_budget_of_round_trips_and_rows() {
-    let mut till = Till::open().await;
+    let mut till = Till::open(&[]).await;
     let before = till.rows(40).await;
-    let lanes = "holdfast-front-lanes";
-    let waited = till.tap.statements(lanes);
+    let waited = till.tap.statements(LANES);
     for _ in 0..PURCHASES {
         till.buy().await;
     }
-    let waited = (till.tap.statements(lanes) - waited) / usize::try_from(PURCHASES).unwrap();
+    let waited = (till.tap.statements(LANES) - waited) / usize::try_from(PURCHASES).unwrap();
     assert_eq!(waited, ROUND_TRIPS, "round trips of a purchase");
     let after = till.rows(40 + PURCHASES).await;
     let written: BTreeMap<&str, (u64, u64)> = after
@@ -104,4 +111,29 @@ async fn a_decision_keeps_its_budget_of_round_trips_and_rows() {
         ("usage", (0, 1)),
     ]);
     assert_eq!(written, budget);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_busy_lane_begins_its_next_transaction_with_its_commit() {
+    let mut till = Till::open(&["--lanes=1", "--lane-batch=1"]).await;
+    let waited = till.tap.statements(LANES);
+    let mut callers = JoinSet::new();
+    for _ in 0..PURCHASES {
+        let purchase = till.messages.purchase("payer", "1.00").request();
+        let caller = (*till.door).clone();
+        callers.spawn(async move { caller.jit(purchase.to_string()).await.verdict() });
+    }
+    let verdicts = callers.join_all().await;
+    assert!(
+        verdicts.iter().all(|verdict| verdict == "200"),
+        "{verdicts:?}"
+    );
+    let waited = till.tap.statements(LANES) - waited;
+    let purchases = usize::try_from(PURCHASES).unwrap();
+    // The first begins by itself; how many come before the first is committed is left to chance.
+    let most = purchases * BUSY_ROUND_TRIPS + purchases / 2;
+    assert!(
+        waited <= most,
+        "{waited} round trips for {purchases} purchases"
+    );
 }

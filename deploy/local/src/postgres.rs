@@ -10,6 +10,7 @@ mod error;
 mod fetch;
 mod hold;
 mod home;
+mod memory;
 mod running;
 mod temporary;
 mod user;
@@ -51,8 +52,23 @@ impl Default for Options {
         Self {
             durability: Durability::On,
             max_connections: 200,
-            shared_buffers_mib: 128,
+            shared_buffers_mib: memory::shared_buffers_mib(),
             binaries: Binaries::from_environment(),
+        }
+    }
+}
+
+impl Options {
+    /// The usual ones; a server for tests, of which many run at the same time, has the smallest cache.
+    fn with(durability: Durability) -> Self {
+        let usual = Self::default();
+        Self {
+            durability,
+            shared_buffers_mib: match durability {
+                Durability::On => usual.shared_buffers_mib,
+                Durability::OffForTests => memory::LEAST,
+            },
+            ..usual
         }
     }
 }
@@ -90,15 +106,7 @@ impl EmbeddedPostgres {
         let folder = temporary::Folder::create()?;
         let home = Home::prepare(folder.path())?;
         let folder = folder.with(home.path());
-        Self::start_in(
-            home,
-            Options {
-                durability,
-                ..Options::default()
-            },
-            Some(folder),
-        )
-        .await
+        Self::start_in(home, Options::with(durability), Some(folder)).await
     }
 
     async fn start_in(

@@ -4,6 +4,7 @@ use super::Desk;
 use super::bench::Bench;
 use super::stage::{Stage, Watch};
 use super::ticket::{Reply, Ticket};
+use super::turn::Turn;
 use holdfast_ledger::control::ControlSet;
 use holdfast_ledger::fact::Role;
 use holdfast_ledger::token::AccountToken;
@@ -28,9 +29,10 @@ pub(super) async fn run(
     desk: &Desk,
     tickets: &[Ticket],
     locked: Locked,
+    turn: &mut Turn<'_>,
 ) -> Result<Outcome, StoreError> {
     loop {
-        if let Some(outcome) = attempt(desk, tickets, locked).await? {
+        if let Some(outcome) = attempt(desk, tickets, locked, turn).await? {
             return Ok(outcome);
         }
     }
@@ -40,11 +42,12 @@ async fn attempt(
     desk: &Desk,
     tickets: &[Ticket],
     locked: Locked,
+    turn: &mut Turn<'_>,
 ) -> Result<Option<Outcome>, StoreError> {
     let began = Instant::now();
     let mut watch = Watch::start(&desk.metrics);
     let wanted = wanted(tickets);
-    let mut unit = desk.store.begin().await?;
+    let mut unit = turn.begin(&desk.store).await?;
     watch.passed(Stage::Begin);
     let mine = unit.lock(&wanted.accounts, locked).await?;
     let locked_at = Instant::now();
@@ -73,7 +76,7 @@ async fn attempt(
         unit.roll_back().await?;
         return Ok(None);
     }
-    if let Err(error) = unit.commit().await {
+    if let Err(error) = turn.commit(unit).await {
         match error {
             StoreError::Unknown(_) => mine.iter().for_each(|ticket| ticket.mark_unsure()),
             _ => mine.iter().for_each(|ticket| ticket.take_back()),

@@ -5,6 +5,7 @@ use super::batch::{self, Outcome};
 use super::pace::Pace;
 use super::side::Side;
 use super::ticket::{Reply, Ticket};
+use super::turn::Turn;
 use super::{Desk, PAUSE, PAUSE_AWAY};
 use holdfast_store::StoreError;
 use holdfast_store::unit::Locked;
@@ -18,6 +19,7 @@ pub(super) async fn run(
     side: Side,
     pace: Arc<Pace>,
 ) {
+    let mut begun = None;
     while let Some(first) = queue.recv().await {
         // Requests that have come and are not read yet, such as those of callers who were just answered,
         // are read before the batch is taken: nobody waits for them, they only go first.
@@ -31,18 +33,24 @@ pub(super) async fn run(
         }
         desk.metrics.batch(tickets.len());
         let began = Instant::now();
-        let elsewhere = work(&desk, tickets, Locked::Skip).await;
+        let turn = Turn::of_lane(&mut begun, &queue);
+        let elsewhere = work(&desk, tickets, Locked::Skip, turn).await;
         pace.measured(began.elapsed());
         side.enter(elsewhere);
     }
 }
 
 /// Decides tickets and answers them. Returns those whose account somebody else has locked.
-pub(super) async fn work(desk: &Desk, tickets: Vec<Ticket>, locked: Locked) -> Vec<Ticket> {
+pub(super) async fn work(
+    desk: &Desk,
+    tickets: Vec<Ticket>,
+    locked: Locked,
+    mut turn: Turn<'_>,
+) -> Vec<Ticket> {
     let mut parts = vec![tickets];
     let mut elsewhere = Vec::new();
     while let Some(tickets) = parts.pop() {
-        match batch::run(desk, &tickets, locked).await {
+        match batch::run(desk, &tickets, locked, &mut turn).await {
             Ok(outcome) => elsewhere.extend(answer(tickets, outcome)),
             Err(error) => parts.extend(after_failure(desk, tickets, &error).await),
         }

@@ -2,6 +2,7 @@
 //! few at the same time, so that nobody else's requests wait with them.
 
 use super::ticket::Ticket;
+use super::turn::Turn;
 use super::{Desk, lane};
 use holdfast_ledger::token::AccountToken;
 use holdfast_runtime::shutdown::Shutdown;
@@ -58,7 +59,9 @@ async fn run(
         let desk = Arc::clone(&desk);
         drop(tasks.spawn(async move {
             desk.metrics.side(tickets.len());
-            let left = lane::work(&desk, tickets, Locked::Wait).await;
+            let mut begun = None;
+            let turn = Turn::alone(&mut begun);
+            let left = lane::work(&desk, tickets, Locked::Wait, turn).await;
             left.into_iter().for_each(lane::give_up);
             drop(permit);
         }));

@@ -1,19 +1,9 @@
 -- Everything that a unit needs to know, in one snapshot taken after the locks (a lock wait does not
 -- refresh the snapshot of its own statement). $1, $2: accounts; $3 to $6: keys as (shard, account, kind,
 -- value); $7: transaction tokens, looked up under every account; $8: cards, likewise. What every purchase
--- has comes as columns, one array each; what few have comes as JSON.
-with wanted_key as materialized (
-    select k.shard, k.account, k.kind, k.value, k.hold
-    from unnest($3::int[], $4::text[], $5::text[], $6::text[]) as w (shard, account, kind, value)
-    join hold_key k
-        on k.value = w.value and k.kind = w.kind and k.account = w.account and k.shard = w.shard
-)
+-- has comes as columns, one array each; what few have comes as JSON. Holds that the keys lead to are read
+-- by `read_holds`, if there are any.
 select accounts.*, keys.*, cards.*,
-    (select json_agg(json_build_object('account', h.account, 'id', h.id, 'policy', h.policy,
-        'facts', h.facts, 'standing', h.standing, 'merged_into', h.merged_into,
-        'opened', (extract(epoch from h.opened_at) * 1000)::bigint))
-     from (select distinct shard, account, hold from wanted_key) k
-     join hold h on h.shard = k.shard and h.account = k.account and h.id = k.hold) as holds,
     (select json_agg(json_build_object('token', d.token, 'account', d.account,
         'content_hash', encode(d.content_hash, 'hex'), 'outcome', d.outcome, 'status', d.status,
         'answer', d.answer))
@@ -33,8 +23,11 @@ from
      left join balance b on b.shard = w.shard and b.account = w.account
      left join usage u on u.shard = w.shard and u.account = w.account) accounts
 cross join
-    (select array_agg(account) as key_account, array_agg(kind) as key_kind,
-        array_agg(value) as key_value, array_agg(hold) as key_hold from wanted_key) keys
+    (select array_agg(k.account) as key_account, array_agg(k.kind) as key_kind,
+        array_agg(k.value) as key_value, array_agg(k.hold) as key_hold
+     from unnest($3::int[], $4::text[], $5::text[], $6::text[]) as w (shard, account, kind, value)
+     join hold_key k
+        on k.value = w.value and k.kind = w.kind and k.account = w.account and k.shard = w.shard) keys
 cross join
     (select array_agg(c.token) as card_token, array_agg(c.account) as card_account,
         array_agg(c.operator_state) as card_operator,

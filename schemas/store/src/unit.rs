@@ -25,10 +25,10 @@
 //! | BEGIN | |
 //! | `lock_accounts` | |
 //! | `read_books` | |
-//! | `write_books` | a new hold with its keys (three for a purchase), or a changed one; a balance; the account's meters if limits apply; the answer |
+//! | `write_books` | a new hold with its keys (three for a purchase); a balance; the account's meters if limits apply; the answer |
 //! | `settle_notifications` (workers) | one each |
 //! | `append_journal` | one each, and a counter each shard |
-//! | COMMIT | |
+//! | COMMIT, which begins the next one too while there is more to do | |
 //!
 //! Only when there is something of the kind in the batch:
 //!
@@ -36,6 +36,7 @@
 //! |---|---|
 //! | `read_accounts` | an account does not exist, or somebody else has it |
 //! | `read_transitions`, `register_cards` | a card is used for the first time |
+//! | `read_holds`, `change_holds` | a message follows another one |
 //! | `used_holds` | a limit is new to an account |
 //! | `upsert_books` | an account's first meters or first balance in a currency; a key that leads elsewhere now |
 //! | `raise_alerts` | there is something to look at |
@@ -95,18 +96,28 @@ pub struct Unit {
     locked: BTreeMap<AccountToken, (AccountState, AccountKind)>,
 }
 
+/// A transaction that has begun and in which nothing has happened yet.
+#[derive(Debug)]
+pub struct Begun(Transaction<'static, Postgres>);
+
 impl Store {
     /// Begins a unit.
     ///
     /// # Errors
     /// [`StoreError::Unreachable`].
     pub async fn begin(&self) -> Result<Unit, StoreError> {
-        Ok(Unit {
-            tx: self.pool().begin().await?,
+        Ok(self.go_on(Begun(self.pool().begin().await?)))
+    }
+
+    /// Goes on with what [`Unit::commit_and_begin`] of a unit of this store has begun.
+    #[must_use]
+    pub fn go_on(&self, begun: Begun) -> Unit {
+        Unit {
+            tx: begun.0,
             shards: self.shards(),
             controls: self.controls().current(),
             locked: BTreeMap::new(),
-        })
+        }
     }
 }
 
@@ -187,13 +198,18 @@ impl Unit {
     /// # Errors
     /// [`StoreError::Unknown`] when the connection broke after COMMIT was sent: only reading can tell then.
     pub async fn commit(self) -> Result<(), StoreError> {
-        self.tx
-            .commit()
-            .await
-            .map_err(|error| match StoreError::from(error) {
-                StoreError::Unreachable(error) => StoreError::Unknown(error),
-                other => other,
-            })
+        self.tx.commit().await.map_err(after_commit)
+    }
+
+    /// Commits, and begins the next transaction in the same round trip. It must be used or dropped at once:
+    /// Postgres ends one that idles. The new transaction has no snapshot before its first statement.
+    ///
+    /// # Errors
+    /// As for [`Unit::commit`].
+    pub async fn commit_and_begin(mut self) -> Result<Begun, StoreError> {
+        let committed = sqlx::raw_sql("commit and chain").execute(&mut *self.tx);
+        committed.await.map_err(after_commit)?;
+        Ok(Begun(self.tx))
     }
 
     /// Gives up; nothing is changed.
@@ -212,3 +228,14 @@ impl Unit {
             .unzip()
     }
 }
+
+/// When the connection breaks after COMMIT was sent, nobody knows what became of it.
+fn after_commit(error: sqlx::Error) -> StoreError {
+    match StoreError::from(error) {
+        StoreError::Unreachable(error) => StoreError::Unknown(error),
+        other => other,
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -231,6 +231,9 @@ fn server_command(cluster: &Cluster, options: &Options, port: u16) -> Command {
         "shared_buffers",
         &format!("{}MB", options.shared_buffers_mib),
     );
+    // After each checkpoint every page that is touched is logged whole. With the default of 1 GB a busy
+    // door would have one each fifteen seconds.
+    set("max_wal_size", "4GB");
     set("logging_collector", "off");
     for name in ["fsync", "synchronous_commit", "full_page_writes"] {
         set(name, durable);

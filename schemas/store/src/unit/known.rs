@@ -16,7 +16,7 @@ use holdfast_ledger::token::{AccountToken, CardToken, HoldId, TransactionToken};
 use serde::Deserialize;
 use serde_json::value::RawValue;
 use sqlx::types::Json;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What is known, as of the locks.
 #[derive(Debug, Default)]
@@ -84,7 +84,7 @@ impl Unit {
                 account.sought.push(key.clone());
             }
         }
-        self.follow_merges(&mut known).await?;
+        self.follow_keys(&mut known).await?;
         Ok(known)
     }
 
@@ -116,28 +116,18 @@ impl Unit {
             .collect())
     }
 
-    /// Keys of a merged hold lead to the hold that took it over. Such holds are rare, so the target is
-    /// read in a statement of its own.
-    async fn follow_merges(&mut self, known: &mut Known) -> Result<(), StoreError> {
+    /// The holds that the keys lead to, and those that took them over. A new purchase's keys lead nowhere,
+    /// so they are read in a statement of their own.
+    async fn follow_keys(&mut self, known: &mut Known) -> Result<(), StoreError> {
         loop {
-            let missing: Vec<(AccountToken, HoldId)> = known
-                .accounts
-                .values()
-                .flat_map(|account| {
-                    let targets = account
-                        .holds
-                        .values()
-                        .filter_map(|hold| hold.merged_into.clone());
-                    let unknown = targets.filter(|id| !account.holds.contains_key(id));
-                    unknown.map(|id| (account.token.clone(), id))
-                })
-                .collect();
+            let accounts = known.accounts.values();
+            let missing: Vec<(AccountToken, HoldId)> = accounts.flat_map(unread).collect();
             if missing.is_empty() {
                 break;
             }
             let found = self.read_holds(&missing).await?;
             if found.is_empty() {
-                return Err(json::unreadable("merged hold", &"its target is gone"));
+                return Err(json::unreadable("hold", &"one that a key leads to is gone"));
             }
             for (account, hold) in found {
                 if let Some(account) = known.accounts.get_mut(&account) {
@@ -148,6 +138,19 @@ impl Unit {
         known.accounts.values_mut().for_each(redirect);
         Ok(())
     }
+}
+
+/// The holds that a key leads to, or that took one over, and that are not read yet.
+fn unread(account: &Account) -> impl Iterator<Item = (AccountToken, HoldId)> + use<'_> {
+    let merged = account
+        .holds
+        .values()
+        .filter_map(|hold| hold.merged_into.as_ref());
+    let named: BTreeSet<&HoldId> = account.keys.values().chain(merged).collect();
+    let unread = named
+        .into_iter()
+        .filter(|id| !account.holds.contains_key(*id));
+    unread.map(|id| (account.token.clone(), id.clone()))
 }
 
 /// Lets every key lead to the hold at the end of its chain of merges.

@@ -2,6 +2,7 @@
 
 mod books;
 mod decisions;
+mod holds;
 mod journal;
 
 use super::Unit;

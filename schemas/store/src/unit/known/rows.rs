@@ -1,7 +1,7 @@
 //! What the one reading statement returns, put together by account.
 
 use super::columns::KeyColumns;
-use super::{HoldRow, Known, KnownNotification};
+use super::{Known, KnownNotification};
 use crate::account::{read_kind, read_state};
 use crate::card::{CardRow, CardState};
 use crate::decision::StoredDecision;
@@ -133,11 +133,6 @@ fn whose<'a>(
 
 fn assemble(known: &mut Known, columns: &Columns) -> Result<(), StoreError> {
     read_books(known, columns)?;
-    for row in columns.json::<Vec<HoldRow>>("holds")? {
-        if let Some(account) = known.accounts.get_mut(&row.account) {
-            account.holds.insert(row.id.clone(), row.hold());
-        }
-    }
     read_keys(known, columns)?;
     for row in columns.json::<Vec<StoredDecision>>("decisions")? {
         let same = known.decisions.entry(row.token.clone());

@@ -2,30 +2,21 @@
 
 use super::Statement;
 use super::decisions::Decisions;
+use super::holds::Holds;
 use crate::decision::NewDecision;
 use crate::unit::Unit;
 use crate::{StoreError, json};
 use holdfast_ledger::book::{Account, Balance, Row};
 use holdfast_ledger::fact::Key;
-use holdfast_ledger::hold::Hold;
 use holdfast_ledger::money::{Currency, Signed};
 use holdfast_ledger::token::HoldId;
 use sqlx::postgres::PgBindIterExt;
 
 /// Whose a row is.
 #[derive(Clone, Copy)]
-struct Owner<'a> {
-    shard: i32,
-    account: &'a str,
-}
-
-struct HoldRow<'a> {
-    of: Owner<'a>,
-    hold: &'a Hold,
-    policy: String,
-    facts: String,
-    standing: String,
-    is_new: bool,
+pub(super) struct Owner<'a> {
+    pub(super) shard: i32,
+    pub(super) account: &'a str,
 }
 
 struct KeyRow<'a> {
@@ -48,7 +39,8 @@ struct UsageRow<'a> {
 /// Rows that are there or not, as is known, and rows that may be there.
 #[derive(Default)]
 struct Books<'a> {
-    holds: Vec<HoldRow<'a>>,
+    new_holds: Holds<'a>,
+    changed_holds: Holds<'a>,
     sure: Rows<'a>,
     unsure: Rows<'a>,
 }
@@ -69,7 +61,10 @@ impl<'a> Books<'a> {
         };
         for (id, row) in &changed.holds {
             if let Some(hold) = account.holds.get(id) {
-                self.holds.push(HoldRow::of(of, hold, *row)?);
+                match row {
+                    Row::New => self.new_holds.push(of, hold)?,
+                    Row::Known => self.changed_holds.push(of, hold)?,
+                }
             }
         }
         for (key, row) in &changed.keys {
@@ -109,25 +104,6 @@ impl Rows<'_> {
     }
 }
 
-impl<'a> HoldRow<'a> {
-    fn of(of: Owner<'a>, hold: &'a Hold, row: Row) -> Result<Self, StoreError> {
-        Ok(Self {
-            of,
-            hold,
-            policy: json::write("policy", &hold.policy)?,
-            facts: json::write("facts", &hold.facts)?,
-            standing: json::write("standing", &hold.standing)?,
-            is_new: row == Row::New,
-        })
-    }
-
-    /// Did it use something of a limit more than a day after it was opened?
-    fn is_used_late(&self) -> bool {
-        let used = self.hold.used_at();
-        used.is_some_and(|at| at > self.hold.opened.plus_days(1))
-    }
-}
-
 impl Unit {
     /// Writes what has changed in these accounts, which must be locked. Nothing is sent when nothing has.
     ///
@@ -154,64 +130,18 @@ impl Unit {
         for account in accounts {
             books.add(self.shards.of(&account.token).0, account)?;
         }
-        if !(books.holds.is_empty() && books.sure.is_empty() && decisions.is_empty()) {
-            self.send_books(&books.holds, &books.sure, &decisions)
-                .await?;
+        self.change_holds(&books.changed_holds).await?;
+        if !(books.new_holds.is_empty() && books.sure.is_empty() && decisions.is_empty()) {
+            let statement = sqlx::query(include_str!("../../../sql/write_books.sql"));
+            let statement = books.sure.bind(books.new_holds.bind_new(statement)?);
+            let statement = decisions.bind(statement, self.shards);
+            statement.execute(&mut *self.tx).await?;
         }
         if !books.unsure.is_empty() {
             let statement = sqlx::query(include_str!("../../../sql/upsert_books.sql"));
             let statement = books.unsure.bind(statement);
             statement.execute(&mut *self.tx).await?;
         }
-        Ok(())
-    }
-
-    async fn send_books(
-        &mut self,
-        holds: &[HoldRow<'_>],
-        rows: &Rows<'_>,
-        decisions: &Decisions<'_>,
-    ) -> Result<(), StoreError> {
-        let merged = holds.iter().map(|row| row.hold.merged_into.as_ref());
-        let merged = merged.map(|id| id.map(HoldId::as_str));
-        let unmatched = |row: &HoldRow<'_>| row.hold.unmatched_capture().is_some();
-        let statement = sqlx::query(include_str!("../../../sql/write_books.sql"))
-            .bind(holds.iter().map(|row| row.of.shard).bind_iter())
-            .bind(holds.iter().map(|row| row.of.account).bind_iter())
-            .bind(holds.iter().map(|row| row.hold.id.as_str()).bind_iter())
-            .bind(holds.iter().map(|row| row.policy.as_str()).bind_iter())
-            .bind(holds.iter().map(|row| row.facts.as_str()).bind_iter())
-            .bind(holds.iter().map(|row| row.standing.as_str()).bind_iter())
-            .bind(
-                holds
-                    .iter()
-                    .map(|row| row.hold.standing.is_open())
-                    .bind_iter(),
-            )
-            .bind(
-                holds
-                    .iter()
-                    .map(|row| json::time(row.hold.opened))
-                    .bind_iter(),
-            )
-            .bind(
-                holds
-                    .iter()
-                    .map(|row| row.hold.standing.expires.map(json::time))
-                    .bind_iter(),
-            )
-            .bind(merged.bind_iter())
-            .bind(holds.iter().map(unmatched).bind_iter())
-            .bind(
-                holds
-                    .iter()
-                    .map(|row| row.hold.used_at().map(json::time))
-                    .bind_iter(),
-            )
-            .bind(holds.iter().map(HoldRow::is_used_late).bind_iter())
-            .bind(holds.iter().map(|row| row.is_new).bind_iter());
-        let statement = decisions.bind(rows.bind(statement), self.shards);
-        statement.execute(&mut *self.tx).await?;
         Ok(())
     }
 }

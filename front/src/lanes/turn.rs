@@ -1,0 +1,45 @@
+//! A lane's connection from one batch to the next. While requests wait, committing a batch begins the next
+//! one in the same round trip, and the connection stays in the lane's hand; else it goes back to the pool.
+
+use super::ticket::Ticket;
+use holdfast_store::unit::{Begun, Unit};
+use holdfast_store::{Store, StoreError};
+use tokio::sync::mpsc;
+
+/// One batch's turn.
+pub(super) struct Turn<'a> {
+    /// What the batch before has begun for this one, or this one for the next.
+    begun: &'a mut Option<Begun>,
+    queue: Option<&'a mpsc::Receiver<Ticket>>,
+}
+
+impl<'a> Turn<'a> {
+    /// A lane's, which goes on with what waits in this queue.
+    pub(super) fn of_lane(begun: &'a mut Option<Begun>, queue: &'a mpsc::Receiver<Ticket>) -> Self {
+        let queue = Some(queue);
+        Self { begun, queue }
+    }
+
+    /// Of one who has nothing to do afterwards.
+    pub(super) fn alone(begun: &'a mut Option<Begun>) -> Self {
+        Self { begun, queue: None }
+    }
+
+    /// The batch's unit.
+    pub(super) async fn begin(&mut self, store: &Store) -> Result<Unit, StoreError> {
+        match self.begun.take() {
+            Some(begun) => Ok(store.go_on(begun)),
+            None => store.begin().await,
+        }
+    }
+
+    /// Commits the batch's unit. A transaction that is begun here is used at once: only the lane takes from
+    /// its queue.
+    pub(super) async fn commit(&mut self, unit: Unit) -> Result<(), StoreError> {
+        if self.queue.is_some_and(|queue| !queue.is_empty()) {
+            *self.begun = Some(unit.commit_and_begin().await?);
+            return Ok(());
+        }
+        unit.commit().await
+    }
+}
