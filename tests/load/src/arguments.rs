@@ -44,7 +44,7 @@ pub(crate) struct RunArguments {
     #[arg(long)]
     pub(crate) quick: bool,
 
-    /// Seconds that each loop is measured, after a warm-up of a quarter [default: 10; quick: 3]
+    /// Seconds that each loop is measured, after a warm-up of a quarter [default: 5; quick: 3]
     #[arg(long, value_parser = clap::value_parser!(u64).range(1..=3_600))]
     pub(crate) seconds: Option<u64>,
 
@@ -127,7 +127,7 @@ impl RunArguments {
 
     /// How long each loop is measured.
     pub(crate) fn time(&self) -> Duration {
-        Duration::from_secs(self.seconds.unwrap_or(if self.quick { 3 } else { 10 }))
+        Duration::from_secs(self.seconds.unwrap_or(if self.quick { 3 } else { 5 }))
     }
 
     /// How often the first stages are run.

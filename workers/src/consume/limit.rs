@@ -8,9 +8,9 @@ const MIN: usize = 64;
 /// Never more, however fast the database is.
 const MAX: usize = 512;
 /// A full batch that takes less than this may grow: whoever waits for its locks hardly notices.
-const SHORT: Duration = Duration::from_millis(20);
+const SHORT: Duration = Duration::from_millis(60);
 /// One that takes more must shrink.
-const LONG: Duration = Duration::from_millis(40);
+const LONG: Duration = Duration::from_millis(120);
 
 /// Records of the next batch at most.
 #[derive(Debug)]

@@ -4,6 +4,7 @@
 mod watcher;
 
 use super::{Bench, settling};
+use crate::closed::Pace;
 use crate::open::{self, Hear};
 use crate::report::Figures;
 use crate::spread::Spread;
@@ -18,6 +19,9 @@ use watcher::{Seen, Watcher};
 
 /// Records are seen, or lost, in this time after the last answer.
 const SEEN_WITHIN: Duration = Duration::from_secs(30);
+
+/// The broker compiles itself while it is young: what it costs then is not what it costs.
+const WARM_UP: Duration = Duration::from_secs(10);
 
 /// The relay's own account of it: from an event's time to Kafka's acknowledgement.
 const DELAY: &str = "holdfast_relay_delay_seconds";
@@ -45,11 +49,15 @@ pub(super) async fn measure(bench: &Bench, figures: &mut Figures) -> Result<()> 
     let answered: Answered = Rc::default();
     let messages = system.messages();
     let series = messages.series();
+    let pace = Pace {
+        warm_up: bench.pace().warm_up.max(WARM_UP),
+        ..bench.pace()
+    };
     let before = system.workers_histogram(DELAY).await?;
     let heard = open::run(
         &system,
         messages.purchase()?,
-        (rate, bench.pace()),
+        (rate, pace),
         &Spread::Uniform(bench.arguments.accounts),
         noted(&answered),
     )
