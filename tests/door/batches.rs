@@ -7,13 +7,13 @@ use holdfast_tests::Tap;
 use holdfast_tests::message::{confirmed, envelope};
 use holdfast_workers::apply::{Applier, Summary, batch};
 
-/// The program's settings, begin, lock, read notifications, read books, write books, settle, append,
-/// commit.
-const STATEMENTS: usize = 9;
+/// The program's settings, begin, lock, read notifications, read books, read the holds they are about,
+/// change those, write books, settle, append, commit.
+const STATEMENTS: usize = 11;
 const NAME: &str = "batches";
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn forty_clearings_cost_nine_statements() {
+async fn forty_clearings_cost_eleven_statements() {
     let mut scene = Scene::begin().await;
     let mut clearings = Vec::new();
     for _ in 0..40 {

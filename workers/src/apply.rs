@@ -5,7 +5,7 @@
 //! reconciler applies what Kafka lost): effects are unique by fact.
 //!
 //! A polled batch is one transaction (`holdfast_store::unit`): lock with SKIP LOCKED, read, fold, write,
-//! settle, take positions, commit; a large one is two side by side, each with shards of its own. Accounts
+//! settle, take positions, commit; a large one is several side by side, each with shards of its own. Accounts
 //! that somebody else has locked get a transaction of their own, which waits. Offsets are committed
 //! after all of them, by the caller.
 //!
@@ -14,6 +14,7 @@
 //! |---|---|
 //! | the program's settings | |
 //! | BEGIN, `lock_accounts`, `read_notifications`, `read_books` | |
+//! | `read_holds`, `change_holds` | messages that follow others, as nearly all do here |
 //! | `find_owners` an item | a follow-up that names an account and that none of its holds knows |
 //! | `recent_holds`, `unmatched_holds` an item | a force capture, a purchase approved for us, a network's chain |
 //! | `open_unregistered` and another round of reading | money of an account that does not exist |

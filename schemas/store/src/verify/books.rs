@@ -11,7 +11,7 @@ use sqlx::{Postgres, Transaction};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Accounts compared in one snapshot.
-const PAGE: usize = 100;
+const PAGE: usize = 500;
 
 /// One snapshot for several statements. A plan that suits any stretch of accounts would read whole
 /// tables; each stretch is worth a plan of its own.
