@@ -18,8 +18,6 @@ use std::time::Duration;
 
 const DRAINED_WITHIN: Duration = Duration::from_secs(20);
 const WATCH_EVERY: Duration = Duration::from_secs(1);
-/// Each role uses one or two at a time, the relay three.
-const CONNECTIONS: u32 = 10;
 
 /// Publishes the journal to Kafka, and applies what the topics bring.
 #[derive(Debug, Parser)]
@@ -85,7 +83,7 @@ async fn run(settings: Settings) -> Result<ExitCode, Box<dyn Error>> {
         settings.database.url()?.expose().to_owned(),
         "holdfast-workers",
     );
-    database.connections = CONNECTIONS;
+    database.connections = Workers::CONNECTIONS;
     database.plans = Plans::ByKey;
     let store = Store::connect(&database).await?;
     shutdown

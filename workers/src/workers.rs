@@ -26,6 +26,10 @@ pub struct Workers {
 }
 
 impl Workers {
+    /// Connections to Postgres that all roles together use at the same time: three a consumer, three the
+    /// relay, one each for what is due and what Kafka lost. With fewer, a role waits for another's batch.
+    pub const CONNECTIONS: u32 = 14;
+
     /// Starts these roles as tasks of `shutdown`, which ends them. Kafka may be down: they wait for it.
     ///
     /// # Errors

@@ -7,7 +7,8 @@ use std::time::Duration;
 const MIN: usize = 64;
 /// Never more, however fast the database is.
 const MAX: usize = 512;
-/// A full batch that takes less than this may grow: whoever waits for its locks hardly notices.
+/// A full batch that takes less than this may grow. Whoever buys on one of its accounts waits as long at worst,
+/// of the two seconds that a purchase has; there is a backlog only now and then.
 const SHORT: Duration = Duration::from_millis(60);
 /// One that takes more must shrink.
 const LONG: Duration = Duration::from_millis(120);

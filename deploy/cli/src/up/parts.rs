@@ -133,7 +133,7 @@ impl Parts {
         metrics: Metrics,
     ) -> Result<(), UpError> {
         let connections = StoreOptions {
-            connections: 8,
+            connections: Workers::CONNECTIONS,
             plans: Plans::ByKey,
             ..StoreOptions::new(url.to_owned(), "holdfast-workers")
         };

@@ -2,7 +2,7 @@
 
 /// Postgres's own default, in MiB; also where this machine does not say what it has.
 pub(super) const LEAST: u32 = 128;
-/// Beyond this the gain is small, and the operating system caches the rest.
+/// More was never tried; the operating system caches the rest.
 const MOST: u32 = 1_024;
 /// A part of the machine: there are others who need memory.
 const PART: u32 = 8;

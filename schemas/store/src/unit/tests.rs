@@ -44,15 +44,6 @@ async fn what_a_commit_begins_is_a_unit_of_its_own() {
         !is_free(&store, &other).await,
         "the next unit was rolled back"
     );
-
-    let begun = store
-        .begin()
-        .await
-        .unwrap()
-        .commit_and_begin()
-        .await
-        .unwrap();
-    drop(begun);
     store.close().await;
     server.stop().await.unwrap();
 }

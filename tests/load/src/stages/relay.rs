@@ -20,7 +20,7 @@ use watcher::{Seen, Watcher};
 /// Records are seen, or lost, in this time after the last answer.
 const SEEN_WITHIN: Duration = Duration::from_secs(30);
 
-/// The broker compiles itself while it is young: what it costs then is not what it costs.
+/// A young broker still compiles itself, and costs more than one that has run for a while.
 const WARM_UP: Duration = Duration::from_secs(10);
 
 /// The relay's own account of it: from an event's time to Kafka's acknowledgement.
