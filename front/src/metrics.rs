@@ -2,6 +2,7 @@
 
 use crate::lanes::DecidedBatch;
 use crate::lanes::stage::Stage;
+use holdfast_ledger::alert::AlertKind;
 use holdfast_runtime::metrics::Metrics;
 use holdfast_store::StoreError;
 use holdfast_store::decision::Outcome;
@@ -218,8 +219,12 @@ impl DoorMetrics {
         self.decision_time.observe(took.as_secs_f64());
     }
 
-    pub(crate) fn alert(&self, kind: &'static str) {
-        self.alerts.get_or_create(&Kind { kind }).inc();
+    pub(crate) fn alert(&self, kind: AlertKind) {
+        self.alerts
+            .get_or_create(&Kind {
+                kind: kind.as_str(),
+            })
+            .inc();
     }
 
     pub(crate) fn accepted(&self, accepted: Accepted, parked: usize) {

@@ -10,6 +10,7 @@ use super::ticket::{Reply, Ticket};
 use crate::answer::Answer;
 use crate::lanes::batch::Outcome;
 use crate::lanes::{DecidedBatch, now};
+use holdfast_ledger::alert::AlertKind;
 use holdfast_ledger::book::Account;
 use ruling::Ruling;
 
@@ -118,7 +119,7 @@ impl<'a> Bench<'a> {
         }
         self.alert(
             request,
-            "duplicate_transaction",
+            AlertKind::DuplicateTransaction,
             "the token was used before with another content",
         );
         let declined = Paper::decline(request, DeclineReason::DuplicateTransaction, "duplicate");
@@ -164,12 +165,15 @@ impl<'a> Bench<'a> {
         self.decided.push((place, kept));
     }
 
-    fn alert(&mut self, request: &JitRequest, kind: &'static str, detail: &str) {
-        tracing::warn!(kind, transaction.token = %request.token, account.token = %request.account, "Alert: {detail}");
+    fn alert(&mut self, request: &JitRequest, kind: AlertKind, detail: &str) {
+        tracing::warn!(%kind, transaction.token = %request.token, account.token = %request.account, "Alert: {detail}");
         self.alerts.push(NewAlert {
             kind,
             account: Some(request.account.clone()),
             token: Some(request.token.as_str().to_owned()),
+            transaction_type: Some(request.transaction_type.clone()),
+            state: Some(request.state.as_str().to_owned()),
+            amounts: None,
             detail: detail.to_owned(),
             at: self.timing.now,
         });

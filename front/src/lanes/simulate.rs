@@ -62,7 +62,7 @@ pub(crate) async fn simulate(
         }
     });
     let decision = bench.decisions().first().map(of_decision);
-    let refused = bench.alerts().first().map(|alert| alert.kind);
+    let refused = bench.alerts().first().map(|alert| alert.kind.as_str());
     let reply = bench.close().replies.into_iter().flatten().next();
     Ok(decision.or_else(|| match reply {
         Some(Reply::Stored(answer)) => Some(of_answer(answer, refused)),

@@ -6,6 +6,7 @@
 //! that one unit of work has locked. Spending limits: [`control`] says what a program allows, [`usage`]
 //! what a purchase uses of it.
 
+pub mod alert;
 pub mod book;
 pub mod control;
 pub mod entry;

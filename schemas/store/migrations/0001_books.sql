@@ -12,7 +12,9 @@ create table program (
     shards int not null check (shards between 1 and 1024),
     incarnation uuid not null,
     settings jsonb not null default '{}',
-    settings_version bigint not null default 1
+    settings_version bigint not null default 1,
+    -- Grows with every change of a control, under the row's lock: revisions are in order of commit.
+    controls_revision bigint not null default 0
 );
 
 -- The account's row is the lock: whoever decides or books takes it first, in (shard, token) order.
@@ -52,6 +54,13 @@ create table card (
     primary key (token, account, shard)
 );
 
+-- Card transitions of cards that have no account yet: there is no row to write them to.
+create table card_transition (
+    token text collate "C" primary key,
+    state text not null,
+    changed_at timestamptz
+);
+
 -- The facts of one purchase and what of them is booked. Facts live in the hold's own row: they are
 -- always read and written together, under the account's lock, and a purchase has a handful of them.
 -- Each fact also stands where it came from (decision, notification, journal), so this column can be
@@ -67,8 +76,18 @@ create table hold (
     opened_at timestamptz not null,
     expires_at timestamptz,
     merged_into text collate "C",
+    -- A clearing without an authorization that is not matched to a purchase.
+    is_unmatched boolean not null default false,
+    -- When it last used something of a limit. Names of holds are in order of time, so holds are found by
+    -- their own name; only those that used something long after they were opened need an index.
+    used_at timestamptz,
+    used_late boolean not null default false,
     primary key (shard, account, id)
 ) with (fillfactor = 70);
+
+-- `holdfast hold unmatched`, and the purchase that comes after its clearing.
+create index hold_unmatched on hold (shard, account, id) where is_unmatched;
+create index hold_used_late on hold (shard, account, used_at) where used_late;
 
 -- What the expiry worker looks for; closed holds have no deadline and are not in it.
 create index hold_expires on hold (expires_at) where expires_at is not null;
@@ -77,7 +96,7 @@ create index hold_expires on hold (expires_at) where expires_at is not null;
 -- looked up by value alone, and tokens spread over the whole tree instead of filling its last page.
 create table hold_key (
     value text collate "C" not null,
-    kind text collate "C" not null check (kind in ('j', 't', 'o')),
+    kind text collate "C" not null check (kind in ('j', 't', 'o', 'd')),
     account text collate "C" not null,
     shard int not null,
     hold text collate "C" not null,
@@ -97,8 +116,9 @@ create table decision (
     status smallint not null,
     answer text not null,
     hold text collate "C",
-    request jsonb not null,
-    why jsonb not null,
+    -- What was requested and why it was decided so, as short texts: nothing searches in them.
+    summary text not null,
+    reasons text not null,
     rules int not null,
     received_at timestamptz not null,
     decided_at timestamptz not null,
@@ -144,6 +164,41 @@ create table notification_variant (
     received_at timestamptz not null default now(),
     primary key (token, state, account, shard, content_hash)
 );
+
+-- What a program has defined: limits, where may be spent, groups, rules.
+-- `revision` is the program's count of changes when it was changed last. Deleting is soft: the row
+-- stays and says since when.
+create table control (
+    kind text not null,
+    token text collate "C" not null,
+    body jsonb not null,
+    revision bigint not null,
+    created_at timestamptz not null,
+    changed_at timestamptz not null,
+    deleted_at timestamptz,
+    primary key (kind, token)
+);
+
+-- Every text that a control ever had, and who changed it.
+create table control_history (
+    kind text not null,
+    token text collate "C" not null,
+    revision bigint not null,
+    body jsonb not null,
+    is_deleted boolean not null,
+    actor text not null,
+    at timestamptz not null,
+    primary key (kind, token, revision)
+);
+
+-- What an account has used of the limits that it was asked for: a sum for each window of each limit.
+-- Written with the holds, under the account's lock; half of each page is left free, as for balances.
+create table usage (
+    shard int not null,
+    account text collate "C" not null,
+    meters jsonb not null,
+    primary key (shard, account)
+) with (fillfactor = 50);
 
 -- Money in or out by the program or an operator, once per reference within the account.
 create table transfer (
@@ -225,16 +280,28 @@ create unique index dead_letter_record on dead_letter (topic, partition, record_
     where record_offset is not null;
 create index dead_letter_open on dead_letter (parked_at) where replayed_at is null;
 
--- What somebody should look at; `holdfast alerts` lists it.
+-- What needs review; `holdfast alerts` lists it. `type` and `state` are those of the message; `expected`
+-- and `booked` are amounts in `currency`.
 create table alert (
     id uuid primary key,
     kind text not null,
+    severity text not null check (severity in ('info', 'warning', 'critical')),
     account text collate "C",
     token text collate "C",
+    type text,
+    state text,
+    currency text collate "C",
+    expected numeric,
+    booked numeric,
     detail text not null,
-    raised_at timestamptz not null
+    raised_at timestamptz not null,
+    acknowledged_at timestamptz,
+    acknowledged_by text,
+    note text
 );
-create index alert_raised on alert (raised_at);
+create index alert_raised on alert (raised_at, id);
+create index alert_account on alert (account, raised_at);
+create index alert_token on alert (token);
 
 -- Append-only by trigger and by privilege: not even the owner may rewrite the journal by accident.
 create function refuse_to_rewrite() returns trigger language plpgsql as $$

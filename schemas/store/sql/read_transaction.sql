@@ -18,8 +18,8 @@ with recursive named as (
 select
     (select json_agg(json_build_object('account', d.account, 'id', d.id, 'outcome', d.outcome,
         'reason', d.reason, 'status', d.status, 'answer', d.answer, 'hold', d.hold,
-        'request', coalesce(d.summary::json, d.request::json),
-        'why', coalesce(d.reasons::json, d.why::json), 'rules', d.rules,
+        'request', d.summary::json,
+        'why', d.reasons::json, 'rules', d.rules,
         'received', (extract(epoch from d.received_at) * 1000)::bigint,
         'decided', (extract(epoch from d.decided_at) * 1000)::bigint) order by d.received_at)
      from decision d where d.token = $1) as decisions,

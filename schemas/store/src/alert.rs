@@ -1,19 +1,26 @@
-//! Alerts: what somebody should look at.
+//! Alerts: what needs review by a person.
 
 use crate::{Store, StoreError, json};
+use holdfast_ledger::alert::{AlertAmounts, AlertKind};
 use holdfast_ledger::time::Moment;
 use holdfast_ledger::token::AccountToken;
 
 /// An alert that is to be raised.
 #[derive(Debug, Clone)]
 pub struct NewAlert {
-    /// Which kind, in snake case; also a label of the counter.
-    pub kind: &'static str,
+    /// Which kind; also a label of the counter.
+    pub kind: AlertKind,
     /// The account concerned.
     pub account: Option<AccountToken>,
     /// The transaction concerned.
     pub token: Option<String>,
-    /// One sentence for the operator, without personal data.
+    /// Its transaction type.
+    pub transaction_type: Option<String>,
+    /// Its state.
+    pub state: Option<String>,
+    /// What was to be expected, and what was booked.
+    pub amounts: Option<AlertAmounts>,
+    /// One sentence about what happened, without personal data.
     pub detail: String,
     /// When.
     pub at: Moment,

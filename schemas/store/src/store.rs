@@ -234,29 +234,9 @@ async fn pool(options: &StoreOptions) -> Result<PgPool, StoreError> {
 }
 
 fn migrator() -> Migrator {
-    let migrations = [
-        (1, "books", include_str!("../migrations/0001_books.sql")),
-        (
-            2,
-            "disputes_and_matches",
-            include_str!("../migrations/0002_disputes_and_matches.sql"),
-        ),
-        (
-            3,
-            "controls",
-            include_str!("../migrations/0003_controls.sql"),
-        ),
-        (
-            4,
-            "short_reasons",
-            include_str!("../migrations/0004_short_reasons.sql"),
-        ),
-    ];
-    let migration = |(version, name, sql): (i64, &'static str, &'static str)| {
-        let (name, sql) = (Cow::Borrowed(name), sqlx::SqlStr::from_static(sql));
-        Migration::new(version, name, MigrationType::Simple, sql, false)
-    };
-    Migrator::with_migrations(migrations.map(migration).to_vec())
+    let sql = sqlx::SqlStr::from_static(include_str!("../migrations/0001_books.sql"));
+    let books = Migration::new(1, Cow::Borrowed("books"), MigrationType::Simple, sql, false);
+    Migrator::with_migrations(vec![books])
 }
 
 #[cfg(test)]

@@ -17,8 +17,9 @@ mod types;
 
 pub use action::{Action, action, request_message};
 pub use classify::{Classified, Rules, classify};
-pub use effect::{AlertKind, Effect, NothingWhy, Unbookable};
+pub use effect::{Effect, NothingWhy, Unbookable};
 pub use flow::Way;
+pub use holdfast_ledger::alert::AlertKind;
 pub use method::{METHODS, MethodEntry, find_method, is_known_method};
 pub use page::page;
 pub use template::Template;

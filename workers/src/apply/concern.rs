@@ -1,5 +1,6 @@
 //! What somebody should look at after a message was booked. The books follow the message all the same.
 
+use holdfast_ledger::alert::AlertKind;
 use holdfast_ledger::book::{Account, Plan};
 use holdfast_ledger::fact::{Fact, Kind, Source};
 use holdfast_ledger::fold::Surprise;
@@ -8,7 +9,7 @@ use holdfast_ledger::hold::Hold;
 /// One thing to look at, as it is counted and listed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Concern {
-    pub(super) kind: &'static str,
+    pub(super) kind: AlertKind,
     pub(super) detail: String,
 }
 
@@ -35,7 +36,7 @@ fn told(surprise: &Surprise, fact: &Fact) -> Concern {
             told,
             dropped,
         } => Concern {
-            kind: "advice_delta",
+            kind: AlertKind::AdviceDelta,
             detail: format!(
                 "advice {token} let {} {} go and its jit block says {}: the new total counts",
                 dropped.text(fact.currency),
@@ -44,7 +45,7 @@ fn told(surprise: &Surprise, fact: &Fact) -> Concern {
             ),
         },
         Surprise::ReversalOfCleared { token } => Concern {
-            kind: "reversal_after_clearing",
+            kind: AlertKind::ReversalAfterClearing,
             detail: format!(
                 "reversal {token} came when all was collected: nothing is given back by it"
             ),
@@ -61,7 +62,7 @@ fn uncovered(account: &Account, fact: &Fact, plan: &Plan) -> Option<Concern> {
     }
     let covered = plan.is_covered(account).unwrap_or(false);
     (!covered).then(|| Concern {
-        kind: "stand_in_uncovered",
+        kind: AlertKind::StandInUncovered,
         detail: format!(
             "{} {} approved in our place, more than the account has available",
             fact.amount.text(fact.currency),

@@ -1,5 +1,6 @@
 //! A stored notification, read anew: what it means for the books.
 
+use holdfast_ledger::alert::AlertKind;
 use holdfast_ledger::control::ControlSet;
 use holdfast_ledger::fact::Message;
 use holdfast_ledger::time::Moment;
@@ -19,7 +20,7 @@ pub(super) struct Item {
     pub(super) names_account: bool,
     /// May an account be opened for it? Not for a name that only stands in for an account.
     pub(super) may_open: bool,
-    pub(super) alert: Option<&'static str>,
+    pub(super) alert: Option<AlertKind>,
     /// Other notifications of the same transaction that say that it came to nothing, as they came.
     cancelled: Vec<String>,
 }
@@ -64,7 +65,7 @@ pub(super) fn read(
         may_open: [&message.jit_account, &message.top_account]
             .into_iter()
             .any(|named| named.as_ref() == Some(&stored.key.account)),
-        alert: classified.alert.map(holdfast_wire::AlertKind::as_str),
+        alert: classified.alert,
         ..blank(match classified.effect {
             Effect::Book(mut booked) => {
                 let mcc = message.merchant.mcc.as_deref();

@@ -3,6 +3,7 @@
 
 use super::due::{Origins, Stranger};
 use super::{Applier, Record, now};
+use holdfast_ledger::alert::AlertKind;
 use holdfast_ledger::time::Moment;
 use holdfast_ledger::token::AccountToken;
 use holdfast_store::StoreError;
@@ -37,9 +38,12 @@ impl Parked<'_> {
         unit.insert_dead_letter(self.key, self.topic().name(), self.error, now)
             .await?;
         unit.raise(&[NewAlert {
-            kind: "notification_parked",
+            kind: AlertKind::NotificationParked,
             account: Some(self.key.account.clone()),
             token: Some(self.key.token.as_str().to_owned()),
+            transaction_type: None,
+            state: Some(self.key.state.clone()),
+            amounts: None,
             detail: self.error.to_owned(),
             at: now,
         }])

@@ -207,11 +207,14 @@ impl Unfinished {
     }
 
     fn alert(&mut self, key: &NotificationKey, Concern { kind, detail }: Concern) {
-        tracing::warn!(kind, transaction.token = %key.token, account.token = %key.account, "Alert: {detail}");
+        tracing::warn!(%kind, transaction.token = %key.token, account.token = %key.account, "Alert: {detail}");
         self.alerts.push(NewAlert {
             kind,
             account: Some(key.account.clone()),
             token: Some(key.token.as_str().to_owned()),
+            transaction_type: None,
+            state: Some(key.state.clone()),
+            amounts: None,
             detail,
             at: self.now,
         });

@@ -1,5 +1,6 @@
 //! What Postgres says is still owed, and what somebody should look at.
 
+use holdfast_ledger::alert::AlertKind;
 use holdfast_runtime::metrics::Metrics;
 use prometheus_client::encoding::EncodeLabelSet;
 use prometheus_client::metrics::counter::Counter;
@@ -63,8 +64,12 @@ impl AppliedMetrics {
         new
     }
 
-    pub(crate) fn alert(&self, kind: &'static str) {
-        self.alerts.get_or_create(&Kind { kind }).inc();
+    pub(crate) fn alert(&self, kind: AlertKind) {
+        self.alerts
+            .get_or_create(&Kind {
+                kind: kind.as_str(),
+            })
+            .inc();
     }
 
     pub(crate) fn parked(&self, number: usize) {

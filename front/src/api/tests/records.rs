@@ -155,9 +155,12 @@ async fn a_dead_letter_is_brought_back_once() {
 async fn alerts_are_listed_newest_first() {
     let desk = Desk::open().await;
     let alert = |token: &str, at| NewAlert {
-        kind: "duplicate_transaction",
+        kind: holdfast_ledger::alert::AlertKind::DuplicateTransaction,
         account: None,
         token: Some(token.to_owned()),
+        transaction_type: None,
+        state: None,
+        amounts: None,
         detail: "another content".to_owned(),
         at: holdfast_ledger::time::Moment(at),
     };

@@ -6,6 +6,7 @@ use super::purchase::{policy, purchase};
 use crate::lanes::ticket::Ticket;
 use holdfast_decision::case::{Card, Effect};
 use holdfast_decision::{Case, Outcome, Part, Refusal, Terms, decide, partial};
+use holdfast_ledger::alert::AlertKind;
 use holdfast_ledger::book::{Account, Plan};
 use holdfast_ledger::control::ControlSet;
 use holdfast_ledger::fact::{Message, Source, State};
@@ -130,7 +131,7 @@ impl Bench<'_> {
         if refusal == Refusal::UnknownMethod {
             self.alert(
                 request,
-                "unknown_method",
+                AlertKind::UnknownMethod,
                 "a request was declined: its type or method is unknown",
             );
         }

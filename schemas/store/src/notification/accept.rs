@@ -5,6 +5,7 @@ use crate::alert::NewAlert;
 use crate::journal::Event;
 use crate::unit::Unit;
 use crate::{Store, StoreError};
+use holdfast_ledger::alert::AlertKind;
 use holdfast_ledger::time::Moment;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -193,9 +194,12 @@ impl Unit {
         let alerts: Vec<NewAlert> = kept.iter().filter_map(|(token, state)| {
             let item = items.iter().find(|i| i.key.token.as_str() == token && i.key.state == *state)?;
             Some(NewAlert {
-                kind: "notification_changed",
+                kind: AlertKind::NotificationChanged,
                 account: Some(item.key.account.clone()),
                 token: Some(token.clone()),
+                transaction_type: Some(item.kind.clone()),
+                state: Some(state.clone()),
+                amounts: None,
                 detail: format!("a notification in state {state} came again with another content; the first one counts"),
                 at: item.received,
             })
@@ -212,9 +216,12 @@ impl Unit {
                 self.insert_dead_letter(&item.key, item.event.topic, &parked.error, item.received)
                     .await?;
                 alerts.push(NewAlert {
-                    kind: "notification_parked",
+                    kind: AlertKind::NotificationParked,
                     account: Some(item.key.account.clone()),
                     token: Some(item.key.token.as_str().to_owned()),
+                    transaction_type: Some(item.kind.clone()),
+                    state: Some(item.key.state.clone()),
+                    amounts: None,
                     detail: parked.error.clone(),
                     at: item.received,
                 });

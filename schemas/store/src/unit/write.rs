@@ -6,10 +6,10 @@ mod holds;
 mod journal;
 
 use super::Unit;
-use crate::StoreError;
 use crate::alert::NewAlert;
+use crate::{StoreError, json};
 use sqlx::Postgres;
-use sqlx::postgres::PgArguments;
+use sqlx::postgres::{PgArguments, PgBindIterExt};
 
 type Statement = sqlx::query::Query<'static, Postgres, PgArguments>;
 
@@ -23,27 +23,27 @@ impl Unit {
             return Ok(());
         }
         let ids: Vec<uuid::Uuid> = alerts.iter().map(|_| uuid::Uuid::now_v7()).collect();
-        let accounts: Vec<Option<&str>> = alerts
-            .iter()
-            .map(|alert| alert.account.as_ref().map(|token| token.as_str()))
-            .collect();
+        let text = |column: fn(&NewAlert) -> Option<&str>| alerts.iter().map(column);
+        let amounts = || alerts.iter().map(|alert| alert.amounts);
+        let expected = amounts().map(|of| Some(of?.expected?.value()));
+        let booked = amounts().map(|of| Some(of?.booked?.value()));
         sqlx::query(include_str!("../../sql/raise_alerts.sql"))
             .bind(ids)
-            .bind(alerts.iter().map(|alert| alert.kind).collect::<Vec<&str>>())
-            .bind(accounts)
+            .bind(text(|alert| Some(alert.kind.as_str())).bind_iter())
+            .bind(text(|alert| Some(alert.kind.severity().as_str())).bind_iter())
+            .bind(text(|alert| alert.account.as_ref().map(|token| token.as_str())).bind_iter())
+            .bind(text(|alert| alert.token.as_deref()).bind_iter())
+            .bind(text(|alert| alert.transaction_type.as_deref()).bind_iter())
+            .bind(text(|alert| alert.state.as_deref()).bind_iter())
             .bind(
-                alerts
-                    .iter()
-                    .map(|alert| alert.token.clone())
-                    .collect::<Vec<_>>(),
+                amounts()
+                    .map(|of| of.map(|of| of.currency.code()))
+                    .bind_iter(),
             )
-            .bind(
-                alerts
-                    .iter()
-                    .map(|alert| alert.detail.clone())
-                    .collect::<Vec<_>>(),
-            )
-            .bind(alerts.iter().map(|alert| alert.at.0).collect::<Vec<i64>>())
+            .bind(expected.bind_iter())
+            .bind(booked.bind_iter())
+            .bind(text(|alert| Some(&alert.detail)).bind_iter())
+            .bind(alerts.iter().map(|alert| json::time(alert.at)).bind_iter())
             .execute(&mut *self.tx)
             .await?;
         Ok(())

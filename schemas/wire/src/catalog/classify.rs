@@ -1,10 +1,11 @@
 //! What a notification is: where it goes and what it books.
 
-use super::effect::{AlertKind, Effect, NothingWhy, Unbookable};
+use super::effect::{Effect, NothingWhy, Unbookable};
 use super::particulars::Particulars;
 use super::{Template, TypeEntry, find_type, is_known_method, spending};
 use crate::event::Topic;
 use crate::notification::Notification;
+use holdfast_ledger::alert::AlertKind;
 use holdfast_ledger::fact::{Fact, Kind, Message, Role, Scene, Source, State};
 use holdfast_ledger::money::Amount;
 
@@ -92,7 +93,7 @@ fn alert(notification: &Notification, effect: &Effect) -> Option<AlertKind> {
             Some(AlertKind::UnknownState)
         }
         Effect::Book(_) if unknown_method() => Some(AlertKind::UnknownMethod),
-        Effect::Book(_) => impact_differs(notification).then_some(AlertKind::ImpactedAmount),
+        Effect::Book(_) => impact_differs(notification).then_some(AlertKind::ImpactedAmountDiffers),
     }
 }
 

@@ -46,38 +46,6 @@ pub enum Unbookable {
     UnknownCurrency,
 }
 
-/// What a person should hear of.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum AlertKind {
-    /// A type that the table does not have.
-    UnknownType,
-    /// A state that the fold does not know; it counts nothing.
-    UnknownState,
-    /// A method that the table does not have; type and state decided.
-    UnknownMethod,
-    /// A credit that Marqeta keeps.
-    CreditWithoutJit,
-    /// Money that cannot be booked as the message stands.
-    Unbookable,
-    /// What Marqeta booked on its side is neither the message's amount nor the part that we fund.
-    ImpactedAmount,
-}
-
-impl AlertKind {
-    /// As it is counted and listed.
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::UnknownType => "unknown_type",
-            Self::UnknownState => "unknown_state",
-            Self::UnknownMethod => "unknown_method",
-            Self::CreditWithoutJit => "credit_without_jit",
-            Self::Unbookable => "unbookable",
-            Self::ImpactedAmount => "impacted_amount_differs",
-        }
-    }
-}
-
 impl NothingWhy {
     /// As it is shown.
     #[must_use]

@@ -220,7 +220,7 @@ fn what_marqeta_booked_on_its_side_is_a_cross_check() {
         );
         of.alert
     };
-    let differs = Some(AlertKind::ImpactedAmount);
+    let differs = Some(AlertKind::ImpactedAmountDiffers);
     for (impacts, alert) in [
         (r#""balances":{"USD":{"impacted_amount":-10.00}}"#, None),
         (r#""balances":{"USD":{"impacted_amount":10}}"#, None),
