@@ -1,14 +1,16 @@
 //! Facts: what is known about one purchase. A fact is inserted once and never changes; the standing of
 //! a hold is a pure function of its set of facts (design section 2).
 
+mod clearing;
 mod dispute;
 mod kind;
 mod links;
 mod scene;
 mod state;
 
+pub use clearing::ClearingRecord;
 pub use dispute::DisputeStep;
-pub use kind::{Kind, Rank};
+pub use kind::{Kind, MatchSide, Rank};
 pub use links::{Key, Links, Role};
 pub use scene::{Class, Scene};
 pub use state::{Source, State};
@@ -72,6 +74,40 @@ impl Fact {
             self.source,
             Source::Refusal | Source::Notified(State::Declined | State::Error)
         )
+    }
+
+    /// Does it reserve money until a deadline: an authorization, or a single-message debit that was notified
+    /// before it is final?
+    #[must_use]
+    pub fn reserves(&self) -> bool {
+        self.kind.authorizes() || (self.kind == Kind::Debit && self.is_notified_early())
+    }
+
+    /// Was it notified in a state that stands and is not yet final?
+    #[must_use]
+    pub fn is_notified_early(&self) -> bool {
+        matches!(
+            self.source,
+            Source::Notified(State::Pending | State::Cleared)
+        ) && !self.is_final()
+    }
+
+    /// Does it move final money? Only in the state that Marqeta documents as final for its family: COMPLETION,
+    /// and for money to the customer that is taken back or was announced before also CLEARED (reference
+    /// section 6). What we decided or a person did is final at once.
+    #[must_use]
+    pub fn is_final(&self) -> bool {
+        match &self.source {
+            Source::Notified(State::Completion) | Source::Decision | Source::Operator => true,
+            Source::Notified(State::Cleared) => {
+                matches!(self.kind, Kind::CreditClearing | Kind::CreditReversal)
+            }
+            Source::Notified(_)
+            | Source::Refusal
+            | Source::Expiry
+            | Source::Matched
+            | Source::Undone => false,
+        }
     }
 
     /// Does it count? What was cancelled does not, and neither does what is in a state that we do not know.

@@ -3,6 +3,7 @@
 //! The result depends on the set of facts and the policy alone. Neither the order of arrival nor
 //! duplicates can show, because the facts are reduced and sorted before anything is counted.
 
+mod anomaly;
 mod count;
 mod deadline;
 mod dispute;
@@ -10,11 +11,10 @@ mod order;
 mod reduce;
 mod spending;
 mod standing;
-mod surprise;
 
+pub use anomaly::Anomaly;
 pub use count::Folded;
 pub use standing::{Line, Standing};
-pub use surprise::Surprise;
 
 use crate::fact::Fact;
 use crate::hold::Policy;
@@ -39,7 +39,9 @@ pub fn standing(facts: &[Fact], policy: Policy, opened: Moment) -> Result<Standi
 pub fn fold(facts: &[Fact], policy: Policy, opened: Moment) -> Result<Folded, Overflow> {
     let views = order::ordered(reduce::views(facts));
     let deadline = deadline::of_views(&views, policy, opened);
-    count::count(&views, policy, deadline, opened)
+    let mut folded = count::count(facts, &views, policy, deadline, opened)?;
+    folded.anomalies.extend(anomaly::of_sources(facts, &views));
+    Ok(folded)
 }
 
 /// The facts that speak, one for each transaction or act.

@@ -2,12 +2,14 @@
 
 mod days;
 mod matching;
+mod score;
 
 pub use days::{HoldDays, MccRange, industry_days_by_mcc};
-pub use matching::{Matched, Score, best};
+pub use matching::{MatchAct, Matched};
+pub use score::{Score, best};
 
 use crate::fact::Fact;
-use crate::fold::{self, Folded, Standing, Surprise};
+use crate::fold::{self, Anomaly, Folded, Standing};
 use crate::money::Overflow;
 use crate::time::Moment;
 use crate::token::{HoldId, TransactionToken};
@@ -64,6 +66,13 @@ pub struct Policy {
     /// Who gets the money of disputes that were won.
     #[serde(rename = "w", default)]
     pub dispute_won: DisputeWon,
+    /// Once all clearings of a numbered sequence are present, the rest of the hold is released.
+    #[serde(rename = "l", default = "yes")]
+    pub release_after_last_clearing: bool,
+}
+
+fn yes() -> bool {
+    true
 }
 
 impl Default for Policy {
@@ -72,6 +81,7 @@ impl Default for Policy {
             hold_days: 7,
             credit_at: CreditAt::Clearing,
             dispute_won: DisputeWon::Credit,
+            release_after_last_clearing: true,
         }
     }
 }
@@ -150,12 +160,12 @@ impl Hold {
         fold::fold(&self.facts, self.policy, self.opened)
     }
 
-    /// What in its messages does not fit together.
+    /// What in its messages needs review.
     ///
     /// # Errors
     /// As [`Hold::fold`].
-    pub fn surprises(&self) -> Result<Vec<Surprise>, Overflow> {
-        self.folded().map(|folded| folded.surprises)
+    pub fn anomalies(&self) -> Result<Vec<Anomaly>, Overflow> {
+        self.folded().map(|folded| folded.anomalies)
     }
 
     /// What it uses of spending limits. Not stored: the facts say it.

@@ -110,6 +110,7 @@ impl Account {
             hold.add(fact.clone());
         }
         let is_new = hold.add(fact);
+        end_inner_matches(&mut hold, &merged);
         let folded = hold.folded()?;
         let difference = |before: Vec<Use>| usage::difference(&before, &folded.uses);
         let moved = uses.map_or_else(Vec::new, difference);
@@ -167,6 +168,22 @@ impl Account {
         }
         self.changed.hold(id.clone(), plan.opens);
         self.holds.insert(id, plan.hold);
+    }
+}
+
+/// Where messages show that a clearing and a purchase are one, the match between their two holds is void: the
+/// purchase would be consumed by it a second time.
+fn end_inner_matches(hold: &mut Hold, merged: &[&Hold]) {
+    if merged.is_empty() {
+        return;
+    }
+    let is_inner = |id: &HoldId| *id == hold.id || merged.iter().any(|other| other.id == *id);
+    let inner = hold.matches().filter(|matched| is_inner(matched.with));
+    let undone: Vec<Fact> = inner
+        .filter_map(|matched| hold.undo_match(matched.act))
+        .collect();
+    for fact in undone {
+        hold.add(fact);
     }
 }
 

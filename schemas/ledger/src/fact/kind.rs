@@ -1,9 +1,9 @@
 //! What a fact does to its hold: the rows of the table in design section 2.
 
-use super::DisputeStep;
+use super::{ClearingRecord, DisputeStep};
 use crate::money::Amount;
 use crate::time::Moment;
-use crate::token::HoldId;
+use crate::token::{HoldId, TransactionToken};
 use serde::{Deserialize, Serialize};
 
 /// What a fact does. The fold gives each its meaning; see [`crate::fold`].
@@ -19,9 +19,9 @@ pub enum Kind {
         /// The JIT block's amount, to check the drop against.
         delta: Option<Amount>,
     },
-    /// Lets a part of the hold go.
+    /// Releases its own amount, in whatever state it stands.
     PartialReversal,
-    /// Drops the hold.
+    /// Names no amount: releases all of the hold.
     FullReversal,
     /// The network's own expiration of the authorization: drops the hold.
     IssuerExpiration,
@@ -38,6 +38,9 @@ pub enum Kind {
         is_final: bool,
         /// Let go beside what is collected (`amount_to_be_released`).
         released: Amount,
+        /// How it names itself to the network.
+        #[serde(default, skip_serializing_if = "ClearingRecord::is_empty")]
+        record: ClearingRecord,
     },
     /// Collects money that nobody authorized.
     ForceCapture,
@@ -58,16 +61,32 @@ pub enum Kind {
     CreditReversal,
     /// A step of a dispute; its hold has no other facts.
     Dispute(DisputeStep),
-    /// A force capture was found to be this purchase's: drops the hold. Kept on both holds, so that each
-    /// shows the other; the capture's own hold has nothing to drop.
+    /// A clearing was found to be this purchase's by evidence. The fact stands on both holds, so that each
+    /// shows the other: on the purchase's it consumes the hold, on the clearing's own it moves nothing.
     Match {
         /// The other hold.
         with: HoldId,
+        /// The clearing that was matched.
+        clearing: TransactionToken,
+        /// Which of the two holds this one is.
+        side: MatchSide,
+        /// Nothing more will be cleared of the purchase: the rest of its hold is released.
+        is_final: bool,
         /// How well they fit, in points of 100; a person who says so gives all of them.
         score: u8,
     },
     /// Known, and of no consequence for the books.
     Nothing,
+}
+
+/// The two holds of a match.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum MatchSide {
+    /// The purchase's hold.
+    Purchase,
+    /// The clearing's own hold.
+    Clearing,
 }
 
 /// The order of kinds among facts that are ready at the same time.
@@ -126,6 +145,22 @@ impl Kind {
     #[must_use]
     pub fn has_scene(&self) -> bool {
         self.spends() || self.gives() || matches!(self, Self::Clearing { .. })
+    }
+
+    /// Does it post money in its final state?
+    #[must_use]
+    pub fn posts(&self) -> bool {
+        matches!(
+            self,
+            Self::Clearing { .. }
+                | Self::ForceCapture
+                | Self::Debit
+                | Self::DebitReversal
+                | Self::Credit
+                | Self::CreditClearing
+                | Self::CreditReversal
+                | Self::Dispute(_)
+        )
     }
 
     /// Does it use up a spending limit?

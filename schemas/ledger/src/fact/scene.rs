@@ -32,6 +32,12 @@ pub struct Scene {
     /// The merchant's number at its acquirer (`card_acceptor.mid`).
     #[serde(rename = "m", default, skip_serializing_if = "Option::is_none")]
     pub merchant: Option<String>,
+    /// The merchant's name as it compares: upper case, without the numbers of branches and terminals.
+    #[serde(rename = "o", default, skip_serializing_if = "Option::is_none")]
+    pub merchant_name: Option<String>,
+    /// The merchant's city, upper case.
+    #[serde(rename = "t", default, skip_serializing_if = "Option::is_none")]
+    pub merchant_city: Option<String>,
     /// The merchant's category.
     #[serde(rename = "g", default, skip_serializing_if = "Option::is_none")]
     pub mcc: Option<String>,

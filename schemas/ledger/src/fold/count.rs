@@ -1,20 +1,24 @@
 //! The fold itself: the table of design section 2, row by row.
 
+mod clearings;
 mod credits;
+mod debits;
 
+use super::anomaly::Anomaly;
 use super::dispute::Dispute;
 use super::spending::Spending;
 use super::standing::{Line, Standing};
-use super::surprise::Surprise;
-use crate::fact::{DisputeStep, Fact, Kind, Source, State};
+use crate::fact::{ClearingRecord, DisputeStep, Fact, Kind, Source};
 use crate::hold::Policy;
 use crate::money::{Amount, Currency, Overflow};
 use crate::time::Moment;
+use crate::token::TransactionToken;
 use crate::usage::Use;
 use std::collections::BTreeMap;
 
-/// Counts the ordered views.
+/// Counts the ordered views. All facts are there to tell what we had approved ourselves.
 pub(super) fn count(
+    facts: &[Fact],
     views: &[&Fact],
     policy: Policy,
     deadline: Option<Moment>,
@@ -25,8 +29,11 @@ pub(super) fn count(
         legs: BTreeMap::new(),
         disputes: BTreeMap::new(),
         increases: BTreeMap::new(),
+        matched: BTreeMap::new(),
+        records: Vec::new(),
         spending: Spending::new(opened),
-        surprises: Vec::new(),
+        anomalies: Vec::new(),
+        facts,
         policy,
         deadline,
         opener_cancelled: opener_cancelled(views),
@@ -36,8 +43,8 @@ pub(super) fn count(
             let before = counter.standing.line(fact.currency);
             counter.take(fact)?;
             let after = counter.standing.line(fact.currency);
-            let surprise = Surprise::of(fact, before, after);
-            counter.surprises.extend(surprise);
+            let anomaly = Anomaly::of_message(fact, before, after);
+            counter.anomalies.extend(anomaly);
             counter.use_up(fact)?;
         } else if fact.is_cancelled() {
             counter.spending.decline(fact);
@@ -46,7 +53,7 @@ pub(super) fn count(
     counter.set_more_aside()?;
     Ok(Folded {
         standing: counter.standing.settle(deadline),
-        surprises: counter.surprises,
+        anomalies: counter.anomalies,
         uses: counter.spending.uses(),
     })
 }
@@ -56,13 +63,13 @@ fn opener_cancelled(views: &[&Fact]) -> bool {
     openers.peek().is_some() && openers.all(|fact| fact.is_cancelled())
 }
 
-/// What a set of facts comes to. The surprises are for people and change nothing.
+/// What a set of facts amounts to. The anomalies are for people and change nothing.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Folded {
     /// The money.
     pub standing: Standing,
-    /// What does not fit together.
-    pub surprises: Vec<Surprise>,
+    /// What needs review.
+    pub anomalies: Vec<Anomaly>,
     /// What it uses of spending limits, message by message.
     pub uses: Vec<Use>,
 }
@@ -71,54 +78,67 @@ pub struct Folded {
 #[derive(Debug, Clone, Copy, Default)]
 struct Leg {
     debited: Amount,
-    /// Debited once, and taken back.
-    undone: Amount,
     credited: Amount,
     /// Posted at authorization; the clearing gives the difference only.
     ahead: Amount,
 }
 
-struct Counter {
+/// What was matched by evidence: cleared elsewhere of this purchase, or cleared here of another one.
+#[derive(Debug, Clone, Copy, Default)]
+struct MatchedAmounts {
+    elsewhere: Amount,
+    of_another: Amount,
+}
+
+struct Counter<'a> {
     standing: Standing,
     legs: BTreeMap<Currency, Leg>,
     disputes: BTreeMap<Currency, Dispute>,
-    /// Set aside beyond the amounts.
+    /// Held beyond the amounts.
     increases: BTreeMap<Currency, Amount>,
+    matched: BTreeMap<Currency, MatchedAmounts>,
+    /// The clearings so far, as the network knows them.
+    records: Vec<(&'a TransactionToken, &'a ClearingRecord, Amount)>,
     spending: Spending,
-    surprises: Vec<Surprise>,
+    anomalies: Vec<Anomaly>,
+    facts: &'a [Fact],
     policy: Policy,
     deadline: Option<Moment>,
     opener_cancelled: bool,
 }
 
-impl Counter {
-    fn take(&mut self, fact: &Fact) -> Result<(), Overflow> {
-        let amount = fact.amount;
-        match fact.kind {
+impl<'a> Counter<'a> {
+    fn take(&mut self, fact: &'a Fact) -> Result<(), Overflow> {
+        match &fact.kind {
             Kind::Opener | Kind::Increment => self.authorize(fact),
             Kind::Advice { .. } => {
                 self.advise(fact);
                 Ok(())
             }
-            Kind::PartialReversal => self.release(fact.currency, amount),
+            Kind::PartialReversal => self.release(fact),
             Kind::FullReversal | Kind::IssuerExpiration => self.release_all(),
             Kind::Expiry { deadline } => {
-                self.expire(deadline);
+                self.expire(*deadline);
                 Ok(())
             }
-            Kind::Release | Kind::Match { .. } => {
+            Kind::Release => {
                 self.drop_all();
                 Ok(())
             }
-            Kind::Clearing { is_final, released } => self.clear(fact, is_final, released),
-            Kind::ForceCapture => self.clear(fact, false, Amount::ZERO),
+            Kind::Match { side, is_final, .. } => self.match_clearing(fact, *side, *is_final),
+            Kind::Clearing {
+                is_final,
+                released,
+                record,
+            } => self.clear(fact, *is_final, *released, record),
+            Kind::ForceCapture => self.force(fact),
             Kind::Debit => self.debit(fact),
             Kind::DebitReversal => self.undo_debit(fact),
             Kind::Credit => self.credit(fact),
-            Kind::CreditAuthorization { fast } => self.promise(fact, fast),
+            Kind::CreditAuthorization { fast } => self.promise(fact, *fast),
             Kind::CreditClearing => self.fulfil(fact),
             Kind::CreditReversal => self.undo_credit(fact),
-            Kind::Dispute(step) => self.dispute(fact, step),
+            Kind::Dispute(step) => self.dispute(fact, *step),
             Kind::Nothing => Ok(()),
         }
     }
@@ -131,12 +151,41 @@ impl Counter {
         self.legs.entry(currency).or_default()
     }
 
-    /// What a purchase uses of spending limits is what is set aside and what was collected, less the debits
-    /// that were taken back; money that comes in uses what was promised or given.
+    /// Does it move final money? A state that is neither final nor pending is worth a look: nothing is posted.
+    fn is_final(&mut self, fact: &Fact) -> bool {
+        let is_final = fact.is_final();
+        if !is_final && !matches!(fact.source, Source::Notified(crate::fact::State::Pending)) {
+            self.anomalies.push(Anomaly::NotFinal {
+                token: fact.token.clone(),
+            });
+        }
+        is_final
+    }
+
+    /// Did we approve it ourselves, before it was notified?
+    fn is_approved_by_us(&self, fact: &Fact) -> bool {
+        let ours = |known: &Fact| known.token == fact.token && known.source == Source::Decision;
+        self.facts.iter().any(ours)
+    }
+
+    fn exceeds(&mut self, fact: &Fact, rest: Amount) {
+        if !rest.is_zero() {
+            self.anomalies.push(Anomaly::ReversalExceedsMoved {
+                token: fact.token.clone(),
+                stated: fact.amount,
+                undone: fact.amount.less(rest),
+            });
+        }
+    }
+
+    /// What a purchase uses of spending limits is what is held and what was cleared, also where that was
+    /// matched to it by evidence; money that comes in uses what was promised or given.
     fn use_up(&mut self, fact: &Fact) -> Result<(), Overflow> {
         for (currency, line) in &self.standing.lines {
             let leg = self.legs.get(currency).copied().unwrap_or_default();
-            let spent = line.held.plus(line.cleared)?.less(leg.undone);
+            let matched = self.matched.get(currency).copied().unwrap_or_default();
+            let cleared = line.cleared.plus(matched.elsewhere)?;
+            let spent = line.held.plus(cleared)?.less(matched.of_another);
             self.spending.spent(fact, *currency, spent)?;
             let given = line.pending_credit.plus(leg.credited)?;
             self.spending.given(fact, *currency, given)?;
@@ -144,7 +193,7 @@ impl Counter {
         Ok(())
     }
 
-    /// What is set aside beyond the amounts, while there is something open that it may be needed for.
+    /// What is held beyond the amounts, while there is something open that it may be needed for.
     fn set_more_aside(&mut self) -> Result<(), Overflow> {
         for (currency, increase) in std::mem::take(&mut self.increases) {
             let line = self.line(currency);
@@ -166,7 +215,7 @@ impl Counter {
         Ok(())
     }
 
-    /// The amount is the purchase's new total, of which some may be collected already.
+    /// The amount is the purchase's new total, of which some may be cleared already.
     fn advise(&mut self, fact: &Fact) {
         if !self.opener_cancelled {
             let line = self.line(fact.currency);
@@ -175,10 +224,12 @@ impl Counter {
         }
     }
 
-    fn release(&mut self, currency: Currency, amount: Amount) -> Result<(), Overflow> {
-        let line = self.line(currency);
-        let dropped = line.held.min(amount);
-        line.held = line.held.less(amount);
+    /// Releases the reversal's own amount, whatever its state; in its own currency alone.
+    fn release(&mut self, fact: &Fact) -> Result<(), Overflow> {
+        self.note_other_currency(fact);
+        let line = self.line(fact.currency);
+        let dropped = line.held.min(fact.amount);
+        line.held = line.held.less(fact.amount);
         line.released = line.released.plus(dropped)?;
         Ok(())
     }
@@ -207,60 +258,16 @@ impl Counter {
         }
     }
 
-    /// Posts always: above the hold, after a decline, after a final clearing, in another currency.
-    fn clear(&mut self, fact: &Fact, is_final: bool, released: Amount) -> Result<(), Overflow> {
-        if !is_settled(fact) {
+    fn dispute(&mut self, fact: &Fact, step: DisputeStep) -> Result<(), Overflow> {
+        if !self.is_final(fact) {
             return Ok(());
         }
-        let line = self.line(fact.currency);
-        line.held = line.held.less(fact.amount).less(released);
-        line.cleared = line.cleared.plus(fact.amount)?;
-        line.post(fact.amount.debit())?;
-        let is_all = line.cleared >= line.authorized;
-        if is_final {
-            self.increases.clear();
-            let lines = self.standing.lines.values_mut();
-            lines.for_each(|line| line.held = Amount::ZERO);
-        } else if is_all {
-            self.increases.remove(&fact.currency);
-        }
-        Ok(())
-    }
-
-    fn debit(&mut self, fact: &Fact) -> Result<(), Overflow> {
-        let line = self.line(fact.currency);
-        line.authorized = line.authorized.plus(fact.amount)?;
-        line.cleared = line.cleared.plus(fact.amount)?;
-        line.post(fact.amount.debit())?;
-        let leg = self.leg(fact.currency);
-        leg.debited = leg.debited.plus(fact.amount)?;
-        Ok(())
-    }
-
-    fn undo_debit(&mut self, fact: &Fact) -> Result<(), Overflow> {
-        let leg = self.leg(fact.currency);
-        let undone = leg.debited.min(fact.amount);
-        leg.debited = leg.debited.less(undone);
-        leg.undone = leg.undone.plus(undone)?;
-        let line = self.line(fact.currency);
-        line.released = line.released.plus(undone)?;
-        line.post(undone.credit())
-    }
-
-    fn dispute(&mut self, fact: &Fact, step: DisputeStep) -> Result<(), Overflow> {
         let gives = self.policy.dispute_won;
         let dispute = self.disputes.entry(fact.currency).or_default();
         let before = *dispute;
-        dispute.take(step, fact.amount, gives);
+        let rest = dispute.apply(step, fact.amount, gives)?;
         let after = *dispute;
+        self.exceeds(fact, rest);
         after.show(before, self.line(fact.currency))
     }
-}
-
-/// Final money moves in COMPLETION; CLEARED is accepted as well, PENDING is not final (reference 7.1).
-fn is_settled(fact: &Fact) -> bool {
-    matches!(
-        fact.source,
-        Source::Notified(State::Completion | State::Cleared) | Source::Decision | Source::Operator
-    )
 }

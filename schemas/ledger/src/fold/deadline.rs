@@ -12,8 +12,6 @@ pub(super) fn of_views(views: &[&Fact], policy: Policy, opened: Moment) -> Optio
         let counted = fact.created.unwrap_or(opened).plus_days(days);
         fact.expiration.unwrap_or(counted)
     };
-    let authorizations = views
-        .iter()
-        .filter(|fact| fact.kind.authorizes() && fact.stands());
+    let authorizations = views.iter().filter(|fact| fact.reserves() && fact.stands());
     authorizations.map(lapses).max()
 }

@@ -1,5 +1,5 @@
-//! Disputes (reference section 6.17): the customer's credit is an absolute target, set by the latest step
-//! that stands; the network's money waits in suspense until it is the customer's, or goes back.
+//! Disputes (reference section 6.17): each message moves its own amount. The network's money waits in suspense
+//! until it is the customer's, or goes back.
 
 use super::standing::Line;
 use crate::fact::DisputeStep;
@@ -18,16 +18,29 @@ pub(super) struct Dispute {
 }
 
 impl Dispute {
-    /// Each step says how things are from now on, whatever was before.
-    pub(super) fn take(&mut self, step: DisputeStep, amount: Amount, won: DisputeWon) {
+    /// Applies a step. Returns what the step says beyond what there was to take back.
+    pub(super) fn apply(
+        &mut self,
+        step: DisputeStep,
+        amount: Amount,
+        won: DisputeWon,
+    ) -> Result<Amount, Overflow> {
+        if step != DisputeStep::WrittenOff && step != DisputeStep::Represented {
+            self.lost = Amount::ZERO;
+        }
         match step {
-            DisputeStep::Opened => self.network = amount,
-            DisputeStep::ProvisionalCredit => self.credited = amount,
-            DisputeStep::ProvisionalDebit => self.credited = Amount::ZERO,
+            DisputeStep::Opened => self.network = self.network.plus(amount)?,
+            DisputeStep::ProvisionalCredit => self.credited = self.credited.plus(amount)?,
+            DisputeStep::ProvisionalDebit => {
+                let rest = amount.less(self.credited);
+                self.credited = self.credited.less(amount);
+                return Ok(rest);
+            }
             DisputeStep::Represented => {}
             DisputeStep::Won { credit_user } => {
-                self.network = amount;
-                if won.credits(credit_user) {
+                self.network = self.network.max(amount);
+                // A provisional credit that stands becomes final as it is.
+                if self.credited.is_zero() && won.credits(credit_user) {
                     self.credited = amount;
                 }
             }
@@ -37,9 +50,7 @@ impl Dispute {
                 self.lost = self.credited;
             }
         }
-        if step != DisputeStep::WrittenOff && step != DisputeStep::Represented {
-            self.lost = Amount::ZERO;
-        }
+        Ok(Amount::ZERO)
     }
 
     /// Brings the line to it from how things were `before`. What is neither the customer's nor lost is in

@@ -31,7 +31,7 @@ pub(super) fn ordered(mut views: Vec<&Fact>) -> Vec<&Fact> {
 /// Does the act end the authorization wherever that is counted? An expiry that is not void ends them all,
 /// for none lapses later; an operator's release ends those without a time.
 fn ends(act: &Fact, authorization: &Fact) -> bool {
-    authorization.kind.authorizes()
+    authorization.reserves()
         && match act.kind {
             Kind::Expiry { .. } => true,
             Kind::Release => authorization.created.is_none(),

@@ -59,3 +59,37 @@ fn a_debit_reversal_leaves_what_clearings_took() {
          => held 0.00 posted -40.00",
     );
 }
+
+#[test]
+fn a_debit_that_is_undone_is_no_longer_cleared() {
+    check(
+        "debit t8 15.00
+         undo-debit t9 15.00 of=t8
+         => posted 0.00 authorized 15.00 cleared 0.00 released 15.00 used 0.00",
+    );
+}
+
+#[test]
+fn a_debit_is_taken_back_in_its_final_state_only() {
+    for state in ["PENDING", "CLEARED"] {
+        check(&format!(
+            "debit t8 15.00\nundo-debit t9 15.00 of=t8 state={state}\n=> posted -15.00"
+        ));
+    }
+}
+
+#[test]
+fn a_debit_that_is_notified_before_it_is_final_is_held_and_posted_once() {
+    check("debit t8 15.00 state=PENDING\n=> posted 0.00 held 15.00 cleared 0.00");
+    check(
+        "debit t8 15.00 state=PENDING
+         debit t8 15.00
+         => posted -15.00 held 0.00 authorized 15.00 cleared 15.00",
+    );
+    check("debit t8 15.00 state=PENDING at=0\nexpire t8 at=7\n=> posted 0.00 held 0.00");
+}
+
+#[test]
+fn a_debit_that_we_approved_stays_posted_when_it_is_notified_before_it_is_final() {
+    check("ours t8 15.00 as=debit\ndebit t8 15.00 state=PENDING\n=> posted -15.00 held 0.00");
+}

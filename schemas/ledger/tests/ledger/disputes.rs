@@ -143,3 +143,68 @@ fn what_was_credited_before_it_was_won_stays_whatever_the_policy() {
          => posted 60.00 suspense 0.00",
     );
 }
+
+#[test]
+fn each_message_moves_its_own_amount() {
+    check(
+        "fund 500.00
+         dispute d1 42.10 of=t2
+         provisional-credit d2 42.10 of=t2
+         provisional-debit d3 20.00 of=t2
+         => posted 522.10 suspense 20.00",
+    );
+    check(
+        "fund 500.00
+         dispute d1 60.00 of=t2
+         provisional-credit d2 30.00 of=t2
+         provisional-credit d3 20.00 of=t2
+         => posted 550.00 suspense 10.00",
+    );
+}
+
+#[test]
+fn a_dispute_that_is_won_credits_only_where_no_provisional_credit_stands() {
+    check(
+        "fund 500.00
+         dispute d1 60.00 of=t2
+         provisional-credit d2 60.00 of=t2
+         provisional-debit d3 40.00 of=t2
+         won d4 60.00 of=t2
+         => posted 520.00 suspense 40.00",
+    );
+    check(
+        "fund 500.00
+         provisional-credit d2 60.00 of=t2
+         provisional-debit d3 60.00 of=t2
+         won d4 60.00 of=t2
+         => posted 560.00 suspense 0.00",
+    );
+}
+
+#[test]
+fn a_dispute_that_is_lost_takes_back_what_is_left_of_the_credit() {
+    check(
+        "fund 500.00
+         dispute d1 60.00 of=t2
+         provisional-credit d2 60.00 of=t2
+         provisional-debit d3 40.00 of=t2
+         lost d4 60.00 of=t2
+         => posted 500.00 suspense 0.00",
+    );
+}
+
+#[test]
+fn no_step_of_a_dispute_moves_money_before_its_final_state() {
+    for state in ["PENDING", "CLEARED"] {
+        for step in ["dispute", "provisional-credit", "won"] {
+            check(&format!(
+                "{step} d1 60.00 of=t2 state={state}\n=> posted 0.00 suspense 0.00"
+            ));
+        }
+        check(&format!(
+            "provisional-credit d1 60.00 of=t2
+             lost d2 60.00 of=t2 state={state}
+             => posted 60.00 suspense -60.00"
+        ));
+    }
+}

@@ -3,7 +3,7 @@
 pub(crate) mod tables;
 
 use crate::books::START;
-use holdfast_ledger::fact::{DisputeStep, Fact, Kind, Source, State};
+use holdfast_ledger::fact::{ClearingRecord, DisputeStep, Fact, Kind, MatchSide, Source, State};
 use holdfast_ledger::money::{Amount, Currency};
 use holdfast_ledger::time::Moment;
 use holdfast_ledger::token::{HoldId, TransactionToken};
@@ -98,15 +98,26 @@ fn sources() -> Vec<Source> {
     [vec![Source::Decision], notified.to_vec()].concat()
 }
 
+/// One or two clearings of one or two, with or without a reference.
+fn record() -> impl Strategy<Value = ClearingRecord> {
+    let place = prop::option::weighted(0.4, (1..=2_u16, 1..=2_u16));
+    (any::<bool>(), place).prop_map(|(has_reference, place)| ClearingRecord {
+        reference: has_reference.then(|| "r-1".to_owned()),
+        sequence: None,
+        number: place.map(|(number, _)| number),
+        count: place.map(|(_, count)| count),
+    })
+}
+
 fn kind() -> impl Strategy<Value = Kind> {
     let deadline = |days: u16| START.plus_days(days);
     prop_oneof![
         4 => Just(Kind::Opener),
         2 => Just(Kind::Increment),
         2 => Just(Kind::Advice { delta: None }),
-        2 => (any::<bool>(), 0..5_000_u32).prop_map(|(is_final, released)| Kind::Clearing {
-            is_final,
-            released: amount(released),
+        2 => (any::<bool>(), 0..5_000_u32, record()).prop_map(|(is_final, released, record)| {
+            let released = amount(released);
+            Kind::Clearing { is_final, released, record }
         }),
         1 => (0..15_u16).prop_map(move |days| Kind::Expiry { deadline: deadline(days) }),
         1 => any::<bool>().prop_map(|fast| Kind::CreditAuthorization { fast }),
@@ -119,8 +130,11 @@ fn kind() -> impl Strategy<Value = Kind> {
             DisputeStep::Lost,
             DisputeStep::WrittenOff,
         ]).prop_map(Kind::Dispute),
-        1 => Just(Kind::Match {
+        1 => (any::<bool>(), any::<bool>()).prop_map(|(is_final, is_purchase)| Kind::Match {
             with: HoldId::parse("other").expect("a name"),
+            clearing: token(0),
+            side: if is_purchase { MatchSide::Purchase } else { MatchSide::Clearing },
+            is_final,
             score: 70,
         }),
         6 => select(vec![

@@ -94,7 +94,7 @@ fn where_keys_lead_to_two_purchases_nothing_merges() {
         "auth t1 100.00
          auth u1 30.00
          reverse f 30.00 of=u1 group=t1 full
-         => held 30.00 holds 2",
+         => held 100.00 holds 2",
     );
     assert_eq!(books.live().filter(|hold| hold.facts.len() == 2).count(), 1);
 }

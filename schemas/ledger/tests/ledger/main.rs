@@ -3,6 +3,7 @@
 //! `table` is the language of the tables; `books` keeps an account and checks it after every step.
 //! Every table runs in the order it is written in, and then in every other order.
 
+mod anomalies;
 mod books;
 mod counted;
 mod covered;
@@ -27,7 +28,6 @@ mod purchases;
 mod reversals;
 mod rules;
 mod stored;
-mod surprises;
 mod table;
 mod uses;
 mod windows;

@@ -3,13 +3,17 @@
 use crate::books::Books;
 use crate::table::in_order;
 use holdfast_ledger::fact::{Kind, Source};
-use holdfast_ledger::hold::{Hold, Score, best};
+use holdfast_ledger::hold::{Hold, MatchAct, Score, best};
 use holdfast_ledger::token::TransactionToken;
 
 const DAYS: u16 = 10;
 
+fn token(text: &str) -> TransactionToken {
+    TransactionToken::parse(text).expect("a token")
+}
+
 fn hold<'a>(books: &'a Books, token: &str) -> &'a Hold {
-    let token = TransactionToken::parse(token).expect("a token");
+    let token = self::token(token);
     books
         .live()
         .find(|hold| hold.knows(&token))
@@ -19,7 +23,7 @@ fn hold<'a>(books: &'a Books, token: &str) -> &'a Hold {
 /// The points that a capture and a purchase have in common.
 fn points(purchase: &str, capture: &str) -> Option<u8> {
     let books = in_order(&format!("auth t1 {purchase}\nforce f1 {capture}"));
-    let capture = hold(&books, "f1").unmatched_capture().expect("a capture");
+    let capture = hold(&books, "f1").unmatched_clearing().expect("a capture");
     Score::of(capture, hold(&books, "t1"), DAYS).map(|score| score.0)
 }
 
@@ -36,11 +40,13 @@ fn points_for_what_is_the_same() {
         ("44.99 card=c mid=m code=123", Some(80)),
         ("60.00 card=c mid=m code=999", Some(40)),
         ("1.00 card=c mid=x code=999", Some(0)),
+        ("150.00 card=c mid=m code=123", Some(70)),
+        ("61.00 card=c mid=m code=123", Some(100)),
         ("60.00 card=d mid=m code=123", None),
         ("60.00 mid=m code=123", None),
         ("60.00 card=c mid=m code=123 cur=EUR", None),
         ("60.00 card=c mid=m code=123 at=9", Some(100)),
-        ("60.00 card=c mid=m code=123 at=10", None),
+        ("60.00 card=c mid=m code=123 at=25", Some(100)),
     ] {
         assert_eq!(points(purchase, capture), expected, "{capture}");
     }
@@ -53,7 +59,13 @@ fn a_purchase_that_is_over_is_no_candidate() {
         ("auth t1 60.00 card=c mid=m", true),
         ("auth t1 60.00 card=c mid=m\nexpire t1 at=7", true),
         ("auth t1 60.00 card=c mid=m\nissuer-expiry t2 of=t1", true),
-        ("auth t1 60.00 card=c mid=m\nclear t2 5.00 of=t1", false),
+        ("auth t1 60.00 card=c mid=m\nclear t2 5.00 of=t1", true),
+        ("auth t1 60.00 card=c mid=m\nclear t2 60.00 of=t1", false),
+        (
+            "auth t1 60.00 card=c mid=m\nclear t2 5.00 of=t1 final",
+            false,
+        ),
+        ("auth t1 60.00 card=c mid=m at=11", false),
         (
             "auth t1 60.00 card=c mid=m\nreverse t2 60.00 of=t1 full",
             false,
@@ -63,10 +75,99 @@ fn a_purchase_that_is_over_is_no_candidate() {
         ("debit t1 60.00 card=c mid=m", false),
     ] {
         let books = in_order(&format!("{story}\n{capture}"));
-        let captured = hold(&books, "f1").unmatched_capture().expect("a capture");
+        let captured = hold(&books, "f1").unmatched_clearing().expect("a capture");
         let score = Score::of(captured, hold(&books, "t1"), DAYS);
         assert_eq!(score.is_some(), fits, "{story}");
     }
+}
+
+#[test]
+fn the_same_merchant_is_known_by_its_name_and_city() {
+    let purchase = "60.00 card=c mid=m name=SHELL city=OAKLAND";
+    for (capture, expected) in [
+        ("60.00 card=c mid=x name=SHELL city=OAKLAND", 70),
+        ("60.00 card=c mid=x name=SHELL", 65),
+        ("60.00 card=c mid=x name=SHELL city=RENO", 55),
+        ("60.00 card=c mid=x name=SHELLOIL city=OAKLAND", 65),
+        ("60.00 card=c mid=x name=TEXACO city=OAKLAND", 45),
+        ("60.00 card=c mid=m name=OTHER", 70),
+    ] {
+        assert_eq!(points(purchase, capture), Some(expected), "{capture}");
+    }
+}
+
+#[test]
+fn the_merchants_category_says_how_far_amounts_differ() {
+    for (mcc, amount, expected) in [
+        ("5812", "75.00", 70),
+        ("5812", "75.01", 50),
+        ("7011", "72.00", 70),
+        ("7011", "72.01", 60),
+        ("5411", "61.80", 70),
+        ("5411", "61.81", 60),
+        ("5411", "120.01", 40),
+    ] {
+        let purchase = format!("60.00 card=c mid=m mcc={mcc}");
+        let capture = format!("{amount} card=c mid=m");
+        assert_eq!(
+            points(&purchase, &capture),
+            Some(expected),
+            "{mcc} {amount}"
+        );
+    }
+}
+
+#[test]
+fn an_expired_purchase_is_a_candidate_for_some_days() {
+    for (day, fits) in [("8", true), ("9", true), ("11", false)] {
+        let story = format!(
+            "auth t1 60.00 card=c mid=m code=1
+             expire t1 at=7
+             force f1 60.00 card=c mid=m code=1 at={day}"
+        );
+        let books = in_order(&story);
+        let clearing = hold(&books, "f1").unmatched_clearing().expect("a clearing");
+        let score = Score::of(clearing, hold(&books, "t1"), DAYS);
+        assert_eq!(score.is_some(), fits, "{story}");
+    }
+}
+
+#[test]
+fn a_clearing_that_names_an_unknown_message_waits_for_its_purchase_as_well() {
+    let mut books = in_order(
+        "fund 500.00
+         auth t1 60.00 card=c mid=m
+         clear f1 60.00 of=lost card=c mid=m
+         => posted 440.00 held 60.00",
+    );
+    act(&mut books, &Source::Matched);
+    assert_eq!(figures(&books), ("440.00".into(), "0.00".into()));
+    assert_eq!(hold(&books, "f1").unmatched_clearing(), None);
+}
+
+#[test]
+fn a_match_consumes_what_was_cleared_and_no_more() {
+    let mut books = in_order(
+        "auth t1 100.00 card=c mid=m
+         clear f1 40.00 of=lost card=c mid=m",
+    );
+    act(&mut books, &Source::Matched);
+    assert_eq!(figures(&books), ("-40.00".into(), "60.00".into()));
+}
+
+#[test]
+fn a_match_is_void_once_messages_show_that_both_are_one() {
+    let with_link = "auth t1 100.00 card=c mid=m
+         clear f1 40.00 of=lost card=c mid=m
+         advice lost 100.00 of=t1";
+    let plain = in_order(with_link);
+    let mut books = in_order(with_link.rsplit_once('\n').expect("three rows").0);
+    act(&mut books, &Source::Matched);
+    for arrival in crate::table::arrivals(with_link).iter().skip(2) {
+        books.take(arrival);
+    }
+    assert_eq!(books.balances(), plain.balances());
+    assert!(books.live().all(|hold| hold.matched().is_none()));
 }
 
 #[test]
@@ -77,45 +178,69 @@ fn the_best_fits_and_of_equals_the_one_opened_last() {
          auth t3 61.00 card=c mid=m
          force f1 60.00 card=c mid=m",
     );
-    let capture = hold(&books, "f1").unmatched_capture().expect("a capture");
+    let capture = hold(&books, "f1").unmatched_clearing().expect("a capture");
     let (found, score) = best(capture, books.live(), DAYS).expect("a match");
     assert_eq!((&found.id, score.0), (&hold(&books, "t2").id, 70));
+}
+
+/// Posted and held, in dollars.
+fn figures(books: &Books) -> (String, String) {
+    let usd = holdfast_ledger::money::Currency::parse("USD").expect("a currency");
+    let balance = books.account.balance(usd);
+    (balance.posted.text(usd), balance.held.text(usd))
 }
 
 /// Matches `f1` to `t1`, by score or by hand.
 fn act(books: &mut Books, source: &Source) {
     let (capture, purchase) = (hold(books, "f1").id.clone(), hold(books, "t1").id.clone());
     let act = TransactionToken::parse("match:1").expect("a token");
+    let act = MatchAct {
+        token: &act,
+        source,
+        score: Score(70),
+    };
     let plan = books
         .account
-        .plan_match((&capture, &purchase), (&act, source, Score(70)));
+        .plan_match((&capture, &token("f1")), &purchase, act);
     let plan = plan.expect("no overflow").expect("a match");
     books.enact(plan.purchase);
-    books.enact(plan.capture);
+    books.enact(plan.clearing);
 }
 
 /// Takes the match of a hold back.
 fn undo(books: &mut Books, token: &str) {
-    let id = hold(books, token).id.clone();
-    let plan = books.account.plan_unmatch(&id).expect("no overflow");
+    let one = hold(books, token);
+    let act = one.matched().expect("a match").act.clone();
+    let id = one.id.clone();
+    let plan = books.account.plan_unmatch(&id, &act).expect("no overflow");
     let plan = plan.expect("a match");
-    assert!(!plan.purchase.hold.has_capture() && plan.capture.hold.has_capture());
+    let (purchase, clearing) = (&plan.purchase.hold, &plan.clearing.hold);
+    assert!(!purchase.is_of_clearings_alone() && clearing.is_of_clearings_alone());
     books.enact(plan.purchase);
-    books.enact(plan.capture);
+    books.enact(plan.clearing);
 }
 
 #[test]
 fn there_is_no_match_between_what_is_no_capture_and_what_is_no_purchase() {
     let books = in_order("auth t1 60.00\nauth t2 60.00\nforce f1 60.00\nforce f2 60.00");
     let act = TransactionToken::parse("match:1").expect("a token");
-    let by = (&act, &Source::Operator, Score::BY_HAND);
+    let by = MatchAct {
+        token: &act,
+        source: &Source::Operator,
+        score: Score::BY_HAND,
+    };
     for (capture, purchase) in [("t1", "t2"), ("f1", "f2"), ("t1", "f1")] {
-        let pair = (&hold(&books, capture).id, &hold(&books, purchase).id);
-        let plan = books.account.plan_match(pair, by).expect("no overflow");
+        let clearing = (&hold(&books, capture).id, &token(capture));
+        let purchase_hold = &hold(&books, purchase).id;
+        let plan = books.account.plan_match(clearing, purchase_hold, by);
+        let plan = plan.expect("no overflow");
         assert!(plan.is_none(), "{capture} {purchase}");
     }
     let unmatched = &hold(&books, "t1").id;
-    let plan = books.account.plan_unmatch(unmatched).expect("no overflow");
+    let plan = books
+        .account
+        .plan_unmatch(unmatched, &act)
+        .expect("no overflow");
     assert!(plan.is_none());
 }
 
@@ -128,22 +253,17 @@ fn a_match_drops_the_hold_and_can_be_taken_back() {
          => posted 445.00 held 60.00",
     );
     act(&mut books, &Source::Matched);
-    let figures = |books: &Books| {
-        let usd = holdfast_ledger::money::Currency::parse("USD").expect("a currency");
-        let balance = books.account.balance(usd);
-        (balance.posted.text(usd), balance.held.text(usd))
-    };
     assert_eq!(figures(&books), ("445.00".into(), "0.00".into()));
     for (one, other) in [("f1", "t1"), ("t1", "f1")] {
         let (one, other) = (hold(&books, one), hold(&books, other));
         let matched = one.matched().expect("a match");
         assert_eq!((matched.with, matched.score), (&other.id, Score(70)));
     }
-    assert_eq!(hold(&books, "f1").unmatched_capture(), None);
+    assert_eq!(hold(&books, "f1").unmatched_clearing(), None);
     undo(&mut books, "f1");
     assert_eq!(figures(&books), ("445.00".into(), "60.00".into()));
     assert!(hold(&books, "t1").matched().is_none());
-    assert!(hold(&books, "f1").unmatched_capture().is_some());
+    assert!(hold(&books, "f1").unmatched_clearing().is_some());
 }
 
 #[test]
@@ -153,11 +273,17 @@ fn a_match_is_taken_back_from_either_side_and_made_anew() {
     undo(&mut books, "t1");
     let (capture, purchase) = (hold(&books, "f1").id.clone(), hold(&books, "t1").id.clone());
     let again = TransactionToken::parse("match:2").expect("a token");
-    let by = (&again, &Source::Operator, Score::BY_HAND);
-    let plan = books.account.plan_match((&capture, &purchase), by);
+    let by = MatchAct {
+        token: &again,
+        source: &Source::Operator,
+        score: Score::BY_HAND,
+    };
+    let plan = books
+        .account
+        .plan_match((&capture, &token("f1")), &purchase, by);
     let plan = plan.expect("no overflow").expect("a match");
     books.enact(plan.purchase);
-    books.enact(plan.capture);
+    books.enact(plan.clearing);
     assert_eq!(
         hold(&books, "t1").matched().map(|matched| matched.score),
         Some(Score::BY_HAND)
@@ -193,6 +319,6 @@ fn a_capture_that_came_to_nothing_waits_for_no_purchase() {
          force f2 60.00 state=DECLINED
          auth t1 60.00",
     );
-    let waits = |token| hold(&books, token).unmatched_capture().is_some();
+    let waits = |token| hold(&books, token).unmatched_clearing().is_some();
     assert!(waits("f1") && !waits("f2") && !waits("t1"));
 }

@@ -53,7 +53,7 @@ fn money_moves_only_when_it_is_final() {
          clear t2 60.00 of=t1
          => held 40.00 posted -60.00",
     );
-    check("auth t1 100.00\nclear t2 60.00 of=t1 state=CLEARED\n=> held 40.00 posted -60.00");
+    check("auth t1 100.00\nclear t2 60.00 of=t1 state=CLEARED\n=> held 100.00 posted 0.00");
     check("auth t1 100.00\nclear t2 60.00 of=t1\nerror t2\n=> held 100.00 posted 0.00");
     check("force t1 60.00 state=PENDING\n=> posted 0.00");
 }

@@ -156,3 +156,45 @@ fn outside_two_kinds_of_money_are_told_apart() {
     let names = [Layer::Settled, Layer::Held, Layer::PendingCredit].map(Layer::name);
     assert_eq!(names, ["settled", "pending", "pending"]);
 }
+
+#[test]
+fn all_clearings_of_a_sequence_release_the_rest() {
+    check(
+        "auth t1 100.00
+         clear t2 40.00 of=t1 seq=1/2
+         => held 60.00
+         clear t3 35.00 of=t1 seq=2/2
+         => held 0.00 posted -75.00 cleared 75.00",
+    );
+    check("auth t1 100.00\nclear t3 35.00 of=t1 seq=2/2\n=> held 65.00");
+    check(
+        "policy keep-after-last-clearing
+         auth t1 100.00
+         clear t2 40.00 of=t1 seq=1/2
+         clear t3 35.00 of=t1 seq=2/2
+         => held 25.00",
+    );
+}
+
+#[test]
+fn an_increment_after_the_last_clearing_of_a_sequence_holds_again() {
+    check(
+        "auth t1 100.00
+         clear t2 40.00 of=t1 seq=1/2
+         clear t3 35.00 of=t1 seq=2/2
+         incr t4 10.00 of=t3
+         => held 10.00",
+    );
+}
+
+#[test]
+fn a_clearing_posts_in_its_final_state_only() {
+    for state in ["PENDING", "CLEARED"] {
+        check(&format!(
+            "auth t1 60.00\nclear t2 60.00 of=t1 state={state}\n=> held 60.00 posted 0.00"
+        ));
+        check(&format!(
+            "force t2 60.00 state={state}\n=> posted 0.00 cleared 0.00"
+        ));
+    }
+}

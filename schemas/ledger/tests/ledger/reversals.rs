@@ -20,13 +20,39 @@ fn full_reversal() {
 }
 
 #[test]
-fn a_full_reversal_drops_what_increments_added_whatever_its_amount_says() {
+fn a_reversal_without_an_amount_releases_all() {
     check(
         "auth t1 100.00
          incr t2 40.00 of=t1
-         reverse t3 100.00 of=t2 full
+         reverse t3 of=t2 full
          => held 0.00 released 140.00",
     );
+}
+
+#[test]
+fn a_reversal_releases_its_own_amount_in_every_state() {
+    for state in ["PENDING", "CLEARED", "COMPLETION"] {
+        check(&format!(
+            "auth t1 100.00\nreverse t2 30.00 of=t1 state={state}\n=> held 70.00"
+        ));
+    }
+    check(
+        "auth t1 100.00
+         incr t2 40.00 of=t1
+         reverse t3 40.00 of=t2 full
+         => held 100.00 released 40.00",
+    );
+}
+
+#[test]
+fn a_reversal_of_at_least_what_is_open_releases_the_increase_as_well() {
+    check("auth t1 100.00 increase=20.00\nreverse t2 100.00 of=t1 full\n=> held 0.00");
+    check("auth t1 100.00 increase=20.00\nreverse t2 60.00 of=t1 full\n=> held 60.00");
+}
+
+#[test]
+fn a_reversal_in_another_currency_leaves_the_hold() {
+    check("auth t1 100.00\nreverse t2 100.00 of=t1 full cur=EUR\n=> held 100.00 released 0.00");
 }
 
 #[test]

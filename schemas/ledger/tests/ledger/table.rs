@@ -4,11 +4,13 @@
 //! fund 500.00                          the program gives the account money
 //! policy credit-at-authorization       refund authorizations are spendable at once
 //! policy dispute-won-as-told           a dispute won is credited if the message says so; dispute-won-keep
+//! policy keep-after-last-clearing      the rest stays held although all n of n clearings are there
 //! auth t1 100.00                       Marqeta tells of an approved authorization
 //! incr t3 40.00 of=t1                  of= is the message that it follows
 //! advice t4 38.44 of=t1 was=125        the purchase's new total, and what it was
-//! reverse t5 10.00 of=t1 [full]        issuer-expiry t5 of=t1
-//! clear t6 60.00 of=t1 [final] [release=25.00] [cur=EUR] [state=PENDING]
+//! reverse t5 10.00 of=t1 [full]        full: in state CLEARED; without an amount it releases all
+//! issuer-expiry t5 of=t1               the network's expiration
+//! clear t6 60.00 of=t1 [final] [release=25.00] [cur=EUR] [state=PENDING] [seq=1/2] [ref=r-1]
 //! force t7 18.75                       nobody authorized it
 //! debit t8 15                          undo-debit t9 15 of=t8
 //! credit c1 20                         an offline refund; it has a hold of its own
@@ -27,7 +29,7 @@
 //!
 //! `at=8` is the day of the message, `at=none` leaves its time out (else each row is a minute later than
 //! the one above), `expires=30` the day on which Marqeta says that it lapses, `days=30` the days it
-//! lasts. `card=`, `mid=`, `code=` are what a force capture is matched by. `link=jit`, `link=preceding`,
+//! lasts. `card=`, `mid=`, `name=`, `city=`, `mcc=`, `code=` are what a clearing is matched by. `link=jit`, `link=preceding`,
 //! `link=order`, `link=original` leave one link only; `order=o9` names another order and `group=t2` another
 //! JIT group. `as=debit` says what a message is of which only `ours`, `decline` or `error` tells.
 

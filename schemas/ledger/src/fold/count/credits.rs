@@ -1,13 +1,13 @@
 //! Money that comes: refunds, credits, and promises of them.
 
-use super::{Counter, is_settled};
+use super::Counter;
 use crate::fact::Fact;
 use crate::hold::CreditAt;
 use crate::money::{Amount, Currency, Overflow};
 
-impl Counter {
+impl Counter<'_> {
     pub(super) fn credit(&mut self, fact: &Fact) -> Result<(), Overflow> {
-        if !is_settled(fact) {
+        if !self.is_final(fact) {
             return Ok(());
         }
         self.post_credit(fact.currency, fact.amount)
@@ -32,7 +32,7 @@ impl Counter {
 
     /// The promise is kept: it is pending no longer, and what was given ahead is not given twice.
     pub(super) fn fulfil(&mut self, fact: &Fact) -> Result<(), Overflow> {
-        if !is_settled(fact) {
+        if !self.is_final(fact) {
             return Ok(());
         }
         self.line(fact.currency).pending_credit = Amount::ZERO;
@@ -43,13 +43,21 @@ impl Counter {
         self.post_credit(fact.currency, fact.amount)
     }
 
+    /// Undoes a promise by its amount, and what was posted only in a final state; at most what was moved.
     pub(super) fn undo_credit(&mut self, fact: &Fact) -> Result<(), Overflow> {
+        let is_final = self.is_final(fact);
+        let line = self.line(fact.currency);
+        let dropped = line.pending_credit.min(fact.amount);
+        line.pending_credit = line.pending_credit.less(dropped);
+        if !is_final {
+            return Ok(());
+        }
         let leg = self.leg(fact.currency);
-        let undone = leg.credited.min(fact.amount);
+        let undone = leg.credited.min(fact.amount.less(dropped));
         leg.credited = leg.credited.less(undone);
         leg.ahead = leg.ahead.less(undone);
-        let line = self.line(fact.currency);
-        line.pending_credit = line.pending_credit.less(fact.amount);
-        line.post(undone.debit())
+        self.line(fact.currency).post(undone.debit())?;
+        self.exceeds(fact, fact.amount.less(dropped).less(undone));
+        Ok(())
     }
 }

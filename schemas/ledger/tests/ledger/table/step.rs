@@ -3,7 +3,9 @@
 use super::expect::Expectation;
 use super::row::Row;
 use crate::books::{Act, Arrival, Books, START};
-use holdfast_ledger::fact::{DisputeStep, Fact, Kind, Links, Message, Role, Scene, Source, State};
+use holdfast_ledger::fact::{
+    ClearingRecord, DisputeStep, Fact, Kind, Links, Message, Role, Scene, Source, State,
+};
 use holdfast_ledger::hold::{CreditAt, DisputeWon, Policy};
 use holdfast_ledger::money::{Amount, Currency};
 use holdfast_ledger::time::Moment;
@@ -44,6 +46,7 @@ impl Setup {
         match policy {
             "credit-at-authorization" => self.policy.credit_at = CreditAt::Authorization,
             "dispute-won-as-told" => self.policy.dispute_won = DisputeWon::AsTold,
+            "keep-after-last-clearing" => self.policy.release_after_last_clearing = false,
             "dispute-won-keep" => self.policy.dispute_won = DisputeWon::Keep,
             other => unreachable!("no such policy: {other}"),
         }
@@ -130,7 +133,7 @@ fn source(said: &Row, row: &Row) -> Source {
     let usual = match row.verb.as_str() {
         "reverse" if !row.flag("full") => "PENDING",
         "auth" | "standin" | "incr" | "advice" | "credit-auth" => "PENDING",
-        "reverse" | "issuer-expiry" | "undo-debit" | "credit-reverse" | "nothing" => "CLEARED",
+        "reverse" | "issuer-expiry" | "credit-reverse" | "nothing" => "CLEARED",
         _ => "COMPLETION",
     };
     match said.verb.as_str() {
@@ -149,12 +152,13 @@ fn kind(row: &Row) -> Kind {
         "advice" => Kind::Advice {
             delta: named("was").map(|was| was.less(amount(row))),
         },
-        "reverse" if row.flag("full") => Kind::FullReversal,
+        "reverse" if row.amount.is_none() => Kind::FullReversal,
         "reverse" => Kind::PartialReversal,
         "issuer-expiry" => Kind::IssuerExpiration,
         "clear" => Kind::Clearing {
             is_final: row.flag("final"),
             released: named("release").unwrap_or_default(),
+            record: record(row),
         },
         "force" => Kind::ForceCapture,
         "debit" => Kind::Debit,
@@ -167,6 +171,17 @@ fn kind(row: &Row) -> Kind {
         "credit-reverse" => Kind::CreditReversal,
         "nothing" => Kind::Nothing,
         other => Kind::Dispute(dispute(other, row).expect(other)),
+    }
+}
+
+fn record(row: &Row) -> ClearingRecord {
+    let number = |text: &str| text.parse().expect("a number");
+    let place = row.option("seq").and_then(|seq| seq.split_once('/'));
+    ClearingRecord {
+        reference: row.option("ref").map(str::to_owned),
+        sequence: row.option("rec").map(str::to_owned),
+        number: place.map(|(which, _)| number(which)),
+        count: place.map(|(_, of)| number(of)),
     }
 }
 
@@ -192,6 +207,9 @@ fn scene(row: &Row) -> Option<Scene> {
     let scene = Scene {
         card,
         merchant: text("mid"),
+        merchant_name: text("name"),
+        merchant_city: text("city"),
+        mcc: text("mcc"),
         approval: text("code"),
         network,
         ..Scene::default()
