@@ -106,6 +106,9 @@ alert_kinds! {
     CreditWithoutJit "credit_without_jit" Warning
         "A credit has no JIT block: Marqeta keeps it in the GPA; nothing was booked."
         "Set `refunds_destination` to GATEWAY at Marqeta, or the program setting `book_credits_without_jit`."
+    NotBooked "not_booked" Critical
+        "A message of an account or product at Marqeta that is not kept here has a JIT block; nothing was booked."
+        "Compare with Marqeta's ledger, and book the amount by an adjustment if the program paid it."
     AdviceDelta "advice_delta" Info
         "An advice lowered the hold by another amount than its JIT block says; the new total counts."
         "Compare the new total with the merchant's receipt."

@@ -7,7 +7,7 @@ use crate::catalog::find_type;
 use crate::error::WireError;
 use crate::merchant::{Merchant, OriginalMoney};
 use crate::request::Flow;
-use holdfast_ledger::fact::{Links, Role, State};
+use holdfast_ledger::fact::{ClearingRecord, Links, Role, State};
 use holdfast_ledger::money::{Amount, Currency, Signed};
 use holdfast_ledger::time::Moment;
 use holdfast_ledger::token::{
@@ -116,6 +116,12 @@ pub struct Notification {
     pub multi_clearing_sequence_number: Option<String>,
     /// How many clearings the sequence has.
     pub multi_clearing_sequence_count: Option<String>,
+    /// The record's own number in the network's file.
+    pub clearing_record_sequence_number: Option<String>,
+    /// The network's reference, which all messages of a Visa purchase share.
+    pub network_reference: Option<String>,
+    /// The acquirer's reference, such as the ARN of a clearing.
+    pub acquirer_reference: Option<String>,
     /// The financial advice that a clearing follows.
     pub preceding_transaction: Option<PrecedingTransaction>,
     /// Effect on Marqeta's balance in the transaction's currency; a cross-check, never booked.
@@ -171,6 +177,19 @@ impl Notification {
             DisputeToken::parse(&format!("of:{of}")).ok()
         };
         named.or_else(disputed)
+    }
+
+    /// How a clearing names itself to the network.
+    #[must_use]
+    pub fn clearing_record(&self) -> ClearingRecord {
+        let number = |text: &Option<String>| text.as_deref()?.trim().parse().ok();
+        let reference = self.network_reference.clone();
+        ClearingRecord {
+            reference: reference.or_else(|| self.acquirer_reference.clone()),
+            sequence: self.clearing_record_sequence_number.clone(),
+            number: number(&self.multi_clearing_sequence_number),
+            count: number(&self.multi_clearing_sequence_count),
+        }
     }
 
     /// Did it come to nothing?

@@ -67,7 +67,7 @@ fn every_sample_transaction_is_read_without_fault_and_found_in_the_table() {
             .entry
             .unwrap_or_else(|| panic!("{name} is not in the table"))
             .pattern;
-        assert_eq!(pattern.to_string(), message.transaction_type, "{name}");
+        assert!(pattern.matches(&message.transaction_type), "{name}");
         // One sample is cut down to the fields that its page explains; it has no currency.
         let is_whole = message.currency_code.is_some();
         assert_eq!(

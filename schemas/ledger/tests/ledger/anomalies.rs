@@ -104,10 +104,7 @@ fn a_reversal_of_more_than_its_leg_moved() {
         ),
         ("undo-debit t2 30.00 of=t1", &["t2 stated 30 undone 0"]),
         ("undo-debit t2 30.00 of=t1 state=PENDING", &[]),
-        (
-            "credit c1 20.00\ncredit-reverse c2 20.00 of=c1 link=jit",
-            &["c2 stated 20 undone 0"],
-        ),
+        ("credit-reverse c2 20.00 of=c9", &["c2 stated 20 undone 0"]),
         ("credit-auth c1 20.00\ncredit-reverse c2 20.00 of=c1", &[]),
         (
             "credit-auth c1 20.00\ncredit-reverse c2 25.00 of=c1",

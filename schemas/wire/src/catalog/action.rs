@@ -108,6 +108,8 @@ fn scene(request: &JitRequest, kind: &Kind) -> Option<Scene> {
         let scene = Scene {
             card: request.card.clone(),
             merchant: request.merchant.mid.clone(),
+            merchant_name: request.merchant.comparable_name(),
+            merchant_city: request.merchant.comparable_city(),
             approval: None,
             network: request.network_chain.clone(),
             product: request.card_product.clone(),

@@ -88,13 +88,26 @@ fn alert(notification: &Notification, effect: &Effect) -> Option<AlertKind> {
     match effect {
         Effect::Unbookable(_) => Some(AlertKind::Unbookable),
         Effect::Nothing(NothingWhy::CreditWithoutJit) => Some(AlertKind::CreditWithoutJit),
+        Effect::Nothing(NothingWhy::Elsewhere) => {
+            let is_funded_here = notification.has_jit() && !notification.is_failed();
+            is_funded_here.then_some(AlertKind::NotBooked)
+        }
         Effect::Nothing(_) => None,
         Effect::Book(_) if matches!(notification.state, State::Other(_)) => {
             Some(AlertKind::UnknownState)
         }
         Effect::Book(_) if unknown_method() => Some(AlertKind::UnknownMethod),
+        Effect::Book(_) if is_partial_cash(notification) => Some(AlertKind::CashPartiallyApproved),
         Effect::Book(_) => impact_differs(notification).then_some(AlertKind::ImpactedAmountDiffers),
     }
+}
+
+/// Cash is all or nothing: a machine that pays out a part was approved by others (reference section 4.2).
+fn is_partial_cash(notification: &Notification) -> bool {
+    const PARTIALLY_APPROVED: &str = "0002";
+    spending::is_withdrawal(&notification.transaction_type)
+        && !notification.is_failed()
+        && notification.response_code.as_deref() == Some(PARTIALLY_APPROVED)
 }
 
 /// A cross-check of size only (reference section 7.1): the sign is not the same in all of Marqeta's samples,
@@ -114,6 +127,7 @@ fn effect(notification: &Notification, entry: &TypeEntry, rules: Rules) -> Effec
     let of = Particulars::of_notification(notification);
     let kind = match entry.template {
         Template::Twin => return Effect::Nothing(NothingWhy::Twin),
+        Template::Elsewhere => return Effect::Nothing(NothingWhy::Elsewhere),
         template => template.kind(&of),
     };
     let Some(kind) = kind else {
@@ -186,6 +200,8 @@ fn scene(notification: &Notification, kind: &Kind) -> Option<Scene> {
         let scene = Scene {
             card: notification.card.clone(),
             merchant: notification.merchant.mid.clone(),
+            merchant_name: notification.merchant.comparable_name(),
+            merchant_city: notification.merchant.comparable_city(),
             approval: notification.approval_code.clone(),
             network: notification.network_chain.clone(),
             product: notification.card_product.clone(),

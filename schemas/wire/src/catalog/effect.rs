@@ -17,8 +17,10 @@ pub enum Effect {
 /// Why a notification books nothing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum NothingWhy {
-    /// Marqeta's own double of a card message.
+    /// A GPA transaction: Marqeta's own double of a card message.
     Twin,
+    /// Money of an account or product at Marqeta that is not kept here.
+    Elsewhere,
     /// Balance inquiries, account and PIN matters.
     NonFinancial,
     /// A type that the table does not have.
@@ -51,7 +53,8 @@ impl NothingWhy {
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
-            Self::Twin => "twin",
+            Self::Twin => "gpa_transaction",
+            Self::Elsewhere => "not_kept_here",
             Self::NonFinancial => "non_financial",
             Self::UnknownType => "unknown_type",
             Self::CreditWithoutJit => "credit_without_jit",

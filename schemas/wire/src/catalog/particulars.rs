@@ -3,14 +3,13 @@
 use super::Template;
 use crate::notification::Notification;
 use crate::request::JitRequest;
-use holdfast_ledger::fact::State;
+use holdfast_ledger::fact::ClearingRecord;
 use holdfast_ledger::money::Amount;
 
 const FORCE_CAPTURE: &str = "pgfs.force_capture";
 
 /// A message's own part in its fact.
 pub(super) struct Particulars<'a> {
-    pub(super) state: &'a State,
     pub(super) method: Option<&'a str>,
     pub(super) amount: Option<Amount>,
     pub(super) jit_amount: Option<Amount>,
@@ -20,12 +19,13 @@ pub(super) struct Particulars<'a> {
     /// Does it name a message before it?
     pub(super) is_linked: bool,
     pub(super) credit_user: Option<bool>,
+    /// How a clearing names itself to the network.
+    pub(super) record: ClearingRecord,
 }
 
 impl<'a> Particulars<'a> {
     pub(super) fn of_request(request: &'a JitRequest) -> Self {
         Self {
-            state: &request.state,
             method: Some(&request.method),
             amount: request.transaction_amount,
             jit_amount: Some(request.amount),
@@ -34,12 +34,12 @@ impl<'a> Particulars<'a> {
             fast_funds: request.fast_funds,
             is_linked: request.original_jit.is_some() || request.preceding.is_some(),
             credit_user: None,
+            record: ClearingRecord::default(),
         }
     }
 
     pub(super) fn of_notification(notification: &'a Notification) -> Self {
         Self {
-            state: &notification.state,
             method: notification.method.as_deref(),
             amount: notification.amount,
             jit_amount: notification.jit_amount,
@@ -51,6 +51,7 @@ impl<'a> Particulars<'a> {
                 .chargeback
                 .as_ref()
                 .and_then(|dispute| dispute.credit_user),
+            record: notification.clearing_record(),
         }
     }
 

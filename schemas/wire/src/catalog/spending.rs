@@ -7,8 +7,9 @@ use holdfast_ledger::fact::Class;
 /// Cash at a machine or a teller, in any kind of message.
 const WITHDRAWAL: &str = "atm.withdrawal";
 /// Booked, but no spending with the card.
-const UNCOUNTED: [&str; 4] = [
+const UNCOUNTED: [&str; 5] = [
     "fee.",
+    "debit.adjustment",
     "pindebit.debit.adjustment",
     "directdeposit.debit",
     "dispute.",
@@ -20,13 +21,18 @@ const MONEY_IN: [&str; 3] = [
     "gpa.credit.networkload",
 ];
 
+/// Is it cash at a machine or a teller?
+pub(super) fn is_withdrawal(transaction_type: &str) -> bool {
+    transaction_type.ends_with(WITHDRAWAL)
+}
+
 /// What kind of spending messages of this type are. An unknown type is as its row says.
 pub(super) fn class(entry: Option<&TypeEntry>, transaction_type: &str) -> Class {
     let is_one_of = |names: &[&str]| names.iter().any(|name| transaction_type.starts_with(name));
     let gives = entry.is_some_and(|entry| {
         entry.template.is_credit() || entry.template == Template::CreditReversal
     });
-    if transaction_type.ends_with(WITHDRAWAL) {
+    if is_withdrawal(transaction_type) {
         Class::Withdrawal
     } else if is_one_of(&MONEY_IN) {
         Class::MoneyIn(transaction_type.to_owned())

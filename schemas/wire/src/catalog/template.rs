@@ -2,7 +2,7 @@
 
 use super::particulars::Particulars;
 use crate::event::Topic;
-use holdfast_ledger::fact::{DisputeStep, Kind, Role, State};
+use holdfast_ledger::fact::{DisputeStep, Kind, Role};
 use holdfast_ledger::money::Amount;
 
 /// The shape of the [`Kind`] that a type makes; the particular message fills it in.
@@ -14,7 +14,7 @@ pub enum Template {
     Increment,
     /// Sets the total held.
     Advice,
-    /// Lets go: all in state CLEARED, else its amount.
+    /// Releases its amount; all, where it names none.
     Reversal,
     /// The network lets all go.
     IssuerExpiration,
@@ -38,8 +38,10 @@ pub enum Template {
     Inquiry,
     /// Non-financial.
     Notice,
-    /// Marqeta's own double of another message.
+    /// A GPA transaction: Marqeta's own double of another message.
     Twin,
+    /// Money of an account or product at Marqeta that is not kept here.
+    Elsewhere,
 }
 
 impl Template {
@@ -68,7 +70,8 @@ impl Template {
             Self::Dispute(DisputeStep::WrittenOff) => "dispute_written_off",
             Self::Inquiry => "inquiry",
             Self::Notice => "notice",
-            Self::Twin => "twin",
+            Self::Twin => "gpa_transaction",
+            Self::Elsewhere => "elsewhere",
         }
     }
 
@@ -86,7 +89,7 @@ impl Template {
     pub fn states(self) -> &'static str {
         match self {
             Self::Opener | Self::Increment | Self::Advice | Self::CreditAuthorization => "PENDING",
-            Self::Reversal => "PENDING (a part), CLEARED (all)",
+            Self::Reversal => "PENDING, CLEARED",
             Self::IssuerExpiration | Self::Inquiry => "CLEARED",
             Self::Clearing
             | Self::Debit
@@ -95,7 +98,7 @@ impl Template {
             | Self::CreditClearing
             | Self::Dispute(_) => "COMPLETION",
             Self::CreditReversal => "CLEARED, COMPLETION",
-            Self::Notice | Self::Twin => "any",
+            Self::Notice | Self::Twin | Self::Elsewhere => "any",
         }
     }
 
@@ -104,13 +107,15 @@ impl Template {
     pub fn books(self) -> &'static str {
         match self {
             Self::Opener | Self::Increment => "held + amount",
-            Self::Advice => "held becomes the new total, less what was collected",
-            Self::Reversal => "held - amount; CLEARED: held becomes 0",
+            Self::Advice => "held becomes the new total, less what was cleared",
+            Self::Reversal => "held - amount; without an amount held becomes 0",
             Self::IssuerExpiration => "held becomes 0",
             Self::Clearing => {
                 "posted - amount, also above the hold; held - amount, and 0 when it is final"
             }
-            Self::Debit => "posted - amount",
+            Self::Debit => {
+                "posted - amount, when approved or final; PENDING without our approval: held + amount"
+            }
             Self::DebitReversal => "posted + amount, at most the debit",
             Self::Credit => "posted + amount",
             Self::CreditAuthorization => {
@@ -119,18 +124,21 @@ impl Template {
             Self::CreditClearing => "posted + what was not given yet; pending credit becomes 0",
             Self::CreditReversal => "pending credit - amount, or posted - amount once it was given",
             Self::Dispute(DisputeStep::Opened) => "the network's money into suspense",
-            Self::Dispute(DisputeStep::ProvisionalCredit) => "suspense to posted",
-            Self::Dispute(DisputeStep::ProvisionalDebit) => "posted back to suspense",
+            Self::Dispute(DisputeStep::ProvisionalCredit) => "posted + amount, from suspense",
+            Self::Dispute(DisputeStep::ProvisionalDebit) => {
+                "posted - amount, to suspense; at most the credit that stands"
+            }
             Self::Dispute(DisputeStep::Represented) => "nothing",
             Self::Dispute(DisputeStep::Won { .. }) => {
-                "the customer has the amount, once (by setting)"
+                "posted + amount where no provisional credit stands (by setting)"
             }
-            Self::Dispute(DisputeStep::Lost) => "all of the dispute is undone",
+            Self::Dispute(DisputeStep::Lost) => "posted - what is left of the credit",
             Self::Dispute(DisputeStep::WrittenOff) => {
                 "the customer keeps what was credited, at the program's loss"
             }
             Self::Inquiry | Self::Notice => "nothing",
             Self::Twin => "nothing: its card message is booked",
+            Self::Elsewhere => "nothing; with a JIT block it alerts",
         }
     }
 
@@ -153,7 +161,8 @@ impl Template {
             | Self::CreditAuthorization
             | Self::Inquiry
             | Self::Notice
-            | Self::Twin => Topic::Notices,
+            | Self::Twin
+            | Self::Elsewhere => Topic::Notices,
         }
     }
 
@@ -174,13 +183,14 @@ impl Template {
             Self::Advice => Kind::Advice {
                 delta: of.jit_amount,
             },
-            Self::Reversal if *of.state == State::Cleared => Kind::FullReversal,
+            Self::Reversal if of.booked(self).is_none() => Kind::FullReversal,
             Self::Reversal => Kind::PartialReversal,
             Self::IssuerExpiration => Kind::IssuerExpiration,
             Self::Clearing if of.is_forced() => Kind::ForceCapture,
             Self::Clearing => Kind::Clearing {
                 is_final: of.is_final,
                 released: of.released.unwrap_or(Amount::ZERO),
+                record: of.record.clone(),
             },
             Self::Debit => Kind::Debit,
             Self::DebitReversal => Kind::DebitReversal,
@@ -194,7 +204,7 @@ impl Template {
                 credit_user: of.credit_user,
             }),
             Self::Dispute(step) => Kind::Dispute(step),
-            Self::Inquiry | Self::Notice | Self::Twin => return None,
+            Self::Inquiry | Self::Notice | Self::Twin | Self::Elsewhere => return None,
         })
     }
 }

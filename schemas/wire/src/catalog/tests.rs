@@ -30,7 +30,12 @@ fn line(of: &Classified) -> String {
     match &of.effect {
         Effect::Book(message) => {
             let Message { fact, role, .. } = message.as_ref();
-            format!("{topic}: {:?} {role:?} {}", fact.kind, fact.amount.value())
+            // How a clearing names itself to the network has tests of its own.
+            let kind = format!("{:?}", fact.kind);
+            let kind = kind
+                .split_once(", record")
+                .map_or(kind.clone(), |(kind, _)| format!("{kind} }}"));
+            format!("{topic}: {kind} {role:?} {}", fact.amount.value())
         }
         Effect::Nothing(why) => format!("{topic}: {}", why.as_str()),
         Effect::Unbookable(why) => format!("{topic}: {why}"),

@@ -3,6 +3,7 @@
 mod credits;
 mod debits;
 mod disputes;
+mod elsewhere;
 mod families;
 mod holds;
 mod notices;
@@ -11,7 +12,7 @@ use families::FAMILIES;
 
 use super::{Evidence, MethodEntry, Template, Way};
 use crate::event::Topic;
-use holdfast_ledger::fact::Role;
+use holdfast_ledger::fact::{Role, State};
 
 /// Which type names a row is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -156,6 +157,32 @@ impl TypeEntry {
         self.template.topic()
     }
 
+    /// The states in which its message is final, as Marqeta documents them (reference section 6): money of its
+    /// family is posted in these alone.
+    #[must_use]
+    pub fn final_states(&self) -> &'static [State] {
+        match self.template {
+            Template::CreditClearing | Template::CreditReversal => {
+                &[State::Completion, State::Cleared]
+            }
+            Template::Clearing
+            | Template::Debit
+            | Template::DebitReversal
+            | Template::Credit
+            | Template::Dispute(_) => &[State::Completion],
+            Template::Opener
+            | Template::Increment
+            | Template::Advice
+            | Template::Reversal
+            | Template::IssuerExpiration
+            | Template::CreditAuthorization
+            | Template::Inquiry
+            | Template::Notice
+            | Template::Twin
+            | Template::Elsewhere => &[],
+        }
+    }
+
     /// Does it ask for something that can be declined? When it was, the notification goes to
     /// `jit.reversals.v1`.
     #[must_use]
@@ -175,13 +202,14 @@ impl TypeEntry {
 pub static CHAPTERS: &[(&str, &[TypeEntry])] = &[
     ("Authorizations", holds::HOLDS),
     ("Changes of an authorization", holds::CHANGES),
-    ("Collections", holds::CAPTURES),
-    ("Debits in one message", debits::DEBITS),
+    ("Clearings", holds::CAPTURES),
+    ("Single-message debits", debits::DEBITS),
     ("Refunds and other credits", credits::CREDITS),
     ("Disputes", disputes::ROWS),
     ("Inquiries and notices", notices::ROWS),
-    ("Twins", notices::TWINS),
     ("Families of names", FAMILIES),
+    ("GPA transactions", elsewhere::GPA),
+    ("Money that is not in these books", elsewhere::BANKING),
 ];
 
 /// The row of a type: by its name, else by its family.

@@ -11,7 +11,7 @@ impl Notification {
     #[must_use]
     pub fn content_hash(&self) -> [u8; 32] {
         let dispute = self.chargeback.as_ref();
-        Canonical::new("notification 1")
+        Canonical::new("notification 2")
             .text("token", Some(self.token.as_str()))
             .text("type", Some(&self.transaction_type))
             .text("state", Some(self.state.as_str()))
@@ -47,6 +47,9 @@ impl Notification {
                 self.original.as_ref().map(TransactionToken::as_str),
             )
             .flag("final", self.is_final_clearing)
+            .text("clearing", self.multi_clearing_sequence_number.as_deref())
+            .text("clearings", self.multi_clearing_sequence_count.as_deref())
+            .text("record", self.clearing_record_sequence_number.as_deref())
             .flag("fast", Some(self.fast_funds))
             .text(
                 "dispute",

@@ -99,6 +99,11 @@ impl Reader {
             amount_to_be_released: self.keep(top.amount("amount_to_be_released", currency)),
             multi_clearing_sequence_number: top.loose_text("multi_clearing_sequence_number"),
             multi_clearing_sequence_count: top.loose_text("multi_clearing_sequence_count"),
+            clearing_record_sequence_number: top.loose_text("clearing_record_sequence_number"),
+            network_reference: top.loose_text("network_reference_id"),
+            acquirer_reference: top
+                .loose_text("acquirer_reference_data")
+                .or_else(|| top.loose_text("acquirer_reference_id")),
             preceding_transaction: preceding_transaction(top, currency),
             impacted_amount: impacted_amount(top, currency_code.as_deref()),
             chargeback: self.chargeback(top, currency),

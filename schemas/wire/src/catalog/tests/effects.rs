@@ -5,7 +5,7 @@ use crate::catalog::{AlertKind, Effect, NothingWhy, Rules, Unbookable, classify}
 use crate::event::Topic;
 use crate::fixture::{changed, notification, order};
 use crate::notification::Notification;
-use holdfast_ledger::fact::{Kind, Role};
+use holdfast_ledger::fact::{ClearingRecord, Kind, Role};
 use holdfast_ledger::money::Amount;
 
 #[test]
@@ -14,7 +14,7 @@ fn unknown_types_are_stored_alerted_and_never_booked() {
         "brand.new",
         "authorization.brand.new",
         "authorization.clearing.chargeback.brand.new",
-        "gpa.credit.issueroperator",
+        "unknown",
         "Authorization",
     ] {
         let of = classified(&notification(
@@ -132,7 +132,8 @@ fn final_clearings_say_what_they_let_go() {
         fact.kind,
         Kind::Clearing {
             is_final: true,
-            released
+            released,
+            record: ClearingRecord::default(),
         }
     );
 }
@@ -243,4 +244,72 @@ fn a_failed_message_needs_no_amount_and_no_known_currency() {
         Effect::Nothing(NothingWhy::FailedInUnknownCurrency)
     );
     assert_eq!(foreign.alert, None);
+}
+
+#[test]
+fn a_clearing_keeps_how_it_names_itself_to_the_network() {
+    let more = r#","multi_clearing_sequence_number":"01","multi_clearing_sequence_count":"02",
+        "clearing_record_sequence_number":"7","acquirer_reference_data":"arn""#;
+    let record = |more: &str| {
+        let text = notification("authorization.clearing", "COMPLETION", more);
+        match booked(&text).fact.kind {
+            Kind::Clearing { record, .. } => record,
+            other => panic!("{other:?}"),
+        }
+    };
+    let expected = ClearingRecord {
+        reference: Some("arn".to_owned()),
+        sequence: Some("7".to_owned()),
+        number: Some(1),
+        count: Some(2),
+    };
+    assert_eq!(record(more), expected);
+    let both = record(&format!(r#"{more},"network_reference_id":"nref""#));
+    assert_eq!(both.reference.as_deref(), Some("nref"));
+}
+
+#[test]
+fn a_reversal_names_its_amount_or_releases_all() {
+    let order = order("gpa_order", "pgfs.authorization.reversal");
+    for state in ["PENDING", "CLEARED", "COMPLETION"] {
+        let text = notification("authorization.reversal", state, &order);
+        assert_eq!(booked(&text).fact.kind, Kind::PartialReversal, "{state}");
+        let bare = notification("authorization.reversal", state, "");
+        let bare = changed(&bare, &[(r#""amount":10.0,"#, "")]);
+        assert_eq!(booked(&bare).fact.kind, Kind::FullReversal, "{state}");
+    }
+}
+
+#[test]
+fn cash_that_others_approved_in_part_alerts() {
+    let partial = r#","response":{"code":"0002"}"#;
+    for (kind, alert) in [
+        (
+            "authorization.atm.withdrawal",
+            Some(AlertKind::CashPartiallyApproved),
+        ),
+        (
+            "pindebit.atm.withdrawal",
+            Some(AlertKind::CashPartiallyApproved),
+        ),
+        ("authorization", None),
+    ] {
+        let of = classified(&notification(kind, "PENDING", partial));
+        assert_eq!(of.alert, alert, "{kind}");
+    }
+}
+
+#[test]
+fn money_that_is_not_kept_here_alerts_where_the_program_pays_it() {
+    for (more, alert) in [
+        (
+            order("gpa_order_unload", "pgfs.network.load"),
+            Some(AlertKind::NotBooked),
+        ),
+        (String::new(), None),
+    ] {
+        let of = classified(&notification("fps.credit.clear", "COMPLETION", &more));
+        assert_eq!(of.effect, Effect::Nothing(NothingWhy::Elsewhere));
+        assert_eq!(of.alert, alert);
+    }
 }

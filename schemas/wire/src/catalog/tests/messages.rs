@@ -12,9 +12,9 @@ const MESSAGES: &str = "
     authorization.incremental DECLINED load pgfs.authorization.incremental -> reversals: Increment FollowUp 10
     account.funding.authorization PENDING load pgfs.authorization -> notices: Opener Opener 10
     authorization.reversal PENDING load pgfs.authorization.reversal -> reversals: PartialReversal FollowUp 10
-    authorization.reversal CLEARED load pgfs.authorization.reversal -> reversals: FullReversal FollowUp 10
+    authorization.reversal CLEARED load pgfs.authorization.reversal -> reversals: PartialReversal FollowUp 10
     authorization.reversal.issuerexpiration CLEARED load pgfs.authorization.reversal -> reversals: IssuerExpiration FollowUp 10
-    pindebit.authorization.reversal CLEARED load pgfs.pindebit.authorization.reversal -> reversals: FullReversal FollowUp 10
+    pindebit.authorization.reversal CLEARED load pgfs.pindebit.authorization.reversal -> reversals: PartialReversal FollowUp 10
     authorization.clearing COMPLETION load pgfs.authorization.clearing -> clearings: Clearing { is_final: false, released: Amount(0) } FollowUp 10
     authorization.clearing.atm.withdrawal COMPLETION load pgfs.atm.clearing.withdrawal -> clearings: Clearing { is_final: false, released: Amount(0) } FollowUp 10
     authorization.clearing COMPLETION load pgfs.force_capture -> clearings: Clearing { is_final: false, released: Amount(0) } FollowUp 10
@@ -34,8 +34,8 @@ const MESSAGES: &str = "
     original.credit.something.reversal CLEARED load pgfs.original.credit.authorization.reversal -> reversals: CreditReversal FollowUp 10
     directdeposit.credit COMPLETION unload pgfs.directdeposit.credit -> clearings: CreditClearing FollowUp 10
     gpa.credit.networkload COMPLETION unload pgfs.network.load -> clearings: Credit Alone 10
-    gpa.credit.authorization PENDING load pgfs.authorization -> notices: twin
-    gpa.debit COMPLETION unload pgfs.refund -> notices: twin
+    gpa.credit.authorization PENDING load pgfs.authorization -> notices: gpa_transaction
+    gpa.debit COMPLETION unload pgfs.refund -> notices: gpa_transaction
     pindebit.balanceinquiry CLEARED load pgfs.balanceinquiry -> notices: non_financial
     pin.change CLEARED load pgfs.authorization -> notices: non_financial
     authorization.clearing.chargeback.completed DECLINED unload pgfs.authorization.capture.chargeback -> clearings: Dispute(Won { credit_user: None }) Dispute 10
@@ -47,6 +47,21 @@ const MESSAGES: &str = "
     pindebit.chargeback.writeoff COMPLETION load pgfs.dispute.debit -> clearings: Dispute(WrittenOff) Dispute 10
     dispute.credit COMPLETION unload pgfs.dispute.credit -> clearings: Credit Alone 10
     dispute.debit COMPLETION load pgfs.dispute.debit -> clearings: Debit Alone 10
+    fee.charge.reversal COMPLETION load pgfs.adjustment.credit -> reversals: DebitReversal FollowUp 10
+    fee.charge.refund COMPLETION load pgfs.adjustment.credit -> reversals: DebitReversal FollowUp 10
+    directdeposit.credit.reject COMPLETION load pgfs.directdeposit.credit.reversal -> reversals: CreditReversal FollowUp 10
+    directdeposit.credit.pending.reversal COMPLETION load pgfs.directdeposit.credit.reversal -> reversals: CreditReversal FollowUp 10
+    gpa.credit.networkload.reversal COMPLETION load pgfs.network.load -> reversals: CreditReversal FollowUp 10
+    fee.collection.debit.reversal COMPLETION load pgfs.adjustment.credit -> reversals: DebitReversal FollowUp 10
+    fee.collection.credit.reversal COMPLETION load pgfs.adjustment.debit -> reversals: CreditReversal FollowUp 10
+    pindebit.cashback.reversal COMPLETION load pgfs.auth_plus_capture -> reversals: DebitReversal FollowUp 10
+    billpayment.clearing COMPLETION load pgfs.billpayment.capture -> clearings: Clearing { is_final: false, released: Amount(0) } FollowUp 10
+    zero.clearing CLEARED load pgfs.authorization.clearing -> notices: non_financial
+    address.verification CLEARED load pgfs.authorization -> notices: non_financial
+    authorization.clearing.l2l3 CLEARED load pgfs.authorization.clearing -> notices: non_financial
+    pindebit.pin.change CLEARED load pgfs.authorization -> notices: non_financial
+    token.activation-request CLEARED load pgfs.authorization -> notices: non_financial
+    gpa.credit.issueroperator COMPLETION load pgfs.network.load -> notices: gpa_transaction
     chargeback.pfs.debit COMPLETION load pgfs.dispute.debit -> notices: non_financial
 ";
 

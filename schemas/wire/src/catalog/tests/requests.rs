@@ -4,7 +4,7 @@ use super::booked;
 use crate::catalog::{Action, action, request_message};
 use crate::fixture::{changed, request};
 use crate::request::JitRequest;
-use holdfast_ledger::fact::{Kind, Role, Source};
+use holdfast_ledger::fact::{ClearingRecord, Kind, Role, Source};
 
 /// Type, method -> what an approval would mean. Where they disagree the type decides.
 const REQUESTS: &str = "
@@ -100,7 +100,8 @@ fn a_collection_that_is_asked_for_says_whether_it_is_the_last() {
         request_message(&read).unwrap().fact.kind,
         Kind::Clearing {
             is_final: true,
-            released
+            released,
+            record: ClearingRecord::default(),
         }
     );
 }

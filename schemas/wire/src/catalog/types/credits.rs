@@ -25,6 +25,20 @@ pub(super) const CREDITS: &[Row] = &[
         "The network corrects an amount downwards",
     ),
     Row::alone(
+        "credit.adjustment",
+        Credit,
+        Unload,
+        "An amount is corrected downwards",
+    )
+    .inferred(),
+    Row::alone(
+        "pindebit.financial.deposit",
+        Credit,
+        Unload,
+        "Cash or a check was paid in at a machine",
+    )
+    .inferred(),
+    Row::alone(
         "fee.collection.credit",
         Credit,
         Unload,
@@ -110,5 +124,23 @@ pub(super) const CREDITS: &[Row] = &[
         CreditReversal,
         Either,
         "Pay is taken back",
+    ),
+    Row::follow_up(
+        "directdeposit.credit.pending.reversal",
+        CreditReversal,
+        Either,
+        "The announced pay will not come",
+    ),
+    Row::follow_up(
+        "directdeposit.credit.reject",
+        CreditReversal,
+        Either,
+        "The announced pay is rejected",
+    ),
+    Row::follow_up(
+        "gpa.credit.networkload.reversal",
+        CreditReversal,
+        Either,
+        "What was paid in through the network is taken back",
     ),
 ];

@@ -35,6 +35,14 @@ pub(super) const DEBITS: &[Row] = &[
     )
     .asked(),
     Row::opener(
+        "pindebit.quasicash",
+        Debit,
+        Load,
+        "The same under its older name",
+    )
+    .asked()
+    .inferred(),
+    Row::opener(
         "pindebit.transfer",
         Debit,
         Load,
@@ -50,6 +58,13 @@ pub(super) const DEBITS: &[Row] = &[
     )
     .asked(),
     Row::alone("fee.charge", Debit, Load, "A fee of the program"),
+    Row::alone(
+        "debit.adjustment",
+        Debit,
+        Load,
+        "An amount is corrected upwards",
+    )
+    .inferred(),
     Row::alone("fee.collection.debit", Debit, Load, "A fee of the network"),
     Row::alone(
         "pindebit.debit.adjustment",
@@ -77,4 +92,23 @@ pub(super) const DEBITS: &[Row] = &[
         "The direct debit is taken back",
     )
     .inferred(),
+    Row::follow_up(
+        "directdeposit.debit.reject",
+        DebitReversal,
+        Either,
+        "The direct debit is rejected",
+    )
+    .inferred(),
+    Row::follow_up(
+        "fee.charge.reversal",
+        DebitReversal,
+        Either,
+        "A fee of the program is given back",
+    ),
+    Row::follow_up(
+        "fee.charge.refund",
+        DebitReversal,
+        Either,
+        "A fee of the program is refunded",
+    ),
 ];

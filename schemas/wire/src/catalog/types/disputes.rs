@@ -98,6 +98,12 @@ pub(super) const ROWS: &[Row] = &[
     )
     .inferred(),
     Row::dispute(
+        "pindebit.representment",
+        Dispute(Represented),
+        Either,
+        "The merchant has answered",
+    ),
+    Row::dispute(
         "pindebit.chargeback.writeoff",
         Dispute(WrittenOff),
         Either,

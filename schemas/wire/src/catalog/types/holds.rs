@@ -72,7 +72,7 @@ pub(super) const CHANGES: &[Row] = &[
         "authorization.advice",
         Advice,
         Load,
-        "The purchase's new total: the fuel is in the tank",
+        "New total of the purchase, as after automated fuel dispensing",
     ),
     Row::follow_up(
         "authorization.reversal",
@@ -154,4 +154,5 @@ pub(super) const CAPTURES: &[Row] = &[
     Row::follow_up("billpayment.capture", Clearing, Load, "The bill is paid")
         .asked()
         .inferred(),
+    Row::follow_up("billpayment.clearing", Clearing, Load, "The bill is paid").inferred(),
 ];
