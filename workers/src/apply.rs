@@ -16,12 +16,13 @@
 //! | BEGIN, `lock_accounts`, `read_notifications`, `read_books` | |
 //! | `read_holds`, `change_holds` | messages that follow others, as nearly all do here |
 //! | `find_owners` an item | a follow-up that names an account and that none of its holds knows |
-//! | `recent_holds`, `unmatched_holds` an item | a force capture, a purchase approved for us, a network's chain |
+//! | `accounts_with_unmatched` | a purchase is notified |
+//! | `recent_holds`, `unmatched_holds` an item | a clearing that leads to no authorization, a purchase of an account that has one, a network's chain |
 //! | `open_unregistered` and another round of reading | money of an account that does not exist |
 //! | `write_books`, `settle_notifications`, `append_journal`, COMMIT | |
 
 mod adjustment;
-mod concern;
+mod anomalies;
 mod due;
 mod expire;
 mod foreign;

@@ -17,6 +17,8 @@ pub struct Terms {
     pub goods_alone: bool,
     /// The cash in the amount, in the request's currency.
     pub cash_back: Amount,
+    /// Cash at a machine or a teller: a part of it is never approved.
+    pub all_or_nothing: bool,
 }
 
 /// A smaller amount, with the change that approving it would make.
@@ -33,7 +35,7 @@ pub struct Part<'a> {
 /// [`Case::part`]: what was told of the purchase before may make it cost what the account has not got.
 #[must_use]
 pub fn offer(case: &Case<'_>, terms: &Terms) -> Option<Amount> {
-    if !(terms.wanted && terms.capable && case.effect == Effect::Purchase) {
+    if !(terms.wanted && terms.capable && case.effect == Effect::Purchase) || terms.all_or_nothing {
         return None;
     }
     let missing = missing(case)?;

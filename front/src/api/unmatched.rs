@@ -1,5 +1,5 @@
-//! Force captures that nobody has found a purchase for, with the purchases that they may be of: what an
-//! operator looks through (reference section 6.10).
+//! Clearings that lead to no authorization, with the purchases that they may be of: what an operator looks
+//! through (reference sections 6.10 and 7.2).
 
 use holdfast_ledger::hold::{Hold, Score};
 use holdfast_ledger::time::Moment;
@@ -10,6 +10,8 @@ use std::collections::BTreeMap;
 
 /// More than a few are no help: whoever looks further back looks through the account's holds.
 const CANDIDATES_MAX: usize = 3;
+/// Open holds are looked for so far back: as long as the longest authorization lasts.
+const HOLD_DAYS: u16 = 31;
 
 /// Which captures are listed.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -73,9 +75,9 @@ async fn recent(
 ) -> Result<BTreeMap<AccountToken, Vec<Hold>>, StoreError> {
     let mut since: BTreeMap<&AccountToken, Moment> = BTreeMap::new();
     for (account, hold) in captures {
-        let told = hold.unmatched_capture().and_then(|fact| fact.created);
+        let told = hold.unmatched_clearing().and_then(|fact| fact.created);
         let told = told.unwrap_or(now).min(now);
-        let first = told.minus_days(days.saturating_add(1));
+        let first = told.minus_days(days.saturating_add(1).max(HOLD_DAYS));
         since
             .entry(account)
             .and_modify(|known| *known = first.min(*known))
@@ -90,7 +92,7 @@ async fn recent(
 }
 
 fn candidates(capture: &Hold, holds: &[Hold], days: u16) -> Vec<(Hold, Score)> {
-    let Some(told) = capture.unmatched_capture() else {
+    let Some(told) = capture.unmatched_clearing() else {
         return Vec::new();
     };
     let score = |hold| Some((Score::of(told, hold, days)?, hold));

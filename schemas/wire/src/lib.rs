@@ -29,7 +29,8 @@ pub mod request;
 pub use address::AddressVerification;
 pub use answer::{Balance, DeclineReason, JitAnswer};
 pub use catalog::{
-    Action, AlertKind, Classified, Effect, NothingWhy, Rules, action, classify, request_message,
+    Action, AlertKind, Classified, Effect, NothingWhy, Rules, action, classify, is_cash_withdrawal,
+    request_message,
 };
 pub use envelope::{BadEnvelope, Content, Envelope, Family, Item, Transition};
 pub use error::{BadRequest, WireError};

@@ -8,7 +8,7 @@ use holdfast_wire::event::{Adjustment, AdjustmentKind, BalanceAfter, Capture, Li
 
 /// The event of a planned change; `None` when the books stay as they are.
 pub(super) fn event(account: &Account, fact: &Fact, plan: &Plan, now: Moment) -> Option<Event> {
-    let is_match = matches!(fact.kind, Kind::Match { .. });
+    let is_match = matches!(fact.kind, Kind::Match { .. }) || fact.source == Source::Undone;
     if plan.entries.is_empty() && !is_match {
         return None;
     }
@@ -62,7 +62,7 @@ pub(super) fn event(account: &Account, fact: &Fact, plan: &Plan, now: Moment) ->
 
 fn capture(fact: &Fact) -> Option<Capture> {
     match &fact.kind {
-        Kind::Match { with, score } => Some(Capture {
+        Kind::Match { with, score, .. } => Some(Capture {
             hold: with.as_str().to_owned(),
             score: *score,
         }),
@@ -76,6 +76,9 @@ fn kind(fact: &Fact, plan: &Plan) -> AdjustmentKind {
         .facts
         .iter()
         .any(|known| known.token == fact.token && known.source == Source::Decision);
+    if fact.source == Source::Undone {
+        return AdjustmentKind::Unmatched;
+    }
     if fact.is_cancelled() || ours {
         return AdjustmentKind::Repaired;
     }

@@ -1,8 +1,8 @@
 //! A stored notification, read anew: what it means for the books.
 
-use holdfast_ledger::alert::AlertKind;
+use super::anomalies::{self, Finding};
 use holdfast_ledger::control::ControlSet;
-use holdfast_ledger::fact::Message;
+use holdfast_ledger::fact::{Kind, Message};
 use holdfast_ledger::time::Moment;
 use holdfast_ledger::token::CardToken;
 use holdfast_store::notification::{NotificationKey, StoredNotification};
@@ -16,11 +16,13 @@ pub(super) struct Item {
     pub(super) effect: Doing,
     /// The topic its event went to.
     pub(super) topic: String,
+    /// Marqeta's transaction type.
+    pub(super) transaction_type: Option<String>,
     /// Did the message's own JIT block name the account?
     pub(super) names_account: bool,
     /// May an account be opened for it? Not for a name that only stands in for an account.
     pub(super) may_open: bool,
-    pub(super) alert: Option<AlertKind>,
+    pub(super) finding: Option<Finding>,
     /// Other notifications of the same transaction that say that it came to nothing, as they came.
     cancelled: Vec<String>,
 }
@@ -47,9 +49,10 @@ pub(super) fn read(
         key: stored.key.clone(),
         effect,
         topic: stored.topic.clone(),
+        transaction_type: None,
         names_account: false,
         may_open: false,
-        alert: None,
+        finding: None,
         cancelled: stored.cancelled.clone(),
     };
     if stored.family != "transactions" {
@@ -61,11 +64,14 @@ pub(super) fn read(
     };
     let classified = classify(&message, rules);
     Item {
+        transaction_type: Some(message.transaction_type.clone()),
         names_account: message.jit_account.is_some(),
         may_open: [&message.jit_account, &message.top_account]
             .into_iter()
             .any(|named| named.as_ref() == Some(&stored.key.account)),
-        alert: classified.alert,
+        finding: classified
+            .alert
+            .map(|kind| anomalies::classified(kind, &message)),
         ..blank(match classified.effect {
             Effect::Book(mut booked) => {
                 let mcc = message.merchant.mcc.as_deref();
@@ -94,11 +100,34 @@ fn transition(stored: &StoredNotification) -> Doing {
     }
 }
 
+impl Item {
+    /// When Marqeta created the message; what has no time comes last. Applying in this order raises no alert for
+    /// what the next message of the same batch explains.
+    pub(super) fn created(&self) -> (bool, Option<Moment>) {
+        let created = match &self.effect {
+            Doing::Book(message) => message.fact.created,
+            Doing::Card(_, _, created) => *created,
+            Doing::Nothing | Doing::Park(_) => None,
+        };
+        (created.is_none(), created)
+    }
+
+    /// Does it begin a purchase that a clearing may have been waiting for?
+    pub(super) fn begins_purchase(&self) -> bool {
+        matches!(&self.effect, Doing::Book(message)
+            if message.fact.kind == Kind::Opener && message.fact.stands())
+    }
+}
+
 pub(super) fn wanted(items: &[Item]) -> Wanted {
     let mut wanted = Wanted::default();
     for item in items {
         wanted.accounts.insert(item.key.account.clone());
         if let Doing::Book(message) = &item.effect {
+            // Was the authorization that a clearing names declined by us? Then nothing leads to a hold.
+            if matches!(message.fact.kind, Kind::Clearing { .. }) {
+                wanted.tokens.extend(message.links.preceding.clone());
+            }
             let keys = message.links.registered(message.role);
             let keys = keys
                 .into_iter()

@@ -1,10 +1,13 @@
-//! Finding the purchase of a message that no token leads to: of a force capture by score, whichever of the
-//! two comes first (reference section 6.10); of a follow-up by the network's chain (section 7.2).
+//! Finding the purchase of a message that no token leads to: of a clearing by evidence, whichever of the two
+//! comes first (reference sections 6.10 and 7.2); of a follow-up by the network's chain (section 7.2).
+//!
+//! Evidence never outranks tokens: where a later message shows by its tokens which purchase a clearing is of,
+//! a match by evidence is taken back.
 
 use super::adjustment;
-use holdfast_ledger::book::{Account, Route};
-use holdfast_ledger::fact::{Fact, Kind, Message, Source};
-use holdfast_ledger::hold::{Hold, Score, best};
+use holdfast_ledger::book::{Account, MatchPlan, Route};
+use holdfast_ledger::fact::{Fact, Kind, MatchSide, Message, Source};
+use holdfast_ledger::hold::{Hold, MatchAct, Score, best};
 use holdfast_ledger::time::Moment;
 use holdfast_ledger::token::{HoldId, TransactionToken};
 use holdfast_store::StoreError;
@@ -12,8 +15,8 @@ use holdfast_store::journal::Event;
 use holdfast_store::program::ProgramSettings;
 use holdfast_store::unit::Unit;
 
-/// A network's chain is looked for so far back: as long as the longest authorization lasts.
-const CHAIN_DAYS: u16 = 30;
+/// Holds are looked for so far back: as long as the longest authorization lasts.
+const HOLD_DAYS: u16 = 31;
 
 /// The unit that has just booked a message, and under which settings.
 pub(super) struct Matching<'a> {
@@ -25,7 +28,7 @@ pub(super) struct Matching<'a> {
 impl Matching<'_> {
     /// Before a follow-up is booked that none of its tokens leads anywhere: looks for the purchase whose network
     /// chain it is part of, among the account's recent ones.
-    pub(super) async fn before(
+    pub(super) async fn find_by_network_chain(
         &mut self,
         account: &mut Account,
         message: &Message,
@@ -36,7 +39,7 @@ impl Matching<'_> {
         if account.route(&message.links, message.role) != Route::New {
             return Ok(());
         }
-        let since = self.now.minus_days(CHAIN_DAYS);
+        let since = self.now.minus_days(HOLD_DAYS);
         let recent = self.unit.recent_holds(&account.token, since).await?;
         let of_chain = |hold: &Hold| {
             let scenes = hold.facts.iter().filter_map(|fact| fact.scene.as_ref());
@@ -45,110 +48,190 @@ impl Matching<'_> {
         };
         let found = recent.iter().find(|hold| of_chain(hold));
         if let Some(id) = found.map(|hold| hold.id.clone()) {
-            remember(account, recent);
+            keep_unknown(account, recent);
             account.keys.insert(key, id);
         }
         Ok(())
     }
 
-    /// Matches the hold that was just booked, if it is a capture that has no purchase, or a purchase that others
-    /// approved for us and that a capture may have been waiting for. A purchase that we were asked about
-    /// comes before its capture, and is found from there.
-    pub(super) async fn after(
+    /// After a message is booked: takes back matches that its tokens contradict, then matches the hold if it is
+    /// of a clearing that has no purchase, or of a purchase that a clearing may have been waiting for.
+    /// `may_wait` says that the account may have such clearings.
+    pub(super) async fn match_booked(
+        &mut self,
+        account: &mut Account,
+        booked: &HoldId,
+        fact: &Fact,
+        may_wait: bool,
+    ) -> Result<Vec<Event>, StoreError> {
+        let mut events = self.take_back_contradicted(account, booked).await?;
+        if !fact.stands() {
+            return Ok(events);
+        }
+        match fact.kind {
+            Kind::ForceCapture | Kind::Clearing { .. } if fact.is_final() => {
+                events.extend(self.match_clearing(account, booked, fact).await?);
+            }
+            Kind::Opener if may_wait => {
+                events.extend(self.match_purchase(account, booked).await?);
+            }
+            _ => {}
+        }
+        Ok(events)
+    }
+
+    /// A clearing that is now known to follow an authorization of its own was matched to a wrong purchase.
+    async fn take_back_contradicted(
+        &mut self,
+        account: &mut Account,
+        booked: &HoldId,
+    ) -> Result<Vec<Event>, StoreError> {
+        let Some(hold) = account.holds.get(booked) else {
+            return Ok(Vec::new());
+        };
+        if hold.is_of_clearings_alone() {
+            return Ok(Vec::new());
+        }
+        let by_score = |side: MatchSide, is_by_score| side == MatchSide::Clearing && is_by_score;
+        let contradicted: Vec<(TransactionToken, HoldId)> = hold
+            .matches()
+            .filter(|matched| by_score(matched.side, matched.is_by_score))
+            .map(|matched| (matched.act.clone(), matched.with.clone()))
+            .collect();
+        let mut events = Vec::new();
+        for (act, with) in contradicted {
+            let Some(partner) = self.read_partner(account, &with).await? else {
+                continue;
+            };
+            // Under the name that the match has for it, also where it was merged into another hold since.
+            account.holds.insert(with.clone(), partner);
+            let plan = account.plan_unmatch(booked, &act);
+            account.holds.remove(&with);
+            events.extend(
+                plan.ok()
+                    .flatten()
+                    .and_then(|plan| self.apply(account, plan)),
+            );
+        }
+        Ok(events)
+    }
+
+    /// The hold of this name, or the one that has taken it over.
+    async fn read_partner(
+        &mut self,
+        account: &Account,
+        id: &HoldId,
+    ) -> Result<Option<Hold>, StoreError> {
+        let mut id = id.clone();
+        loop {
+            let known = account.holds.get(&id).cloned();
+            let hold = match known {
+                Some(hold) => hold,
+                None => {
+                    let name = [(account.token.clone(), id)];
+                    let found = self.unit.read_holds(&name).await?;
+                    match found.into_iter().next() {
+                        Some((_, hold)) => hold,
+                        None => return Ok(None),
+                    }
+                }
+            };
+            match &hold.merged_into {
+                None => return Ok(Some(hold)),
+                Some(into) => id = into.clone(),
+            }
+        }
+    }
+
+    async fn match_clearing(
         &mut self,
         account: &mut Account,
         booked: &HoldId,
         fact: &Fact,
     ) -> Result<Option<Event>, StoreError> {
-        match fact.kind {
-            Kind::ForceCapture if fact.stands() => self.capture(account, booked).await,
-            Kind::Opener if fact.stands() && is_adopted(account, booked, fact) => {
-                self.purchase(account, booked).await
-            }
-            _ => Ok(None),
-        }
-    }
-
-    async fn capture(
-        &mut self,
-        account: &mut Account,
-        booked: &HoldId,
-    ) -> Result<Option<Event>, StoreError> {
-        let told = account.holds.get(booked).and_then(Hold::unmatched_capture);
-        let Some(capture) = told.cloned() else {
+        let hold = account.holds.get(booked);
+        let unmatched = hold.map(Hold::unmatched_clearings).unwrap_or_default();
+        let Some(clearing) = unmatched
+            .into_iter()
+            .find(|known| known.token == fact.token)
+        else {
             return Ok(None);
         };
+        let clearing = clearing.clone();
         let days = self.program.force_capture_match_days;
-        let told = capture.created.unwrap_or(self.now).min(self.now);
-        let since = told.minus_days(days.saturating_add(1));
+        let cleared_at = clearing.created.unwrap_or(self.now).min(self.now);
+        let since = cleared_at.minus_days(days.saturating_add(1).max(HOLD_DAYS));
         let recent = self.unit.recent_holds(&account.token, since).await?;
-        remember(account, recent);
-        let found = best(&capture, account.holds.values(), days)
+        keep_unknown(account, recent);
+        let found = best(&clearing, account.holds.values(), days)
             .map(|(hold, score)| (hold.id.clone(), score));
-        Ok(found.and_then(|(purchase, score)| self.enact(account, (booked, &purchase), score)))
+        Ok(found.and_then(|(purchase, score)| {
+            self.match_holds(account, (booked, &clearing.token), &purchase, score)
+        }))
     }
 
-    async fn purchase(
+    async fn match_purchase(
         &mut self,
         account: &mut Account,
         booked: &HoldId,
     ) -> Result<Option<Event>, StoreError> {
         let waiting = self.unit.unmatched_holds(&account.token).await?;
-        remember(account, waiting);
+        keep_unknown(account, waiting);
         let days = self.program.force_capture_match_days;
         let Some(purchase) = account.holds.get(booked) else {
             return Ok(None);
         };
-        let weighed = account.holds.values().filter_map(|hold| {
-            let capture = hold.unmatched_capture()?;
-            let score = Score::of(capture, purchase, days)?;
-            Some((score, hold.id.clone()))
+        let clearings = account.holds.values().flat_map(|hold| {
+            let unmatched = hold.unmatched_clearings().into_iter();
+            unmatched.map(move |clearing| (hold, clearing))
         });
-        Ok(weighed
-            .max()
-            .and_then(|(score, capture)| self.enact(account, (&capture, booked), score)))
+        let weighed = clearings.filter_map(|(hold, clearing)| {
+            let score = Score::of(clearing, purchase, days)?;
+            Some((score, hold.id.clone(), clearing.token.clone()))
+        });
+        Ok(weighed.max().and_then(|(score, hold, clearing)| {
+            self.match_holds(account, (&hold, &clearing), booked, score)
+        }))
     }
 
-    /// The two become one story, if they fit well enough.
-    fn enact(
+    /// The two are matched, if they fit well enough.
+    fn match_holds(
         &self,
         account: &mut Account,
-        (capture, purchase): (&HoldId, &HoldId),
+        clearing: (&HoldId, &TransactionToken),
+        purchase: &HoldId,
         score: Score,
     ) -> Option<Event> {
         if score.0 < self.program.force_capture_match_score {
             return None;
         }
-        let act = TransactionToken::numbered("match:", uuid::Uuid::now_v7().as_u128());
-        let by = (&act, &Source::Matched, score);
+        let token = TransactionToken::numbered("match:", uuid::Uuid::now_v7().as_u128());
+        let act = MatchAct {
+            token: &token,
+            source: &Source::Matched,
+            score,
+        };
         let plan = account
-            .plan_match((capture, purchase), by)
+            .plan_match(clearing, purchase, act)
             .inspect_err(
-                |error| tracing::error!(%error, hold.id = %purchase, "Cannot match a capture"),
+                |error| tracing::error!(%error, hold.id = %purchase, "Cannot match a clearing"),
             )
             .ok()??;
+        self.apply(account, plan)
+    }
+
+    fn apply(&self, account: &mut Account, plan: MatchPlan) -> Option<Event> {
         let fact = plan.purchase.hold.facts.last()?.clone();
         let event = adjustment::event(account, &fact, &plan.purchase, self.now);
-        tracing::info!(hold.id = %purchase, capture.hold = %capture, score = score.0, "Matched a force capture");
         account.enact(plan.purchase);
-        account.enact(plan.capture);
+        account.enact(plan.clearing);
         event
     }
 }
 
 /// What the unit already knows of a hold is newer than what was read.
-fn remember(account: &mut Account, holds: Vec<Hold>) {
+fn keep_unknown(account: &mut Account, holds: Vec<Hold>) {
     for hold in holds {
         account.holds.entry(hold.id.clone()).or_insert(hold);
     }
-}
-
-/// Did others approve it for us?
-fn is_adopted(account: &Account, booked: &HoldId, fact: &Fact) -> bool {
-    let facts = account.holds.get(booked).map(|hold| &hold.facts);
-    facts.is_some_and(|facts| {
-        !facts
-            .iter()
-            .any(|known| known.token == fact.token && known.source == Source::Decision)
-    })
 }

@@ -1,6 +1,6 @@
 //! One unit: the notifications of a batch, applied in one transaction.
 
-use super::concern::{self, Concern};
+use super::anomalies::{self, Finding};
 use super::due::Origins;
 use super::foreign::foreign;
 use super::item::{Doing, Item, cancelled_before, read, wanted};
@@ -8,19 +8,32 @@ use super::matching::Matching;
 use super::missing::open_missing;
 use super::park::{self, Parked};
 use super::{Applier, Summary, adjustment, now};
-use holdfast_ledger::book::Account;
-use holdfast_ledger::fact::Message;
+use holdfast_ledger::book::{Account, Route};
+use holdfast_ledger::fact::{Fact, Kind, Message};
+use holdfast_ledger::hold::Hold;
 use holdfast_ledger::time::Moment;
+use holdfast_ledger::token::TransactionToken;
 use holdfast_ledger::token::{AccountToken, HoldId};
 use holdfast_store::StoreError;
 use holdfast_store::alert::NewAlert;
+use holdfast_store::decision::{Outcome, StoredDecision};
 use holdfast_store::journal::Event;
 use holdfast_store::notification::{NotificationKey, Settled, StoredNotification};
 use holdfast_store::program::ProgramSettings;
 use holdfast_store::unit::{Known, Locked, Unit};
 use holdfast_wire::Rules;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
+
+type Decisions = BTreeMap<TransactionToken, Vec<StoredDecision>>;
+
+/// A clearing that had no purchase when it was booked: at the end of the unit it may have one.
+struct Unmatched {
+    key: NotificationKey,
+    transaction_type: Option<String>,
+    hold: HoldId,
+    fact: Fact,
+}
 
 /// What a unit has collected to be written.
 struct Unfinished {
@@ -29,7 +42,11 @@ struct Unfinished {
     settled: Vec<Settled>,
     parked: Vec<(NotificationKey, String, String)>,
     alerts: Vec<NewAlert>,
-    concerns: Vec<Concern>,
+    findings: Vec<Finding>,
+    /// Clearings that had no purchase when they were booked.
+    unmatched: Vec<Unmatched>,
+    /// Accounts with clearings that wait for their purchase.
+    waiting: BTreeSet<AccountToken>,
     events: Vec<Event>,
 }
 
@@ -51,11 +68,12 @@ pub(super) async fn apply(
         credits_without_jit: program.book_credits_without_jit,
     };
     let controls = Arc::clone(unit.controls());
-    let items: Vec<Item> = stored
+    let mut items: Vec<Item> = stored
         .into_iter()
         .filter(|s| s.is_waiting)
         .map(|stored| read(stored, rules, &program, &controls))
         .collect();
+    items.sort_by_key(Item::created);
     let wanted = wanted(&items);
     let mut known = unit.read(&wanted).await?;
     let revived = open_missing(
@@ -67,13 +85,18 @@ pub(super) async fn apply(
         |stored| read(stored, rules, &program, &controls),
     )
     .await?;
+    let beginning = items.iter().filter(|item| item.begins_purchase());
+    let beginning = beginning.map(|item| item.key.account.clone()).collect();
+    let waiting = unit.accounts_with_unmatched(&beginning).await?;
     let mut unfinished = Unfinished {
         program,
         now: now(),
         settled: vec![],
         parked: vec![],
         alerts: vec![],
-        concerns: vec![],
+        findings: vec![],
+        unmatched: vec![],
+        waiting,
         events: vec![],
     };
     let mut elsewhere = Vec::new();
@@ -87,6 +110,7 @@ pub(super) async fn apply(
             .take(applier, &mut unit, &mut known, item)
             .await?;
     }
+    unfinished.alert_unmatched(&known);
     let summary = unfinished
         .write(&mut unit, &known, &mine, origins, unknown.len())
         .await?;
@@ -131,10 +155,7 @@ impl Unfinished {
         known: &mut Known,
         item: Item,
     ) -> Result<(), StoreError> {
-        if let Some(kind) = item.alert {
-            let detail = format!("a notification in state {} needs a look", item.key.state);
-            self.concerns.push(Concern { kind, detail });
-        }
+        self.findings.extend(item.finding.clone());
         let outcome = match item.effect {
             Doing::Nothing => Ok(None),
             Doing::Park(error) => Err(error),
@@ -153,24 +174,35 @@ impl Unfinished {
                     {
                         Err(error)
                     } else {
-                        self.matching(unit).before(account, message).await?;
+                        self.matching(unit)
+                            .find_by_network_chain(account, message)
+                            .await?;
+                        let follows_decline =
+                            follows_our_decline(account, message, &known.decisions);
                         let outcome = self.book(account, message);
                         for undoing in cancelled_before(&item, self.rules()) {
                             drop(self.book(account, &undoing));
                         }
-                        if let Ok(Some(hold)) = &outcome {
+                        if let (Ok(Some(hold)), false) = (&outcome, follows_decline) {
+                            let may_wait = self.waiting.contains(&item.key.account);
                             let mut matching = self.matching(unit);
-                            let matched = matching.after(account, hold, &message.fact).await?;
+                            let matched = matching
+                                .match_booked(account, hold, &message.fact, may_wait)
+                                .await?;
                             self.events.extend(matched);
+                            self.note_unmatched(account, hold, &message.fact, &item);
+                        }
+                        if follows_decline {
+                            self.findings.push(anomalies::after_decline(&message.fact));
                         }
                         outcome
                     }
                 }
             },
         };
-        for concern in std::mem::take(&mut self.concerns) {
-            applier.metrics.alert(concern.kind);
-            self.alert(&item.key, concern);
+        for finding in std::mem::take(&mut self.findings) {
+            applier.metrics.alert(finding.kind);
+            self.alert(&item.key, item.transaction_type.clone(), finding);
         }
         let (hold, error) = match outcome {
             Ok(hold) => (hold, None),
@@ -195,8 +227,8 @@ impl Unfinished {
             .map_err(|error| format!("folding the hold: {error}"))?;
         self.events
             .extend(adjustment::event(account, &message.fact, &plan, self.now));
-        self.concerns
-            .extend(concern::of(account, &message.fact, &plan));
+        let found = anomalies::find_new(account, &message.fact, &plan, &self.program);
+        self.findings.extend(found);
         let hold = plan.hold.id.clone();
         account.enact(plan);
         // Also where the decline came first, and nothing moves: which of the two was told first must not show.
@@ -206,15 +238,46 @@ impl Unfinished {
         Ok(Some(hold))
     }
 
-    fn alert(&mut self, key: &NotificationKey, Concern { kind, detail }: Concern) {
+    /// Remembers a clearing that has no purchase yet; a purchase of the same account may come later in the unit.
+    fn note_unmatched(&mut self, account: &Account, hold: &HoldId, fact: &Fact, item: &Item) {
+        if !is_unmatched(account, hold, fact) {
+            return;
+        }
+        self.waiting.insert(item.key.account.clone());
+        self.unmatched.push(Unmatched {
+            key: item.key.clone(),
+            transaction_type: item.transaction_type.clone(),
+            hold: hold.clone(),
+            fact: fact.clone(),
+        });
+    }
+
+    /// Alerts for the clearings that no message of the unit led to a purchase.
+    fn alert_unmatched(&mut self, known: &Known) {
+        for clearing in std::mem::take(&mut self.unmatched) {
+            let account = known.accounts.get(&clearing.key.account);
+            if account.is_some_and(|account| is_unmatched(account, &clearing.hold, &clearing.fact))
+            {
+                let finding = anomalies::unmatched(&clearing.fact);
+                self.alert(&clearing.key, clearing.transaction_type, finding);
+            }
+        }
+    }
+
+    fn alert(&mut self, key: &NotificationKey, transaction_type: Option<String>, finding: Finding) {
+        let Finding {
+            kind,
+            detail,
+            amounts,
+        } = finding;
         tracing::warn!(%kind, transaction.token = %key.token, account.token = %key.account, "Alert: {detail}");
         self.alerts.push(NewAlert {
             kind,
             account: Some(key.account.clone()),
             token: Some(key.token.as_str().to_owned()),
-            transaction_type: None,
+            transaction_type,
             state: Some(key.state.clone()),
-            amounts: None,
+            amounts,
             detail,
             at: self.now,
         });
@@ -248,4 +311,28 @@ impl Unfinished {
             parked: parked.saturating_add(unknown),
         })
     }
+}
+
+/// Does the hold have this clearing without a purchase?
+fn is_unmatched(account: &Account, hold: &HoldId, fact: &Fact) -> bool {
+    let hold = account.holds.get(hold);
+    let unmatched = hold.map(Hold::unmatched_clearings).unwrap_or_default();
+    unmatched.iter().any(|known| known.token == fact.token)
+}
+
+/// Does a clearing follow an authorization that we declined, and of which Marqeta has not told yet? Then its
+/// tokens do lead somewhere, and no other purchase is looked for.
+fn follows_our_decline(account: &Account, message: &Message, known: &Decisions) -> bool {
+    let is_clearing = matches!(message.fact.kind, Kind::Clearing { .. });
+    let decisions = message
+        .links
+        .preceding
+        .as_ref()
+        .and_then(|token| known.get(token));
+    let is_declined = |decision: &StoredDecision| {
+        decision.account == account.token && decision.outcome != Outcome::Approved
+    };
+    is_clearing
+        && decisions.is_some_and(|decisions| decisions.iter().any(is_declined))
+        && account.route(&message.links, message.role) == Route::New
 }

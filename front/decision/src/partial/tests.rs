@@ -17,6 +17,7 @@ const ALL_SET: Terms = Terms {
     capable: true,
     goods_alone: false,
     cash_back: Amount::ZERO,
+    all_or_nothing: false,
 };
 
 fn amount(text: &str) -> Amount {
@@ -197,6 +198,7 @@ fn what_was_cleared_before_the_request_is_not_missing() {
     let clearing = Kind::Clearing {
         is_final: false,
         released: Amount::ZERO,
+        record: Default::default(),
     };
     for (has, expected) in [
         ("100", Outcome::Approved),
@@ -216,4 +218,14 @@ fn what_was_let_go_before_the_request_is_not_missing() {
     let account = told_before("20", Kind::PartialReversal, State::Pending, "30");
     let expected = Outcome::Reduced(amount("50"));
     assert_eq!(purchase(&account, &ALL_SET, "100"), expected);
+}
+
+#[test]
+fn cash_is_all_or_nothing() {
+    let account = account("USD", amount("100").credit());
+    let cash = Terms {
+        all_or_nothing: true,
+        ..ALL_SET
+    };
+    assert_eq!(purchase(&account, &cash, "150"), REFUSED);
 }

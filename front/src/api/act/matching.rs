@@ -5,7 +5,7 @@ use super::event::Told;
 use super::{ActError, Actor, Attempts, Refusal, locked};
 use holdfast_ledger::book::{Account, MatchPlan};
 use holdfast_ledger::fact::Source;
-use holdfast_ledger::hold::{Hold, Score};
+use holdfast_ledger::hold::{Hold, MatchAct, Score};
 use holdfast_ledger::time::Moment;
 use holdfast_ledger::token::{AccountToken, HoldId, TransactionToken};
 use holdfast_store::Store;
@@ -114,12 +114,18 @@ async fn match_once(
         return Ok(Rematched { account, purchase });
     }
     fit(&purchase, &capture)?;
+    let clearing = capture.unmatched_clearing().ok_or(Refusal::NotACapture)?;
+    let clearing = clearing.token.clone();
     let ids = (capture.id.clone(), purchase.id.clone());
     for hold in [purchase, capture] {
         book.holds.insert(hold.id.clone(), hold);
     }
-    let by = (&token, &Source::Operator, Score::BY_HAND);
-    let plan = book.plan_match((&ids.0, &ids.1), by)?;
+    let by = MatchAct {
+        token: &token,
+        source: &Source::Operator,
+        score: Score::BY_HAND,
+    };
+    let plan = book.plan_match((&ids.0, &clearing), &ids.1, by)?;
     let plan = plan.ok_or(Refusal::NotAPurchase)?;
     let kind = AdjustmentKind::Matched;
     commit(unit, act, book, (plan, kind, Score::BY_HAND)).await
@@ -143,28 +149,32 @@ async fn unmatch_once(
         let account = account.clone();
         return Ok(Rematched { account, purchase });
     }
-    let matched = one.matched().ok_or(Refusal::NotMatched)?;
-    let (with, score) = (matched.with.clone(), matched.score);
+    // Of several the one that was made last.
+    let matched = one.matches().last().ok_or(Refusal::NotMatched)?;
+    let (with, score, made_by) = (matched.with.clone(), matched.score, matched.act.clone());
     let other = read(&mut unit, account, &with).await?;
     // Under the name that the match has for it, also where it was merged into another hold since.
     book.holds.insert(with, other);
     let either = one.id.clone();
     book.holds.insert(either.clone(), one);
-    let plan = book.plan_unmatch(&either)?.ok_or(Refusal::NotMatched)?;
+    let plan = book
+        .plan_unmatch(&either, &made_by)?
+        .ok_or(Refusal::NotMatched)?;
     commit(unit, act, book, (plan, AdjustmentKind::Unmatched, score)).await
 }
 
 /// Are the two free to be matched? Whether the one is a purchase at all the books know themselves.
 fn fit(purchase: &Hold, capture: &Hold) -> Result<(), Refusal> {
-    if !capture.has_capture() {
+    let is_consumed = purchase.matched().is_some() && !purchase.standing.is_open();
+    if !capture.is_of_clearings_alone() {
         Err(Refusal::NotACapture)
-    } else if capture.matched().is_some() || purchase.matched().is_some() {
-        Err(Refusal::AlreadyMatched)
-    } else if capture.unmatched_capture().is_none() {
-        // It was declined, or failed: nothing was collected.
-        Err(Refusal::NotACapture)
-    } else {
+    } else if capture.unmatched_clearing().is_some() && !is_consumed {
         Ok(())
+    } else if capture.matched().is_some() || is_consumed {
+        Err(Refusal::AlreadyMatched)
+    } else {
+        // It was declined, or failed: nothing was cleared.
+        Err(Refusal::NotACapture)
     }
 }
 
@@ -189,11 +199,11 @@ async fn commit(
 ) -> Result<Rematched, ActError> {
     let (purchase, entries) = (plan.purchase.hold.clone(), plan.purchase.entries.clone());
     let capture = Capture {
-        hold: plan.capture.hold.id.as_str().to_owned(),
+        hold: plan.clearing.hold.id.as_str().to_owned(),
         score: score.0,
     };
     book.enact(plan.purchase);
-    book.enact(plan.capture);
+    book.enact(plan.clearing);
     let told = Told {
         id: act.event,
         kind,

@@ -56,7 +56,7 @@ impl UnmatchedView {
     /// Shows a capture; `None` where nothing was captured.
     #[must_use]
     pub fn of(unmatched: &UnmatchedCapture) -> Option<Self> {
-        let told = unmatched.hold.unmatched_capture()?;
+        let told = unmatched.hold.unmatched_clearing()?;
         Some(Self {
             account: unmatched.account.as_str().to_owned(),
             hold: HoldView::of(&unmatched.hold)?,

@@ -16,7 +16,7 @@ use holdfast_ledger::usage::Use;
 use holdfast_store::card::CardState;
 use holdfast_store::decision::NewCard;
 use holdfast_store::program::ProductInquiry;
-use holdfast_wire::{Action, DeclineReason, JitRequest, Notification, action};
+use holdfast_wire::{Action, DeclineReason, JitRequest, Notification, action, is_cash_withdrawal};
 
 /// What has been decided about one request.
 pub(in crate::lanes) enum Ruling {
@@ -159,6 +159,7 @@ impl Bench<'_> {
             capable: request.partial_approval_capable,
             goods_alone: request.purchase_amount_only,
             cash_back: request.cash_back_amount.unwrap_or(Amount::ZERO),
+            all_or_nothing: is_cash_withdrawal(&request.transaction_type),
         }
     }
 

@@ -78,6 +78,12 @@ impl Amount {
         Decimal::from_str_exact(text.trim_end_matches('.')).map_err(|_| AmountError::TooPrecise)
     }
 
+    /// A whole number of units.
+    #[must_use]
+    pub fn from_units(units: u32) -> Self {
+        Self(Decimal::from(units))
+    }
+
     /// Takes a decimal.
     ///
     /// # Errors

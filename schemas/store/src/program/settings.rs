@@ -109,6 +109,12 @@ pub struct ProgramSettings {
     pub force_capture_match_score: u8,
     /// Days after its authorization in which a force capture is matched to it.
     pub force_capture_match_days: u16,
+    /// Release the rest of a hold once all clearings of a numbered sequence are there, also where none is final.
+    pub release_after_last_clearing: bool,
+    /// A clearing alerts that is above its hold by more than this factor and more than the amount below.
+    pub clearing_above_hold_factor: u16,
+    /// In the currency of the clearing.
+    pub clearing_above_hold_amount: Amount,
     /// What the door answers when it cannot decide in time.
     pub timeout_policy: TimeoutPolicy,
     /// What authorization controls mean.
@@ -136,6 +142,9 @@ impl Default for ProgramSettings {
             dispute_won: DisputeWon::Credit,
             force_capture_match_score: 70,
             force_capture_match_days: 10,
+            release_after_last_clearing: true,
+            clearing_above_hold_factor: 2,
+            clearing_above_hold_amount: Amount::from_units(100),
             timeout_policy: TimeoutPolicy::Decline,
             authorization_control_default: ControlDefault::Allow,
             merchant_decline_reason: MerchantDeclineReason::TransactionNotPermitted,
@@ -154,6 +163,7 @@ impl ProgramSettings {
             hold_days: self.hold_days,
             credit_at: self.refund_authorization_credit,
             dispute_won: self.dispute_won,
+            release_after_last_clearing: self.release_after_last_clearing,
         }
     }
 

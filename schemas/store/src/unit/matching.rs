@@ -1,11 +1,12 @@
-//! Reading what force captures are matched with, into accounts that are locked.
+//! Reading what clearings without an authorization are matched with, into accounts that are locked.
 
-use super::Unit;
+use super::{Unit, known};
 use crate::StoreError;
 use crate::hold::{Row, stored};
 use holdfast_ledger::hold::Hold;
 use holdfast_ledger::time::Moment;
 use holdfast_ledger::token::{AccountToken, HoldId};
+use std::collections::BTreeSet;
 
 /// A purchase of a busy account that lies more than so many others back is found by hand.
 const HOLDS_MAX: i64 = 500;
@@ -33,7 +34,28 @@ impl Unit {
         holds(rows)
     }
 
-    /// The account's force captures that have no purchase yet, newest first.
+    /// Those of the accounts that have clearings without a purchase.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn accounts_with_unmatched(
+        &mut self,
+        accounts: &BTreeSet<AccountToken>,
+    ) -> Result<BTreeSet<AccountToken>, StoreError> {
+        if accounts.is_empty() {
+            return Ok(BTreeSet::new());
+        }
+        let (shards, tokens) = self.columns(accounts);
+        let found: Vec<String> =
+            sqlx::query_scalar(include_str!("../../sql/accounts_with_unmatched.sql"))
+                .bind(shards)
+                .bind(tokens)
+                .fetch_all(&mut *self.tx)
+                .await?;
+        found.iter().map(|token| known::account(token)).collect()
+    }
+
+    /// The account's holds of clearings that have no purchase yet, newest first.
     ///
     /// # Errors
     /// [`StoreError`].

@@ -181,7 +181,7 @@ fn compare(
         let (stored, recomputed) = (when(*expires), when(hold.standing.expires));
         found.differs(differs("hold_expires_at", &stored, &recomputed));
     }
-    let is_unmatched = hold.unmatched_capture().is_some();
+    let is_unmatched = hold.unmatched_clearing().is_some();
     if row.is_unmatched != is_unmatched {
         let (stored, recomputed) = (row.is_unmatched.to_string(), is_unmatched.to_string());
         found.differs(differs("hold_is_unmatched", &stored, &recomputed));

@@ -105,7 +105,7 @@ fn alert(notification: &Notification, effect: &Effect) -> Option<AlertKind> {
 /// Cash is all or nothing: a machine that pays out a part was approved by others (reference section 4.2).
 fn is_partial_cash(notification: &Notification) -> bool {
     const PARTIALLY_APPROVED: &str = "0002";
-    spending::is_withdrawal(&notification.transaction_type)
+    spending::is_cash_withdrawal(&notification.transaction_type)
         && !notification.is_failed()
         && notification.response_code.as_deref() == Some(PARTIALLY_APPROVED)
 }

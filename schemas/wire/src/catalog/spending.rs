@@ -22,7 +22,8 @@ const MONEY_IN: [&str; 3] = [
 ];
 
 /// Is it cash at a machine or a teller?
-pub(super) fn is_withdrawal(transaction_type: &str) -> bool {
+#[must_use]
+pub fn is_cash_withdrawal(transaction_type: &str) -> bool {
     transaction_type.ends_with(WITHDRAWAL)
 }
 
@@ -32,7 +33,7 @@ pub(super) fn class(entry: Option<&TypeEntry>, transaction_type: &str) -> Class 
     let gives = entry.is_some_and(|entry| {
         entry.template.is_credit() || entry.template == Template::CreditReversal
     });
-    if is_withdrawal(transaction_type) {
+    if is_cash_withdrawal(transaction_type) {
         Class::Withdrawal
     } else if is_one_of(&MONEY_IN) {
         Class::MoneyIn(transaction_type.to_owned())

@@ -48,7 +48,7 @@ impl<'a> Holds<'a> {
         let holds = || rows().map(|row| row.hold);
         let merged = holds().map(|hold| hold.merged_into.as_ref().map(HoldId::as_str));
         let expires = holds().map(|hold| hold.standing.expires.map(json::time));
-        let unmatched = holds().map(|hold| hold.unmatched_capture().is_some());
+        let unmatched = holds().map(|hold| hold.unmatched_clearing().is_some());
         statement
             .bind(rows().map(|row| row.of.shard).bind_iter())
             .bind(rows().map(|row| row.of.account).bind_iter())
