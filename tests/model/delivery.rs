@@ -2,6 +2,7 @@
 
 use crate::lifecycles::endings;
 use crate::program::{Ending, Program, Step, Tell};
+use crate::wording::Meaning;
 use holdfast_simulator::Random;
 
 /// Marqeta's limit.
@@ -62,7 +63,16 @@ fn all(program: &Program, random: &mut Random) -> Vec<(i64, Arrival)> {
     let mut arrivals = Vec::new();
     for message in &program.messages {
         let is_asked = message.wording.is_asked && !message.is_bare && random.chance(0.9);
-        let tells = endings(message, is_asked, random);
+        let mut tells = endings(message, is_asked, random);
+        let is_debit = message.wording.meaning == Meaning::Debit;
+        if is_debit && is_asked && program.accounts[message.account].money.is_empty() {
+            // As long as the account does not exist, our answer leaves nothing behind.
+            tells.retain(|tell| !matches!(tell.ending, Ending::Pending | Ending::Cleared));
+        }
+        if is_debit && !is_asked && random.chance(0.1) {
+            // All that reaches us is what takes it back.
+            tells.clear();
+        }
         if is_asked {
             arrivals.push((message.at, Arrival::Ask(message.id)));
             if random.chance(0.1) {

@@ -49,20 +49,13 @@ impl Letters {
         if ending == Ending::Twin {
             return self.twin(message);
         }
-        let state = match ending {
-            Ending::Final => "COMPLETION",
-            Ending::Declined | Ending::TimedOut => "DECLINED",
-            Ending::Error => "ERROR",
-            Ending::Strange => "UNDER_REVIEW",
-            Ending::Answered | Ending::Refusal | Ending::Done | Ending::Twin => {
-                message.wording.success
-            }
-        };
+        let state = ending.state(message);
         let says = Says {
             state,
             amount: message.amount,
             is_bare: message.is_bare,
             timed_out: ending == Ending::TimedOut,
+            is_notified: true,
         };
         self.write(program, message, &says)
     }
@@ -104,7 +97,7 @@ impl Letters {
         let mut text = String::with_capacity(900);
         let _ = write!(
             text,
-            r#"{{"type":"{}","state":"{}","token":"{}","{owner}":"{account}","acting_user_token":"{account}","card_token":"{}-c{}.{}","amount":{whole},"request_amount":{whole},"currency_code":"{}","card_acceptor":{{"mid":"m{}","mcc":"5411"}}"#,
+            r#"{{"type":"{}","state":"{}","token":"{}","{owner}":"{account}","acting_user_token":"{account}","card_token":"{}-c{}.{}","currency_code":"{}","card_acceptor":{{"mid":"m{}","mcc":"5411"}}"#,
             wording.kind,
             says.state,
             self.transaction(message.id),
@@ -114,6 +107,12 @@ impl Letters {
             currency.code(),
             message.purchase,
         );
+        if wording.names_amount() {
+            let _ = write!(text, r#","amount":{whole},"request_amount":{whole}"#);
+        }
+        if says.is_notified {
+            let _ = write!(text, r#","approval_code":"P{}""#, message.purchase);
+        }
         self.write_rarities(&mut text, message);
         if !says.is_bare {
             self.write_order(&mut text, program, message, says);
@@ -148,6 +147,12 @@ impl Letters {
                 currency.text(amount)
             )
         });
+        if let Some((number, count)) = message.part {
+            let _ = write!(
+                text,
+                r#","multi_clearing_sequence_number":"{number}","multi_clearing_sequence_count":"{count}""#
+            );
+        }
         if message.is_last {
             text.push_str(r#","is_final_clearing":true"#);
         }
@@ -170,6 +175,10 @@ impl Letters {
             Order::Unload => "gpa_order_unload",
         };
         let amount = message.currency.text(says.amount);
+        let amount = match message.wording.names_amount() {
+            true => format!(r#""amount":{amount},"#),
+            false => String::new(),
+        };
         let Links {
             original, order, ..
         } = message.links;
@@ -182,7 +191,7 @@ impl Letters {
         }
         let _ = write!(
             text,
-            r#""amount":{amount},"currency_code":"{}","state":"{}","jit_funding":{{"token":"{}","method":"{}","{owner}":"{account}","amount":{amount}"#,
+            r#"{amount}"currency_code":"{}","state":"{}","jit_funding":{{{amount}"token":"{}","method":"{}","{owner}":"{account}""#,
             message.currency.code(),
             says.state,
             self.jit(message.id),
@@ -203,6 +212,8 @@ struct Says {
     amount: i64,
     is_bare: bool,
     timed_out: bool,
+    /// Requests have no approval code.
+    is_notified: bool,
 }
 
 fn owner(program: &Program, message: &Message) -> &'static str {

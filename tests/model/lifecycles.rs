@@ -157,6 +157,7 @@ impl Draft<'_> {
             whole: None,
             expires: None,
             release: None,
+            part: None,
             is_last: false,
             is_fast: false,
             is_bare: false,
@@ -236,8 +237,13 @@ impl Draft<'_> {
         } as i64;
         let mut shift = -self.at - MARGIN - age;
         let near = |messages: &[Message], shift: i64| {
+            let holds = |m: &&Message| {
+                let meaning = m.wording.meaning;
+                meaning.is_approval() || meaning == Meaning::Debit
+            };
             let deadlines = messages
                 .iter()
+                .filter(holds)
                 .filter_map(|m| crate::model::deadline([m].into_iter()));
             deadlines.map(|at| at + shift).any(|at| at.abs() < MARGIN)
         };
@@ -258,7 +264,7 @@ fn rank(message: &Message) -> Option<u8> {
         Meaning::Opener | Meaning::Debit | Meaning::Credit | Meaning::CreditAuthorization => 0,
         Meaning::Increment => 1,
         Meaning::Advice => 2,
-        Meaning::PartialReversal | Meaning::FullReversal => 3,
+        Meaning::Reversal | Meaning::ReleaseAll => 3,
         Meaning::DebitReversal | Meaning::CreditReversal => 3,
         Meaning::Clearing | Meaning::CreditClearing => 4,
         _ => return None,

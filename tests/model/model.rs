@@ -5,7 +5,7 @@
 use crate::course::Course;
 use crate::program::{Currency, Message, Program};
 use crate::wording::Meaning;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Minor units of one currency.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -21,12 +21,39 @@ pub(crate) type Sums = BTreeMap<Currency, Sum>;
 /// What became of one message, all considered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum View {
-    /// It counts with this amount.
-    Counts(i64),
-    /// Marqeta says that nothing came of it.
+    /// It counts.
+    Counts(Counted),
+    /// Marqeta says that it was declined or failed.
     Cancelled,
-    /// Nobody approved it, or nobody has heard of it.
+    /// It was not approved, or neither requested nor notified.
     Nothing,
+}
+
+/// A message that counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Counted {
+    amount: i64,
+    /// The furthest state in which it was notified; `None` when our approval alone is known.
+    state: Option<&'static str>,
+    /// Did we approve it?
+    is_ours: bool,
+}
+
+impl Counted {
+    /// Is it in the state in which messages of its kind move final money?
+    fn is_final(&self, meaning: Meaning) -> bool {
+        match self.state {
+            None | Some("COMPLETION") => true,
+            Some("CLEARED") => matches!(meaning, Meaning::CreditClearing | Meaning::CreditReversal),
+            _ => false,
+        }
+    }
+
+    /// Does it hold money: an approval, or a debit that is approved by Marqeta alone and not final yet?
+    fn holds(&self, meaning: Meaning) -> bool {
+        let is_early = meaning == Meaning::Debit && !self.is_ours && !self.is_final(meaning);
+        meaning.is_approval() || is_early
+    }
 }
 
 /// A hold lapses so many days after its purchase unless Marqeta names a time.
@@ -58,29 +85,41 @@ pub(crate) fn balances(program: &Program, course: &Course, account: usize, now: 
 
 /// Declined or failed beats every other notification, and a notification beats our answer.
 fn view(message: &Message, course: &Course) -> View {
+    const STATES: [&str; 3] = ["PENDING", "CLEARED", "COMPLETION"];
     let told = course.told(message.id);
-    if told.iter().any(|state| state.is_failed()) {
-        View::Cancelled
-    } else if told.iter().any(|state| state.is_good()) {
-        View::Counts(message.amount)
-    } else if course.approved(message.id) {
-        View::Counts(message.asked.unwrap_or(message.amount))
-    } else {
-        View::Nothing
+    if told.iter().any(|ending| ending.is_failed()) {
+        return View::Cancelled;
+    }
+    let is_ours = course.approved(message.id);
+    let good = told.iter().filter(|ending| ending.is_good());
+    let states = good.map(|ending| ending.state(message));
+    let state = states.max_by_key(|state| STATES.iter().position(|known| known == state));
+    let amount = match state {
+        Some(_) => message.amount,
+        None => message.asked.unwrap_or(message.amount),
+    };
+    match state.is_some() || is_ours {
+        true => View::Counts(Counted {
+            amount,
+            state,
+            is_ours,
+        }),
+        false => View::Nothing,
     }
 }
 
-/// When our own expiry closes the purchase: the latest time that any of its approvals names.
-pub(crate) fn deadline<'a>(approvals: impl Iterator<Item = &'a Message>) -> Option<i64> {
+/// When our own expiry closes the purchase: the latest time that any message says that holds money.
+pub(crate) fn deadline<'a>(holding: impl Iterator<Item = &'a Message>) -> Option<i64> {
     let time = |message: &Message| message.expires.unwrap_or(message.at + HOLD_DAYS * DAY);
-    let lasting = approvals.filter(|message| message.wording.meaning.is_approval());
-    lasting.map(time).max()
+    holding.map(time).max()
 }
 
 fn standing(messages: &[(&Message, View)], now: i64) -> Sums {
-    let counts = |seen: &&(&Message, View)| matches!(seen.1, View::Counts(_));
-    let counted = messages.iter().filter(counts);
-    let expiry = deadline(counted.map(|(message, _)| *message)).filter(|expiry| *expiry <= now);
+    let holding = messages.iter().filter(|(message, view)| match view {
+        View::Counts(counted) => counted.holds(message.wording.meaning),
+        View::Cancelled | View::Nothing => false,
+    });
+    let expiry = deadline(holding.map(|(message, _)| *message)).filter(|expiry| *expiry <= now);
     let mut purchase = Purchase::default();
     for (message, view) in messages {
         if expiry.is_some_and(|expiry| expiry < message.at) && !purchase.expired {
@@ -102,10 +141,16 @@ struct Purchase {
     currency: Option<Currency>,
     open: i64,
     cleared: i64,
+    /// Numbers of clearings that say how many there are, by how many.
+    parts: BTreeSet<(u16, u16)>,
     /// Taken at once, or given, and not undone so far.
     taken: i64,
     given: i64,
+    /// Of what was given: at authorization, so that the clearing gives the difference.
+    ahead: i64,
     pending: i64,
+    /// What of a dispute the customer has.
+    disputed: i64,
     is_cancelled: bool,
     expired: bool,
 }
@@ -119,53 +164,106 @@ impl Purchase {
         if meaning == Meaning::Opener && view == View::Cancelled {
             self.is_cancelled = true;
         }
-        let View::Counts(amount) = view else { return };
-        let here = self.currency == Some(message.currency);
+        let View::Counts(counted) = view else { return };
         match meaning {
-            Meaning::Opener | Meaning::Increment => self.open += amount,
+            _ if counted.holds(meaning) => self.approve(message, counted.amount),
+            // Marqeta keeps a credit that is not funded by JIT.
+            Meaning::Credit if message.is_bare => {}
+            Meaning::Reversal => self.release(counted.amount),
+            Meaning::ReleaseAll => self.open = 0,
+            Meaning::CreditReversal => self.undo_credit(message.currency, counted),
+            // Whatever else moves money does so in the final state.
+            Meaning::Debit => self.complete(message, counted.amount),
+            _ if counted.is_final(meaning) => self.complete(message, counted.amount),
+            _ => {}
+        }
+    }
+
+    fn approve(&mut self, message: &Message, amount: i64) {
+        match message.wording.meaning {
             Meaning::Advice if self.is_cancelled => {}
             Meaning::Advice => self.open = (amount - self.cleared).max(0),
-            Meaning::PartialReversal => self.release(amount),
-            Meaning::FullReversal => self.open = 0,
-            Meaning::Clearing => {
-                self.post(message.currency, -amount);
-                if here {
-                    self.cleared += amount;
-                    self.release(amount + message.release.unwrap_or(0));
-                }
-                if message.is_last {
-                    self.open = 0;
-                }
+            Meaning::CreditAuthorization if message.is_fast => {
+                self.ahead += amount;
+                self.give(message.currency, amount);
             }
-            Meaning::ForceCapture => self.post(message.currency, -amount),
+            Meaning::CreditAuthorization => self.pending += amount,
+            _ => self.open += amount,
+        }
+    }
+
+    /// A message in its final state.
+    fn complete(&mut self, message: &Message, amount: i64) {
+        let currency = message.currency;
+        match message.wording.meaning {
+            Meaning::Clearing => self.clear(message, amount),
+            Meaning::ForceCapture => self.force(message, amount),
             Meaning::Debit => {
                 self.taken += amount;
-                self.post(message.currency, -amount);
+                self.post(currency, -amount);
             }
             Meaning::DebitReversal => {
                 let undone = amount.min(self.taken);
                 self.taken -= undone;
-                self.post(message.currency, undone);
+                self.post(currency, undone);
             }
-            // Marqeta keeps a credit that nobody funds by JIT.
-            Meaning::Credit if message.is_bare => {}
-            Meaning::Credit => self.give(message.currency, amount),
-            Meaning::CreditAuthorization if message.is_fast => self.give(message.currency, amount),
-            Meaning::CreditAuthorization => self.pending += amount,
+            Meaning::Credit => self.give(currency, amount),
             Meaning::CreditClearing => {
+                let ahead = std::mem::take(&mut self.ahead);
                 self.pending = 0;
-                self.give(message.currency, amount - self.given);
+                self.give(currency, amount - ahead);
             }
-            Meaning::CreditReversal => {
-                let undone = amount.min(self.given);
-                self.pending = (self.pending - amount).max(0);
-                self.give(message.currency, -undone);
-            }
-            // A dispute's credit is a target, whatever was booked before.
-            Meaning::DisputeCredit => self.give(message.currency, amount - self.given),
-            Meaning::DisputeUndone => self.give(message.currency, -self.given),
-            Meaning::Nothing => {}
+            Meaning::ProvisionalCredit => self.dispute(currency, self.disputed + amount),
+            Meaning::ProvisionalDebit => self.dispute(currency, (self.disputed - amount).max(0)),
+            // A provisional credit that stands becomes final as it is.
+            Meaning::DisputeWon if self.disputed == 0 => self.dispute(currency, amount),
+            Meaning::DisputeLost => self.dispute(currency, 0),
+            _ => {}
         }
+    }
+
+    fn clear(&mut self, message: &Message, amount: i64) {
+        self.post(message.currency, -amount);
+        if self.currency == Some(message.currency) {
+            self.cleared += amount;
+            self.release(amount + message.release.unwrap_or(0));
+        }
+        if message.is_last || self.is_complete(message.part) {
+            self.open = 0;
+        }
+    }
+
+    /// Are all parts of as many present, this one included?
+    fn is_complete(&mut self, part: Option<(u16, u16)>) -> bool {
+        let Some((number, count)) = part else {
+            return false;
+        };
+        self.parts.insert((count, number));
+        (1..=count).all(|number| self.parts.contains(&(count, number)))
+    }
+
+    /// A force capture is all that its purchase will clear, where there is one.
+    fn force(&mut self, message: &Message, amount: i64) {
+        self.post(message.currency, -amount);
+        if self.currency == Some(message.currency) {
+            (self.cleared, self.open) = (self.cleared + amount, 0);
+        }
+    }
+
+    /// A promise goes in any state, what was given only in a final one.
+    fn undo_credit(&mut self, currency: Currency, counted: Counted) {
+        let dropped = counted.amount.min(self.pending);
+        self.pending -= dropped;
+        if counted.is_final(Meaning::CreditReversal) {
+            let undone = self.given.min(counted.amount - dropped);
+            self.ahead = (self.ahead - undone).max(0);
+            self.give(currency, -undone);
+        }
+    }
+
+    fn dispute(&mut self, currency: Currency, credit: i64) {
+        self.post(currency, credit - self.disputed);
+        self.disputed = credit;
     }
 
     fn post(&mut self, currency: Currency, amount: i64) {

@@ -73,6 +73,8 @@ pub(crate) struct Message {
     pub(crate) expires: Option<i64>,
     /// `amount_to_be_released`.
     pub(crate) release: Option<i64>,
+    /// `multi_clearing_sequence_number` and `multi_clearing_sequence_count`.
+    pub(crate) part: Option<(u16, u16)>,
     /// `is_final_clearing`.
     pub(crate) is_last: bool,
     /// `fast_funds_enabled`.
@@ -95,6 +97,28 @@ pub(crate) struct Links {
     /// The purchase's `gpa_order.token`.
     pub(crate) order: bool,
 }
+
+impl Message {
+    /// Does no token lead to its purchase: it names no message, or one that is never notified?
+    pub(crate) fn is_unlinked(&self) -> bool {
+        let Links {
+            original,
+            preceding,
+            series,
+            order,
+        } = self.links;
+        let mut named = [original, preceding, series].into_iter().flatten();
+        !order && named.all(is_unheard_of)
+    }
+}
+
+/// No message has such a number: a link to it leads nowhere.
+pub(crate) fn is_unheard_of(id: u32) -> bool {
+    id >= UNHEARD_OF
+}
+
+/// The numbers from here on belong to no message.
+pub(crate) const UNHEARD_OF: u32 = 1_000_000;
 
 /// One step of delivery.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -125,8 +149,12 @@ pub(crate) enum Ending {
     Refusal,
     /// All went well, whatever we said.
     Done,
-    /// The same in state COMPLETION, which other messages of the kind end in.
+    /// The same in state COMPLETION.
     Final,
+    /// The same in state CLEARED.
+    Cleared,
+    /// The same in state PENDING.
+    Pending,
     Declined,
     Error,
     /// Declined because we were too slow.
@@ -143,7 +171,23 @@ impl Ending {
     }
 
     pub(crate) fn is_good(self) -> bool {
-        matches!(self, Self::Done | Self::Final)
+        matches!(
+            self,
+            Self::Done | Self::Final | Self::Cleared | Self::Pending
+        )
+    }
+
+    /// `state` of a notification that ends so.
+    pub(crate) fn state(self, message: &Message) -> &'static str {
+        match self {
+            Self::Final => "COMPLETION",
+            Self::Cleared => "CLEARED",
+            Self::Pending => "PENDING",
+            Self::Declined | Self::TimedOut => "DECLINED",
+            Self::Error => "ERROR",
+            Self::Strange => "UNDER_REVIEW",
+            Self::Answered | Self::Refusal | Self::Done | Self::Twin => message.wording.success,
+        }
     }
 }
 

@@ -1,6 +1,6 @@
 //! From a program that fails to a smaller one that fails: what can be left out is.
 
-use crate::program::{Ending, Message, Program, Step};
+use crate::program::{Ending, Message, Program, Step, is_unheard_of};
 use crate::wording::Meaning;
 use std::time::{Duration, Instant};
 
@@ -34,7 +34,9 @@ pub(crate) async fn shrink(
 
 /// A purchase falls apart where a link leads to a message of which nobody has heard.
 fn is_whole(program: &Program) -> bool {
-    let heard = |id: u32| {
+    // What takes a debit back stands alone as well.
+    let is_debit = |id: u32| program.message(id).wording.meaning == Meaning::Debit;
+    let is_notified = |id: u32| {
         program.steps.iter().any(|step| match step {
             Step::Tell(tells) => tells
                 .iter()
@@ -42,6 +44,7 @@ fn is_whole(program: &Program) -> bool {
             Step::Ask(_) | Step::Apply | Step::Expire => false,
         })
     };
+    let heard = |id: u32| is_notified(id) || is_debit(id);
     let own = |message: &Message, link: Option<u32>| {
         let same = |other: &&Message| other.purchase == message.purchase;
         let there = |id| {
@@ -52,7 +55,9 @@ fn is_whole(program: &Program) -> bool {
                 .any(|other| other.id == id)
         };
         // Another purchase's message is not missed, but one of this purchase is.
-        link.is_none_or(|id| (there(id) && heard(id)) || is_elsewhere(message))
+        link.is_none_or(|id| {
+            (there(id) && heard(id)) || is_elsewhere(message) || is_unheard_of(id)
+        })
     };
     let whole = |message: &Message| {
         own(message, message.links.original) && own(message, message.links.preceding)

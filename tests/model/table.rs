@@ -6,11 +6,13 @@ use std::fmt::Write;
 
 const DAY: i64 = 86_400;
 
-const ENDINGS: [(Ending, &str); 9] = [
+const ENDINGS: [(Ending, &str); 11] = [
     (Ending::Answered, "as-answered"),
     (Ending::Refusal, "if-declined"),
     (Ending::Done, "done"),
     (Ending::Final, "final"),
+    (Ending::Cleared, "cleared"),
+    (Ending::Pending, "pending"),
     (Ending::Declined, "declined"),
     (Ending::Error, "error"),
     (Ending::TimedOut, "timed-out"),
@@ -80,6 +82,8 @@ fn line(message: &Message) -> String {
     note("whole", money(message.whole));
     note("expires", message.expires.map(time));
     note("releases", money(message.release));
+    let part = message.part;
+    note("part", part.map(|(number, count)| format!("{number}/{count}")));
     for (is_set, name) in [
         (message.links.order, "order"),
         (message.is_last, "last"),
@@ -205,11 +209,17 @@ fn read_message(words: &[&str]) -> Message {
         whole: money("whole"),
         expires: noted("expires").map(second),
         release: money("releases"),
+        part: noted("part").map(read_part),
         is_last: notes.contains(&"last"),
         is_fast: notes.contains(&"fast"),
         is_bare: notes.contains(&"bare"),
         is_timeless: notes.contains(&"timeless"),
     }
+}
+
+fn read_part(text: &str) -> (u16, u16) {
+    let (number, count) = text.split_once('/').unwrap();
+    (number.parse().unwrap(), count.parse().unwrap())
 }
 
 fn currency(code: &str) -> Currency {

@@ -36,8 +36,13 @@ impl Draft<'_> {
             | Act::ClearMore
             | Act::ClearLast
             | Act::ClearAndRelease
+            | Act::ClearPart(..)
             | Act::ClearAbroad => self.clear(act),
-            Act::ForceCapture | Act::Debit | Act::UndoDebit | Act::UndoSomeDebit => self.take(act),
+            Act::ForceCapture
+            | Act::Debit
+            | Act::UndoDebit
+            | Act::UndoSomeDebit
+            | Act::UndoMoreDebit => self.take(act),
             Act::Dispute | Act::DisputeGoesOn => self.dispute(act),
             Act::Novelty => {
                 let amount = self.amount();
@@ -102,8 +107,14 @@ impl Draft<'_> {
                 self.add("authorization.reversal/part", amount);
             }
             Act::ReverseAll => {
-                let name = self.flavour()[2];
-                self.add(name, held);
+                let name = match (self.flavour()[2], self.random.below(5)) {
+                    ("authorization.reversal", 0) => "authorization.reversal/all",
+                    ("pindebit.authorization.reversal", 0) => "pindebit.authorization.reversal/all",
+                    (name, _) => name,
+                };
+                let other = self.part(held * 3);
+                let differs = self.random.chance(0.3);
+                self.add(name, if differs { other } else { held });
             }
             _ => {
                 let name = match self.flavour()[2] {
@@ -146,6 +157,10 @@ impl Draft<'_> {
         let is_bare = self.random.chance(0.05);
         let message = self.add(name, amount);
         message.is_last = is_last;
+        message.part = match act {
+            Act::ClearPart(number, count) => Some((number, count)),
+            _ => None,
+        };
         if act == Act::ClearAndRelease || is_last && act != Act::ClearAbroad && tip % 2 == 0 {
             message.release = Some(tip);
         }
@@ -191,10 +206,10 @@ impl Draft<'_> {
             }
             _ => {
                 let taken = self.messages[0].amount;
-                let undone = if act == Act::UndoDebit {
-                    taken
-                } else {
-                    self.part(taken)
+                let undone = match act {
+                    Act::UndoDebit => taken,
+                    Act::UndoMoreDebit => taken + self.part(taken),
+                    _ => self.part(taken),
                 };
                 let name = match self.messages[0].wording.name {
                     "account.funding.auth_plus_capture" => {
@@ -256,6 +271,11 @@ impl Draft<'_> {
             Act::Dispute => "chargeback",
             _ => *self.random.pick(&DISPUTE_EVENTS).unwrap(),
         };
-        self.add(name, disputed);
+        let moved = match self.random.below(5) {
+            0..=1 => self.part(disputed),
+            2 => self.part(disputed * 2),
+            _ => disputed,
+        };
+        self.add(name, moved);
     }
 }

@@ -24,10 +24,13 @@ pub(super) enum Act {
     /// Some of it, and some is let go.
     ClearAndRelease,
     ClearAbroad,
+    /// Some of it; it says which of how many it is.
+    ClearPart(u16, u16),
     ForceCapture,
     Debit,
     UndoDebit,
     UndoSomeDebit,
+    UndoMoreDebit,
     Refund,
     /// Without a JIT block: Marqeta keeps it.
     KeptRefund,
@@ -69,6 +72,8 @@ pub(super) static DISPUTE: Plot = plot(
         Act::DisputeGoesOn,
         Act::DisputeGoesOn,
         Act::DisputeGoesOn,
+        Act::DisputeGoesOn,
+        Act::DisputeGoesOn,
     ],
 );
 
@@ -106,6 +111,12 @@ pub(super) static PLOTS: &[Plot] = {
         plot(2, &[AuthorizeUntil, Increment, ClearSome]),
         plot(2, &[AuthorizeUntil, LongTime, ClearAll]),
         plot(2, &[AuthorizeUntil, LongTime, LongTime, ReverseSome]),
+        plot(2, &[Authorize, ClearPart(1, 2), ClearPart(2, 2)]),
+        plot(1, &[Authorize, ClearPart(1, 2), ClearPart(2, 2), Increment]),
+        plot(1, &[Authorize, ClearPart(2, 2), Increment, ClearPart(1, 2)]),
+        plot(1, &[Authorize, ClearPart(1, 3), ClearPart(3, 3), ClearPart(2, 3)]),
+        plot(1, &[Authorize, ClearPart(1, 3), ClearPart(1, 3), ClearPart(2, 3)]),
+        plot(1, &[Authorize, ClearPart(1, 2), ClearLast]),
         plot(2, &[Authorize, ClearAbroad]),
         plot(2, &[Authorize, ClearAbroad, ClearAll]),
         plot(2, &[StandIn, ClearAll]),
@@ -116,6 +127,10 @@ pub(super) static PLOTS: &[Plot] = {
         plot(5, &[Debit]),
         plot(3, &[Debit, UndoDebit]),
         plot(1, &[Debit, UndoSomeDebit]),
+        plot(1, &[Debit, UndoMoreDebit]),
+        plot(1, &[Debit, UndoDebit, UndoDebit]),
+        plot(1, &[Debit, UndoSomeDebit, UndoMoreDebit]),
+        plot(1, &[Debit, UndoSomeDebit, UndoSomeDebit, UndoSomeDebit]),
         plot(4, &[Refund]),
         plot(1, &[KeptRefund]),
         plot(1, &[Refund, UndoRefund]),
@@ -155,6 +170,9 @@ pub(super) static FOLLOW_UPS: &[Act] = {
         ClearLast,
         ClearAndRelease,
         ClearAbroad,
+        ClearPart(1, 1),
+        ClearPart(1, 2),
+        ClearPart(2, 2),
         LongTime,
     ]
 };
