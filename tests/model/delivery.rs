@@ -1,7 +1,7 @@
 //! How a program's messages reach us: shuffled, late, early, twice, by the envelope.
 
-use crate::lifecycles::endings;
-use crate::program::{Ending, Program, Step, Tell};
+use crate::lifecycles::{Excluded, endings};
+use crate::program::{Ending, Message, Program, Step, Tell};
 use crate::wording::Meaning;
 use holdfast_simulator::Random;
 
@@ -69,6 +69,18 @@ fn all(program: &Program, random: &mut Random) -> Vec<(i64, Arrival)> {
             // As long as the account does not exist, our answer leaves nothing behind.
             tells.retain(|tell| !matches!(tell.ending, Ending::Pending | Ending::Cleared));
         }
+        if message.shop.is_some() && message.wording.meaning == Meaning::Opener {
+            tells = notified(message, tells, true);
+        }
+        if let Some(grows) = is_matched(program, message) {
+            let may_fail = !grows || !Excluded::IncrementOfDeclined.is_left_out();
+            tells = notified(message, tells, may_fail);
+        }
+        let is_clearing = message.wording.meaning.is_clearing();
+        let is_kept = message.is_unlinked() && Excluded::MatchedThenDeclined.is_left_out();
+        if is_clearing && is_kept && tells.iter().any(|tell| tell.ending.is_good()) {
+            tells.retain(|tell| !tell.ending.is_failed());
+        }
         if is_debit && !is_asked && random.chance(0.1) {
             // All that reaches us is what takes it back.
             tells.clear();
@@ -97,6 +109,36 @@ fn all(program: &Program, random: &mut Random) -> Vec<(i64, Arrival)> {
         }
     }
     arrivals
+}
+
+/// Is it the original of a purchase that a clearing is matched to by evidence, and are there increments?
+fn is_matched(program: &Program, message: &Message) -> Option<bool> {
+    let others = program.messages.iter();
+    let mut others =
+        others.filter(|other| other.purchase == message.purchase && other.id != message.id);
+    let is_increment = |other: &Message| other.wording.meaning == Meaning::Increment;
+    let is_matched =
+        message.wording.meaning == Meaning::Opener && others.clone().any(Message::is_unlinked);
+    is_matched.then(|| others.any(is_increment))
+}
+
+/// A decision looks for no clearing that waits, and a request has no approval code: both come with the
+/// notification.
+fn notified(message: &Message, tells: Vec<Tell>, may_fail: bool) -> Vec<Tell> {
+    let tell = |ending| Tell {
+        message: message.id,
+        ending,
+    };
+    let is_kept = |tell: &Tell| match tell.ending {
+        Ending::Refusal => false,
+        Ending::Answered => may_fail,
+        ending => may_fail || !ending.is_failed(),
+    };
+    let mut kept: Vec<Tell> = tells.into_iter().filter(is_kept).collect();
+    if !kept.iter().any(|tell| tell.ending.is_good()) {
+        kept.push(tell(Ending::Done));
+    }
+    kept
 }
 
 fn grouped(arrivals: &[Arrival], random: &mut Random) -> Vec<Step> {

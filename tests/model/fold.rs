@@ -2,6 +2,7 @@
 
 use crate::course::Course;
 use crate::letter::Letters;
+use crate::matching::match_booked;
 use crate::model::Sums;
 use crate::outcome::{differences, sums};
 use crate::program::{Program, Step, Tell};
@@ -172,12 +173,25 @@ impl<'a> Books<'a> {
             let (account, message) = self.waiting.swap_remove(next);
             if self.random.chance(share) {
                 let plan = self.plan(account, &message);
+                let hold = plan.hold.id.clone();
                 self.enact(account, plan);
+                self.match_booked(account, &hold, &message.fact);
             } else {
                 later.push((account, message));
             }
         }
         self.waiting = later;
+    }
+
+    fn match_booked(&mut self, account: usize, hold: &HoldId, fact: &Fact) {
+        self.holds += 1;
+        let plans = match_booked(&mut self.accounts[account], hold, fact, self.holds);
+        let changes = plans
+            .iter()
+            .flat_map(|plan| [&plan.purchase, &plan.clearing]);
+        let unbalanced = changes.filter(|plan| !is_balanced(&plan.entries));
+        let wrong = unbalanced.map(|plan| format!("not balanced: {:?}", plan.entries));
+        self.wrong.extend(wrong);
     }
 
     fn expire(&mut self) -> usize {

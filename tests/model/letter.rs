@@ -105,12 +105,12 @@ impl Letters {
             message.account,
             message.card,
             currency.code(),
-            message.purchase,
+            message.shop.unwrap_or(message.purchase),
         );
         if wording.names_amount() {
             let _ = write!(text, r#","amount":{whole},"request_amount":{whole}"#);
         }
-        if says.is_notified {
+        if says.is_notified && message.shop.is_none() {
             let _ = write!(text, r#","approval_code":"P{}""#, message.purchase);
         }
         self.write_rarities(&mut text, message);

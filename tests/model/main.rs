@@ -17,6 +17,7 @@ mod delivery;
 mod fold;
 mod letter;
 mod lifecycles;
+mod matching;
 mod model;
 mod outcome;
 mod program;

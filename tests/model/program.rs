@@ -64,6 +64,8 @@ pub(crate) struct Message {
     pub(crate) amount: i64,
     pub(crate) currency: Currency,
     pub(crate) card: u32,
+    /// A shop that other purchases share, and no approval code; else a shop and a code of its own.
+    pub(crate) shop: Option<u32>,
     pub(crate) links: Links,
     /// The request's amount, where Marqeta notified another one.
     pub(crate) asked: Option<i64>,

@@ -55,9 +55,7 @@ fn is_whole(program: &Program) -> bool {
                 .any(|other| other.id == id)
         };
         // Another purchase's message is not missed, but one of this purchase is.
-        link.is_none_or(|id| {
-            (there(id) && heard(id)) || is_elsewhere(message) || is_unheard_of(id)
-        })
+        link.is_none_or(|id| (there(id) && heard(id)) || is_elsewhere(message) || is_unheard_of(id))
     };
     let whole = |message: &Message| {
         own(message, message.links.original) && own(message, message.links.preceding)

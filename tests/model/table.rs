@@ -82,8 +82,12 @@ fn line(message: &Message) -> String {
     note("whole", money(message.whole));
     note("expires", message.expires.map(time));
     note("releases", money(message.release));
+    note("shop", message.shop.map(|shop| shop.to_string()));
     let part = message.part;
-    note("part", part.map(|(number, count)| format!("{number}/{count}")));
+    note(
+        "part",
+        part.map(|(number, count)| format!("{number}/{count}")),
+    );
     for (is_set, name) in [
         (message.links.order, "order"),
         (message.is_last, "last"),
@@ -209,6 +213,7 @@ fn read_message(words: &[&str]) -> Message {
         whole: money("whole"),
         expires: noted("expires").map(second),
         release: money("releases"),
+        shop: id_of("shop"),
         part: noted("part").map(read_part),
         is_last: notes.contains(&"last"),
         is_fast: notes.contains(&"fast"),

@@ -27,6 +27,11 @@ pub(crate) enum Meaning {
 }
 
 impl Meaning {
+    /// Is it the merchant's final amount?
+    pub(crate) fn is_clearing(self) -> bool {
+        matches!(self, Self::Clearing | Self::ForceCapture)
+    }
+
     /// Something is set aside or promised until it expires.
     pub(crate) fn is_approval(self) -> bool {
         matches!(

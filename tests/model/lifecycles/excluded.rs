@@ -5,21 +5,36 @@
 /// * [`Excluded::RefundKnownByItsOrder`]: a reversal that only shares its refund's order does not find it:
 ///   what stands alone is found by its own names, so that it never takes a purchase's order for itself;
 /// * [`Excluded::RefusedAndNeverTold`]: a request that we declined leaves nothing behind, so that messages
-///   that only it ties together stay apart until Marqeta tells of the decline.
-pub(super) const EXCLUDED: &[Excluded] = &[
+///   that only it ties together stay apart until Marqeta tells of the decline;
+/// * [`Excluded::AdviceAfterMatch`]: an advice does not count what was cleared elsewhere by evidence;
+/// * [`Excluded::IncrementOfDeclined`]: a clearing by evidence consumes an increment whose original was declined
+///   only when the decline comes after the match;
+/// * [`Excluded::TwoWaitingClearings`]: of several clearings that wait for the same purchase only the best is
+///   matched when it comes; all are matched when it was there first;
+/// * [`Excluded::MatchedThenDeclined`]: a match outlives the decline of its clearing; where the decline comes first
+///   there is no match.
+pub(crate) const EXCLUDED: &[Excluded] = &[
     Excluded::RefundKnownByItsOrder,
     Excluded::RefusedAndNeverTold,
+    Excluded::AdviceAfterMatch,
+    Excluded::IncrementOfDeclined,
+    Excluded::TwoWaitingClearings,
+    Excluded::MatchedThenDeclined,
 ];
 
 /// See [`EXCLUDED`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Excluded {
+pub(crate) enum Excluded {
     RefundKnownByItsOrder,
     RefusedAndNeverTold,
+    AdviceAfterMatch,
+    IncrementOfDeclined,
+    TwoWaitingClearings,
+    MatchedThenDeclined,
 }
 
 impl Excluded {
-    pub(super) fn is_left_out(self) -> bool {
+    pub(crate) fn is_left_out(self) -> bool {
         EXCLUDED.contains(&self)
     }
 }

@@ -2,8 +2,8 @@
 
 use super::flavours::{DEBITS, DISPUTE_EVENTS, FLAVOURS};
 use super::plots::{Act, FOLLOW_UPS, Plot};
-use super::{DAY, Draft};
-use crate::program::Currency;
+use super::{DAY, Draft, Excluded};
+use crate::program::{Currency, Links, Message, UNHEARD_OF};
 use crate::wording::Meaning;
 
 impl Draft<'_> {
@@ -16,8 +16,20 @@ impl Draft<'_> {
                 Act::Whatever => *self.random.pick(FOLLOW_UPS).unwrap(),
                 act => *act,
             };
-            self.play(act);
+            if !self.is_left_out(act) {
+                self.play(act);
+            }
         }
+    }
+
+    fn is_left_out(&self, act: Act) -> bool {
+        let is_matched = self.messages.iter().skip(1).any(Message::is_unlinked);
+        let why = match act {
+            Act::Advise => Excluded::AdviceAfterMatch,
+            Act::ClearUnlinked | Act::ClearUnheardOf => Excluded::TwoWaitingClearings,
+            _ => return false,
+        };
+        is_matched && why.is_left_out()
     }
 
     fn play(&mut self, act: Act) {
@@ -38,6 +50,9 @@ impl Draft<'_> {
             | Act::ClearAndRelease
             | Act::ClearPart(..)
             | Act::ClearAbroad => self.clear(act),
+            Act::ClearUnlinked | Act::ClearUnheardOf | Act::ForceUnlinked => {
+                self.clear_unlinked(act);
+            }
             Act::ForceCapture
             | Act::Debit
             | Act::UndoDebit
@@ -158,7 +173,8 @@ impl Draft<'_> {
         let message = self.add(name, amount);
         message.is_last = is_last;
         message.part = match act {
-            Act::ClearPart(number, count) => Some((number, count)),
+            // A request does not say it.
+            Act::ClearPart(number, count) if !message.wording.is_asked => Some((number, count)),
             _ => None,
         };
         if act == Act::ClearAndRelease || is_last && act != Act::ClearAbroad && tip % 2 == 0 {
@@ -171,6 +187,25 @@ impl Draft<'_> {
             message.is_bare = true;
             (message.links.original, message.links.order) = (None, false);
         }
+    }
+
+    /// No token leads to the purchase; card, merchant, approval code and amount do.
+    fn clear_unlinked(&mut self, act: Act) {
+        let name = match (act, self.flavour()[1]) {
+            (Act::ForceUnlinked, _) => "force.capture",
+            (_, "billpayment.capture") => "authorization.clearing",
+            (_, name) => name,
+        };
+        let amount = self.messages[0].amount;
+        // What was requested is what is cleared.
+        self.messages[0].asked = None;
+        let message = self.add(name, amount);
+        let unheard_of = (act == Act::ClearUnheardOf).then_some(UNHEARD_OF + message.id);
+        message.links = Links {
+            original: unheard_of,
+            preceding: unheard_of,
+            ..Links::default()
+        };
     }
 
     fn approved_sum(&self) -> i64 {

@@ -26,6 +26,12 @@ pub(super) enum Act {
     ClearAbroad,
     /// Some of it; it says which of how many it is.
     ClearPart(u16, u16),
+    /// All that was authorized first; it names no message.
+    ClearUnlinked,
+    /// The same; it names one that is never notified.
+    ClearUnheardOf,
+    /// The same as a force capture.
+    ForceUnlinked,
     ForceCapture,
     Debit,
     UndoDebit,
@@ -117,6 +123,20 @@ pub(super) static PLOTS: &[Plot] = {
         plot(1, &[Authorize, ClearPart(1, 3), ClearPart(3, 3), ClearPart(2, 3)]),
         plot(1, &[Authorize, ClearPart(1, 3), ClearPart(1, 3), ClearPart(2, 3)]),
         plot(1, &[Authorize, ClearPart(1, 2), ClearLast]),
+        plot(2, &[Authorize, ClearUnlinked]),
+        plot(1, &[Authorize, ClearUnheardOf]),
+        plot(1, &[Authorize, ForceUnlinked]),
+        plot(1, &[Authorize, ClearUnlinked, Increment]),
+        plot(1, &[Authorize, Increment, ClearUnlinked]),
+        plot(1, &[Authorize, Increment, ForceUnlinked]),
+        plot(1, &[Authorize, ReverseSome, ClearUnlinked]),
+        plot(1, &[Authorize, ClearUnlinked, ReverseAll]),
+        plot(1, &[Authorize, ClearUnlinked, ClearSome]),
+        plot(1, &[Authorize, ClearUnlinked, Advise]),
+        plot(1, &[Authorize, Increment, ClearUnlinked, ClearUnheardOf]),
+        plot(1, &[Authorize, LongTime, ClearUnlinked]),
+        plot(1, &[AuthorizeUntil, ClearUnlinked]),
+        plot(1, &[StandIn, ClearUnlinked]),
         plot(2, &[Authorize, ClearAbroad]),
         plot(2, &[Authorize, ClearAbroad, ClearAll]),
         plot(2, &[StandIn, ClearAll]),
