@@ -2,22 +2,25 @@
 
 use crate::course::Course;
 use crate::letter::Letters;
+use crate::limits;
 use crate::matching::match_booked;
 use crate::model::Sums;
 use crate::outcome::{differences, sums};
 use crate::program::{Program, Step, Tell};
 use holdfast_ledger::book::{Account, AccountKind, AccountState, Plan};
+use holdfast_ledger::control::ControlSet;
 use holdfast_ledger::entry::{Entry, Layer, Side, pair};
 use holdfast_ledger::fact::{Fact, Kind, Message, Source};
 use holdfast_ledger::hold::{Hold, Policy};
 use holdfast_ledger::money::{Amount, Currency, Signed};
 use holdfast_ledger::time::Moment;
-use holdfast_ledger::token::{AccountToken, HoldId, TransactionToken};
+use holdfast_ledger::token::{AccountToken, ControlToken, HoldId, TransactionToken};
 use holdfast_simulator::Random;
 use holdfast_wire::{
     Action, Effect, JitRequest, Notification, Rules, action, classify, request_message,
 };
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// Runs the program; says where the books differ from the model.
 pub(crate) fn run(program: &Program, began: i64) -> Vec<String> {
@@ -25,6 +28,10 @@ pub(crate) fn run(program: &Program, began: i64) -> Vec<String> {
     let mut wrong = books.wrong.clone();
     wrong.extend(differences(program, &books.course, &books.sums()));
     wrong.extend(books.accounts.iter().filter_map(recomputed));
+    for (number, account) in books.accounts.iter().enumerate() {
+        let found = limits::differences(program, &books.course, number, account, began);
+        wrong.extend(found);
+    }
     wrong
 }
 
@@ -69,9 +76,11 @@ struct Books<'a> {
 impl<'a> Books<'a> {
     fn open(program: &'a Program, letters: Letters) -> Self {
         let mut accounts = Vec::new();
+        let controls = Arc::new(limits::control_set());
         for (number, account) in program.accounts.iter().enumerate() {
             let token = AccountToken::parse(&letters.account(number)).unwrap();
             let mut book = Account::new(token, AccountState::Active, AccountKind::User);
+            count_from_nothing(&mut book, &controls);
             for (currency, amount) in &account.money {
                 let code = Currency::parse(currency.code()).unwrap();
                 let amount = Amount::parse_in(&currency.text(*amount), code)
@@ -137,9 +146,10 @@ impl<'a> Books<'a> {
         if action(&request) == Action::Unknown || !may {
             return self.course.answer(message, false);
         }
-        let Some(fact) = request_message(&request) else {
+        let Some(mut fact) = request_message(&request) else {
             return self.course.answer(message, true);
         };
+        self.stamp(message, &mut fact);
         let plan = self.plan(account, &fact);
         let is_covered = plan.is_covered(&self.accounts[account]).unwrap();
         let is_approved = is_covered || !action(&request).needs_funds();
@@ -159,7 +169,10 @@ impl<'a> Books<'a> {
             .notification(self.program, tell.message, ending);
         let notification = Notification::parse(&body).unwrap();
         match classify(&notification, Rules::default()).effect {
-            Effect::Book(message) => self.waiting.push((account, *message)),
+            Effect::Book(mut message) => {
+                self.stamp(tell.message, &mut message);
+                self.waiting.push((account, *message));
+            }
             Effect::Nothing(_) => {}
             Effect::Unbookable(why) => self.wrong.push(format!("{why}: {body}")),
         }
@@ -181,6 +194,11 @@ impl<'a> Books<'a> {
             }
         }
         self.waiting = later;
+    }
+
+    fn stamp(&self, number: u32, message: &mut Message) {
+        let mcc = self.program.message(number).mcc;
+        stamp(&mut message.fact, mcc, &self.accounts[0].controls);
     }
 
     fn match_booked(&mut self, account: usize, hold: &HoldId, fact: &Fact) {
@@ -210,6 +228,28 @@ impl<'a> Books<'a> {
             }
         }
         expired
+    }
+}
+
+/// The account has used nothing of any limit yet.
+fn count_from_nothing(account: &mut Account, controls: &Arc<ControlSet>) {
+    account.controls = Arc::clone(controls);
+    for limit in &limits::LIMITS {
+        let token = ControlToken::parse(limit.name).unwrap();
+        let velocity = controls.velocity(&token).unwrap();
+        let name = account.token.clone();
+        let uses = std::iter::empty();
+        let filled = account.meters.fill(velocity, &name, controls, None, uses);
+        filled.unwrap();
+    }
+}
+
+/// What the program decides about a message when it comes.
+fn stamp(fact: &mut Fact, mcc: &str, controls: &ControlSet) {
+    if fact.kind == Kind::Opener && !fact.amount.is_zero() {
+        let increase = controls.hold_increase(mcc);
+        let more = increase.map(|more| more.of(fact.amount, fact.currency.exponent()).unwrap());
+        fact.increase = more.unwrap_or(Amount::ZERO);
     }
 }
 

@@ -97,7 +97,7 @@ impl Letters {
         let mut text = String::with_capacity(900);
         let _ = write!(
             text,
-            r#"{{"type":"{}","state":"{}","token":"{}","{owner}":"{account}","acting_user_token":"{account}","card_token":"{}-c{}.{}","currency_code":"{}","card_acceptor":{{"mid":"m{}","mcc":"5411"}}"#,
+            r#"{{"type":"{}","state":"{}","token":"{}","{owner}":"{account}","acting_user_token":"{account}","card_token":"{}-c{}.{}","currency_code":"{}","card_acceptor":{{"mid":"m{}","mcc":"{}"}}"#,
             wording.kind,
             says.state,
             self.transaction(message.id),
@@ -106,6 +106,7 @@ impl Letters {
             message.card,
             currency.code(),
             message.shop.unwrap_or(message.purchase),
+            message.mcc,
         );
         if wording.names_amount() {
             let _ = write!(text, r#","amount":{whole},"request_amount":{whole}"#);

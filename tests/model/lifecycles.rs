@@ -6,7 +6,7 @@ mod flavours;
 mod follow_ups;
 mod plots;
 
-use crate::program::{Account, Currency, Links, Message, Program};
+use crate::program::{Account, Currency, Links, MCCS, Message, Program};
 use crate::wording::{Meaning, wording};
 pub(crate) use endings::endings;
 pub(crate) use excluded::Excluded;
@@ -201,6 +201,7 @@ impl Draft<'_> {
             whole: None,
             expires: None,
             release: None,
+            mcc: MCCS[0],
             shop: None,
             part: None,
             is_last: false,
@@ -297,7 +298,14 @@ impl Draft<'_> {
         while near(&self.messages, shift) {
             shift -= MARGIN;
         }
+        let is_matched = self.messages.iter().skip(1).any(Message::is_unlinked);
+        let is_plain = is_matched && Excluded::IncreaseAfterMatch.is_left_out();
+        let mcc = match self.random.chance(0.5) || is_plain {
+            true => MCCS[0],
+            false => self.random.pick(&MCCS).unwrap(),
+        };
         for message in &mut self.messages {
+            message.mcc = mcc;
             message.at += shift;
             message.expires = message.expires.map(|at| at + shift);
         }

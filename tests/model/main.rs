@@ -17,6 +17,7 @@ mod delivery;
 mod fold;
 mod letter;
 mod lifecycles;
+mod limits;
 mod matching;
 mod model;
 mod outcome;

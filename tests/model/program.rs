@@ -64,6 +64,7 @@ pub(crate) struct Message {
     pub(crate) amount: i64,
     pub(crate) currency: Currency,
     pub(crate) card: u32,
+    pub(crate) mcc: &'static str,
     /// A shop that other purchases share, and no approval code; else a shop and a code of its own.
     pub(crate) shop: Option<u32>,
     pub(crate) links: Links,
@@ -113,6 +114,9 @@ impl Message {
         !order && named.all(is_unheard_of)
     }
 }
+
+/// Merchant categories; all but the first have a hold increase.
+pub(crate) const MCCS: [&str; 4] = ["5411", "5812", "4121", "5993"];
 
 /// No message has such a number: a link to it leads nowhere.
 pub(crate) fn is_unheard_of(id: u32) -> bool {

@@ -3,7 +3,8 @@
 
 use crate::course::Course;
 use crate::letter::Letters;
-use crate::model::Sums;
+use crate::limits;
+use crate::model::{self, Sums};
 use crate::outcome::{differences, sums};
 use crate::program::{Account, Program, Step, Tell};
 use bytes::Bytes;
@@ -14,6 +15,7 @@ use holdfast_simulator::Random;
 use holdfast_store::{Plans, Store, StoreOptions};
 use holdfast_tests::{Bank, Caller, Door, TestDatabase};
 use holdfast_workers::apply::{self, Applier, Record};
+use http::Method;
 use sqlx::postgres::PgPoolOptions;
 use sqlx::{PgConnection, PgPool};
 use std::collections::{BTreeMap, BTreeSet};
@@ -56,9 +58,15 @@ impl Scene {
         };
         let store = Store::connect(&options).await.unwrap();
         let journal = PgPoolOptions::new().max_connections(8);
+        let door = Door::open(database.url()).await;
+        for (path, body) in limits::requests() {
+            let answer = door.api(Method::PUT, &path, body).await;
+            assert_eq!(answer.status, 201, "{path}: {}", answer.text());
+        }
+        store.refresh_controls().await.unwrap();
         Arc::new(Self {
             bank: Bank::new(store.clone()),
-            door: Door::open(database.url()).await,
+            door,
             applier: Applier::new(store.clone()),
             journal: journal.connect(database.url()).await.unwrap(),
             began: time::OffsetDateTime::now_utc().unix_timestamp(),
@@ -277,6 +285,48 @@ impl Run<'_> {
         }
         let mut wrong = self.wrong.clone();
         wrong.extend(differences(program, course, &found));
+        for number in 0..self.accounts.len() {
+            wrong.extend(self.compare_limits(program, course, number).await);
+        }
+        wrong
+    }
+
+    /// What is left of the limits that are never reached, beside what the model says was used.
+    async fn compare_limits(
+        &self,
+        program: &Program,
+        course: &Course,
+        number: usize,
+    ) -> Vec<String> {
+        let mut wrong = Vec::new();
+        let began = self.scene.began;
+        let is_certain = model::has_certain_uses(program, course, number);
+        for limit in limits::LIMITS
+            .iter()
+            .filter(|limit| is_certain && limit.is_wide())
+        {
+            let used = limits::used(program, course, number, limit, began);
+            let window = limits::begins(limit.window, began);
+            let expected = limit.left(used.get(&window).copied().unwrap_or_default());
+            let (name, account) = (limit.name, &self.accounts[number]);
+            let path = format!("/api/v1/velocity-controls/{name}/available?account={account}");
+            let answer = self.scene.door.api(Method::GET, &path, "").await;
+            // An account that nothing has opened has used nothing.
+            if answer.status == 404 && used.is_empty() {
+                continue;
+            }
+            let left = |field: &str| {
+                answer
+                    .raw(&format!("available.{field}"))
+                    .unwrap_or_default()
+            };
+            let found = format!("{} in {} uses", left("amount"), left("uses"));
+            if found != expected {
+                wrong.push(format!(
+                    "account {number}: {name} leaves {found}, and not {expected}"
+                ));
+            }
+        }
         wrong
     }
 }

@@ -1,6 +1,6 @@
 //! Programs as tables, one line a step, to be read by people and run again.
 
-use crate::program::{Account, Currency, Ending, Links, Message, Program, Step, Tell};
+use crate::program::{Account, Currency, Ending, Links, MCCS, Message, Program, Step, Tell};
 use crate::wording::wording;
 use std::fmt::Write;
 
@@ -82,6 +82,7 @@ fn line(message: &Message) -> String {
     note("whole", money(message.whole));
     note("expires", message.expires.map(time));
     note("releases", money(message.release));
+    note("mcc", Some(message.mcc.to_owned()));
     note("shop", message.shop.map(|shop| shop.to_string()));
     let part = message.part;
     note(
@@ -213,6 +214,7 @@ fn read_message(words: &[&str]) -> Message {
         whole: money("whole"),
         expires: noted("expires").map(second),
         release: money("releases"),
+        mcc: noted("mcc").map_or(MCCS[0], read_mcc),
         shop: id_of("shop"),
         part: noted("part").map(read_part),
         is_last: notes.contains(&"last"),
@@ -220,6 +222,10 @@ fn read_message(words: &[&str]) -> Message {
         is_bare: notes.contains(&"bare"),
         is_timeless: notes.contains(&"timeless"),
     }
+}
+
+fn read_mcc(text: &str) -> &'static str {
+    MCCS.iter().find(|mcc| **mcc == text).unwrap()
 }
 
 fn read_part(text: &str) -> (u16, u16) {

@@ -12,7 +12,10 @@
 /// * [`Excluded::TwoWaitingClearings`]: of several clearings that wait for the same purchase only the best is
 ///   matched when it comes; all are matched when it was there first;
 /// * [`Excluded::MatchedThenDeclined`]: a match outlives the decline of its clearing; where the decline comes first
-///   there is no match.
+///   there is no match;
+/// * [`Excluded::ReversedThenDeclined`]: a clearing that waits is looked at when its original comes, and not when the
+///   hold opens again because its reversal is declined;
+/// * [`Excluded::IncreaseAfterMatch`]: a hold increase outlives the match of all that was authorized.
 pub(crate) const EXCLUDED: &[Excluded] = &[
     Excluded::RefundKnownByItsOrder,
     Excluded::RefusedAndNeverTold,
@@ -20,6 +23,8 @@ pub(crate) const EXCLUDED: &[Excluded] = &[
     Excluded::IncrementOfDeclined,
     Excluded::TwoWaitingClearings,
     Excluded::MatchedThenDeclined,
+    Excluded::ReversedThenDeclined,
+    Excluded::IncreaseAfterMatch,
 ];
 
 /// See [`EXCLUDED`].
@@ -31,6 +36,8 @@ pub(crate) enum Excluded {
     IncrementOfDeclined,
     TwoWaitingClearings,
     MatchedThenDeclined,
+    ReversedThenDeclined,
+    IncreaseAfterMatch,
 }
 
 impl Excluded {

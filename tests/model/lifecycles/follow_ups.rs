@@ -197,6 +197,10 @@ impl Draft<'_> {
             (_, name) => name,
         };
         let amount = self.messages[0].amount;
+        if self.messages.len() == 1 {
+            // Also an expired hold is matched then.
+            self.at = self.at.min(self.messages[0].at + 9 * DAY);
+        }
         // What was requested is what is cleared.
         self.messages[0].asked = None;
         let message = self.add(name, amount);
