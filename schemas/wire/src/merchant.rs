@@ -1,4 +1,5 @@
-//! Where a purchase was made, as far as rules need it: no name, no address (reference section 3.5).
+//! The merchant of a purchase: what rules need, and the name and city that a person recognises it by. No street, no postal
+//! code, no telephone number (reference section 3.5).
 
 pub mod original;
 
@@ -6,7 +7,7 @@ pub use original::{OriginalMoney, Settlement};
 
 use crate::json::Object;
 
-/// The merchant. Codes and numbers only.
+/// The merchant. Rules use its codes and numbers only.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Merchant {
     /// Merchant category code, four digits such as `5411`.
@@ -15,6 +16,10 @@ pub struct Merchant {
     pub mid: Option<String>,
     /// Country, alpha-3 in the newer message model (`USA`).
     pub country: Option<String>,
+    /// Name, as the cardholder reads it on a statement. For people only.
+    pub name: Option<String>,
+    /// City. For people only.
+    pub city: Option<String>,
 }
 
 impl Merchant {
@@ -29,6 +34,11 @@ impl Merchant {
             country: acceptor
                 .loose_text("country_code")
                 .or_else(|| acceptor.loose_text("country")),
+            name: acceptor.loose_text("name"),
+            city: acceptor.loose_text("city"),
         }
     }
 }
+
+#[cfg(test)]
+mod tests;
