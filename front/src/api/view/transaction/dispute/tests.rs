@@ -34,7 +34,7 @@ fn record(
             r#"{{"type":"{kind}","state":"COMPLETION","token":"{token}","amount":5.00,"currency_code":"USD",
             "preceding_related_transaction_token":"{preceding}"{chargeback}}}"#
         )),
-        received: Moment(0),
+        received: Moment(token.bytes().last().map_or(0, i64::from)),
         entries: vec![
             entry(Side::Customer, Layer::Settled),
             entry(Side::DisputeSuspense, Layer::Settled),
@@ -72,11 +72,11 @@ fn the_steps_of_the_purchase_are_found_by_its_tokens_their_dispute_and_each_othe
     let tokens: Vec<_> = tokens.collect();
     assert_eq!(
         tokens,
-        [(Some("case"), vec!["d-3", "d-1"]), (None, vec!["d-4"])]
+        [(Some("case"), vec!["d-1", "d-3"]), (None, vec!["d-4"])]
     );
-    assert_eq!(disputes[0].steps[1].message.amount.as_deref(), Some("5.00"));
+    assert_eq!(disputes[0].steps[0].message.amount.as_deref(), Some("5.00"));
     assert_eq!(
-        disputes[0].steps[1].dispute_state.as_deref(),
+        disputes[0].steps[0].dispute_state.as_deref(),
         Some("INITIATED")
     );
     assert!(DisputeView::all_of(records(), Names::default()).is_empty());
