@@ -135,3 +135,6 @@ pub struct EventRecord {
     /// When it happened.
     pub at: Moment,
 }
+
+#[cfg(test)]
+mod tests;
