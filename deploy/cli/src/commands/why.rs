@@ -52,7 +52,7 @@ struct Page {
 /// What happened to the money, whichever of the purchase's messages did it.
 #[derive(Debug, Default, Serialize)]
 struct Since {
-    notifications: Vec<Told>,
+    notifications: Vec<NotificationOf>,
     alerts: Vec<AlertOf>,
     disputes: Vec<DisputeView>,
     hold: Option<HoldView>,
@@ -69,10 +69,10 @@ struct AlertOf {
 
 /// A notification, with the transaction that it is of.
 #[derive(Debug, Serialize)]
-struct Told {
+struct NotificationOf {
     transaction: String,
     #[serde(flatten)]
-    told: NotificationView,
+    notification: NotificationView,
 }
 
 impl Why {
@@ -142,7 +142,7 @@ impl Since {
             }
         }
         since.entries.sort_by_key(|entry| entry.position);
-        let received = |told: &Told| told.told.received_at.clone();
+        let received = |of: &NotificationOf| of.notification.received_at.clone();
         since.notifications.sort_by_key(received);
         let raised = |of: &AlertOf| of.alert.raised_at.clone();
         since.alerts.sort_by_key(raised);
@@ -151,11 +151,14 @@ impl Since {
 
     fn take(&mut self, story: TransactionView) {
         let transaction = story.token;
-        let told = story.notifications.into_iter().map(|told| Told {
-            transaction: transaction.clone(),
-            told,
-        });
-        self.notifications.extend(told);
+        let notifications = story
+            .notifications
+            .into_iter()
+            .map(|notification| NotificationOf {
+                transaction: transaction.clone(),
+                notification,
+            });
+        self.notifications.extend(notifications);
         let alerts = story.alerts.into_iter().map(|alert| AlertOf {
             transaction: transaction.clone(),
             alert,

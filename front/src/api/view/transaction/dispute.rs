@@ -121,7 +121,7 @@ fn key(message: &Notification) -> String {
         .unwrap_or_else(by_link)
 }
 
-/// The messages that name the purchase, and those that name these, or their dispute, in turn.
+/// The messages that name the purchase, and those that name these or their dispute.
 fn related(mut others: Vec<Step>, mut names: Names) -> Vec<Step> {
     let mut found: Vec<Step> = Vec::new();
     loop {

@@ -49,10 +49,13 @@ impl Notified<'_> {
 
 /// Why no money was moved, without a full stop.
 pub(super) fn explain_no_money(of: &Unmoved<'_>) -> String {
-    let effective = of.notified.iter().max_by_key(|told| told.precedence());
+    let effective = of
+        .notified
+        .iter()
+        .max_by_key(|notified| notified.precedence());
     match (effective, &of.decided) {
-        (Some(told), _) if told.status != "applied" => explain_unapplied(told),
-        (Some(told), decided) => explain_applied(of, told, decided.as_ref()),
+        (Some(notified), _) if notified.status != "applied" => explain_unapplied(notified),
+        (Some(notified), decided) => explain_applied(of, notified, decided.as_ref()),
         (None, Some(decided)) => explain_decision(decided, of.hold),
         (None, None) => {
             "only other messages name it: Marqeta has notified nothing of it".to_owned()
@@ -60,12 +63,12 @@ pub(super) fn explain_no_money(of: &Unmoved<'_>) -> String {
     }
 }
 
-fn explain_unapplied(told: &Notified<'_>) -> String {
-    let state = told.state;
-    match told.status {
+fn explain_unapplied(notified: &Notified<'_>) -> String {
+    let state = notified.state;
+    match notified.status {
         "parked" => format!(
             "the notification in state {state} is parked: {}",
-            told.error.unwrap_or("its reason was not kept")
+            notified.error.unwrap_or("its reason was not kept")
         ),
         _ => format!("the notification in state {state} waits to be applied"),
     }
@@ -90,8 +93,8 @@ fn explain_decision(decided: &Decided, hold: Option<&Hold>) -> String {
     }
 }
 
-fn explain_applied(of: &Unmoved<'_>, told: &Notified<'_>, decided: Option<&Decided>) -> String {
-    let Some(message) = told.message.filter(|_| told.is_transaction) else {
+fn explain_applied(of: &Unmoved<'_>, notified: &Notified<'_>, decided: Option<&Decided>) -> String {
+    let Some(message) = notified.message.filter(|_| notified.is_transaction) else {
         return "it is not a transaction: it changes no balance".to_owned();
     };
     if message.is_failed() {
@@ -103,7 +106,7 @@ fn explain_applied(of: &Unmoved<'_>, told: &Notified<'_>, decided: Option<&Decid
     }
     // Booked in a hold, so the program books credits without a JIT block.
     let rules = Rules {
-        credits_without_jit: told.is_booked,
+        credits_without_jit: notified.is_booked,
     };
     match classify(message, rules).effect {
         Effect::Nothing(why) => explain_nothing(why, message),
@@ -114,7 +117,7 @@ fn explain_applied(of: &Unmoved<'_>, told: &Notified<'_>, decided: Option<&Decid
 
 fn explain_cancelled(of: &Unmoved<'_>, message: &Notification) -> String {
     let state = message.state.as_str();
-    let others = of.notified.iter().map(|told| told.state);
+    let others = of.notified.iter().map(|notified| notified.state);
     let others: Vec<&str> = others.filter(|other| *other != state).collect();
     let code = message.response_code.as_deref();
     let code = code.map_or_else(String::new, |code| format!(" with response code {code}"));

@@ -7,13 +7,13 @@ use holdfast_front::api::view::{MerchantView, MessageView};
 /// What stands in place of the request where there was none.
 pub(super) fn unrequested(page: &Page) -> String {
     let own = page.since.notifications.iter();
-    let own = own.filter(|told| told.transaction == page.transaction);
-    let Some(last) = own.last() else {
+    let mut own = own.filter(|of| of.transaction == page.transaction);
+    let Some(last) = own.next_back() else {
         return "no JIT request came, and no notification".to_owned();
     };
     let mut lines = vec!["no JIT request came: Marqeta notified it afterwards".to_owned()];
-    let kind = &last.told.r#type;
-    if let Some(message) = &last.told.message {
+    let kind = &last.notification.r#type;
+    if let Some(message) = &last.notification.message {
         lines.push(format!("{} for {kind}", amount(message)));
         lines.extend(Some(describe_message(message)).filter(|text| !text.is_empty()));
         let created = message.created.as_deref();

@@ -1,7 +1,7 @@
 //! What happened to a purchase: notifications, alerts, disputes, its hold, its journal lines.
 
 use super::super::super::table::Table;
-use super::super::{AlertOf, Page, Since, Told};
+use super::super::{AlertOf, NotificationOf, Page, Since};
 use super::message::{amount, describe_message};
 use super::money;
 use holdfast_front::api::view::{DisputeView, EntryView};
@@ -25,11 +25,11 @@ fn describe_notifications(since: &Since) -> String {
     lines.collect::<Vec<_>>().join("\n")
 }
 
-fn describe_notification(told: &Told) -> String {
-    let view = &told.told;
+fn describe_notification(of: &NotificationOf) -> String {
+    let view = &of.notification;
     let mut lines = vec![
         format!("{}  {} {}", view.received_at, view.r#type, view.state),
-        format!("  {}, transaction {}", view.status, told.transaction),
+        format!("  {}, transaction {}", view.status, of.transaction),
     ];
     if let Some(message) = &view.message {
         let (sum, place) = (amount(message), describe_message(message));
