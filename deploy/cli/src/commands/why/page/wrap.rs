@@ -24,8 +24,8 @@ pub(super) fn wrap_line(line: &str, width: usize, hang: usize) -> Vec<String> {
         };
         // After a comma or a colon where that leaves no half-empty line.
         let is_pause = |at: &usize| *at > width / 2 && rest[..*at].ends_with([',', ':']);
-        let pause = || spaces().filter(fits).filter(is_pause).next_back();
-        let space = || spaces().filter(fits).next_back();
+        let pause = || spaces().filter(fits).rfind(is_pause);
+        let space = || spaces().rfind(fits);
         let Some(at) = pause().or_else(space).or_else(|| spaces().next()) else {
             break;
         };
