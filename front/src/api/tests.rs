@@ -8,6 +8,7 @@ mod controls;
 pub(super) mod desk;
 mod holds;
 mod matching;
+mod pages;
 mod records;
 mod rules;
 mod simulate;

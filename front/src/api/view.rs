@@ -13,7 +13,10 @@ pub use account::{AccountView, BalanceView, TransferView};
 pub use dead_letter::{AlertView, DeadLetterDetailView, DeadLetterView};
 pub use entry::EntryView;
 pub use hold::{HoldView, MatchedView};
-pub use transaction::{AnswerView, DecisionView, NotificationView, TransactionView};
+pub use transaction::{
+    AnswerView, DecisionView, DisputeStepView, DisputeView, MerchantView, MessageView, MovedView,
+    NotificationView, TransactionAlertView, TransactionView,
+};
 pub use trial_balance::TrialBalanceView;
 pub use unmatched::{CandidateView, CaptureView, UnmatchedView};
 

@@ -152,6 +152,9 @@ create table notification (
 );
 create index notification_waiting on notification (received_at) where status = 'waiting';
 create index notification_account on notification (account, received_at);
+-- The disputes of an account, which are few: the page of a purchase shows those that are about it.
+create index notification_dispute on notification (account, shard)
+    where type like '%chargeback%' or type like '%representment%' or type like 'dispute.%';
 
 -- The same token and state again with another content: kept, applied to nothing.
 create table notification_variant (
