@@ -31,7 +31,7 @@ pub use answer::{Balance, DeclineReason, JitAnswer};
 pub use catalog::{
     Action, AlertKind, Classified, Effect, NothingWhy, Rules, action, classify, request_message,
 };
-pub use envelope::{BadEnvelope, Content, Envelope, Family, Item, Transition};
+pub use envelope::{BadEnvelope, Content, Envelope, Family, Item, Malformed, Transition};
 pub use error::{BadRequest, WireError};
 pub use merchant::{Merchant, OriginalMoney, Settlement};
 pub use notification::{Chargeback, Notification, PrecedingTransaction, Raw};

@@ -8,6 +8,7 @@ use super::matching::Matching;
 use super::missing::open_missing;
 use super::park::{self, Parked};
 use super::{Applier, Summary, adjustment, now};
+use crate::alerts::report_alerts;
 use holdfast_ledger::book::Account;
 use holdfast_ledger::fact::Message;
 use holdfast_ledger::time::Moment;
@@ -83,18 +84,17 @@ pub(super) async fn apply(
             elsewhere.push(item.key);
             continue;
         }
-        unfinished
-            .take(applier, &mut unit, &mut known, item)
-            .await?;
+        unfinished.take(&mut unit, &mut known, item).await?;
     }
     let summary = unfinished
         .write(&mut unit, &known, &mine, origins, unknown.len())
         .await?;
-    unfinished
-        .events
-        .extend(park::unknown(&mut unit, &unknown, origins).await?);
+    let (events, alerts) = park::unknown(&mut unit, &unknown, origins).await?;
+    unfinished.events.extend(events);
+    unfinished.alerts.extend(alerts);
     unit.append(&unfinished.events).await?;
     unit.commit().await?;
+    report_alerts(&applier.metrics, &unfinished.alerts);
     Ok((summary, elsewhere))
 }
 
@@ -126,7 +126,6 @@ impl Unfinished {
 
     async fn take(
         &mut self,
-        applier: &Applier,
         unit: &mut Unit,
         known: &mut Known,
         item: Item,
@@ -169,7 +168,6 @@ impl Unfinished {
             },
         };
         for concern in std::mem::take(&mut self.concerns) {
-            applier.metrics.alert(concern.kind);
             self.alert(&item.key, concern);
         }
         let (hold, error) = match outcome {
@@ -207,7 +205,6 @@ impl Unfinished {
     }
 
     fn alert(&mut self, key: &NotificationKey, Concern { kind, detail }: Concern) {
-        tracing::warn!(%kind, transaction.token = %key.token, account.token = %key.account, "Alert: {detail}");
         self.alerts.push(NewAlert {
             kind,
             account: Some(key.account.clone()),
@@ -239,6 +236,7 @@ impl Unfinished {
                 error,
             };
             self.events.push(parked.park(unit, self.now).await?);
+            self.alerts.push(parked.alert(self.now));
         }
         unit.raise(&self.alerts).await?;
         let parked = self.parked.len();
