@@ -40,8 +40,17 @@ const KEYS_MAX: usize = 5;
 const KEY_CHARS_MAX: usize = 40;
 
 fn describe_keys(pairs: &[(Cow<'_, str>, &RawValue)]) -> String {
+    // The error is read on terminals and in logs.
+    let printable = |c: char| {
+        if c.is_control() {
+            char::REPLACEMENT_CHARACTER
+        } else {
+            c
+        }
+    };
     let shorten = |(name, _): &(Cow<'_, str>, &RawValue)| {
-        name.chars().take(KEY_CHARS_MAX).collect::<String>()
+        let chars = name.chars().take(KEY_CHARS_MAX);
+        chars.map(printable).collect::<String>()
     };
     let keys: Vec<String> = pairs.iter().take(KEYS_MAX).map(shorten).collect();
     let more = match pairs.len().saturating_sub(KEYS_MAX) {

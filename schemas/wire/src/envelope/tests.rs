@@ -88,6 +88,13 @@ fn the_error_of_a_malformed_part_stays_short() {
         malformed.error
     );
     assert_eq!(malformed.raw, body);
+    let body = r#"{"a\u001b[31m\nb":1}"#;
+    let malformed = Envelope::parse(body.as_bytes()).unwrap().malformed.unwrap();
+    assert!(
+        !malformed.error.contains(char::is_control),
+        "{:?}",
+        malformed.error
+    );
 }
 
 #[test]
