@@ -26,8 +26,6 @@ use holdfast_ledger::shard::ShardCount;
 use holdfast_ledger::time::Moment;
 use holdfast_runtime::shutdown::Shutdown;
 use holdfast_store::Store;
-use holdfast_store::alert::NewAlert;
-use holdfast_store::decision::NewDecision;
 use pace::Pace;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -143,13 +141,6 @@ const SURELY: f32 = 0.75;
 pub(crate) const PAUSE: Duration = Duration::from_millis(2);
 /// The pause after a connection turned out to be dead.
 pub(crate) const PAUSE_AWAY: Duration = Duration::from_millis(20);
-
-/// What a batch has committed, for whoever counts it.
-#[derive(Debug)]
-pub(crate) struct DecidedBatch<'a> {
-    pub(crate) decisions: &'a [NewDecision],
-    pub(crate) alerts: &'a [NewAlert],
-}
 
 /// The wall clock, in milliseconds.
 pub(crate) fn now() -> Moment {

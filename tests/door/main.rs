@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 mod actionable;
+mod alerts;
 mod amounts;
 mod answers;
 mod avs;
@@ -19,6 +20,7 @@ mod fields;
 mod intake;
 mod late;
 mod limits;
+mod malformed;
 mod matching;
 mod notified;
 mod overload;

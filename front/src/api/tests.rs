@@ -2,6 +2,7 @@
 
 mod access;
 mod accounts;
+mod alerts;
 mod available;
 mod cards;
 mod controls;

@@ -2,6 +2,7 @@
 //! same ones for machines. Amounts are texts with the currency's exponent, times RFC 3339 in UTC.
 
 mod account;
+mod alert;
 mod dead_letter;
 mod entry;
 mod hold;
@@ -10,7 +11,8 @@ mod trial_balance;
 mod unmatched;
 
 pub use account::{AccountView, BalanceView, TransferView};
-pub use dead_letter::{AlertView, DeadLetterDetailView, DeadLetterView};
+pub use alert::AlertView;
+pub use dead_letter::{DeadLetterDetailView, DeadLetterView};
 pub use entry::EntryView;
 pub use hold::{HoldView, MatchedView};
 pub use transaction::{

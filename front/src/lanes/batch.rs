@@ -5,6 +5,7 @@ use super::bench::Bench;
 use super::stage::{Stage, Watch};
 use super::ticket::{Reply, Ticket};
 use super::turn::Turn;
+use crate::alerts::report_alerts;
 use holdfast_ledger::control::ControlSet;
 use holdfast_ledger::fact::Role;
 use holdfast_ledger::token::AccountToken;
@@ -84,7 +85,8 @@ async fn attempt(
         return Err(error);
     }
     watch.passed(Stage::Commit);
-    desk.metrics.committed(&bench.batch());
+    desk.metrics.committed(bench.decisions());
+    report_alerts(&desk.metrics, bench.alerts());
     Ok(Some(bench.close()))
 }
 

@@ -284,7 +284,7 @@ create unique index dead_letter_record on dead_letter (topic, partition, record_
 create index dead_letter_open on dead_letter (parked_at) where replayed_at is null;
 
 -- What needs review; `holdfast alerts` lists it. `type` and `state` are those of the message; `expected`
--- and `booked` are amounts in `currency`.
+-- and `booked` are amounts in `currency`. Acknowledged by a named person with a note, once.
 create table alert (
     id uuid primary key,
     kind text not null,
@@ -300,11 +300,14 @@ create table alert (
     raised_at timestamptz not null,
     acknowledged_at timestamptz,
     acknowledged_by text,
-    note text
+    note text,
+    check (num_nulls(acknowledged_at, acknowledged_by, note) in (0, 3))
 );
 create index alert_raised on alert (raised_at, id);
-create index alert_account on alert (account, raised_at);
-create index alert_token on alert (token);
+create index alert_open on alert (raised_at, id) where acknowledged_at is null;
+create index alert_kind on alert (kind, raised_at, id);
+create index alert_account on alert (account, raised_at, id);
+create index alert_token on alert (token, raised_at, id);
 
 -- Append-only by trigger and by privilege: not even the owner may rewrite the journal by accident.
 create function refuse_to_rewrite() returns trigger language plpgsql as $$

@@ -8,7 +8,7 @@ use holdfast_ledger::token::CardToken;
 use holdfast_store::notification::{NotificationKey, StoredNotification};
 use holdfast_store::program::ProgramSettings;
 use holdfast_store::unit::Wanted;
-use holdfast_wire::{Effect, Notification, Rules, Transition, classify};
+use holdfast_wire::{Effect, Envelope, Malformed, Notification, Rules, Transition, classify};
 
 /// A notification that was read.
 pub(super) struct Item {
@@ -85,6 +85,9 @@ pub(super) fn read(
 }
 
 fn transition(stored: &StoredNotification) -> Doing {
+    if stored.family == Malformed::FAMILY {
+        return park_malformed(&stored.raw);
+    }
     if stored.family != "cardtransitions" {
         return Doing::Nothing;
     }
@@ -98,6 +101,16 @@ fn transition(stored: &StoredNotification) -> Doing {
         Ok(_) => Doing::Nothing,
         Err(error) => Doing::Park(error.to_string()),
     }
+}
+
+/// The malformed part of an envelope stays parked, however often it is replayed.
+fn park_malformed(raw: &str) -> Doing {
+    let read = Envelope::parse(raw.as_bytes());
+    Doing::Park(match read.map(|envelope| envelope.malformed) {
+        Ok(Some(malformed)) => malformed.error,
+        Ok(None) => "reading the envelope: its malformed part is not stored".to_owned(),
+        Err(error) => error.to_string(),
+    })
 }
 
 impl Item {

@@ -8,6 +8,7 @@ use super::matching::Matching;
 use super::missing::open_missing;
 use super::park::{self, Parked};
 use super::{Applier, Summary, adjustment, now};
+use crate::alerts::report_alerts;
 use holdfast_ledger::book::{Account, Route};
 use holdfast_ledger::fact::{Fact, Kind, Message};
 use holdfast_ledger::hold::Hold;
@@ -106,19 +107,18 @@ pub(super) async fn apply(
             elsewhere.push(item.key);
             continue;
         }
-        unfinished
-            .take(applier, &mut unit, &mut known, item)
-            .await?;
+        unfinished.take(&mut unit, &mut known, item).await?;
     }
     unfinished.alert_unmatched(&known);
     let summary = unfinished
         .write(&mut unit, &known, &mine, origins, unknown.len())
         .await?;
-    unfinished
-        .events
-        .extend(park::unknown(&mut unit, &unknown, origins).await?);
+    let (events, alerts) = park::unknown(&mut unit, &unknown, origins).await?;
+    unfinished.events.extend(events);
+    unfinished.alerts.extend(alerts);
     unit.append(&unfinished.events).await?;
     unit.commit().await?;
+    report_alerts(&applier.metrics, &unfinished.alerts);
     Ok((summary, elsewhere))
 }
 
@@ -150,7 +150,6 @@ impl Unfinished {
 
     async fn take(
         &mut self,
-        applier: &Applier,
         unit: &mut Unit,
         known: &mut Known,
         item: Item,
@@ -201,7 +200,6 @@ impl Unfinished {
             },
         };
         for finding in std::mem::take(&mut self.findings) {
-            applier.metrics.alert(finding.kind);
             self.alert(&item.key, item.transaction_type.clone(), finding);
         }
         let (hold, error) = match outcome {
@@ -270,7 +268,6 @@ impl Unfinished {
             detail,
             amounts,
         } = finding;
-        tracing::warn!(%kind, transaction.token = %key.token, account.token = %key.account, "Alert: {detail}");
         self.alerts.push(NewAlert {
             kind,
             account: Some(key.account.clone()),
@@ -302,6 +299,7 @@ impl Unfinished {
                 error,
             };
             self.events.push(parked.park(unit, self.now).await?);
+            self.alerts.push(parked.alert(self.now));
         }
         unit.raise(&self.alerts).await?;
         let parked = self.parked.len();
