@@ -29,5 +29,6 @@ mod rules;
 mod stored;
 mod surprises;
 mod table;
+mod transitions;
 mod uses;
 mod windows;
