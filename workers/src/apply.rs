@@ -31,6 +31,7 @@ mod missing;
 mod park;
 mod parts;
 mod sweep;
+mod transition;
 mod work;
 
 pub use expire::expire_due;
