@@ -116,6 +116,7 @@ async fn a_transition_with_two_times_has_the_earlier_one_in_both_orders() {
 async fn writers_of_one_card_wait_for_each_other() {
     let store = database("writers").await;
     let card = CardToken::parse("blue").unwrap();
+    record_cards(&store, &[("blue", "UNACTIVATED", Some(1))]).await;
     let mut first = store.begin().await.unwrap();
     let later = [(card.clone(), transition("TERMINATED", Some(2)))];
     first.record_card_transitions(&later, NOW).await.unwrap();
