@@ -44,6 +44,23 @@ async fn record_account(store: &Store, account: &str, transition: Transition) {
     unit.commit().await.unwrap();
 }
 
+/// Returns once a session of this database waits for a lock.
+async fn is_waiting(store: &Store) {
+    let waiting = "select count(*) from pg_stat_activity
+        where datname = current_database() and wait_event_type = 'Lock'";
+    for _ in 0..1_000 {
+        let count: i64 = sqlx::query_scalar(waiting)
+            .fetch_one(store.pool())
+            .await
+            .unwrap();
+        if count > 0 {
+            return;
+        }
+        tokio::time::sleep(Duration::from_millis(10)).await;
+    }
+    panic!("no session waits for a lock");
+}
+
 async fn marqeta_state(store: &Store, account: &str) -> Option<String> {
     let account = store.account(&token(account)).await.unwrap();
     account.and_then(|account| account.marqeta_state)
@@ -111,21 +128,25 @@ async fn a_transition_with_two_times_has_the_earlier_one_in_both_orders() {
     }
 }
 
-/// Two writers of one card: the second sees the transitions of the first, though it began before.
+/// Two writers of one card: the second waits from the first one's lock on, not only from its change on.
 #[tokio::test]
 async fn writers_of_one_card_wait_for_each_other() {
     let store = database("writers").await;
     let card = CardToken::parse("blue").unwrap();
     record_cards(&store, &[("blue", "UNACTIVATED", Some(1))]).await;
     let mut first = store.begin().await.unwrap();
-    let later = [(card.clone(), transition("TERMINATED", Some(2)))];
-    first.record_card_transitions(&later, NOW).await.unwrap();
+    sqlx::query(include_str!("../../../sql/lock_card_states.sql"))
+        .bind(["blue"])
+        .execute(&mut *first.tx)
+        .await
+        .unwrap();
     let second = {
         let store = store.clone();
         tokio::spawn(async move { record_cards(&store, &[("blue", "ACTIVE", Some(9))]).await })
     };
-    tokio::time::sleep(Duration::from_millis(200)).await;
-    assert!(!second.is_finished(), "it waits for the card's lock");
+    is_waiting(&store).await;
+    let last = [(card.clone(), transition("TERMINATED", Some(2)))];
+    first.record_card_transitions(&last, NOW).await.unwrap();
     first.commit().await.unwrap();
     second.await.unwrap();
     let state = store.card(&card).await.unwrap().unwrap().marqeta_state;
@@ -146,7 +167,7 @@ async fn a_transition_in_the_moment_of_the_accounts_creation_counts() {
             record_account(&store, "ann", transition("SUSPENDED", Some(1))).await;
         })
     };
-    tokio::time::sleep(Duration::from_millis(200)).await;
+    is_waiting(&store).await;
     creating.commit().await.unwrap();
     recording.await.unwrap();
     assert_eq!(
@@ -168,7 +189,7 @@ async fn a_transition_in_the_moment_of_the_accounts_creation_counts() {
             store.put_account(&token("bob"), &change).await.unwrap();
         })
     };
-    tokio::time::sleep(Duration::from_millis(200)).await;
+    is_waiting(&store).await;
     assert_eq!(marqeta_state(&store, "bob").await, None);
     recording.commit().await.unwrap();
     creating.await.unwrap();
