@@ -1,6 +1,7 @@
 //! The front from the outside: each line of the interface's section 3, against a real Postgres.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+mod account_transitions;
 mod actionable;
 mod alerts;
 mod amounts;

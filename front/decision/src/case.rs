@@ -43,6 +43,8 @@ pub enum Card {
 pub struct Case<'a> {
     /// The account; `None` when nobody knows it.
     pub account: Option<&'a Account>,
+    /// Does Marqeta's state of the account count (`honor_account_transitions`)?
+    pub honors_account_transitions: bool,
     /// The card.
     pub card: Card,
     /// The method, as it was sent.

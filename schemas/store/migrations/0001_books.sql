@@ -24,6 +24,8 @@ create table account (
     token text collate "C" not null,
     state text not null check (state in ('active', 'suspended', 'closed', 'unregistered')),
     kind text not null check (kind in ('user', 'business')),
+    -- Marqeta's state in force, folded from `account_transition` under this row's lock.
+    marqeta_state text,
     created_at timestamptz not null default now(),
     primary key (shard, token)
 ) with (fillfactor = 80);
@@ -48,17 +50,38 @@ create table card (
     shard int not null,
     operator_state text not null default 'active'
         check (operator_state in ('active', 'suspended', 'closed')),
-    marqeta_state text,
-    marqeta_changed_at timestamptz,
     created_at timestamptz not null default now(),
     primary key (token, account, shard)
 );
 
--- Card transitions of cards that have no account yet: there is no row to write them to.
+-- Every card transition, first sight of (token, state). A card may have some before it has an account, so
+-- they belong to the card alone.
 create table card_transition (
+    card text collate "C" not null,
+    token text collate "C" not null,
+    state text collate "C" not null,
+    created_at timestamptz,
+    received_at timestamptz not null,
+    primary key (card, token, state)
+);
+
+-- One row a card that has transitions: the lock of whoever adds one, and the state in force, folded from
+-- all of them (`holdfast_ledger::transition`), which decisions read.
+create table card_state (
     token text collate "C" primary key,
-    state text not null,
-    changed_at timestamptz
+    marqeta_state text
+);
+
+-- Every transition of a user or business, first sight of (token, state). They may come before the account
+-- exists, and never create it; its state is folded into `account.marqeta_state`.
+create table account_transition (
+    shard int not null,
+    account text collate "C" not null,
+    token text collate "C" not null,
+    state text collate "C" not null,
+    created_at timestamptz,
+    received_at timestamptz not null,
+    primary key (shard, account, token, state)
 );
 
 -- The facts of one purchase and what of them is booked. Facts live in the hold's own row: they are

@@ -7,6 +7,7 @@ use super::item::{Doing, Item, cancelled_before, read, wanted};
 use super::matching::Matching;
 use super::missing::open_missing;
 use super::park::{self, Parked};
+use super::transition::Transitions;
 use super::{Applier, Summary, adjustment, now};
 use crate::alerts::report_alerts;
 use holdfast_ledger::book::{Account, Route};
@@ -48,6 +49,7 @@ struct Unfinished {
     unmatched: Vec<Unmatched>,
     /// Accounts with clearings that wait for their purchase.
     waiting: BTreeSet<AccountToken>,
+    transitions: Transitions,
     events: Vec<Event>,
 }
 
@@ -98,6 +100,7 @@ pub(super) async fn apply(
         findings: vec![],
         unmatched: vec![],
         waiting,
+        transitions: Transitions::default(),
         events: vec![],
     };
     let mut elsewhere = Vec::new();
@@ -158,9 +161,14 @@ impl Unfinished {
         let outcome = match item.effect {
             Doing::Nothing => Ok(None),
             Doing::Park(error) => Err(error),
-            Doing::Card(card, state, at) => {
-                unit.note_card_state(&card, &state, at.unwrap_or(self.now))
-                    .await?;
+            Doing::Card(card, transition) => {
+                let unknown = self.transitions.add_card(card, transition);
+                self.findings.extend(unknown);
+                Ok(None)
+            }
+            Doing::Account(account, transition) => {
+                let unknown = self.transitions.add_account(account, transition);
+                self.findings.extend(unknown);
                 Ok(None)
             }
             Doing::Book(ref message) => match known.accounts.get_mut(&item.key.account) {
@@ -290,6 +298,7 @@ impl Unfinished {
     ) -> Result<Summary, StoreError> {
         unit.write_books(mine.iter().filter_map(|token| known.accounts.get(token)))
             .await?;
+        self.transitions.record(unit, self.now).await?;
         unit.settle(&self.settled, self.now).await?;
         for (key, topic, error) in &self.parked {
             let parked = Parked {

@@ -131,6 +131,64 @@ fn card_transitions_tell_card_and_state() {
 }
 
 #[test]
+fn user_and_business_transitions_name_account_and_status() {
+    for (item, account, state) in [
+        (
+            r#"{"usertransitions":[{"token":"x","status":"SUSPENDED","user_token":"u"}]}"#,
+            "u",
+            Some("SUSPENDED"),
+        ),
+        (
+            r#"{"usertransitions":[{"token":"x","state":"ok","status":" closed ","user_token":"u"}]}"#,
+            "u",
+            Some("CLOSED"),
+        ),
+        (
+            r#"{"businesstransitions":[{"token":"x","status":"ACTIVE","user_token":"u","business_token":"b"}]}"#,
+            "b",
+            Some("ACTIVE"),
+        ),
+        (
+            r#"{"usertransitions":[{"token":"x","status":"","user_token":"u"}]}"#,
+            "u",
+            None,
+        ),
+    ] {
+        let read = read(item);
+        let Content::Transition(change) = &read[0].1 else {
+            panic!("{read:?}")
+        };
+        assert_eq!(change.account.as_ref().unwrap().as_str(), account, "{item}");
+        assert_eq!(change.state.as_deref(), state, "{item}");
+    }
+}
+
+#[test]
+fn a_transition_without_a_readable_time_has_none() {
+    for (time, found) in [
+        (r#""created_time":"1970-01-01T00:00:01Z""#, Some(1_000)),
+        (
+            r#""created_time":"1970-01-01T00:00:01Z","created_timestamp":"1970-01-01T00:00:01.500Z""#,
+            Some(1_000),
+        ),
+        (
+            r#""created_timestamp":"1970-01-01T00:00:01.500Z""#,
+            Some(1_500),
+        ),
+        (r#""created_time":"yesterday""#, None),
+        (r#""created_time":null"#, None),
+    ] {
+        let read = read(&format!(
+            r#"{{"cardtransitions":[{{"token":"x",{time}}}]}}"#
+        ));
+        let Content::Transition(change) = &read[0].1 else {
+            panic!("{read:?}")
+        };
+        assert_eq!(change.created.map(|at| at.0), found, "{time}");
+    }
+}
+
+#[test]
 fn what_is_no_object_is_no_envelope() {
     for body in ["", "[]", "7", "{", r#"{"transactions":[}"#, "null"] {
         assert!(Envelope::parse(body.as_bytes()).is_err(), "{body}");

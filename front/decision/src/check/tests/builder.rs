@@ -145,6 +145,7 @@ impl Try {
         let gold = CardProductToken::parse("gold").unwrap();
         decide(&Case {
             account: Some(&account),
+            honors_account_transitions: true,
             card: Card::Own { active: true },
             method: "pgfs.authorization",
             effect: Effect::Books,

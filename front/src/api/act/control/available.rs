@@ -161,7 +161,7 @@ async fn own(store: &Store, control: &VelocityControl) -> Result<Option<AccountT
 }
 
 async fn owner(store: &Store, card: &CardToken) -> Result<Option<AccountToken>, StoreError> {
-    Ok(store.card(card).await?.map(|card| card.account))
+    Ok(store.card(card).await?.and_then(|card| card.account))
 }
 
 async fn used(

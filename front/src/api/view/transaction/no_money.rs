@@ -136,6 +136,9 @@ fn explain_nothing(why: NothingWhy, message: &Notification) -> String {
         NothingWhy::Twin => {
             format!("{kind} is a GPA transaction: its card transaction is booked instead")
         }
+        NothingWhy::Elsewhere => {
+            format!("{kind} is of an account or product at Marqeta that is not kept here")
+        }
         NothingWhy::NonFinancial => format!("{kind} is non-financial: it moves no money"),
         NothingWhy::UnknownType => {
             format!("the type {kind} is not in the table of messages: nothing is booked")

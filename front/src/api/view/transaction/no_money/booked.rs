@@ -10,7 +10,7 @@ pub(super) fn explain_booked(message: &Notification, fact: &Fact, hold: Option<&
     if matches!(message.state, State::Other(_)) {
         return format!("the state {state} is not in the table of messages: nothing is booked");
     }
-    if posts(&fact.kind) && !is_final(&message.state) {
+    if fact.kind.posts() && !fact.is_final() {
         return format!("not final: {kind} posts in state COMPLETION, and this is {state}");
     }
     if fact.amount.is_zero() && !releases_all(&fact.kind) {
@@ -29,25 +29,6 @@ pub(super) fn explain_booked(message: &Notification, fact: &Fact, hold: Option<&
         Kind::Dispute(step) => explain_dispute(*step).to_owned(),
         _ => "other messages of the purchase had booked it already".to_owned(),
     }
-}
-
-/// Does it move final money, once it is final itself?
-fn posts(kind: &Kind) -> bool {
-    matches!(
-        kind,
-        Kind::Clearing { .. }
-            | Kind::ForceCapture
-            | Kind::Debit
-            | Kind::DebitReversal
-            | Kind::Credit
-            | Kind::CreditClearing
-            | Kind::CreditReversal
-            | Kind::Dispute(_)
-    )
-}
-
-fn is_final(state: &State) -> bool {
-    matches!(state, State::Completion | State::Cleared)
 }
 
 fn releases_all(kind: &Kind) -> bool {
