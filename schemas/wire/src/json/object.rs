@@ -76,6 +76,23 @@ impl<'a> Object<'a> {
         }
     }
 
+    /// The object one level deeper, where it only informs: anything that is no object is absent. A key twice in it
+    /// is refused, as in every object that is read.
+    ///
+    /// # Errors
+    /// [`WireError::Repeated`].
+    pub fn informative_object(&self, name: &str) -> Result<Option<Self>, WireError> {
+        match self.object(name) {
+            Err(WireError::NotAnObject { .. }) => Ok(None),
+            read => read,
+        }
+    }
+
+    /// The names of all its fields, sorted; nulls among them.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.fields.iter().map(|(name, _)| name.as_ref())
+    }
+
     /// A text, without the padding that networks add; empty is absent.
     ///
     /// # Errors
