@@ -21,6 +21,7 @@ mod late;
 mod limits;
 mod matching;
 mod notified;
+mod odd_objects;
 mod overload;
 mod parked;
 mod partial;
