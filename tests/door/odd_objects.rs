@@ -61,7 +61,12 @@ async fn an_object_that_only_informs_may_be_odd() {
             let purchase = scene.messages.purchase("payer", "0.01");
             let request = odd(&purchase.request(), field, value).to_string();
             let answer = scene.door.jit(request.clone()).await;
-            assert_eq!(answer.verdict(), "200", "{field} {value}: {}", answer.text());
+            assert_eq!(
+                answer.verdict(),
+                "200",
+                "{field} {value}: {}",
+                answer.text()
+            );
             assert_eq!(scene.door.jit(request).await.body, answer.body, "{field}");
             notified.push(odd(&confirmed(&purchase), field, value));
         }
@@ -83,7 +88,9 @@ async fn an_odd_dispute_parks_a_dispute_and_nothing_else() {
     let mut scene = Scene::begin().await;
     let (purchase, answer) = scene.buy("1.00").await;
     assert_eq!(answer.verdict(), "200");
-    scene.told(&[odd(&confirmed(&purchase), "chargeback", "[]")]).await;
+    scene
+        .told(&[odd(&confirmed(&purchase), "chargeback", "[]")])
+        .await;
     let parked = "select count(*) from notification where status = 'parked'";
     assert_eq!(scene.database.count(parked).await, 0);
     let dispute = confirmed(&scene.messages.purchase("payer", "1.00"));

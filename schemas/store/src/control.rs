@@ -63,7 +63,13 @@ pub struct Put {
 /// What a definition without fields to be shown as given stores of them.
 const NOTHING_GIVEN: &str = "{}";
 
-type Columns = (String, String, i64, time::OffsetDateTime, time::OffsetDateTime);
+type Columns = (
+    String,
+    String,
+    i64,
+    time::OffsetDateTime,
+    time::OffsetDateTime,
+);
 
 impl Store {
     /// Reads the controls, if they have changed since they were read last, and puts them in force here.

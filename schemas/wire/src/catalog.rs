@@ -22,6 +22,7 @@ pub use flow::Way;
 pub use holdfast_ledger::alert::AlertKind;
 pub use method::{METHODS, MethodEntry, find_method, is_known_method};
 pub use page::page;
+pub(crate) use spending::begins_money_in;
 pub use template::Template;
 pub use types::{CHAPTERS, Pattern, TypeEntry, find_type};
 

@@ -1,7 +1,7 @@
 //! Marqeta's controls as JSON (reference section 9): read from what programs send to Marqeta, or got from it, and
 //! printed as Marqeta answers. Every field that Marqeta publishes is accepted, and null is absent as at Marqeta, so
 //! that controls move here as they are. A published field without effect here is kept, shown unchanged and warned of;
-//! a field that nobody publishes, or one with a wrong value, is refused with its path.
+//! an unpublished field, or one with a wrong value, is refused with its path.
 
 mod authorization;
 mod available;
@@ -65,17 +65,13 @@ fn parse_definition(
     let control = |body| own(body, token, ControlToken::parse);
     let group = |body| own(body, token, GroupToken::parse);
     Ok(match kind {
-        Kind::Velocity => {
-            Definition::Velocity(velocity::read(body, control(body)?, created)?)
-        }
+        Kind::Velocity => Definition::Velocity(velocity::read(body, control(body)?, created)?),
         Kind::Authorization => {
             Definition::Authorization(authorization::read(body, control(body)?)?)
         }
         Kind::Exemption => Definition::Exemption(exemption::read(body, control(body)?)?),
         Kind::MccGroup => Definition::MccGroup(mcc_group::read(body, group(body)?)?),
-        Kind::MerchantGroup => {
-            Definition::MerchantGroup(merchant_group::read(body, group(body)?)?)
-        }
+        Kind::MerchantGroup => Definition::MerchantGroup(merchant_group::read(body, group(body)?)?),
     })
 }
 
@@ -118,10 +114,9 @@ pub fn print(
     times: Option<Times>,
 ) -> Result<Box<RawValue>, serde_json::Error> {
     let (kind, printed) = match definition {
-        Definition::Velocity(control) => (
-            Kind::Velocity,
-            timed(velocity::Shown::of(control)?, times)?,
-        ),
+        Definition::Velocity(control) => {
+            (Kind::Velocity, timed(velocity::Shown::of(control)?, times)?)
+        }
         Definition::Authorization(control) => (
             Kind::Authorization,
             timed(authorization::Shown::of(control), times)?,
@@ -139,7 +134,11 @@ pub fn print(
         ),
         Definition::Rules(_, rules) => return serde_json::value::to_raw_value(rules),
     };
-    given::overlay(printed, given, &given.warnings(kind))
+    let mut warnings = given.warnings(kind);
+    if let Definition::Velocity(control) = definition {
+        warnings.extend(velocity::warnings(control));
+    }
+    given::overlay(printed, given, &warnings)
 }
 
 #[derive(Serialize)]

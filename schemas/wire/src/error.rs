@@ -67,7 +67,7 @@ pub enum WireError {
         /// Why.
         source: TokenError,
     },
-    /// A field that nobody publishes for this object.
+    /// A field that is not published for this object.
     #[error("reading {path}: no such field is known, the nearest is {nearest}")]
     UnknownField {
         /// Dotted path.

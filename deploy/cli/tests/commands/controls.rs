@@ -28,15 +28,21 @@ async fn controls_are_put_listed_shown_and_deleted() {
     let mut inert = limit.clone();
     inert["include_transfers"] = json!(false);
     let said = put("velocity daily", inert);
-    for told in ["include_transfers: false\n", "warnings: [\"include_transfers has"] {
-        assert!(said.out.contains(told), "{said:?}");
+    for line in [
+        "include_transfers: false\n",
+        "warnings: [\"include_transfers has",
+    ] {
+        assert!(said.out.contains(line), "{said:?}");
     }
     assert_eq!(desk.run("control show velocity daily").out, said.out);
     let mut typo = limit.clone();
     typo["include_transfer"] = json!(false);
     let refused = put("velocity daily", typo);
     assert_eq!(refused.code, Some(1), "{refused:?}");
-    assert!(refused.err.contains("the nearest is include_transfers"), "{refused:?}");
+    assert!(
+        refused.err.contains("the nearest is include_transfers"),
+        "{refused:?}"
+    );
 
     let shown = desk.json("control show velocity daily");
     assert_eq!(

@@ -39,7 +39,10 @@ async fn a_field_without_effect_is_kept_and_shown_wherever_the_control_is() {
     // Left out, it is not shown, and there is nothing to warn of.
     let plain = desk.put(path, limit()).await.json;
     let names = ["include_transfers", "warnings"];
-    assert!(names.iter().all(|name| plain.get(name).is_none()), "{plain}");
+    assert!(
+        names.iter().all(|name| plain.get(name).is_none()),
+        "{plain}"
+    );
     assert_eq!(desk.delete(path).await.status, 204);
 }
 
@@ -52,7 +55,11 @@ async fn what_was_given_outlives_the_process() {
     body["velocity_window_start_day"] = json!(15);
     put_new(&desk, path, body).await;
     let other = desk.another().await;
-    let stored = other.control("velocity", "giv-later").await.unwrap().unwrap();
+    let stored = other
+        .control("velocity", "giv-later")
+        .await
+        .unwrap()
+        .unwrap();
     let given: Value = serde_json::from_str(&stored.given).unwrap();
     let wanted = json!({"include_transfers": "FALSE", "velocity_window_start_day": 15});
     assert_eq!(given, wanted);
@@ -75,7 +82,7 @@ async fn put_and_compare(desk: &Desk, path: &str, fingerprint: &str) {
 }
 
 #[tokio::test]
-async fn a_field_that_nobody_publishes_is_refused_for_each_kind() {
+async fn an_unpublished_field_is_refused_for_each_kind() {
     let desk = Desk::open().await;
     for (kind, body, field, nearest) in [
         ("velocity-controls", limit(), "usage_limits", "usage_limit"),
@@ -85,18 +92,36 @@ async fn a_field_that_nobody_publishes_is_refused_for_each_kind() {
             "merchant_scopes",
             "merchant_scope",
         ),
-        ("exempt-mids", json!({"name": "n", "mid": "m"}), "mids", "mid"),
-        ("mcc-groups", json!({"name": "n", "mccs": ["7995"]}), "mcc", "mccs"),
-        ("merchant-groups", json!({"name": "n", "mids": ["m"]}), "mid", "mids"),
+        (
+            "exempt-mids",
+            json!({"name": "n", "mid": "m"}),
+            "mids",
+            "mid",
+        ),
+        (
+            "mcc-groups",
+            json!({"name": "n", "mccs": ["7995"]}),
+            "mcc",
+            "mccs",
+        ),
+        (
+            "merchant-groups",
+            json!({"name": "n", "mids": ["m"]}),
+            "mid",
+            "mids",
+        ),
     ] {
         let path = &format!("/api/v1/{kind}/giv-wrong");
         let mut body = body;
         body[field] = json!("x");
         let refused = desk.put(path, body).await;
-        let told = (refused.told(), refused.field());
-        assert_eq!(told, ((400, "unknown_field"), Some(field)), "{refused:?}");
+        let answer = (refused.told(), refused.field());
+        assert_eq!(answer, ((400, "unknown_field"), Some(field)), "{refused:?}");
         let message = refused.json["error"]["message"].as_str().unwrap();
-        assert!(message.ends_with(&format!("nearest is {nearest}")), "{message}");
+        assert!(
+            message.ends_with(&format!("nearest is {nearest}")),
+            "{message}"
+        );
         assert_eq!(desk.get(path).await.status, 404);
     }
     let mut group = limit();

@@ -11,7 +11,7 @@ use std::collections::BTreeSet;
 /// are then counted again from the holds.
 const ENCODING: &str = "holdfast control fingerprint 1";
 
-/// Bytes of the digest that are kept: enough to tell the versions of one limit apart.
+/// Bytes of the digest that are kept: enough to distinguish the versions of one limit.
 const BYTES_KEPT: usize = 8;
 
 /// Fingerprint of the fields that decide which messages a limit counts, and in which window. Stored sums stay valid

@@ -3,8 +3,8 @@
 
 use super::rules::RuleBook;
 use super::{
-    Applies, AuthorizationControl, ControlFingerprint, Increase, MccGroup, MerchantGroup, Rules, RulesInForce,
-    RulesOf, Scope, Terms, VelocityControl, Zone,
+    Applies, AuthorizationControl, ControlFingerprint, Increase, MccGroup, MerchantGroup, Rules,
+    RulesInForce, RulesOf, Scope, Terms, VelocityControl, Zone,
 };
 use crate::token::{AccountToken, CardProductToken, CardToken, ControlToken, GroupToken};
 use serde::{Deserialize, Serialize};

@@ -97,7 +97,9 @@ impl TryFrom<String> for Currency {
     type Error = String;
 
     fn try_from(code: String) -> Result<Self, Self::Error> {
-        Self::parse(&code).ok_or_else(|| format!("{code} is no currency of ISO 4217 that an account can be held in"))
+        Self::parse(&code).ok_or_else(|| {
+            format!("{code} is no currency of ISO 4217 that an account can be held in")
+        })
     }
 }
 

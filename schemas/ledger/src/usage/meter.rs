@@ -83,7 +83,8 @@ impl Meter {
     /// Is this stretch of the limit's window counted?
     #[must_use]
     pub fn covers(&self, velocity: &Velocity, period: &Period) -> bool {
-        self.fingerprint == velocity.fingerprint && self.since.is_none_or(|since| since <= period.start)
+        self.fingerprint == velocity.fingerprint
+            && self.since.is_none_or(|since| since <= period.start)
     }
 
     /// What is used of a stretch.

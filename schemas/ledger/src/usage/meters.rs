@@ -63,7 +63,8 @@ impl Meters {
         let mut changed = false;
         self.0.retain(|token, meter| {
             let known = controls.velocity(token);
-            let Some(velocity) = known.filter(|known| known.fingerprint == meter.fingerprint) else {
+            let Some(velocity) = known.filter(|known| known.fingerprint == meter.fingerprint)
+            else {
                 changed = true;
                 return false;
             };

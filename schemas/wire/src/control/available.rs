@@ -97,7 +97,9 @@ pub fn print_available(
         available: shown.transpose()?,
     };
     let printed = timed(with, times)?;
-    given::overlay(printed, given, &given.warnings(Kind::Velocity))
+    let mut warnings = given.warnings(Kind::Velocity);
+    warnings.extend(velocity::warnings(control));
+    given::overlay(printed, given, &warnings)
 }
 
 #[cfg(test)]

@@ -1,5 +1,5 @@
 //! The fields of controls that Marqeta publishes, and what each of them is here. A name that is in none of these lists
-//! is refused: what nobody reads must not look as if it were in force.
+//! is refused: a field without a reader must not look as if it were in force.
 
 use super::Kind;
 use crate::error::WireError;
@@ -72,7 +72,12 @@ const EXEMPTION: FieldNames = FieldNames {
         "end_time",
     ],
     inert: &[],
-    read_only_times: &["created", "last_updated", "created_time", "last_modified_time"],
+    read_only_times: &[
+        "created",
+        "last_updated",
+        "created_time",
+        "last_modified_time",
+    ],
     read_only_parts: &[WARNINGS],
 };
 

@@ -13,12 +13,7 @@ pub(super) const ASSOCIATION: &str = "association";
 const SCOPE: &str = "merchant_scope";
 
 const BUSINESS: &str = "business_token";
-const ASSOCIATION_NAMES: [&str; 4] = [
-    "card_product_token",
-    "user_token",
-    BUSINESS,
-    "card_token",
-];
+const ASSOCIATION_NAMES: [&str; 4] = ["card_product_token", "user_token", BUSINESS, "card_token"];
 /// Published by Marqeta, and nothing here.
 const UNSUPPORTED: [&str; 2] = ["account_template_token", "card_group_token"];
 const SCOPE_NAMES: [&str; 4] = ["mcc", "mcc_group", "mid", "merchant_group_token"];
@@ -31,9 +26,15 @@ pub(super) fn applies(body: &Object<'_>) -> Result<Applies, WireError> {
     let Some(association) = body.object(ASSOCIATION)? else {
         return Ok(Applies::Program);
     };
-    refuse_unknown(&association, &[&ASSOCIATION_NAMES[..], &UNSUPPORTED].concat())?;
+    refuse_unknown(
+        &association,
+        &[&ASSOCIATION_NAMES[..], &UNSUPPORTED].concat(),
+    )?;
     // Without the field the control would be for everybody.
-    if let Some(name) = UNSUPPORTED.iter().find(|name| association.raw(name).is_some()) {
+    if let Some(name) = UNSUPPORTED
+        .iter()
+        .find(|name| association.raw(name).is_some())
+    {
         let rule = "is not supported: name a card product, a user, a business or a card instead";
         return Err(association.refused(name, rule));
     }

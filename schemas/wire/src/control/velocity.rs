@@ -2,6 +2,7 @@
 
 use super::fields::refuse_unknown;
 use super::scope::{self, Named};
+use crate::catalog::begins_money_in;
 use crate::error::WireError;
 use crate::json::Object;
 use holdfast_ledger::control::{Counts, Limit, MoneyIn, VelocityControl, Window};
@@ -108,6 +109,18 @@ fn money_in(body: &Object<'_>, all: bool) -> Result<MoneyIn, WireError> {
 /// Does it list types of money that comes in? Which list a type is in decides nothing here, and is shown as given.
 pub(super) fn lists_money_in(body: &Object<'_>) -> Result<bool, WireError> {
     Ok(matches!(money_in(body, false)?, MoneyIn::Types(_)))
+}
+
+/// A warning for each listed type that no money that comes in can have: such a type counts nothing.
+pub(super) fn warnings(control: &VelocityControl) -> Vec<String> {
+    let MoneyIn::Types(types) = &control.counts.money_in else {
+        return Vec::new();
+    };
+    let plain = |name: &str| name.to_ascii_lowercase().replace('_', ".");
+    let unknown = types.iter().filter(|name| !begins_money_in(&plain(name)));
+    unknown
+        .map(|name| format!("{MONEY_IN}: {name} has no effect here, no known type begins so"))
+        .collect()
 }
 
 /// Checks the type of a field that has no effect here.

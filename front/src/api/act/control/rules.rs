@@ -143,8 +143,14 @@ mod tests {
             let ControlError::Wrong(error) = &unknown else {
                 panic!("{unknown}")
             };
-            assert_eq!((error.code(), error.field()), ("unknown_field", Some("chanels")));
-            assert!(error.to_string().ends_with("the nearest is channels"), "{error}");
+            assert_eq!(
+                (error.code(), error.field()),
+                ("unknown_field", Some("chanels"))
+            );
+            assert!(
+                error.to_string().ends_with("the nearest is channels"),
+                "{error}"
+            );
         }
         for body in ["[]", "{", r#"{"a":1,"a":2}"#] {
             assert!(matches!(read(body), Err(ControlError::Wrong(_))), "{body}");
@@ -153,7 +159,7 @@ mod tests {
 
     #[test]
     fn a_wrong_value_is_named_with_those_that_are_known() {
-        for (body, field, told) in [
+        for (body, field, wanted) in [
             (r#"{"channels":{"atmm":true}}"#, "channels", "`atm`"),
             (r#"{"channels":{"atm":"so"}}"#, "channels", "boolean"),
             (r#"{"risk":{"luck":7}}"#, "risk", "transaction_risk_score"),
@@ -164,7 +170,7 @@ mod tests {
                 panic!("{error}")
             };
             assert_eq!(error.field(), Some(field), "{body}");
-            assert!(error.to_string().contains(told), "{body}: {error}");
+            assert!(error.to_string().contains(wanted), "{body}: {error}");
         }
     }
 }

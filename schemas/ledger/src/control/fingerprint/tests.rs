@@ -48,8 +48,8 @@ fn types(names: &[&str]) -> MoneyIn {
 }
 
 fn fingerprint(control: &VelocityControl, scope: &Scope) -> String {
-    let print = ControlFingerprint::of(control, scope, &Zone::utc());
-    print.as_str().to_owned()
+    let of_utc = ControlFingerprint::of(control, scope, &Zone::utc());
+    of_utc.as_str().to_owned()
 }
 
 #[test]
@@ -73,11 +73,16 @@ fn the_encoding_is_the_documented_one() {
     for (control, scope, zone, wanted) in [
         (daily(), Scope::All, Zone::utc(), "1b48dc95ebca5be9"),
         (account, grocery, prague, "c5ad73fb576de543"),
-        (lifetime, mids(&["2", "10"]), Zone::utc(), "5943055a511009c8"),
+        (
+            lifetime,
+            mids(&["2", "10"]),
+            Zone::utc(),
+            "5943055a511009c8",
+        ),
     ] {
-        let print = ControlFingerprint::of(&control, &scope, &zone);
-        assert_eq!(print.as_str(), wanted, "{control:?}");
-        let stored = serde_json::to_string(&print).unwrap();
+        let computed = ControlFingerprint::of(&control, &scope, &zone);
+        assert_eq!(computed.as_str(), wanted, "{control:?}");
+        let stored = serde_json::to_string(&computed).unwrap();
         assert_eq!(stored, format!("\"{wanted}\""));
     }
 }
@@ -153,14 +158,10 @@ fn what_decides_nothing_about_the_count_does_not_change_it() {
         listed(&["b", "original.credit", "b"])
     );
     let scoped = |texts: &[&str]| fingerprint(&daily(), &mccs(texts));
-    assert_eq!(
-        scoped(&["5411", "5542"]),
-        scoped(&["5542", "5411", "5411"])
-    );
+    assert_eq!(scoped(&["5411", "5542"]), scoped(&["5542", "5411", "5411"]));
     let lifetime = changed(|control| control.window = Window::Lifetime);
-    let of_zone = |name: &str| {
-        ControlFingerprint::of(&lifetime, &Scope::All, &Zone::parse(name).unwrap())
-    };
+    let of_zone =
+        |name: &str| ControlFingerprint::of(&lifetime, &Scope::All, &Zone::parse(name).unwrap());
     assert_eq!(of_zone("Europe/Prague"), of_zone("UTC"));
 }
 

@@ -1,4 +1,4 @@
-//! Fields without effect here, fields that nobody publishes, and fields of answers.
+//! Fields without effect here, unpublished fields, and fields of answers.
 
 use super::{parse, refuses, round, velocity, with};
 use crate::control::{GivenFields, Kind, print};
@@ -24,7 +24,10 @@ fn a_published_field_without_effect_is_kept_unchanged_and_warned_of() {
         ("velocity_window_start_day", json!(15)),
         ("velocity_window_start_day", json!("2")),
     ] {
-        let shown = round(Kind::Velocity, &with(&least(Kind::Velocity), name, value.clone()));
+        let shown = round(
+            Kind::Velocity,
+            &with(&least(Kind::Velocity), name, value.clone()),
+        );
         assert_eq!(shown[name], value);
         let warning = format!("{name} has no effect here");
         assert_eq!(shown["warnings"], json!([warning]), "{shown}");
@@ -66,7 +69,10 @@ fn what_is_stored_of_it_is_what_was_given() {
     assert_eq!(stored, r#"{"include_transfers":"TRUE"}"#);
     let given = GivenFields::parse(&stored).unwrap();
     let shown = print(&control.definition, &given, None).unwrap();
-    assert!(shown.get().contains(r#""include_transfers":"TRUE","#), "{shown}");
+    assert!(
+        shown.get().contains(r#""include_transfers":"TRUE","#),
+        "{shown}"
+    );
     // The digits are those that are printed without it.
     assert!(shown.get().contains(r#""amount_limit":1.00,"#), "{shown}");
 }
@@ -80,12 +86,49 @@ fn a_form_that_says_more_than_what_is_in_force_is_shown_as_given() {
         assert!(shown.get("warnings").is_none(), "{shown}");
     }
     let crossed = json!({"include_credits_types": ["NETWORK_LOAD"], "include_network_load_types": ["Original_Credit"]});
-    let body = with(&least(Kind::Velocity), "money_in_transaction", crossed.clone());
-    assert_eq!(round(Kind::Velocity, &body)["money_in_transaction"], crossed);
+    let body = with(
+        &least(Kind::Velocity),
+        "money_in_transaction",
+        crossed.clone(),
+    );
+    assert_eq!(
+        round(Kind::Velocity, &body)["money_in_transaction"],
+        crossed
+    );
 }
 
 #[test]
-fn a_field_that_nobody_publishes_is_refused_with_the_nearest_name() {
+fn a_listed_type_that_counts_nothing_is_warned_of() {
+    let listed = |name: &str| {
+        let types = json!({"include_network_load_types": [name]});
+        let body = with(
+            &least(Kind::Velocity),
+            "money_in_transaction",
+            types.clone(),
+        );
+        let shown = round(Kind::Velocity, &body);
+        assert_eq!(shown["money_in_transaction"], types);
+        shown["warnings"].clone()
+    };
+    for name in [
+        "GPA_CREDIT_NETWORKLOAD",
+        "original.credit",
+        "ORIGINAL_CREDIT_AUTHORIZATION",
+        "gpa",
+    ] {
+        assert_eq!(listed(name), Value::Null, "{name}");
+    }
+    for name in ["NETWORK_LOAD", "refund", "original.cred"] {
+        let warnings = listed(name).to_string();
+        assert!(
+            warnings.contains(&format!("{name} has no effect here")),
+            "{warnings}"
+        );
+    }
+}
+
+#[test]
+fn an_unpublished_field_is_refused_with_the_nearest_name() {
     for (kind, typed, meant) in [
         (Kind::Velocity, "amount_limt", "amount_limit"),
         (Kind::Velocity, "include_transfer", "include_transfers"),
@@ -101,40 +144,76 @@ fn a_field_that_nobody_publishes_is_refused_with_the_nearest_name() {
         for value in [json!(true), Value::Null, json!({"a": []})] {
             let body = with(&least(kind), typed, value);
             let error = parse(kind, "one", &body.to_string()).unwrap_err();
-            assert_eq!((error.code(), error.field()), ("unknown_field", Some(typed)));
-            let told = error.to_string();
-            assert!(told.contains("nearest is"), "{told}");
+            assert_eq!(
+                (error.code(), error.field()),
+                ("unknown_field", Some(typed))
+            );
+            let message = error.to_string();
+            assert!(message.contains("nearest is"), "{message}");
             if meant != "merchant_scope" {
-                assert!(told.ends_with(&format!("nearest is {meant}")), "{told}");
+                assert!(
+                    message.ends_with(&format!("nearest is {meant}")),
+                    "{message}"
+                );
             }
         }
     }
 }
 
 #[test]
-fn a_field_that_nobody_publishes_is_refused_however_deep() {
+fn an_unpublished_field_is_refused_however_deep() {
     let refused = |kind, name: &str, value: Value, path: &str, nearest: &str| {
         refuses(kind, &least(kind), &[(name, value, path, nearest)]);
     };
     for kind in [Kind::Velocity, Kind::Authorization, Kind::Exemption] {
-        let (whom, wanted) = ("association", "nearest is user_token");
-        refused(kind, whom, json!({"user": "u"}), "association.user", wanted);
+        let (association, wanted) = ("association", "nearest is user_token");
+        refused(
+            kind,
+            association,
+            json!({"user": "u"}),
+            "association.user",
+            wanted,
+        );
         let (place, path) = ("merchant_scope", "merchant_scope.mcc_groups");
-        refused(kind, place, json!({"mcc_groups": "g"}), path, "nearest is mcc_group");
+        refused(
+            kind,
+            place,
+            json!({"mcc_groups": "g"}),
+            path,
+            "nearest is mcc_group",
+        );
     }
-    let (loads, path) = ("money_in_transaction", "money_in_transaction.include_credit_types");
+    let (loads, path) = (
+        "money_in_transaction",
+        "money_in_transaction.include_credit_types",
+    );
     let nearest = "nearest is include_credits_types";
-    refused(Kind::Velocity, loads, json!({"include_credit_types": ["A"]}), path, nearest);
+    refused(
+        Kind::Velocity,
+        loads,
+        json!({"include_credit_types": ["A"]}),
+        path,
+        nearest,
+    );
     let holding = |of: Value| json!({"authorization_controls": of});
     for (config, path) in [
         (json!({"holding": {}}), "config.holding"),
-        (holding(json!({"days": 7})), "config.authorization_controls.days"),
+        (
+            holding(json!({"days": 7})),
+            "config.authorization_controls.days",
+        ),
         (
             holding(json!({"hold_increase": {"type": "AMOUNT", "value": 1, "unit": "USD"}})),
             "config.authorization_controls.hold_increase.unit",
         ),
     ] {
-        refused(Kind::MccGroup, "config", config, path, "no such field is known");
+        refused(
+            Kind::MccGroup,
+            "config",
+            config,
+            path,
+            "no such field is known",
+        );
     }
 }
 
@@ -154,7 +233,11 @@ fn fields_of_answers_are_accepted_and_ours_are_shown() {
         ];
         refuses(kind, &least(kind), &wrong);
     }
-    let mut exempt = with(&least(Kind::Exemption), "created", json!("2025-01-01T00:00:00Z"));
+    let mut exempt = with(
+        &least(Kind::Exemption),
+        "created",
+        json!("2025-01-01T00:00:00Z"),
+    );
     exempt["last_updated"] = json!("2025-01-01T00:00:00Z");
     round(Kind::Exemption, &exempt);
     let wrong = [("available", json!(7), "available", "object")];
