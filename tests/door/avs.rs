@@ -42,7 +42,7 @@ async fn nobody_is_shown_the_street() {
     assert!(!shown.to_string().contains(STREET), "{shown}");
     // Of all that is stored only the answer itself has it.
     let mut connection = scene.database.connect().await;
-    for stored in ["d.request", "d.why", "j.payload"] {
+    for stored in ["d.summary", "d.reasons", "j.payload"] {
         let query = format!(
             "select count(*) from decision d, journal j where {stored}::text like '%{STREET}%'"
         );
