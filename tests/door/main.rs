@@ -24,6 +24,7 @@ mod limits;
 mod malformed;
 mod matching;
 mod notified;
+mod odd_objects;
 mod overload;
 mod parked;
 mod partial;

@@ -92,7 +92,6 @@ impl From<ControlError> for ApiError {
         let message = error.to_string();
         match error {
             ControlError::Wrong(error) => error.into(),
-            ControlError::NoRule(path) => Self::bad("unknown_field", &message, Some(&path)),
             ControlError::Unknown(..) => Self::told(404, "unknown_control", &message, None),
             ControlError::InUse { .. } => Self::told(409, "group_in_use", &message, None),
             ControlError::Store(error) => error.into(),

@@ -7,6 +7,7 @@ mod available;
 mod cards;
 mod controls;
 pub(super) mod desk;
+mod given_fields;
 mod holds;
 mod matching;
 mod pages;

@@ -198,6 +198,8 @@ create table control (
     kind text not null,
     token text collate "C" not null,
     body jsonb not null,
+    -- Fields that are shown as they were given; json and not jsonb, so that their text is kept.
+    given json not null,
     revision bigint not null,
     created_at timestamptz not null,
     changed_at timestamptz not null,
@@ -211,6 +213,7 @@ create table control_history (
     token text collate "C" not null,
     revision bigint not null,
     body jsonb not null,
+    given json not null,
     is_deleted boolean not null,
     actor text not null,
     at timestamptz not null,

@@ -31,7 +31,8 @@ pub(super) fn reference(text: &str) -> Result<Reference, TokenError> {
 }
 
 pub(super) fn currency(text: &str) -> Result<Currency, &'static str> {
-    Currency::parse(&text.to_ascii_uppercase()).ok_or("ISO 4217 does not know this currency")
+    let known = Currency::parse(&text.to_ascii_uppercase());
+    known.ok_or("it must be a currency of ISO 4217 that an account can be held in, such as USD")
 }
 
 pub(super) fn alert_kind(text: &str) -> Result<AlertKind, &'static str> {

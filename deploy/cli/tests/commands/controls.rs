@@ -25,6 +25,25 @@ async fn controls_are_put_listed_shown_and_deleted() {
     let said = put("velocity daily", limit.clone());
     assert!(said.out.contains("amount_limit: 500.00\n"), "{said:?}");
 
+    let mut inert = limit.clone();
+    inert["include_transfers"] = json!(false);
+    let said = put("velocity daily", inert);
+    for line in [
+        "include_transfers: false\n",
+        "warnings: [\"include_transfers has",
+    ] {
+        assert!(said.out.contains(line), "{said:?}");
+    }
+    assert_eq!(desk.run("control show velocity daily").out, said.out);
+    let mut typo = limit.clone();
+    typo["include_transfer"] = json!(false);
+    let refused = put("velocity daily", typo);
+    assert_eq!(refused.code, Some(1), "{refused:?}");
+    assert!(
+        refused.err.contains("the nearest is include_transfers"),
+        "{refused:?}"
+    );
+
     let shown = desk.json("control show velocity daily");
     assert_eq!(
         (&shown["currency_code"], &shown["usage_limit"]),
