@@ -10,10 +10,12 @@
 //! through the row locks; lanes only make it fast.
 
 mod batch;
+mod batch_latency;
 mod bench;
 mod lane;
-mod pace;
 mod paper;
+mod refusals;
+mod selection;
 mod side;
 pub(crate) mod simulate;
 pub(crate) mod stage;
@@ -22,13 +24,14 @@ mod turn;
 
 use crate::metrics::DoorMetrics;
 use crate::program::ProgramWatch;
+use batch_latency::SharedBatchLatency;
 use holdfast_ledger::shard::ShardCount;
 use holdfast_ledger::time::Moment;
 use holdfast_runtime::shutdown::Shutdown;
 use holdfast_store::Store;
 use holdfast_store::alert::NewAlert;
 use holdfast_store::decision::NewDecision;
-use pace::Pace;
+
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 use ticket::Ticket;
@@ -81,7 +84,6 @@ pub(crate) struct Desk {
 #[derive(Debug, Clone)]
 pub(crate) struct Lanes {
     entrances: Arc<[Entrance]>,
-    batch: usize,
     shards: ShardCount,
 }
 
@@ -89,7 +91,7 @@ pub(crate) struct Lanes {
 #[derive(Debug)]
 struct Entrance {
     queue: mpsc::Sender<Ticket>,
-    pace: Arc<Pace>,
+    latency: Arc<SharedBatchLatency>,
 }
 
 impl Lanes {
@@ -100,15 +102,15 @@ impl Lanes {
         let entrances = (0..desk.options.lanes.max(1))
             .map(|_| {
                 let (queue, receiver) = mpsc::channel(desk.options.queue.max(1));
-                let pace = Arc::<Pace>::default();
-                let lane = lane::run(Arc::clone(&desk), receiver, side.clone(), Arc::clone(&pace));
+                let latency = Arc::new(SharedBatchLatency::new(desk.options.batch));
+                let shared = Arc::clone(&latency);
+                let lane = lane::run(Arc::clone(&desk), receiver, side.clone(), shared);
                 drop(shutdown.tasks().spawn(lane));
-                Entrance { queue, pace }
+                Entrance { queue, latency }
             })
             .collect();
         Self {
             entrances,
-            batch: desk.options.batch,
             shards: desk.store.shards(),
         }
     }
@@ -120,12 +122,13 @@ impl Lanes {
         let shard = usize::try_from(self.shards.of(&ticket.request.account).0).unwrap_or(0);
         let shards = usize::try_from(self.shards.get()).unwrap_or(1).max(1);
         let lane = shard.saturating_mul(self.entrances.len()) / shards;
-        let Some(Entrance { queue, pace }) = self.entrances.get(lane) else {
+        let Some(Entrance { queue, latency }) = self.entrances.get(lane) else {
             return Err(Box::new(ticket));
         };
         let waiting = queue.max_capacity().saturating_sub(queue.capacity());
-        let left = ticket.deadline.saturating_duration_since(Instant::now());
-        if waiting > 0 && pace.wait(waiting, self.batch) > left.mul_f32(SURELY) {
+        let now = Instant::now();
+        let left = ticket.deadline.saturating_duration_since(now);
+        if !latency.current().admits(waiting, left, now) {
             return Err(Box::new(ticket));
         }
         queue.try_send(ticket).map_err(|error| match error {
@@ -135,9 +138,6 @@ impl Lanes {
         })
     }
 }
-
-/// The part of a request's time that it may be expected to wait: batches do not all take the same.
-const SURELY: f32 = 0.75;
 
 /// The pause before a unit is tried again after somebody else was in the way.
 pub(crate) const PAUSE: Duration = Duration::from_millis(2);
