@@ -23,6 +23,9 @@ impl Timed for Request {
     }
 }
 
+/// Attempts to find a batch: callers come back after their pause, all of them many times.
+const MOST_IDLE: u32 = 100_000;
+
 /// What the callers see.
 pub(super) struct Simulation {
     latency: BatchLatency,
@@ -70,7 +73,7 @@ impl Simulation {
     }
 
     fn next_batch(&mut self) -> Vec<Request> {
-        loop {
+        for _ in 0..MOST_IDLE {
             let queue = &mut self.queue;
             let waiting = std::iter::from_fn(|| queue.pop_front());
             let Selection { decide, refuse } = select_requests(waiting, &self.latency, self.now);
@@ -81,6 +84,7 @@ impl Simulation {
             let next = self.ready.iter().min().copied().unwrap();
             self.pass_time_until(next.max(self.now));
         }
+        panic!("the worker refuses everything and never measures again");
     }
 
     fn decide_batch(&mut self, mut decide: Vec<Request>, takes: &impl Fn(u32) -> Duration) {
