@@ -6,7 +6,19 @@
 //! the accounts, read, decide one after another in memory, write, take positions, commit, answer.
 //!
 //! Accounts that somebody else has locked go, with all their requests, to a side task that waits for
-//! them: one slow account does not stall its neighbours. Several fronts on the same accounts are correct
+//! them: one slow account does not stall its neighbours.
+//!
+//! # Overload
+//! Work is done only for requests that can still be answered, however long batches take at present
+//! (`batch_latency`, `selection`, `refusals`):
+//! 1. a request that would wait too long by the estimate is shed when it arrives, unless the worker is idle;
+//! 2. a request that has less time left than a batch takes is refused before a batch begins; if that holds for
+//!    all of them, the newest is decided alone, so that the estimate is measured again;
+//! 3. a batch that runs out of time is rolled back once, then decided again for those with time for it;
+//! 4. refusals are stored in free places of later batches, or when no request comes; beyond one batch of
+//!    them the oldest are not stored.
+//!
+//! Several fronts on the same accounts are correct
 //! through the row locks; lanes only make it fast.
 
 mod batch;
@@ -116,8 +128,7 @@ impl Lanes {
     }
 
     /// Hands a request to its lane; gives it back when the lane's queue is full, or so long that the request
-    /// would hardly be answered in time: whoever is shed hears so at once, and the lane does no work for
-    /// nobody.
+    /// would hardly be answered in time: a shed request is answered at once, and no worker spends time on it.
     pub(crate) fn enter(&self, ticket: Ticket) -> Result<(), Box<Ticket>> {
         let shard = usize::try_from(self.shards.of(&ticket.request.account).0).unwrap_or(0);
         let shards = usize::try_from(self.shards.get()).unwrap_or(1).max(1);
