@@ -94,6 +94,9 @@ impl System {
         let (gateway, webhook) = (parse(&secrets.gateway), parse(&secrets.webhook));
         let mut settings = DoorSettings::new(&url, gateway, webhook);
         settings.webhook_secret = Some(secrets.signing.clone());
+        // A busy machine is slow; no test here is about it.
+        settings.ask_limit = Duration::from_secs(60);
+        settings.deliver_limit = Duration::from_secs(60);
         holdfast_simulator::Door::new(settings).unwrap()
     }
 

@@ -76,7 +76,7 @@ fn ticket(request: JitRequest, began: Instant) -> Ticket {
         deadline: began + AMPLE,
         claim: Claim::default(),
         unsure: AtomicBool::new(false),
-        reply: oneshot::channel().0,
+        reply: Some(oneshot::channel().0),
     }
 }
 

@@ -50,6 +50,7 @@ fn hold(state: State, cleared: &str) -> Hold {
     let clearing = Kind::Clearing {
         is_final: true,
         released: Amount::ZERO,
+        record: Default::default(),
     };
     let mut hold = Hold::open(HoldId::numbered("h-", 1), Policy::default(), Moment(0));
     hold.add(fact("a", Kind::Opener, state, "10.00"));
