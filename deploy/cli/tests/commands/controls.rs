@@ -25,25 +25,6 @@ async fn controls_are_put_listed_shown_and_deleted() {
     let said = put("velocity daily", limit.clone());
     assert!(said.out.contains("amount_limit: 500.00\n"), "{said:?}");
 
-    let mut inert = limit.clone();
-    inert["include_transfers"] = json!(false);
-    let said = put("velocity daily", inert);
-    for line in [
-        "include_transfers: false\n",
-        "warnings: [\"include_transfers has",
-    ] {
-        assert!(said.out.contains(line), "{said:?}");
-    }
-    assert_eq!(desk.run("control show velocity daily").out, said.out);
-    let mut typo = limit.clone();
-    typo["include_transfer"] = json!(false);
-    let refused = put("velocity daily", typo);
-    assert_eq!(refused.code, Some(1), "{refused:?}");
-    assert!(
-        refused.err.contains("the nearest is include_transfers"),
-        "{refused:?}"
-    );
-
     let shown = desk.json("control show velocity daily");
     assert_eq!(
         (&shown["currency_code"], &shown["usage_limit"]),
@@ -127,5 +108,32 @@ async fn a_control_is_read_from_standard_input_too() {
         (Some(0), &json!(["000445"]))
     );
     assert_eq!(desk.json("control show merchant-group ours"), printed);
+    desk.server.stop().await.unwrap();
+}
+
+#[tokio::test]
+async fn a_field_without_effect_is_kept_and_an_unpublished_one_refused() {
+    let desk = Desk::open().await;
+    let limit = json!({"amount_limit": "500", "currency_code": "USD", "velocity_window": "DAY",
+        "include_transfers": false});
+    let path = concat!(env!("CARGO_TARGET_TMPDIR"), "/control-given.json");
+    let put = |body: &Value| {
+        std::fs::write(path, body.to_string()).unwrap();
+        desk.run(&format!("control put velocity inert --file {path}"))
+    };
+    let said = put(&limit);
+    for line in [
+        "include_transfers: false\n",
+        "warnings: [\"include_transfers has",
+    ] {
+        assert!(said.out.contains(line), "{said:?}");
+    }
+    assert_eq!(desk.run("control show velocity inert").out, said.out);
+    let mut typo = limit.clone();
+    typo["include_transfer"] = json!(false);
+    let refused = put(&typo);
+    assert_eq!(refused.code, Some(1), "{refused:?}");
+    let nearest = "the nearest is include_transfers";
+    assert!(refused.err.contains(nearest), "{refused:?}");
     desk.server.stop().await.unwrap();
 }
