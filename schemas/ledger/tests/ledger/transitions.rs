@@ -60,13 +60,13 @@ fn check_rules(subject: Subject, table: &str) -> usize {
         .map(|(rule, transitions, state)| {
             let mut transitions: Vec<Transition> =
                 transitions.split_whitespace().map(transition).collect();
+            let step = transitions.len().min(1);
             for _ in 0..=transitions.len() {
                 let forwards = state_in_force(subject, &transitions);
                 let backwards = state_in_force(subject, transitions.iter().rev());
                 let found = [forwards, backwards].map(|state| state.unwrap_or("none"));
                 assert_eq!(found, [state; 2], "{rule}");
-                let places = 1.min(transitions.len());
-                transitions.rotate_left(places);
+                transitions.rotate_left(step);
             }
         })
         .count()
