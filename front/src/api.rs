@@ -63,6 +63,8 @@ pub fn routes(context: ApiContext) -> BoxedFilter<(Response,)> {
         .unify()
         .or(program_routes(&context))
         .unify()
+        .or(alert_routes(&context))
+        .unify()
         .or(dead_letter_routes(&context))
         .unify()
         .or(control_routes(&context))
@@ -145,16 +147,28 @@ fn program_routes(context: &ApiContext) -> BoxedFilter<(Response,)> {
         .and(calls(context))
         .then(|call| respond(call, trial_balance::trial_balance))
         .boxed();
-    let alerts = path!("api" / "v1" / "alerts")
-        .and(calls(context))
-        .then(|call| respond(call, alerts::alerts))
-        .boxed();
     let simulated = path!("api" / "v1" / "decisions" / "simulate")
         .and(calls(context))
         .then(|call| respond(call, simulate::simulated))
         .boxed();
-    let lists = trial_balance.or(alerts).unify();
-    program.or(lists).unify().or(simulated).unify().boxed()
+    let explained = trial_balance.or(simulated).unify();
+    program.or(explained).unify().boxed()
+}
+
+fn alert_routes(context: &ApiContext) -> BoxedFilter<(Response,)> {
+    let alerts = path!("api" / "v1" / "alerts")
+        .and(calls(context))
+        .then(|call| respond(call, alerts::alerts))
+        .boxed();
+    let alert = path!("api" / "v1" / "alerts" / Segment)
+        .and(calls(context))
+        .then(|id, call| respond(call, |call| alerts::alert(call, id)))
+        .boxed();
+    let acknowledge = path!("api" / "v1" / "alerts" / Segment / "acknowledge")
+        .and(calls(context))
+        .then(|id, call| respond(call, |call| alerts::acknowledge(call, id)))
+        .boxed();
+    alerts.or(alert).unify().or(acknowledge).unify().boxed()
 }
 
 fn dead_letter_routes(context: &ApiContext) -> BoxedFilter<(Response,)> {

@@ -88,7 +88,7 @@ impl Jit {
             deadline,
             claim: claim.clone(),
             unsure: AtomicBool::new(false),
-            reply,
+            reply: Some(reply),
         };
         if self.lanes.enter(ticket).is_err() {
             self.metrics.shed();

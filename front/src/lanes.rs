@@ -6,14 +6,28 @@
 //! the accounts, read, decide one after another in memory, write, take positions, commit, answer.
 //!
 //! Accounts that somebody else has locked go, with all their requests, to a side task that waits for
-//! them: one slow account does not stall its neighbours. Several fronts on the same accounts are correct
+//! them: one slow account does not stall its neighbours.
+//!
+//! # Overload
+//! Work is done only for requests that can still be answered, however long batches take at present
+//! (`batch_latency`, `selection`, `refusals`):
+//! 1. a request that would wait too long by the estimate is shed when it arrives, unless the worker is idle;
+//! 2. a request that has less time left than a batch takes is refused before a batch begins; if that holds for
+//!    all of them, the newest is decided alone, so that the estimate is measured again;
+//! 3. a batch that runs out of time is rolled back once, then decided again for those with time for it;
+//! 4. refusals are stored in free places of later batches, or when no request comes; beyond one batch of
+//!    them the oldest are not stored.
+//!
+//! Several fronts on the same accounts are correct
 //! through the row locks; lanes only make it fast.
 
 mod batch;
+mod batch_latency;
 mod bench;
 mod lane;
-mod pace;
 mod paper;
+mod refusals;
+mod selection;
 mod side;
 pub(crate) mod simulate;
 pub(crate) mod stage;
@@ -22,13 +36,11 @@ mod turn;
 
 use crate::metrics::DoorMetrics;
 use crate::program::ProgramWatch;
+use batch_latency::SharedBatchLatency;
 use holdfast_ledger::shard::ShardCount;
 use holdfast_ledger::time::Moment;
 use holdfast_runtime::shutdown::Shutdown;
 use holdfast_store::Store;
-use holdfast_store::alert::NewAlert;
-use holdfast_store::decision::NewDecision;
-use pace::Pace;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 use ticket::Ticket;
@@ -81,7 +93,6 @@ pub(crate) struct Desk {
 #[derive(Debug, Clone)]
 pub(crate) struct Lanes {
     entrances: Arc<[Entrance]>,
-    batch: usize,
     shards: ShardCount,
 }
 
@@ -89,7 +100,7 @@ pub(crate) struct Lanes {
 #[derive(Debug)]
 struct Entrance {
     queue: mpsc::Sender<Ticket>,
-    pace: Arc<Pace>,
+    latency: Arc<SharedBatchLatency>,
 }
 
 impl Lanes {
@@ -100,32 +111,32 @@ impl Lanes {
         let entrances = (0..desk.options.lanes.max(1))
             .map(|_| {
                 let (queue, receiver) = mpsc::channel(desk.options.queue.max(1));
-                let pace = Arc::<Pace>::default();
-                let lane = lane::run(Arc::clone(&desk), receiver, side.clone(), Arc::clone(&pace));
+                let latency = Arc::new(SharedBatchLatency::new(desk.options.batch));
+                let shared = Arc::clone(&latency);
+                let lane = lane::run(Arc::clone(&desk), receiver, side.clone(), shared);
                 drop(shutdown.tasks().spawn(lane));
-                Entrance { queue, pace }
+                Entrance { queue, latency }
             })
             .collect();
         Self {
             entrances,
-            batch: desk.options.batch,
             shards: desk.store.shards(),
         }
     }
 
     /// Hands a request to its lane; gives it back when the lane's queue is full, or so long that the request
-    /// would hardly be answered in time: whoever is shed hears so at once, and the lane does no work for
-    /// nobody.
+    /// would hardly be answered in time: a shed request is answered at once, and no worker spends time on it.
     pub(crate) fn enter(&self, ticket: Ticket) -> Result<(), Box<Ticket>> {
         let shard = usize::try_from(self.shards.of(&ticket.request.account).0).unwrap_or(0);
         let shards = usize::try_from(self.shards.get()).unwrap_or(1).max(1);
         let lane = shard.saturating_mul(self.entrances.len()) / shards;
-        let Some(Entrance { queue, pace }) = self.entrances.get(lane) else {
+        let Some(Entrance { queue, latency }) = self.entrances.get(lane) else {
             return Err(Box::new(ticket));
         };
         let waiting = queue.max_capacity().saturating_sub(queue.capacity());
-        let left = ticket.deadline.saturating_duration_since(Instant::now());
-        if waiting > 0 && pace.wait(waiting, self.batch) > left.mul_f32(SURELY) {
+        let now = Instant::now();
+        let left = ticket.deadline.saturating_duration_since(now);
+        if !latency.current().admits(waiting, left, now) {
             return Err(Box::new(ticket));
         }
         queue.try_send(ticket).map_err(|error| match error {
@@ -136,20 +147,10 @@ impl Lanes {
     }
 }
 
-/// The part of a request's time that it may be expected to wait: batches do not all take the same.
-const SURELY: f32 = 0.75;
-
 /// The pause before a unit is tried again after somebody else was in the way.
 pub(crate) const PAUSE: Duration = Duration::from_millis(2);
 /// The pause after a connection turned out to be dead.
 pub(crate) const PAUSE_AWAY: Duration = Duration::from_millis(20);
-
-/// What a batch has committed, for whoever counts it.
-#[derive(Debug)]
-pub(crate) struct DecidedBatch<'a> {
-    pub(crate) decisions: &'a [NewDecision],
-    pub(crate) alerts: &'a [NewAlert],
-}
 
 /// The wall clock, in milliseconds.
 pub(crate) fn now() -> Moment {

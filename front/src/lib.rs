@@ -6,6 +6,7 @@
 //!
 //! The front has no Kafka client: Kafka away changes nothing for Marqeta.
 
+mod alerts;
 mod answer;
 pub mod api;
 pub mod body;

@@ -1,11 +1,10 @@
 //! What the door counts. Every metric has a unit and a help text; the list stands in the README.
 
-use crate::lanes::DecidedBatch;
 use crate::lanes::stage::Stage;
 use holdfast_ledger::alert::AlertKind;
 use holdfast_runtime::metrics::Metrics;
 use holdfast_store::StoreError;
-use holdfast_store::decision::Outcome;
+use holdfast_store::decision::{NewDecision, Outcome};
 use holdfast_store::notification::Accepted;
 use prometheus_client::encoding::EncodeLabelSet;
 use prometheus_client::metrics::counter::Counter;
@@ -25,6 +24,14 @@ struct Decided {
 #[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
 struct Kind {
     kind: &'static str,
+}
+
+impl From<AlertKind> for Kind {
+    fn from(kind: AlertKind) -> Self {
+        Self {
+            kind: kind.as_str(),
+        }
+    }
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
@@ -78,6 +85,10 @@ impl DoorMetrics {
             notifications: Family::default(),
             alerts: Family::default(),
         };
+        // From the start, so that the first alert of a kind shows as an increase.
+        for kind in AlertKind::ALL {
+            drop(own.alerts.get_or_create(&Kind::from(*kind)));
+        }
         metrics.register(|registry| own.declare(registry));
         own
     }
@@ -191,9 +202,10 @@ impl DoorMetrics {
         self.failures.get_or_create(&Kind { kind }).inc();
     }
 
-    pub(crate) fn committed(&self, batch: &DecidedBatch<'_>) {
+    /// Decisions were committed.
+    pub(crate) fn committed(&self, decisions: &[NewDecision]) {
         let mut approved = 0;
-        for decision in batch.decisions {
+        for decision in decisions {
             match decision.outcome {
                 Outcome::Approved => approved += 1,
                 Outcome::Declined => self.decided_as("declined", decision.reason.as_deref(), 1),
@@ -201,9 +213,6 @@ impl DoorMetrics {
             }
         }
         self.decided_as("approved", None, approved);
-        for alert in batch.alerts {
-            self.alert(alert.kind);
-        }
     }
 
     fn decided_as(&self, outcome: &'static str, reason: Option<&str>, times: u64) {
@@ -219,15 +228,11 @@ impl DoorMetrics {
         self.decision_time.observe(took.as_secs_f64());
     }
 
-    pub(crate) fn alert(&self, kind: AlertKind) {
-        self.alerts
-            .get_or_create(&Kind {
-                kind: kind.as_str(),
-            })
-            .inc();
+    pub(crate) fn count_alert(&self, kind: AlertKind) {
+        self.alerts.get_or_create(&Kind::from(kind)).inc();
     }
 
-    pub(crate) fn accepted(&self, accepted: Accepted, parked: usize) {
+    pub(crate) fn accepted(&self, accepted: &Accepted, parked: usize) {
         let count = |kind, number: usize| {
             let counter = self.notifications.get_or_create(&Kind { kind });
             counter.inc_by(u64::try_from(number).unwrap_or(u64::MAX));

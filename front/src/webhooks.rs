@@ -11,7 +11,7 @@ use crate::body::{self, Streamed};
 use crate::credentials::{Guard, is_signed};
 use crate::jit::unread;
 use holdfast_runtime::settings::Secret;
-use holdfast_wire::{Content, Envelope};
+use holdfast_wire::{Content, Envelope, Malformed};
 use http::HeaderMap;
 use intake::{Intake, NotStored};
 use item::Read;
@@ -97,7 +97,7 @@ impl Webhooks {
     }
 }
 
-/// What is to be stored of an envelope: everything but pings.
+/// What is to be stored of an envelope: everything but pings, its malformed part as one item.
 fn read(envelope: &Envelope<'_>) -> Vec<Read> {
     let items = envelope.items();
     let read = items.filter_map(|(family, item)| match item.read(family) {
@@ -108,5 +108,10 @@ fn read(envelope: &Envelope<'_>) -> Vec<Read> {
             content,
         }),
     });
-    read.collect()
+    let malformed = envelope.malformed.iter().map(|malformed| Read {
+        family: Malformed::FAMILY.to_owned(),
+        raw: malformed.raw.clone(),
+        content: Content::Unreadable(malformed.error.clone()),
+    });
+    read.chain(malformed).collect()
 }

@@ -27,7 +27,7 @@ async fn begin(policy: TimeoutPolicy) -> Away {
         .unwrap();
     Bank::new(store).open("payer", &[("USD", "100.00")]).await;
     let cable = Cable::to(database.url()).await;
-    let flags = vec!["--decision-deadline=500ms".to_owned()];
+    let flags = vec!["--decision-deadline=1s".to_owned()];
     let door = Door::open_with(
         cable.url(),
         DoorOptions {
@@ -60,16 +60,9 @@ async fn purchase_is_answered(away: &mut Away, verdict: &str) {
     assert_eq!(away.door.jit(body).await.verdict(), verdict);
 }
 
-async fn comes_back_by_itself(mut away: Away) {
-    readiness_becomes(&away, 503).await;
-    assert_eq!(
-        away.door.look("/livez").await.status,
-        200,
-        "a restart would not help"
-    );
-    away.cable.plug_in();
-    readiness_becomes(&away, 200).await;
-    eventually("purchases are decided again", || {
+/// One that a busy machine is too slow for is followed by another.
+async fn purchases_are_decided(away: &mut Away) {
+    eventually("purchases are decided", || {
         let body = away
             .messages
             .purchase("payer", "1.00")
@@ -79,6 +72,18 @@ async fn comes_back_by_itself(mut away: Away) {
         async move { (caller.jit(body).await.verdict() == "200").then_some(()) }
     })
     .await;
+}
+
+async fn comes_back_by_itself(mut away: Away) {
+    readiness_becomes(&away, 503).await;
+    assert_eq!(
+        away.door.look("/livez").await.status,
+        200,
+        "a restart would not help"
+    );
+    away.cable.plug_in();
+    readiness_becomes(&away, 200).await;
+    purchases_are_decided(&mut away).await;
     let item = envelope(&[confirmed(&away.messages.purchase("payer", "2.00"))]);
     eventually("notifications are accepted again", || async {
         (away.door.tell(item.clone()).await.status == 200).then_some(())
@@ -91,7 +96,7 @@ async fn comes_back_by_itself(mut away: Away) {
 async fn without_postgres_purchases_are_declined_and_notifications_come_again() {
     let mut away = begin(TimeoutPolicy::Decline).await;
     readiness_becomes(&away, 200).await;
-    purchase_is_answered(&mut away, "200").await;
+    purchases_are_decided(&mut away).await;
     away.cable.pull();
     for _ in 0..5 {
         purchase_is_answered(&mut away, "402 TRANSACTION_NOT_PERMITTED").await;
@@ -105,7 +110,7 @@ async fn without_postgres_purchases_are_declined_and_notifications_come_again() 
 async fn by_the_other_policy_marqetas_stand_in_may_decide() {
     let mut away = begin(TimeoutPolicy::Error).await;
     readiness_becomes(&away, 200).await;
-    purchase_is_answered(&mut away, "200").await;
+    purchases_are_decided(&mut away).await;
     away.cable.pull();
     for _ in 0..5 {
         purchase_is_answered(&mut away, "503").await;

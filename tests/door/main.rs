@@ -1,7 +1,9 @@
 //! The front from the outside: each line of the interface's section 3, against a real Postgres.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+mod account_transitions;
 mod actionable;
+mod alerts;
 mod amounts;
 mod answers;
 mod avs;
@@ -19,8 +21,10 @@ mod fields;
 mod intake;
 mod late;
 mod limits;
+mod malformed;
 mod matching;
 mod notified;
+mod odd_objects;
 mod overload;
 mod parked;
 mod partial;

@@ -42,7 +42,7 @@ async fn a_family_whose_value_is_no_array_is_parked_whole() {
         assert_eq!(scene.door.tell(body).await.status, 200, "{body}");
     }
     assert_eq!(scene.database.count(PARKED).await, 2);
-    let raw = r#"select count(*) from notification where raw = '{"token":"t"}'"#;
+    let raw = r#"select count(*) from notification where raw = '{"transactions":{"token":"t"}}'"#;
     assert_eq!(scene.database.count(raw).await, 1);
 }
 

@@ -65,8 +65,12 @@ impl Scene {
     /// Applies what the door has stored, as the workers do, but without a broker: the journal's rows are the
     /// records, all of them each time, for what was applied before changes nothing.
     pub(crate) async fn apply(&self) -> Summary {
-        let records = self.records().await;
-        batch(&Applier::new(self.store.clone()), &records)
+        self.apply_records(&self.records().await).await
+    }
+
+    /// Applies these records, as the workers do.
+    pub(crate) async fn apply_records(&self, records: &[Record]) -> Summary {
+        batch(&Applier::new(self.store.clone()), records)
             .await
             .unwrap()
     }

@@ -128,7 +128,7 @@ async fn a_field_of_the_wrong_type_is_named() {
             assert_eq!(told, (400, field.to_owned()), "{value}");
         }
     }
-    for field in ["gpa_order", "gpa_order.jit_funding", "card_acceptor", "pos"] {
+    for field in ["gpa_order", "gpa_order.jit_funding"] {
         for value in ["7", "\"text\"", "[]", "true", &nested("[", "", "]")] {
             let answer = scene
                 .door

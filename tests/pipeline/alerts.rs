@@ -1,8 +1,9 @@
 //! What somebody should look at is listed; the books follow the messages all the same.
 
+use holdfast_ledger::alert::AlertKind;
 use holdfast_simulator::{Json, Kind};
 use holdfast_tests::message::{confirmed, envelope, with};
-use holdfast_tests::{Messages, System};
+use holdfast_tests::{Messages, System, eventually};
 use http::Method;
 use serde_json::json;
 
@@ -80,4 +81,37 @@ async fn more_approved_in_our_place_than_the_account_has() {
     tell(&system, &[confirmed(&large)]).await;
     assert_eq!(alerts(&system).await, ["stand_in_uncovered"]);
     assert_eq!(system.balance("payer", "USD").await, "100.00 120.00 -20.00");
+}
+
+/// What the workers have counted of a kind; `None` when they do not know the kind.
+fn counted(system: &System, kind: AlertKind) -> Option<u64> {
+    let name = format!(r#"holdfast_applied_alerts_total{{kind="{kind}"}} "#);
+    let text = system.metrics.text();
+    let mut lines = text.lines();
+    lines.find_map(|line| line.strip_prefix(&name)?.parse().ok())
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_unit_that_is_tried_twice_counts_its_alert_once() {
+    let system = System::start().await;
+    system.open("payer", "USD", "100.00").await;
+    for kind in AlertKind::ALL {
+        assert_eq!(counted(&system, *kind), Some(0), "{kind}");
+    }
+    system.database.conflict_on_first_alert().await;
+    let mut messages = Messages::default();
+    let large = messages.purchase("payer", "160.00");
+    tell(&system, &[confirmed(&large)]).await;
+    let database = &system.database;
+    let attempts = database
+        .count("select last_value from alert_attempts")
+        .await;
+    assert_eq!(attempts, 2, "the unit was tried twice");
+    assert_eq!(database.count("select count(*) from alert").await, 1);
+    // Counted after the commit that the test has seen.
+    eventually("the alert is counted", || async {
+        (counted(&system, AlertKind::StandInUncovered) > Some(0)).then_some(())
+    })
+    .await;
+    assert_eq!(counted(&system, AlertKind::StandInUncovered), Some(1));
 }

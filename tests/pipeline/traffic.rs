@@ -30,8 +30,8 @@ async fn traffic(seed: u64, delivery: Delivery) {
         seed,
         delivery,
         day: Duration::from_millis(100),
-        finish_within: Duration::from_secs(20),
-        drain_within: Duration::from_secs(20),
+        finish_within: Duration::from_secs(120),
+        drain_within: Duration::from_secs(120),
         ..TrafficOptions::default()
     };
     let stop = CancellationToken::new();

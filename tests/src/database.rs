@@ -64,6 +64,25 @@ impl TestDatabase {
             .unwrap()
     }
 
+    /// From now on Postgres refuses the first statement that raises alerts as a conflict, as if another
+    /// database transaction were in the way. The sequence `alert_attempts` counts such statements.
+    pub async fn conflict_on_first_alert(&self) {
+        run(
+            &self.url,
+            "create sequence alert_attempts;
+             create function refuse_first_alert() returns trigger language plpgsql as $$
+             begin
+                 if nextval('alert_attempts') = 1 then
+                     raise exception 'conflict' using errcode = 'serialization_failure';
+                 end if;
+                 return null;
+             end $$;
+             create trigger refuse_first_alert after insert on alert for each statement
+                 execute function refuse_first_alert();",
+        )
+        .await;
+    }
+
     /// How many rows a query counts.
     pub async fn count(&self, query: &'static str) -> i64 {
         sqlx::query_scalar(query)

@@ -25,6 +25,9 @@ pub struct DoorOptions {
     pub unsigned: bool,
 }
 
+/// The decision deadline of fronts whose deadline is not what a test is about: a busy machine is slow.
+pub(crate) const AMPLE_DEADLINE: &str = "60s";
+
 #[derive(Debug, Parser)]
 struct Arguments {
     #[command(flatten)]
@@ -67,6 +70,7 @@ fn flags(url: &str, secrets: &Secrets) -> Vec<String> {
     vec![
         "--public-addr=127.0.0.1:0".to_owned(),
         "--private-addr=127.0.0.1:0".to_owned(),
+        format!("--decision-deadline={AMPLE_DEADLINE}"),
         format!("--database-url={url}"),
         format!("--gateway-credentials={}", secrets.gateway),
         format!("--webhook-credentials={}", secrets.webhook),

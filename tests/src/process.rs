@@ -1,5 +1,6 @@
 //! Our programs as processes of their own.
 
+use crate::door::AMPLE_DEADLINE;
 use crate::{Caller, Secrets, binary, eventually};
 use std::net::{SocketAddr, TcpListener};
 use tokio::process::{Child, Command};
@@ -34,6 +35,7 @@ impl Process {
         let (at, look) = (public.to_string(), private.to_string());
         let settings = [
             ("HOLDFAST_DATABASE_URL", url),
+            ("HOLDFAST_DECISION_DEADLINE", AMPLE_DEADLINE),
             ("HOLDFAST_PUBLIC_ADDR", &at),
             ("HOLDFAST_PRIVATE_ADDR", &look),
             ("HOLDFAST_GATEWAY_CREDENTIALS", &secrets.gateway),

@@ -8,7 +8,7 @@ use tokio::net::TcpStream;
 /// Sends bytes as they are and returns the head of what comes back, in lower case.
 ///
 /// # Panics
-/// When nothing comes back within five seconds.
+/// When nothing comes back within a minute.
 pub async fn exchange(to: SocketAddr, bytes: &[u8]) -> String {
     let mut stream = TcpStream::connect(to).await.unwrap();
     // The other side may answer and close before it has read everything.
@@ -33,7 +33,7 @@ pub async fn exchange(to: SocketAddr, bytes: &[u8]) -> String {
             heard = reading => heard,
         }
     };
-    tokio::time::timeout(Duration::from_secs(5), both)
+    tokio::time::timeout(Duration::from_secs(60), both)
         .await
         .unwrap()
 }

@@ -20,6 +20,8 @@ pub struct System {
     pub database: TestDatabase,
     /// Its broker.
     pub broker: TestBroker,
+    /// What its workers count.
+    pub metrics: Metrics,
     workers: Shutdown,
 }
 
@@ -32,7 +34,8 @@ impl System {
         let (database, broker) = (TestDatabase::create().await, TestBroker::start().await);
         let door = Door::open(database.url()).await;
         let workers = Shutdown::new(Health::new());
-        let mut options = WorkersOptions::new(broker.servers(), Metrics::new());
+        let metrics = Metrics::new();
+        let mut options = WorkersOptions::new(broker.servers(), metrics.clone());
         options.expiry_every = Duration::from_millis(500);
         let store = database.store().await;
         Workers::start(options, store, &[Role::All], workers.clone())
@@ -42,6 +45,7 @@ impl System {
             door,
             database,
             broker,
+            metrics,
             workers,
         }
     }
@@ -90,6 +94,9 @@ impl System {
         let (gateway, webhook) = (parse(&secrets.gateway), parse(&secrets.webhook));
         let mut settings = DoorSettings::new(&url, gateway, webhook);
         settings.webhook_secret = Some(secrets.signing.clone());
+        // A busy machine is slow; no test here is about it.
+        settings.ask_limit = Duration::from_secs(60);
+        settings.deliver_limit = Duration::from_secs(60);
         holdfast_simulator::Door::new(settings).unwrap()
     }
 

@@ -32,6 +32,7 @@ mod missing;
 mod park;
 mod parts;
 mod sweep;
+mod transition;
 mod work;
 
 pub use expire::expire_due;

@@ -5,6 +5,7 @@
 //! A program starts what it wants with [`Workers::start`]; `holdfast-workers ROLE…` is one, `holdfast
 //! up` another.
 
+mod alerts;
 pub mod apply;
 pub mod audit;
 mod consume;

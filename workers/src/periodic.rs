@@ -48,11 +48,12 @@ mod tests {
     use super::*;
     use std::sync::Mutex;
 
-    #[tokio::test]
+    /// The clock stands still but for the waits.
+    #[tokio::test(start_paused = true)]
     async fn a_full_round_is_followed_at_once_and_a_failure_is_not_the_end() {
         let shutdown = Shutdown::default();
         let rounds = Mutex::new(vec![Ok(100), Ok(3), Err(()), Ok(0)].into_iter());
-        let every = Duration::from_millis(200);
+        let every = Duration::from_secs(200);
         let began = tokio::time::Instant::now();
         let work = |_| {
             let round = rounds.lock().unwrap().next();

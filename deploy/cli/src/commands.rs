@@ -50,7 +50,7 @@ pub(crate) enum Command {
     /// List, show and replay what could not be applied
     #[command(subcommand)]
     Dlq(dlq::Dlq),
-    /// List what somebody should look at
+    /// List, show and acknowledge what needs review
     Alerts(alerts::Alerts),
     /// Every message that Marqeta sends, and what is made of it
     Messages(messages::Messages),

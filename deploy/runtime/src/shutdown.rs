@@ -186,7 +186,7 @@ mod tests {
             ends.await;
             tokio::time::sleep(Duration::from_millis(30)).await;
         });
-        let outcome = shutdown.drain(Duration::from_secs(5)).await;
+        let outcome = shutdown.drain(Duration::from_secs(60)).await;
         let DrainOutcome::Finished { took } = outcome else {
             panic!("{outcome:?}")
         };

@@ -164,6 +164,7 @@ impl Asked {
         let fact = &self.message.fact;
         let decision = decide(&Case {
             account: Some(&self.account),
+            honors_account_transitions: true,
             card: Card::Own { active: true },
             method: "pgfs.authorization",
             effect: Effect::Purchase,

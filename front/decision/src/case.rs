@@ -4,7 +4,7 @@ use crate::partial::Part;
 use crate::purchase::{ControlPolicy, Purchase};
 use holdfast_ledger::book::{Account, Plan};
 use holdfast_ledger::control::{ControlSet, RulesInForce, Whom};
-use holdfast_ledger::money::{Amount, Currency};
+use holdfast_ledger::money::{Amount, Currency, Signed};
 use holdfast_ledger::usage::Use;
 
 /// What an approval would do.
@@ -43,6 +43,8 @@ pub enum Card {
 pub struct Case<'a> {
     /// The account; `None` when nobody knows it.
     pub account: Option<&'a Account>,
+    /// Does Marqeta's state of the account count (`honor_account_transitions`)?
+    pub honors_account_transitions: bool,
     /// The card.
     pub card: Card,
     /// The method, as it was sent.
@@ -78,6 +80,18 @@ impl<'a> Case<'a> {
             card: self.purchase.card,
             product: self.purchase.product,
         })
+    }
+
+    /// What an approval takes from what is available, in the request's currency; negative where it gives.
+    /// `None` without an account, a currency, a plan, or an exact sum.
+    #[must_use]
+    pub fn drop_of_available(&self) -> Option<Signed> {
+        let currency = self.currency?;
+        let before = self.account?.balance(currency).available().ok()?;
+        let Some(balance) = self.plan?.balances.get(&currency) else {
+            return Some(Signed::ZERO);
+        };
+        before.minus(balance.available().ok()?).ok()
     }
 
     /// The rules of the card, the account and the program; `None` without an account.

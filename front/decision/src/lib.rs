@@ -25,7 +25,7 @@ pub use refusal::Refusal;
 use holdfast_ledger::money::Amount;
 
 /// The version of these rules, kept with every decision.
-pub const RULES: i32 = 3;
+pub const RULES: i32 = 4;
 
 /// What is answered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -51,10 +51,8 @@ pub fn offer(case: &Case<'_>, terms: &Terms) -> Option<Amount> {
 /// where the clearing came first, a part of the amount is paid already. An account that is in debt lacks
 /// the cost, not the debt.
 fn missing(case: &Case<'_>) -> Option<Amount> {
-    let currency = case.currency?;
-    let before = case.account?.balance(currency).available().ok()?;
-    let after = case.plan?.balances.get(&currency)?.available().ok()?;
-    let cost = before.minus(after).ok()?;
+    let after = case.plan?.balances.get(&case.currency?)?.available().ok()?;
+    let cost = case.drop_of_available()?;
     Amount::new(cost.min(after.opposite()).value()).ok()
 }
 

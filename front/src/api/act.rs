@@ -2,6 +2,7 @@
 //! of work with one event that names the actor; API and command line do them through here. Controls and rules,
 //! which change what may be spent and no books, are changed through here too.
 
+mod alert;
 mod control;
 mod event;
 mod matching;
@@ -9,6 +10,7 @@ mod release;
 mod replay;
 mod transfer;
 
+pub use alert::{AcknowledgeError, acknowledge_alert};
 pub use control::{
     Asked, ControlError, Putting, Usage, UsageError, control, controls, delete_control,
     delete_rules, put_control, put_rules, rules, usage,

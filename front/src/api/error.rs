@@ -1,6 +1,6 @@
 //! Why something was not done, as the API tells it.
 
-use super::act::{ActError, ControlError, Refusal};
+use super::act::{AcknowledgeError, ActError, ControlError, Refusal};
 use holdfast_runtime::settings::Role;
 use holdfast_store::StoreError;
 use holdfast_wire::WireError;
@@ -92,11 +92,24 @@ impl From<ControlError> for ApiError {
         let message = error.to_string();
         match error {
             ControlError::Wrong(error) => error.into(),
-            ControlError::NoRule(path) => Self::bad("unknown_field", &message, Some(&path)),
             ControlError::Unknown(..) => Self::told(404, "unknown_control", &message, None),
             ControlError::InUse { .. } => Self::told(409, "group_in_use", &message, None),
             ControlError::Store(error) => error.into(),
             ControlError::Json(error) => Self::Internal(error.to_string()),
+        }
+    }
+}
+
+impl From<AcknowledgeError> for ApiError {
+    fn from(error: AcknowledgeError) -> Self {
+        let message = error.to_string();
+        match error {
+            AcknowledgeError::Note => Self::bad("invalid_field", &message, Some("note")),
+            AcknowledgeError::Unknown => Self::told(404, "unknown_alert", &message, None),
+            AcknowledgeError::Acknowledged { .. } => {
+                Self::told(409, "already_acknowledged", &message, None)
+            }
+            AcknowledgeError::Store(error) => error.into(),
         }
     }
 }

@@ -107,11 +107,10 @@ impl<'a> Fields<'a> {
 /// Reads a currency of ISO 4217.
 pub(super) fn currency(code: &str, field: &str) -> Result<Currency, ApiError> {
     Currency::parse(code).ok_or_else(|| {
-        ApiError::bad(
-            "unknown_currency",
-            "ISO 4217 does not know the currency",
-            Some(field),
-        )
+        let message = format!(
+            "{field} must be a currency of ISO 4217 that an account can be held in, such as USD"
+        );
+        ApiError::bad("unknown_currency", &message, Some(field))
     })
 }
 

@@ -2,12 +2,15 @@
 
 mod access;
 mod accounts;
+mod alerts;
 mod available;
 mod cards;
 mod controls;
 pub(super) mod desk;
+mod given_fields;
 mod holds;
 mod matching;
+mod pages;
 mod records;
 mod rules;
 mod simulate;

@@ -2,6 +2,7 @@
 //! same ones for machines. Amounts are texts with the currency's exponent, times RFC 3339 in UTC.
 
 mod account;
+mod alert;
 mod dead_letter;
 mod entry;
 mod hold;
@@ -10,10 +11,14 @@ mod trial_balance;
 mod unmatched;
 
 pub use account::{AccountView, BalanceView, TransferView};
-pub use dead_letter::{AlertView, DeadLetterDetailView, DeadLetterView};
+pub use alert::AlertView;
+pub use dead_letter::{DeadLetterDetailView, DeadLetterView};
 pub use entry::EntryView;
 pub use hold::{HoldView, MatchedView};
-pub use transaction::{AnswerView, DecisionView, NotificationView, TransactionView};
+pub use transaction::{
+    AnswerView, DecisionView, DisputeStepView, DisputeView, MerchantView, MessageView, MovedView,
+    NotificationView, TransactionAlertView, TransactionView,
+};
 pub use trial_balance::TrialBalanceView;
 pub use unmatched::{CandidateView, CaptureView, UnmatchedView};
 
@@ -29,13 +34,15 @@ pub type Shown<T> = Result<T, Overflow>;
 pub struct CardView {
     /// Its token.
     pub token: String,
+    /// Is it registered to an account? If not, only its transitions are known.
+    pub registered: bool,
     /// Its account.
-    pub account: String,
+    pub account: Option<String>,
     /// In force: the stricter of the two below.
     pub state: CardState,
-    /// The operator's word.
+    /// The operator's state.
     pub operator_state: CardState,
-    /// Marqeta's last word, as Marqeta writes it.
+    /// Marqeta's state in force, as Marqeta writes it.
     pub marqeta_state: Option<String>,
 }
 
@@ -43,8 +50,9 @@ impl From<CardRow> for CardView {
     fn from(card: CardRow) -> Self {
         Self {
             state: card.effective(),
+            registered: card.is_registered(),
             token: card.token.as_str().to_owned(),
-            account: card.account.as_str().to_owned(),
+            account: card.account.map(|account| account.as_str().to_owned()),
             operator_state: card.operator_state,
             marqeta_state: card.marqeta_state,
         }

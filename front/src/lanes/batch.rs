@@ -1,17 +1,20 @@
 //! One batch: one transaction for all its requests.
 
 use super::Desk;
+use super::batch_latency::fits_into;
 use super::bench::Bench;
+use super::selection::Timed;
 use super::stage::{Stage, Watch};
 use super::ticket::{Reply, Ticket};
 use super::turn::Turn;
+use crate::alerts::report_alerts;
 use holdfast_ledger::control::ControlSet;
 use holdfast_ledger::fact::Role;
 use holdfast_ledger::token::AccountToken;
 use holdfast_ledger::usage::Use;
 use holdfast_store::StoreError;
 use holdfast_store::unit::{Known, Locked, Unit, Wanted};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 /// What became of a batch.
 #[derive(Debug)]
@@ -23,19 +26,60 @@ pub(super) struct Outcome {
     pub(super) _known: Known,
 }
 
-/// Decides a batch and commits it. When time runs out for one of its requests before COMMIT, the batch
-/// is rolled back and decided again without that one.
+/// How a batch ended.
+#[derive(Debug)]
+pub(super) enum Ending {
+    /// It is committed, or there was nothing to commit.
+    Answered(Outcome),
+    /// Time ran out for all its requests; nothing is committed.
+    OutOfTime,
+}
+
+/// How one attempt to commit a batch ended.
+enum Attempt {
+    Answered(Outcome),
+    /// Time ran out for one of its requests. It took so long, waiting for locks aside.
+    OutOfTime(Duration),
+}
+
+/// Decides a batch and commits it. When time runs out for one of its requests before COMMIT, the batch is
+/// rolled back and decided again, with those requests alone that have time for as long an attempt: the work
+/// of the others is wasted once, not again and again until it is too late for all.
 pub(super) async fn run(
     desk: &Desk,
     tickets: &[Ticket],
     locked: Locked,
     turn: &mut Turn<'_>,
-) -> Result<Outcome, StoreError> {
+) -> Result<Ending, StoreError> {
     loop {
-        if let Some(outcome) = attempt(desk, tickets, locked, turn).await? {
-            return Ok(outcome);
+        let began = Instant::now();
+        match attempt(desk, tickets, locked, turn).await? {
+            Attempt::Answered(outcome) => {
+                let time = tickets.first().map_or(Duration::ZERO, Ticket::time_allowed);
+                let took = began.elapsed();
+                turn.record_latency(|latency| latency.record_success(tickets.len(), took, time));
+                return Ok(Ending::Answered(outcome));
+            }
+            Attempt::OutOfTime(took) => {
+                turn.record_latency(|latency| latency.record_out_of_time(tickets.len(), took));
+                if !give_up_hopeless(tickets, took) {
+                    return Ok(Ending::OutOfTime);
+                }
+            }
         }
     }
+}
+
+/// Gives up the requests that have no time for another attempt. Is any left to be decided, or to be looked up
+/// because its COMMIT may have happened?
+fn give_up_hopeless(tickets: &[Ticket], took: Duration) -> bool {
+    let now = Instant::now();
+    let mut is_left = false;
+    for ticket in tickets {
+        let is_hopeless = !fits_into(took, ticket.time_left(now));
+        is_left |= !(is_hopeless && ticket.claim.give_up());
+    }
+    is_left
 }
 
 async fn attempt(
@@ -43,7 +87,7 @@ async fn attempt(
     tickets: &[Ticket],
     locked: Locked,
     turn: &mut Turn<'_>,
-) -> Result<Option<Outcome>, StoreError> {
+) -> Result<Attempt, StoreError> {
     let began = Instant::now();
     let mut watch = Watch::start(&desk.metrics);
     let wanted = wanted(tickets);
@@ -64,7 +108,7 @@ async fn attempt(
     watch.passed(Stage::Decide);
     if bench.changes_nothing() {
         unit.roll_back().await?;
-        return Ok(Some(bench.close()));
+        return Ok(Attempt::Answered(bench.close()));
     }
     write(&mut unit, &bench, &mut watch).await?;
     let mine: Vec<&Ticket> = bench
@@ -74,7 +118,11 @@ async fn attempt(
     let claimed = claim(&mine);
     if !claimed {
         unit.roll_back().await?;
-        return Ok(None);
+        let since = match locked {
+            Locked::Skip => began,
+            Locked::Wait => locked_at,
+        };
+        return Ok(Attempt::OutOfTime(since.elapsed()));
     }
     if let Err(error) = turn.commit(unit).await {
         match error {
@@ -84,8 +132,9 @@ async fn attempt(
         return Err(error);
     }
     watch.passed(Stage::Commit);
-    desk.metrics.committed(&bench.batch());
-    Ok(Some(bench.close()))
+    desk.metrics.committed(bench.decisions());
+    report_alerts(&desk.metrics, bench.alerts());
+    Ok(Attempt::Answered(bench.close()))
 }
 
 /// The last check before COMMIT: is there still time to answer all of them, and is somebody still

@@ -9,7 +9,7 @@ use super::paper::{Paper, Timing};
 use super::ticket::{Reply, Ticket};
 use crate::answer::Answer;
 use crate::lanes::batch::Outcome;
-use crate::lanes::{DecidedBatch, now};
+use crate::lanes::now;
 use holdfast_ledger::alert::AlertKind;
 use holdfast_ledger::book::Account;
 use ruling::Ruling;
@@ -166,7 +166,6 @@ impl<'a> Bench<'a> {
     }
 
     fn alert(&mut self, request: &JitRequest, kind: AlertKind, detail: &str) {
-        tracing::warn!(%kind, transaction.token = %request.token, account.token = %request.account, "Alert: {detail}");
         self.alerts.push(NewAlert {
             kind,
             account: Some(request.account.clone()),
@@ -177,14 +176,6 @@ impl<'a> Bench<'a> {
             detail: detail.to_owned(),
             at: self.timing.now,
         });
-    }
-
-    /// What is to be committed, for whoever counts it.
-    pub(super) fn batch(&self) -> DecidedBatch<'_> {
-        DecidedBatch {
-            decisions: &self.decisions,
-            alerts: &self.alerts,
-        }
     }
 
     /// Is there nothing to commit?

@@ -1,9 +1,10 @@
 //! The side: accounts that somebody else has locked are waited for here, one account a transaction, a
 //! few at the same time, so that nobody else's requests wait with them.
 
+use super::Desk;
+use super::lane::{self, Left};
 use super::ticket::Ticket;
 use super::turn::Turn;
-use super::{Desk, lane};
 use holdfast_ledger::token::AccountToken;
 use holdfast_runtime::shutdown::Shutdown;
 use holdfast_store::unit::Locked;
@@ -62,7 +63,14 @@ async fn run(
             let mut begun = None;
             let turn = Turn::alone(&mut begun);
             let left = lane::work(&desk, tickets, Locked::Wait, turn).await;
-            left.into_iter().for_each(lane::give_up);
+            let Left {
+                contended,
+                out_of_time,
+            } = left;
+            contended
+                .into_iter()
+                .chain(out_of_time)
+                .for_each(lane::give_up);
             drop(permit);
         }));
     }

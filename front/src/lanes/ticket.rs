@@ -1,5 +1,6 @@
 //! One request on its way through the lanes.
 
+use super::selection::Timed;
 use crate::answer::Answer;
 use holdfast_ledger::fact::Message;
 use holdfast_ledger::money::Amount;
@@ -8,7 +9,7 @@ use holdfast_ledger::usage::Use;
 use holdfast_wire::{JitRequest, request_message};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU8, Ordering};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 use tokio::sync::oneshot;
 
 /// Who may still answer a request. The door waits for the lane until the deadline; the lane claims the
@@ -75,7 +76,8 @@ pub(crate) struct Ticket {
     pub(crate) claim: Claim,
     /// Was COMMIT sent once, with an unknown outcome?
     pub(crate) unsure: AtomicBool,
-    pub(crate) reply: oneshot::Sender<Reply>,
+    /// Gone once the request is answered.
+    pub(crate) reply: Option<oneshot::Sender<Reply>>,
 }
 
 /// What a request says, whatever the account looks like.
@@ -141,9 +143,40 @@ impl Ticket {
         }
     }
 
-    /// Answers. The door may have hung up; then nobody listens.
-    pub(crate) fn answer(self, reply: Reply) {
-        drop(self.reply.send(reply));
+    /// Answers, unless it is answered. The HTTP server may have stopped waiting.
+    pub(crate) fn answer(mut self, reply: Reply) {
+        self.send_reply(reply);
+    }
+
+    /// Has the timeout policy answer at once: no commit of an approval will follow. Where COMMIT may have
+    /// been sent, the outcome is unknown.
+    pub(crate) fn refuse_now(&mut self) {
+        let refused = self.claim.give_up();
+        self.send_reply(if refused {
+            Reply::Undecided
+        } else {
+            Reply::Unknown
+        });
+    }
+
+    fn send_reply(&mut self, reply: Reply) {
+        if let Some(sender) = self.reply.take() {
+            drop(sender.send(reply));
+        }
+    }
+
+    /// All the time that it has, from arrival to deadline.
+    pub(crate) fn time_allowed(&self) -> Duration {
+        self.deadline.saturating_duration_since(self.began)
+    }
+}
+
+impl Timed for Ticket {
+    fn time_left(&self, now: Instant) -> Duration {
+        if self.claim.is_given_up() {
+            return Duration::ZERO;
+        }
+        self.deadline.saturating_duration_since(now)
     }
 }
 

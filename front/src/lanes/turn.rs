@@ -1,6 +1,7 @@
 //! A lane's connection from one batch to the next. While requests wait, committing a batch begins the next
 //! one in the same round trip, and the connection stays in the lane's hand; else it goes back to the pool.
 
+use super::batch_latency::{BatchLatency, SharedBatchLatency};
 use super::ticket::Ticket;
 use holdfast_store::unit::{Begun, Unit};
 use holdfast_store::{Store, StoreError};
@@ -11,18 +12,38 @@ pub(super) struct Turn<'a> {
     /// What the batch before has begun for this one, or this one for the next.
     begun: &'a mut Option<Begun>,
     queue: Option<&'a mpsc::Receiver<Ticket>>,
+    /// Of batches that wait for locks nothing is learnt.
+    latency: Option<&'a SharedBatchLatency>,
 }
 
 impl<'a> Turn<'a> {
     /// A lane's, which goes on with what waits in this queue.
-    pub(super) fn of_lane(begun: &'a mut Option<Begun>, queue: &'a mpsc::Receiver<Ticket>) -> Self {
-        let queue = Some(queue);
-        Self { begun, queue }
+    pub(super) fn of_lane(
+        begun: &'a mut Option<Begun>,
+        queue: &'a mpsc::Receiver<Ticket>,
+        latency: &'a SharedBatchLatency,
+    ) -> Self {
+        Self {
+            begun,
+            queue: Some(queue),
+            latency: Some(latency),
+        }
     }
 
     /// Of one who has nothing to do afterwards.
     pub(super) fn alone(begun: &'a mut Option<Begun>) -> Self {
-        Self { begun, queue: None }
+        Self {
+            begun,
+            queue: None,
+            latency: None,
+        }
+    }
+
+    /// Adds a measurement to the batch latency, where one is kept.
+    pub(super) fn record_latency(&self, change: impl FnOnce(&mut BatchLatency)) {
+        if let Some(latency) = self.latency {
+            latency.update(change);
+        }
     }
 
     /// The batch's unit.

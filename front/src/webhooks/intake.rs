@@ -12,7 +12,8 @@
 //! | BEGIN | |
 //! | `insert_notifications` | |
 //! | `keep_variants` | an item has come before |
-//! | `insert_dead_letter` an item, `raise_alerts` | an item cannot be applied |
+//! | `insert_dead_letter` an item | an item cannot be applied |
+//! | `raise_alerts` | an item cannot be applied, or has come before with another content |
 //! | `append_journal` | something is new |
 //! | COMMIT | |
 

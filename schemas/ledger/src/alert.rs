@@ -3,6 +3,10 @@
 //! The books follow the messages all the same, unless the kind says otherwise. An alert carries the
 //! figures and one sentence about what happened; what to do follows from its kind, in one place.
 
+mod page;
+
+pub use page::page;
+
 use crate::money::{Currency, Signed};
 use serde::{Serialize, Serializer};
 
@@ -58,6 +62,12 @@ macro_rules! alert_kinds {
             #[must_use]
             pub fn as_str(self) -> &'static str {
                 match self { $(Self::$kind => $name,)* }
+            }
+
+            /// The kind of this name, if there is one.
+            #[must_use]
+            pub fn parse(name: &str) -> Option<Self> {
+                Self::ALL.iter().copied().find(|kind| kind.as_str() == name)
             }
 
             /// How severe it is.
@@ -180,7 +190,9 @@ mod tests {
     fn each_kind_has_a_name_of_its_own_and_two_sentences() {
         let names: BTreeSet<&str> = AlertKind::ALL.iter().map(|kind| kind.as_str()).collect();
         assert_eq!(names.len(), AlertKind::ALL.len());
+        assert_eq!(AlertKind::parse("no_such_kind"), None);
         for kind in AlertKind::ALL {
+            assert_eq!(AlertKind::parse(kind.as_str()), Some(*kind));
             for sentence in [kind.about(), kind.advice()] {
                 let is_sentence =
                     sentence.ends_with('.') && sentence.starts_with(char::is_uppercase);

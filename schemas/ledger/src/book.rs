@@ -97,6 +97,8 @@ pub struct Account {
     pub state: AccountState,
     /// Who owns it.
     pub kind: AccountKind,
+    /// Marqeta's state in force (see [`crate::transition`]); `None` without a transition.
+    pub marqeta_state: Option<String>,
     /// By currency; a currency without a row has no balance and cannot be spent.
     pub balances: BTreeMap<Currency, Balance>,
     /// The holds that were read.
@@ -124,6 +126,7 @@ impl Account {
             token,
             state,
             kind,
+            marqeta_state: None,
             balances: BTreeMap::new(),
             holds: BTreeMap::new(),
             keys: BTreeMap::new(),

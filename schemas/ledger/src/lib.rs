@@ -17,4 +17,5 @@ pub mod money;
 pub mod shard;
 pub mod time;
 pub mod token;
+pub mod transition;
 pub mod usage;

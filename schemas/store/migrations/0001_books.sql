@@ -24,6 +24,8 @@ create table account (
     token text collate "C" not null,
     state text not null check (state in ('active', 'suspended', 'closed', 'unregistered')),
     kind text not null check (kind in ('user', 'business')),
+    -- Marqeta's state in force, folded from `account_transition` under this row's lock.
+    marqeta_state text,
     created_at timestamptz not null default now(),
     primary key (shard, token)
 ) with (fillfactor = 80);
@@ -48,17 +50,38 @@ create table card (
     shard int not null,
     operator_state text not null default 'active'
         check (operator_state in ('active', 'suspended', 'closed')),
-    marqeta_state text,
-    marqeta_changed_at timestamptz,
     created_at timestamptz not null default now(),
     primary key (token, account, shard)
 );
 
--- Card transitions of cards that have no account yet: there is no row to write them to.
+-- Every card transition, first sight of (token, state). A card may have some before it has an account, so
+-- they belong to the card alone.
 create table card_transition (
+    card text collate "C" not null,
+    token text collate "C" not null,
+    state text collate "C" not null,
+    created_at timestamptz,
+    received_at timestamptz not null,
+    primary key (card, token, state)
+);
+
+-- One row a card that has transitions: the lock of whoever adds one, and the state in force, folded from
+-- all of them (`holdfast_ledger::transition`), which decisions read.
+create table card_state (
     token text collate "C" primary key,
-    state text not null,
-    changed_at timestamptz
+    marqeta_state text
+);
+
+-- Every transition of a user or business, first sight of (token, state). They may come before the account
+-- exists, and never create it; its state is folded into `account.marqeta_state`.
+create table account_transition (
+    shard int not null,
+    account text collate "C" not null,
+    token text collate "C" not null,
+    state text collate "C" not null,
+    created_at timestamptz,
+    received_at timestamptz not null,
+    primary key (shard, account, token, state)
 );
 
 -- The facts of one purchase and what of them is booked. Facts live in the hold's own row: they are
@@ -152,6 +175,9 @@ create table notification (
 );
 create index notification_waiting on notification (received_at) where status = 'waiting';
 create index notification_account on notification (account, received_at);
+-- The disputes of an account, which are few: the page of a purchase shows those that are about it.
+create index notification_dispute on notification (account, shard)
+    where type like '%chargeback%' or type like '%representment%' or type like 'dispute.%';
 
 -- The same token and state again with another content: kept, applied to nothing.
 create table notification_variant (
@@ -172,6 +198,8 @@ create table control (
     kind text not null,
     token text collate "C" not null,
     body jsonb not null,
+    -- Fields that are shown as they were given; json and not jsonb, so that their text is kept.
+    given json not null,
     revision bigint not null,
     created_at timestamptz not null,
     changed_at timestamptz not null,
@@ -185,6 +213,7 @@ create table control_history (
     token text collate "C" not null,
     revision bigint not null,
     body jsonb not null,
+    given json not null,
     is_deleted boolean not null,
     actor text not null,
     at timestamptz not null,
@@ -281,7 +310,7 @@ create unique index dead_letter_record on dead_letter (topic, partition, record_
 create index dead_letter_open on dead_letter (parked_at) where replayed_at is null;
 
 -- What needs review; `holdfast alerts` lists it. `type` and `state` are those of the message; `expected`
--- and `booked` are amounts in `currency`.
+-- and `booked` are amounts in `currency`. Acknowledged by a named person with a note, once.
 create table alert (
     id uuid primary key,
     kind text not null,
@@ -297,11 +326,14 @@ create table alert (
     raised_at timestamptz not null,
     acknowledged_at timestamptz,
     acknowledged_by text,
-    note text
+    note text,
+    check (num_nulls(acknowledged_at, acknowledged_by, note) in (0, 3))
 );
 create index alert_raised on alert (raised_at, id);
-create index alert_account on alert (account, raised_at);
-create index alert_token on alert (token);
+create index alert_open on alert (raised_at, id) where acknowledged_at is null;
+create index alert_kind on alert (kind, raised_at, id);
+create index alert_account on alert (account, raised_at, id);
+create index alert_token on alert (token, raised_at, id);
 
 -- Append-only by trigger and by privilege: not even the owner may rewrite the journal by accident.
 create function refuse_to_rewrite() returns trigger language plpgsql as $$

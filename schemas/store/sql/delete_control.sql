@@ -1,13 +1,14 @@
 -- Deletes a definition softly; nothing is counted when there is none.
 with known as (
-    select kind, token, body from control where kind = $1 and token = $2 and deleted_at is null
+    select kind, token, body, given from control
+    where kind = $1 and token = $2 and deleted_at is null
 ), counted as (
     update program set controls_revision = controls_revision + 1
     where exists (select 1 from known)
     returning controls_revision
 ), told as (
-    insert into control_history (kind, token, revision, body, is_deleted, actor, at)
-    select k.kind, k.token, controls_revision, k.body, true, $3, to_timestamp($4::bigint / 1000.0)
+    insert into control_history (kind, token, revision, body, given, is_deleted, actor, at)
+    select k.kind, k.token, controls_revision, k.body, k.given, true, $3, to_timestamp($4::bigint / 1000.0)
     from known k, counted
 )
 update control c

@@ -1,7 +1,7 @@
 -- Locks accounts in (shard, token) order: the same order everywhere, so that two units never wait for
 -- each other in a circle. Accounts that somebody else has locked are left out. What the locked row itself
 -- says is as of the lock, so it need not be read again.
-select a.token, a.state, a.kind
+select a.token, a.state, a.kind, a.marqeta_state
 from account a
 join unnest($1::int[], $2::text[]) as wanted (shard, token)
     on a.shard = wanted.shard and a.token = wanted.token

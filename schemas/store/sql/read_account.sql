@@ -1,5 +1,5 @@
 -- One account and its balances, in one snapshot.
-select a.token, a.state, a.kind, a.created_at,
+select a.token, a.state, a.kind, a.marqeta_state, a.created_at,
     (select json_agg(json_build_object('currency', b.currency, 'posted', b.posted::text,
         'held', b.held::text, 'pending_credit', b.pending_credit::text))
      from balance b where b.shard = a.shard and b.account = a.token) as balances

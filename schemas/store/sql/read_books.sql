@@ -29,11 +29,10 @@ cross join
      join hold_key k
         on k.value = w.value and k.kind = w.kind and k.account = w.account and k.shard = w.shard) keys
 cross join
-    (select array_agg(c.token) as card_token, array_agg(c.account) as card_account,
-        array_agg(c.operator_state) as card_operator,
-        -- Kept in the very moment in which the card was registered: neither saw the other.
-        array_agg(coalesce(t.state, c.marqeta_state)) as card_marqeta
-     from card c
-     left join card_transition t on t.token = c.token
-         and (c.marqeta_changed_at is null or c.marqeta_changed_at < t.changed_at)
-     where c.token = any ($8::text[])) cards
+    -- Also cards that only transitions know: those have no account.
+    (select array_agg(w.token) as card_token, array_agg(c.account) as card_account,
+        array_agg(c.operator_state) as card_operator, array_agg(s.marqeta_state) as card_marqeta
+     from unnest($8::text[]) as w (token)
+     left join card c on c.token = w.token
+     left join card_state s on s.token = w.token
+     where c.token is not null or s.token is not null) cards

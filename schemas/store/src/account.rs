@@ -19,8 +19,10 @@ use std::collections::BTreeMap;
 pub struct StoredAccount {
     /// Its name.
     pub token: AccountToken,
-    /// What it may do.
+    /// What it may do, by the operator.
     pub state: AccountState,
+    /// Marqeta's state in force, as Marqeta writes it; `None` without a transition.
+    pub marqeta_state: Option<String>,
     /// Who owns it.
     pub kind: AccountKind,
     /// When it was created.
@@ -33,6 +35,7 @@ type Row = (
     String,
     String,
     String,
+    Option<String>,
     time::OffsetDateTime,
     Option<Json<Box<RawValue>>>,
 );
@@ -81,7 +84,8 @@ impl Store {
     }
 }
 
-fn stored((token, state, kind, created, balances): Row) -> Result<StoredAccount, StoreError> {
+fn stored(row: Row) -> Result<StoredAccount, StoreError> {
+    let (token, state, kind, marqeta_state, created, balances) = row;
     let rows: Vec<BalanceRow> = json::read("balance", balances.as_ref().map(|json| &*json.0))?;
     let balance = |row: BalanceRow| {
         let balance = Balance {
@@ -95,6 +99,7 @@ fn stored((token, state, kind, created, balances): Row) -> Result<StoredAccount,
         token: AccountToken::parse(&token)
             .map_err(|error| json::unreadable("account token", &error))?,
         state: read_state(&state)?,
+        marqeta_state,
         kind: read_kind(&kind)?,
         created: json::moment(created),
         balances: rows

@@ -1,12 +1,16 @@
 //! Alerts: what needs review by a person.
 
-use crate::{Store, StoreError, json};
+mod acknowledge;
+mod read;
+
+pub use read::AlertFilter;
+
 use holdfast_ledger::alert::{AlertAmounts, AlertKind};
 use holdfast_ledger::time::Moment;
 use holdfast_ledger::token::AccountToken;
 
 /// An alert that is to be raised.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewAlert {
     /// Which kind; also a label of the counter.
     pub kind: AlertKind,
@@ -31,50 +35,38 @@ pub struct NewAlert {
 pub struct Alert {
     /// Its name.
     pub id: uuid::Uuid,
-    /// Which kind, in snake case.
+    /// Which kind, in snake case; one of a newer version may be unknown here.
     pub kind: String,
+    /// How severe it is: `info`, `warning` or `critical`.
+    pub severity: String,
     /// The account concerned.
     pub account: Option<String>,
     /// The transaction concerned.
     pub token: Option<String>,
-    /// One sentence for the operator.
+    /// Its transaction type.
+    pub transaction_type: Option<String>,
+    /// Its state.
+    pub state: Option<String>,
+    /// What was to be expected, and what was booked.
+    pub amounts: Option<AlertAmounts>,
+    /// One sentence about what happened.
     pub detail: String,
     /// When it was raised.
     pub raised: Moment,
+    /// Who has reviewed it, if anyone has.
+    pub acknowledged: Option<Acknowledgement>,
 }
 
-type Row = (
-    uuid::Uuid,
-    String,
-    Option<String>,
-    Option<String>,
-    String,
-    time::OffsetDateTime,
-);
-
-impl Store {
-    /// At most `limit` alerts, newest first, from the one before `before`.
-    ///
-    /// # Errors
-    /// [`StoreError`].
-    pub async fn alerts(
-        &self,
-        before: Option<uuid::Uuid>,
-        limit: u32,
-    ) -> Result<Vec<Alert>, StoreError> {
-        let rows: Vec<Row> = sqlx::query_as(include_str!("../sql/list_alerts.sql"))
-            .bind(before)
-            .bind(i64::from(limit))
-            .fetch_all(self.pool())
-            .await?;
-        let alert = |(id, kind, account, token, detail, raised): Row| Alert {
-            id,
-            kind,
-            account,
-            token,
-            detail,
-            raised: json::moment(raised),
-        };
-        Ok(rows.into_iter().map(alert).collect())
-    }
+/// A person's word that an alert was reviewed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Acknowledgement {
+    /// When.
+    pub at: Moment,
+    /// The person's name.
+    pub by: String,
+    /// What was found or done.
+    pub note: String,
 }
+
+#[cfg(test)]
+mod tests;

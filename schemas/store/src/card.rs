@@ -6,6 +6,7 @@ pub use change::CardChange;
 
 use crate::{StoreError, json};
 use holdfast_ledger::token::{AccountToken, CardToken};
+use holdfast_ledger::transition::{Permission, Subject};
 use serde::{Deserialize, Serialize};
 
 /// What a card may do.
@@ -41,39 +42,57 @@ impl CardState {
         }
     }
 
-    /// What a card may do by Marqeta's word alone; one that is none of ours stops nothing.
+    /// What a card may do by Marqeta's state alone.
     #[must_use]
-    pub fn by_marqeta(told: Option<&str>) -> Self {
-        told.and_then(Self::from_marqeta).unwrap_or(Self::Active)
-    }
-
-    /// Reads Marqeta's `ACTIVE`, `SUSPENDED`, `TERMINATED`, … ; `None` for what is none of ours.
-    #[must_use]
-    pub fn from_marqeta(text: &str) -> Option<Self> {
-        match text.to_ascii_uppercase().as_str() {
-            "ACTIVE" => Some(Self::Active),
-            "SUSPENDED" | "UNACTIVATED" | "LIMITED" => Some(Self::Suspended),
-            "TERMINATED" => Some(Self::Closed),
-            _ => None,
+    pub fn by_marqeta(state: Option<&str>) -> Self {
+        match Subject::Card.permission(state) {
+            Permission::Spending => Self::Active,
+            Permission::Suspended => Self::Suspended,
+            Permission::Closed => Self::Closed,
         }
     }
 }
 
 /// A card and the account it belongs to.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone)]
 pub struct CardRow {
     /// The card.
     pub token: CardToken,
-    /// Its account.
-    pub account: AccountToken,
-    /// What the operator says.
+    /// Its account; `None` for a card that only transitions know.
+    pub account: Option<AccountToken>,
+    /// What the operator says; `Active` for a card that is not registered.
     pub operator_state: CardState,
-    /// What Marqeta said last.
+    /// Marqeta's state in force, as Marqeta writes it; `None` without a transition.
     pub marqeta_state: Option<String>,
 }
 
 impl CardRow {
-    /// The stricter of what the operator and Marqeta say.
+    /// Reads the columns of a card and of its state, at least one of which is there.
+    pub(crate) fn read(
+        token: CardToken,
+        account: Option<String>,
+        operator_state: Option<String>,
+        marqeta_state: Option<String>,
+    ) -> Result<Self, StoreError> {
+        let account = account.map(|account| AccountToken::parse(&account));
+        let operator_state = operator_state.map(|state| CardState::read(&state));
+        Ok(Self {
+            token,
+            account: account
+                .transpose()
+                .map_err(|error| json::unreadable("account token", &error))?,
+            operator_state: operator_state.transpose()?.unwrap_or(CardState::Active),
+            marqeta_state,
+        })
+    }
+
+    /// Is it registered to an account?
+    #[must_use]
+    pub fn is_registered(&self) -> bool {
+        self.account.is_some()
+    }
+
+    /// The stricter of the operator's and Marqeta's state.
     #[must_use]
     pub fn effective(&self) -> CardState {
         let marqetas = CardState::by_marqeta(self.marqeta_state.as_deref());

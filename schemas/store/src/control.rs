@@ -41,6 +41,8 @@ impl Controls {
 pub struct StoredControl {
     /// What is defined.
     pub definition: Definition,
+    /// Fields that are shown as they were given: a JSON object, whose content nothing here depends on.
+    pub given: String,
     /// The program's count of changes at its last one.
     pub revision: i64,
     /// When it was first put.
@@ -58,7 +60,16 @@ pub struct Put {
     pub revision: i64,
 }
 
-type Columns = (String, i64, time::OffsetDateTime, time::OffsetDateTime);
+/// What a definition without fields to be shown as given stores of them.
+const NOTHING_GIVEN: &str = "{}";
+
+type Columns = (
+    String,
+    String,
+    i64,
+    time::OffsetDateTime,
+    time::OffsetDateTime,
+);
 
 impl Store {
     /// Reads the controls, if they have changed since they were read last, and puts them in force here.
@@ -128,13 +139,28 @@ impl Store {
         row.map(stored).transpose()
     }
 
-    /// Puts a definition; in force here when this returns, and elsewhere when they refresh.
+    /// Puts a definition that has no fields to be shown as given.
     ///
     /// # Errors
-    /// [`StoreError`].
+    /// As [`Store::put_given_control`].
     pub async fn put_control(
         &self,
         definition: &Definition,
+        actor: &str,
+        now: Moment,
+    ) -> Result<Put, StoreError> {
+        let given = (definition, NOTHING_GIVEN);
+        self.put_given_control(given, actor, now).await
+    }
+
+    /// Puts a definition, with a JSON object of the fields that are shown as they were given. It is in force here
+    /// when this returns, and elsewhere when they refresh.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn put_given_control(
+        &self,
+        (definition, given): (&Definition, &str),
         actor: &str,
         now: Moment,
     ) -> Result<Put, StoreError> {
@@ -145,6 +171,7 @@ impl Store {
                 .bind(json::write("control", definition)?)
                 .bind(actor)
                 .bind(now.0)
+                .bind(given)
                 .fetch_one(self.pool())
                 .await?;
         self.refresh_controls().await?;
@@ -174,9 +201,10 @@ impl Store {
     }
 }
 
-fn stored((body, revision, created, changed): Columns) -> Result<StoredControl, StoreError> {
+fn stored((body, given, revision, created, changed): Columns) -> Result<StoredControl, StoreError> {
     Ok(StoredControl {
         definition: json::parse("control", &body)?,
+        given,
         revision,
         created: json::moment(created),
         changed: json::moment(changed),

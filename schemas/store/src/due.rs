@@ -1,9 +1,8 @@
 //! What workers look for on their own: holds whose time has run out, approvals that nobody confirmed.
 
-use crate::unit::Unit;
 use crate::{Store, StoreError, json};
 use holdfast_ledger::time::Moment;
-use holdfast_ledger::token::{AccountToken, CardToken, HoldId};
+use holdfast_ledger::token::{AccountToken, HoldId};
 
 impl Store {
     /// Holds whose deadline has passed, the longest overdue first.
@@ -39,27 +38,5 @@ impl Store {
             .fetch_one(self.pool())
             .await?;
         Ok(row)
-    }
-}
-
-impl Unit {
-    /// Notes the state of a card that Marqeta told, unless a later one is known. What is told of a card that
-    /// nobody has registered is kept for its first use.
-    ///
-    /// # Errors
-    /// [`StoreError`].
-    pub async fn note_card_state(
-        &mut self,
-        card: &CardToken,
-        state: &str,
-        at: Moment,
-    ) -> Result<(), StoreError> {
-        sqlx::query(include_str!("../sql/note_card_state.sql"))
-            .bind(card.as_str())
-            .bind(state)
-            .bind(at.0)
-            .execute(&mut *self.tx)
-            .await?;
-        Ok(())
     }
 }

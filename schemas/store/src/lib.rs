@@ -22,6 +22,7 @@ pub mod relay;
 mod store;
 pub mod transaction;
 pub mod transfer;
+mod transition;
 pub mod unit;
 pub mod verify;
 

@@ -1,6 +1,13 @@
 //! "What happened to this transaction, and why?": everything stored under one Marqeta token.
 
+mod alert;
+mod dispute;
+mod raw;
 mod read;
+
+pub use alert::AlertRecord;
+pub use dispute::DisputeRecord;
+pub use raw::RawText;
 
 use crate::decision::Outcome;
 use holdfast_ledger::entry::Entry;
@@ -22,6 +29,10 @@ pub struct TransactionRecord {
     pub holds: Vec<(String, Hold)>,
     /// Its events, in order of position.
     pub events: Vec<EventRecord>,
+    /// Its alerts, oldest first.
+    pub alerts: Vec<AlertRecord>,
+    /// Every dispute message of its accounts, oldest first; most are about other purchases.
+    pub disputes: Vec<DisputeRecord>,
 }
 
 impl TransactionRecord {
@@ -32,6 +43,7 @@ impl TransactionRecord {
             && self.notifications.is_empty()
             && self.holds.is_empty()
             && self.events.is_empty()
+            && self.alerts.is_empty()
     }
 }
 
@@ -74,6 +86,10 @@ pub struct NotificationRecord {
     /// Marqeta's transaction type.
     #[serde(rename = "type")]
     pub kind: String,
+    /// The family of its envelope, such as `transactions`.
+    pub family: String,
+    /// The item as it came.
+    pub raw: RawText,
     /// `waiting`, `applied` or `parked`.
     pub status: String,
     /// The hold that it was booked in.
@@ -119,3 +135,6 @@ pub struct EventRecord {
     /// When it happened.
     pub at: Moment,
 }
+
+#[cfg(test)]
+mod tests;

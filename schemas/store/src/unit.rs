@@ -5,7 +5,9 @@
 //! 1. account rows, by (shard, token): [`Unit::lock`];
 //! 2. rows that belong to a locked account, in any order: nobody else can hold them;
 //! 3. unique inserts, sorted by the caller;
-//! 4. shard counters, by number: [`Unit::append`], the last statement before COMMIT.
+//! 4. states of cards, by token ([`Unit::record_card_transitions`]), then names of missing accounts
+//!    ([`Unit::record_account_transitions`]): only for transitions;
+//! 5. shard counters, by number: [`Unit::append`], the last statement before COMMIT.
 //!
 //! Everybody takes them in this order, so nobody waits in a circle. Should Postgres report a deadlock
 //! all the same (an operator's session, a unique index), the unit fails with
@@ -35,7 +37,9 @@
 //! | statement | when |
 //! |---|---|
 //! | `read_accounts` | an account does not exist, or somebody else has it |
-//! | `read_transitions`, `register_cards` | a card is used for the first time |
+//! | `register_cards` | a card is used for the first time |
+//! | `lock_card_states`, `insert_card_transitions`, `read_card_transitions`, `change_card_states` | a card transition |
+//! | `insert_account_transitions`, `read_account_transitions`, `change_account_states` | a user or business transition |
 //! | `read_holds`, `change_holds` | a message follows another one |
 //! | `used_holds` | a limit is new to an account |
 //! | `upsert_books` | an account's first meters or first balance in a currency; a key that leads elsewhere now |
@@ -93,7 +97,30 @@ pub struct Unit {
     /// The controls as they were when it began: one set for everything in it.
     pub(crate) controls: Arc<ControlSet>,
     /// The accounts that it has locked, as they were when it had the lock.
-    locked: BTreeMap<AccountToken, (AccountState, AccountKind)>,
+    locked: BTreeMap<AccountToken, LockedAccount>,
+}
+
+/// What an account's row says, as of the lock.
+#[derive(Debug, Clone)]
+struct LockedAccount {
+    state: AccountState,
+    kind: AccountKind,
+    marqeta_state: Option<String>,
+}
+
+/// Columns of an account's row: token, state, kind, Marqeta's state.
+type AccountRow = (String, String, String, Option<String>);
+
+impl LockedAccount {
+    fn read(row: AccountRow) -> Result<(AccountToken, Self), StoreError> {
+        let (token, state, kind, marqeta_state) = row;
+        let account = Self {
+            state: account::read_state(&state)?,
+            kind: account::read_kind(&kind)?,
+            marqeta_state,
+        };
+        Ok((known::account(&token)?, account))
+    }
 }
 
 /// A transaction that has begun and in which nothing has happened yet.
@@ -142,23 +169,28 @@ impl Unit {
             Locked::Wait => include_str!("../sql/lock_accounts_waiting.sql"),
         };
         let (shards, tokens) = self.columns(accounts);
-        let rows: Vec<(String, String, String)> = sqlx::query_as(statement)
+        let rows: Vec<AccountRow> = sqlx::query_as(statement)
             .bind(shards)
             .bind(tokens)
             .fetch_all(&mut *self.tx)
             .await?;
         let mut mine = BTreeSet::new();
-        for (token, state, kind) in rows {
-            let token = known::account(&token)?;
-            let is = (account::read_state(&state)?, account::read_kind(&kind)?);
-            self.locked.insert(token.clone(), is);
+        for row in rows {
+            let (token, account) = LockedAccount::read(row)?;
+            self.locked.insert(token.clone(), account);
             mine.insert(token);
         }
         Ok(mine)
     }
 
+    /// Has this unit locked the account?
+    pub(crate) fn has_locked(&self, account: &AccountToken) -> bool {
+        self.locked.contains_key(account)
+    }
+
     /// Creates accounts for final messages whose account nobody has created, so that no money is lost.
-    /// Comes before [`Unit::lock`]; accounts that exist stay as they are. Returns the notifications that had
+    /// Comes before [`Unit::lock`]; accounts that exist stay as they are, new ones get the state of the
+    /// transitions that came before them. Returns the notifications that had
     /// come to nothing before their account existed: they wait again, and are to be applied.
     ///
     /// # Errors
@@ -167,12 +199,16 @@ impl Unit {
         &mut self,
         accounts: &BTreeSet<AccountToken>,
     ) -> Result<Vec<NotificationKey>, StoreError> {
+        self.lock_missing_accounts(accounts).await?;
         let (shards, tokens) = self.columns(accounts);
-        sqlx::query(include_str!("../sql/open_unregistered.sql"))
+        let opened: Vec<String> = sqlx::query_scalar(include_str!("../sql/open_unregistered.sql"))
             .bind(shards)
             .bind(tokens)
-            .execute(&mut *self.tx)
+            .fetch_all(&mut *self.tx)
             .await?;
+        let opened = opened.iter().map(|token| known::account(token));
+        let opened = opened.collect::<Result<BTreeSet<_>, StoreError>>()?;
+        self.fold_account_states(&opened).await?;
         self.revive_cancelled(accounts).await
     }
 
@@ -221,7 +257,7 @@ impl Unit {
     }
 
     /// Accounts as the columns (shard, token), in lock order.
-    fn columns(&self, accounts: &BTreeSet<AccountToken>) -> (Vec<i32>, Vec<String>) {
+    pub(crate) fn columns(&self, accounts: &BTreeSet<AccountToken>) -> (Vec<i32>, Vec<String>) {
         accounts
             .iter()
             .map(|token| (self.shards.of(token).0, token.as_str().to_owned()))

@@ -12,11 +12,13 @@
 //! | holds are what the journal says of them, and what their facts fold to | `holds` |
 //! | sums of spending limits are what the holds use of them | `usage` |
 //! | decisions and applied notifications have their holds | `references` |
+//! | states of cards and accounts are what their transitions fold to | `states` |
 
 mod books;
 mod holds;
 mod journal;
 mod references;
+mod states;
 mod sums;
 mod usage;
 
@@ -101,6 +103,7 @@ impl Store {
         journal::verify(self, &mut found).await?;
         books::verify(self, &mut found).await?;
         references::verify(self, &mut found).await?;
+        states::verify_cards(self, &mut found).await?;
         Ok(found)
     }
 }

@@ -1,6 +1,5 @@
 //! The address check of a request (AVS, reference section 4.4), carried through unread.
 
-use crate::error::WireError;
 use crate::json::Object;
 use std::fmt;
 
@@ -14,16 +13,10 @@ pub(crate) const FIELD: &str = "address_verification";
 pub struct AddressVerification(String);
 
 impl AddressVerification {
-    /// Takes it from the JIT block. What is in it is not looked at.
-    pub(crate) fn read(jit: &Object<'_>) -> Result<Option<Self>, WireError> {
-        let Some(raw) = jit.raw(FIELD) else {
-            return Ok(None);
-        };
-        if !raw.get().starts_with('{') {
-            let path = jit.path_of(FIELD);
-            return Err(WireError::NotAnObject { path });
-        }
-        Ok(Some(Self(raw.get().to_owned())))
+    /// Takes it from the JIT block. What is in it is not looked at; what is no object is absent: it only informs.
+    pub(crate) fn read(jit: &Object<'_>) -> Option<Self> {
+        let raw = jit.raw(FIELD)?.get();
+        raw.starts_with('{').then(|| Self(raw.to_owned()))
     }
 
     /// The JSON text, byte for byte.

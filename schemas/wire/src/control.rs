@@ -1,10 +1,13 @@
 //! Marqeta's controls as JSON (reference section 9): read from what programs send to Marqeta, or got from it, and
-//! printed as Marqeta answers. Fields that are not known are passed over and nulls are absent, so that controls
-//! move here as they are; what is known and wrong is refused with the field's path.
+//! printed as Marqeta answers. Every field that Marqeta publishes is accepted, and null is absent as at Marqeta, so
+//! that controls move here as they are. A published field without effect here is kept, shown unchanged and warned of;
+//! an unpublished field, or one with a wrong value, is refused with its path.
 
 mod authorization;
 mod available;
 mod exemption;
+mod fields;
+mod given;
 mod kind;
 mod mcc_group;
 mod merchant_group;
@@ -12,6 +15,7 @@ mod scope;
 mod velocity;
 
 pub use available::{Available, print_available};
+pub use given::GivenFields;
 pub use kind::Kind;
 
 use crate::error::WireError;
@@ -25,33 +29,49 @@ use serde_json::value::RawValue;
 
 const TOKEN: &str = "token";
 
+/// A control or a group as it was read.
+#[derive(Debug, Clone)]
+pub struct ParsedControl {
+    /// What is in force.
+    pub definition: Definition,
+    /// What is shown as it was given.
+    pub given: GivenFields,
+}
+
 /// Reads a control or a group. `token` is its name, from the path; `created` is when a limit was first put.
 ///
 /// # Errors
 /// [`WireError`], naming the field.
-pub fn read(kind: Kind, token: &str, body: &str, created: Moment) -> Result<Definition, WireError> {
+pub fn parse_control(
+    kind: Kind,
+    token: &str,
+    body: &str,
+    created: Moment,
+) -> Result<ParsedControl, WireError> {
     let body = Object::parse(body)?;
+    fields::check_fields(kind, &body)?;
+    Ok(ParsedControl {
+        definition: parse_definition(kind, token, &body, created)?,
+        given: GivenFields::of_body(kind, &body)?,
+    })
+}
+
+fn parse_definition(
+    kind: Kind,
+    token: &str,
+    body: &Object<'_>,
+    created: Moment,
+) -> Result<Definition, WireError> {
+    let control = |body| own(body, token, ControlToken::parse);
+    let group = |body| own(body, token, GroupToken::parse);
     Ok(match kind {
-        Kind::Velocity => {
-            let token = own(&body, token, ControlToken::parse)?;
-            Definition::Velocity(velocity::read(&body, token, created)?)
-        }
+        Kind::Velocity => Definition::Velocity(velocity::read(body, control(body)?, created)?),
         Kind::Authorization => {
-            let token = own(&body, token, ControlToken::parse)?;
-            Definition::Authorization(authorization::read(&body, token)?)
+            Definition::Authorization(authorization::read(body, control(body)?)?)
         }
-        Kind::Exemption => {
-            let token = own(&body, token, ControlToken::parse)?;
-            Definition::Exemption(exemption::read(&body, token)?)
-        }
-        Kind::MccGroup => {
-            let token = own(&body, token, GroupToken::parse)?;
-            Definition::MccGroup(mcc_group::read(&body, token)?)
-        }
-        Kind::MerchantGroup => {
-            let token = own(&body, token, GroupToken::parse)?;
-            Definition::MerchantGroup(merchant_group::read(&body, token)?)
-        }
+        Kind::Exemption => Definition::Exemption(exemption::read(body, control(body)?)?),
+        Kind::MccGroup => Definition::MccGroup(mcc_group::read(body, group(body)?)?),
+        Kind::MerchantGroup => Definition::MerchantGroup(merchant_group::read(body, group(body)?)?),
     })
 }
 
@@ -83,23 +103,42 @@ pub struct Times {
     pub changed: Moment,
 }
 
-/// Prints a definition as Marqeta does: defaults written out, amounts as numbers. Rules, which are ours, are printed
-/// as they are.
+/// Prints a definition as Marqeta does: defaults written out, amounts as numbers, given fields as they were given, and
+/// `warnings` where one of them has no effect. Rules, which are ours, are printed as they are.
 ///
 /// # Errors
 /// As serde does; no definition that was read is one.
 pub fn print(
     definition: &Definition,
+    given: &GivenFields,
     times: Option<Times>,
 ) -> Result<Box<RawValue>, serde_json::Error> {
-    match definition {
-        Definition::Velocity(control) => timed(velocity::Shown::of(control)?, times),
-        Definition::Authorization(control) => timed(authorization::Shown::of(control), times),
-        Definition::Exemption(control) => timed(exemption::Shown::of(control), times),
-        Definition::MccGroup(group) => timed(mcc_group::Shown::of(group)?, times),
-        Definition::MerchantGroup(group) => timed(merchant_group::Shown::of(group), times),
-        Definition::Rules(_, rules) => serde_json::value::to_raw_value(rules),
+    let (kind, printed) = match definition {
+        Definition::Velocity(control) => {
+            (Kind::Velocity, timed(velocity::Shown::of(control)?, times)?)
+        }
+        Definition::Authorization(control) => (
+            Kind::Authorization,
+            timed(authorization::Shown::of(control), times)?,
+        ),
+        Definition::Exemption(control) => (
+            Kind::Exemption,
+            timed(exemption::Shown::of(control), times)?,
+        ),
+        Definition::MccGroup(group) => {
+            (Kind::MccGroup, timed(mcc_group::Shown::of(group)?, times)?)
+        }
+        Definition::MerchantGroup(group) => (
+            Kind::MerchantGroup,
+            timed(merchant_group::Shown::of(group), times)?,
+        ),
+        Definition::Rules(_, rules) => return serde_json::value::to_raw_value(rules),
+    };
+    let mut warnings = given.warnings(kind);
+    if let Definition::Velocity(control) = definition {
+        warnings.extend(velocity::warnings(control));
     }
+    given::overlay(printed, given, &warnings)
 }
 
 #[derive(Serialize)]

@@ -1,7 +1,9 @@
 //! The envelope of notifications: `{"transactions":[…]}` and other families (reference section 8).
 
+mod malformed;
 mod transition;
 
+pub use malformed::Malformed;
 pub use transition::Transition;
 
 use crate::error::WireError;
@@ -15,8 +17,10 @@ pub type BadEnvelope = WireError;
 /// One delivery, its families in the order in which they were sent. Texts are borrowed from the body.
 #[derive(Debug, Clone)]
 pub struct Envelope<'a> {
-    /// Every key of the body, also those with empty arrays; the same key twice is two families.
+    /// Every key of the body whose value is an array, also an empty one; the same key twice is two families.
     pub families: Vec<Family<'a>>,
+    /// All other keys together: one malformed envelope is one dead letter.
+    pub malformed: Option<Malformed>,
 }
 
 /// The items of one family, such as `transactions`.
@@ -32,8 +36,6 @@ pub struct Family<'a> {
 #[derive(Clone, Copy)]
 pub struct Item<'a> {
     raw: &'a RawValue,
-    /// The family's value is no array: the item is that whole value.
-    is_whole_family: bool,
 }
 
 /// What an item turns out to be. None of these is an error of the envelope.
@@ -55,29 +57,34 @@ impl<'a> Envelope<'a> {
     /// # Errors
     /// [`BadEnvelope`] when the body is no JSON object. What its items are is not looked at.
     pub fn parse(body: &'a [u8]) -> Result<Self, BadEnvelope> {
-        let families = json::pairs(json::utf8(body)?)?;
-        Ok(Self {
-            families: families
-                .into_iter()
-                .map(|(name, raw)| Family {
+        let (mut families, mut others) = (Vec::new(), Vec::new());
+        for (name, raw) in json::pairs(json::utf8(body)?)? {
+            match json::items(raw) {
+                Some(items) => families.push(Family {
                     name: name.into_owned(),
-                    items: family_items(raw),
-                })
-                .collect(),
+                    items: items.into_iter().map(|raw| Item { raw }).collect(),
+                }),
+                None => others.push((name, raw)),
+            }
+        }
+        Ok(Self {
+            families,
+            malformed: Malformed::from_pairs(&others),
         })
     }
 
     /// Is there nothing in it but pings?
     #[must_use]
     pub fn is_ping(&self) -> bool {
-        self.families.iter().any(|family| family.name == PINGS)
+        self.malformed.is_none()
+            && self.families.iter().any(|family| family.name == PINGS)
             && self
                 .families
                 .iter()
                 .all(|family| family.name == PINGS || family.items.is_empty())
     }
 
-    /// Every item with the name of its family, in order.
+    /// Every item of the well-formed families with the name of its family, in order.
     pub fn items(&self) -> impl Iterator<Item = (&str, &Item<'a>)> {
         self.families.iter().flat_map(|family| {
             family
@@ -91,22 +98,6 @@ impl<'a> Envelope<'a> {
 const PINGS: &str = "pings";
 const TRANSACTIONS: &str = "transactions";
 
-fn family_items(raw: &RawValue) -> Vec<Item<'_>> {
-    match json::items(raw) {
-        Some(items) => items
-            .into_iter()
-            .map(|raw| Item {
-                raw,
-                is_whole_family: false,
-            })
-            .collect(),
-        None => vec![Item {
-            raw,
-            is_whole_family: true,
-        }],
-    }
-}
-
 impl<'a> Item<'a> {
     /// The JSON text as it was sent.
     #[must_use]
@@ -117,9 +108,6 @@ impl<'a> Item<'a> {
     /// Reads the item as one of its family.
     #[must_use]
     pub fn read(&self, family: &str) -> Content {
-        if self.is_whole_family {
-            return Content::Unreadable(String::from("reading the family: it is not an array"));
-        }
         let read = match family {
             PINGS => Ok(Content::Ping),
             TRANSACTIONS => Notification::parse(self.raw())

@@ -67,6 +67,14 @@ pub enum WireError {
         /// Why.
         source: TokenError,
     },
+    /// A field that is not published for this object.
+    #[error("reading {path}: no such field is known, the nearest is {nearest}")]
+    UnknownField {
+        /// Dotted path.
+        path: String,
+        /// The known name that is most like it.
+        nearest: String,
+    },
     /// A value that the field cannot have.
     #[error("reading {path}: it {rule}")]
     Refused {
@@ -95,6 +103,7 @@ impl WireError {
             Self::Repeated { .. } => "repeated_key",
             Self::Missing { .. } => "missing_field",
             Self::Amount { .. } => "invalid_amount",
+            Self::UnknownField { .. } => "unknown_field",
             _ => "invalid_field",
         }
     }
@@ -113,6 +122,7 @@ impl WireError {
             | Self::NotAFlag { path }
             | Self::NotATime { path }
             | Self::Token { path, .. }
+            | Self::UnknownField { path, .. }
             | Self::Refused { path, .. }
             | Self::Amount { path, .. } => Some(path),
         }

@@ -32,7 +32,7 @@ pub use catalog::{
     Action, AlertKind, Classified, Effect, NothingWhy, Rules, action, classify, is_cash_withdrawal,
     request_message,
 };
-pub use envelope::{BadEnvelope, Content, Envelope, Family, Item, Transition};
+pub use envelope::{BadEnvelope, Content, Envelope, Family, Item, Malformed, Transition};
 pub use error::{BadRequest, WireError};
 pub use merchant::{Merchant, OriginalMoney, Settlement};
 pub use notification::{Chargeback, Notification, PrecedingTransaction, Raw};

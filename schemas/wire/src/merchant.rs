@@ -1,4 +1,5 @@
-//! Where a purchase was made (reference section 3.5): the merchant, never the cardholder.
+//! The merchant of a purchase: what rules and matching go by, and the name and city that a person recognises it
+//! by. No street, no postal code, no telephone number (reference section 3.5).
 
 pub mod original;
 
@@ -30,11 +31,11 @@ impl Merchant {
         Self {
             mcc: acceptor.loose_text("mcc"),
             mid: acceptor.loose_text("mid"),
-            name: acceptor.loose_text("name"),
-            city: acceptor.loose_text("city"),
             country: acceptor
                 .loose_text("country_code")
                 .or_else(|| acceptor.loose_text("country")),
+            name: acceptor.loose_text("name"),
+            city: acceptor.loose_text("city"),
         }
     }
 }
@@ -64,34 +65,4 @@ impl Merchant {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn names_of_one_chain_compare_alike() {
-        let named = |name: &str| Merchant {
-            name: Some(name.to_owned()),
-            ..Merchant::default()
-        };
-        for name in [
-            "SHELL OIL 57444",
-            "Shell Oil #12",
-            "shell  oil",
-            "SHELL-OIL 004",
-        ] {
-            assert_eq!(named(name).comparable_name().as_deref(), Some("SHELL OIL"));
-        }
-        assert_eq!(named("7 11").comparable_name(), None);
-        assert_eq!(Merchant::default().comparable_name(), None);
-    }
-
-    #[test]
-    fn a_telephone_number_is_no_city() {
-        let of = |city: &str| Merchant {
-            city: Some(city.to_owned()),
-            ..Merchant::default()
-        };
-        assert_eq!(of("Oakland ").comparable_city().as_deref(), Some("OAKLAND"));
-        assert_eq!(of("800-555-0100").comparable_city(), None);
-    }
-}
+mod tests;

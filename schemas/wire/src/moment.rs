@@ -14,6 +14,12 @@ pub fn parse(text: &str) -> Option<Moment> {
     i64::try_from(millis).ok().map(Moment)
 }
 
+/// Reads what people write: a time as [`parse`] reads it, or a date, which is its midnight in UTC.
+#[must_use]
+pub fn parse_time_or_date(text: &str) -> Option<Moment> {
+    parse(text).or_else(|| parse(&format!("{}T00:00:00Z", text.trim())))
+}
+
 fn zoned(text: &str) -> Cow<'_, str> {
     let clock = text.get(11..).unwrap_or_default();
     if let Some(local) = text.strip_suffix("+0000") {
@@ -48,6 +54,20 @@ pub fn text(moment: Moment) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_date_is_its_midnight() {
+        let written = |input| parse_time_or_date(input).map(text);
+        for (input, expected) in [
+            ("2026-11-30", Some("2026-11-30T00:00:00.000Z")),
+            ("2026-11-30T08:00:00Z", Some("2026-11-30T08:00:00.000Z")),
+            ("2026-02-30", None),
+            ("yesterday", None),
+            ("", None),
+        ] {
+            assert_eq!(written(input).as_deref(), expected, "{input}");
+        }
+    }
 
     #[test]
     fn times_come_with_and_without_fraction_and_zone() {

@@ -183,9 +183,9 @@ impl Notification {
     #[must_use]
     pub fn clearing_record(&self) -> ClearingRecord {
         let number = |text: &Option<String>| text.as_deref()?.trim().parse().ok();
-        let reference = self.network_reference.clone();
         ClearingRecord {
-            reference: reference.or_else(|| self.acquirer_reference.clone()),
+            reference: self.network_reference.clone(),
+            acquirer_reference: self.acquirer_reference.clone(),
             sequence: self.clearing_record_sequence_number.clone(),
             number: number(&self.multi_clearing_sequence_number),
             count: number(&self.multi_clearing_sequence_count),

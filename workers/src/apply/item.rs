@@ -1,14 +1,16 @@
 //! A stored notification, read anew: what it means for the books.
 
 use super::anomalies::{self, Finding};
+use super::transition::read_transition;
 use holdfast_ledger::control::ControlSet;
 use holdfast_ledger::fact::{Kind, Message};
 use holdfast_ledger::time::Moment;
-use holdfast_ledger::token::CardToken;
+use holdfast_ledger::token::{AccountToken, CardToken};
+use holdfast_ledger::transition::Transition;
 use holdfast_store::notification::{NotificationKey, StoredNotification};
 use holdfast_store::program::ProgramSettings;
 use holdfast_store::unit::Wanted;
-use holdfast_wire::{Effect, Notification, Rules, Transition, classify};
+use holdfast_wire::{Effect, Notification, Rules, classify};
 
 /// A notification that was read.
 pub(super) struct Item {
@@ -31,8 +33,10 @@ pub(super) struct Item {
 pub(super) enum Doing {
     /// A fact of a hold.
     Book(Box<Message>),
-    /// Marqeta changed a card's state.
-    Card(CardToken, String, Option<Moment>),
+    /// A card's state changed at Marqeta.
+    Card(CardToken, Transition),
+    /// A user's or business's state changed at Marqeta.
+    Account(AccountToken, Transition),
     /// Nothing.
     Nothing,
     /// It cannot be applied.
@@ -56,7 +60,7 @@ pub(super) fn read(
         cancelled: stored.cancelled.clone(),
     };
     if stored.family != "transactions" {
-        return blank(transition(&stored));
+        return blank(read_transition(&stored));
     }
     let message = match Notification::parse(&stored.raw) {
         Ok(message) => message,
@@ -84,29 +88,13 @@ pub(super) fn read(
     }
 }
 
-fn transition(stored: &StoredNotification) -> Doing {
-    if stored.family != "cardtransitions" {
-        return Doing::Nothing;
-    }
-    match Transition::parse(&stored.family, &stored.raw) {
-        Ok(Transition {
-            card: Some(card),
-            state: Some(state),
-            created,
-            ..
-        }) => Doing::Card(card, state, created),
-        Ok(_) => Doing::Nothing,
-        Err(error) => Doing::Park(error.to_string()),
-    }
-}
-
 impl Item {
     /// When Marqeta created the message; what has no time comes last. Applying in this order raises no alert for
     /// what the next message of the same batch explains.
     pub(super) fn created(&self) -> (bool, Option<Moment>) {
         let created = match &self.effect {
             Doing::Book(message) => message.fact.created,
-            Doing::Card(_, _, created) => *created,
+            Doing::Card(_, transition) | Doing::Account(_, transition) => transition.created,
             Doing::Nothing | Doing::Park(_) => None,
         };
         (created.is_none(), created)

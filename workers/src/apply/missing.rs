@@ -20,7 +20,7 @@ pub(super) async fn open_missing(
 ) -> Result<Vec<Item>, StoreError> {
     let books = |item: &&Item| match &item.effect {
         Doing::Book(message) => item.may_open && !message.fact.is_cancelled(),
-        Doing::Card(..) | Doing::Nothing | Doing::Park(_) => false,
+        Doing::Card(..) | Doing::Account(..) | Doing::Nothing | Doing::Park(_) => false,
     };
     let accounts = items.iter().filter(books).map(|item| &item.key.account);
     let missing: BTreeSet<AccountToken> = accounts

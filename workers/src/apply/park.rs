@@ -3,6 +3,7 @@
 
 use super::due::{Origins, Stranger};
 use super::{Applier, Record, now};
+use crate::alerts::report_alerts;
 use holdfast_ledger::alert::AlertKind;
 use holdfast_ledger::time::Moment;
 use holdfast_ledger::token::AccountToken;
@@ -33,11 +34,16 @@ impl Parked<'_> {
         read.and_then(Topic::from_name).unwrap_or(Topic::Notices)
     }
 
-    /// The row and the alert; the event is for the unit's own.
+    /// Inserts the row; the event is for the unit's own, and the alert is raised with the others.
     pub(super) async fn park(&self, unit: &mut Unit, now: Moment) -> Result<Event, StoreError> {
         unit.insert_dead_letter(self.key, self.topic().name(), self.error, now)
             .await?;
-        unit.raise(&[NewAlert {
+        Ok(self.event(now))
+    }
+
+    /// The alert that goes with the row.
+    pub(super) fn alert(&self, now: Moment) -> NewAlert {
+        NewAlert {
             kind: AlertKind::NotificationParked,
             account: Some(self.key.account.clone()),
             token: Some(self.key.token.as_str().to_owned()),
@@ -46,9 +52,7 @@ impl Parked<'_> {
             amounts: None,
             detail: self.error.to_owned(),
             at: now,
-        }])
-        .await?;
-        Ok(self.event(now))
+        }
     }
 
     fn event(&self, now: Moment) -> Event {
@@ -114,8 +118,12 @@ pub(super) async fn refused(
         error: &error,
     };
     let event = parked.park(&mut unit, now).await?;
+    let alerts = [parked.alert(now)];
+    unit.raise(&alerts).await?;
     unit.append(&[event]).await?;
-    unit.commit().await
+    unit.commit().await?;
+    report_alerts(&applier.metrics, &alerts);
+    Ok(())
 }
 
 /// Parks records that are none of ours.
@@ -189,13 +197,14 @@ fn stranger_event(account: AccountToken, record: &Record, error: &str, now: Mome
     }
 }
 
-/// Records of notifications that this database does not have. Returns their events.
+/// Parks records of notifications that this database does not have. Returns their events, and the alerts
+/// that it raised.
 pub(super) async fn unknown(
     unit: &mut Unit,
     keys: &[NotificationKey],
     origins: &Origins,
-) -> Result<Vec<Event>, StoreError> {
-    let (now, mut events) = (now(), Vec::new());
+) -> Result<(Vec<Event>, Vec<NewAlert>), StoreError> {
+    let (now, mut events, mut alerts) = (now(), Vec::new(), Vec::new());
     for key in keys {
         tracing::warn!(transaction.token = %key.token, "Parked a record: its notification is not stored here");
         let error = "applying a record: this database has no such notification";
@@ -206,6 +215,8 @@ pub(super) async fn unknown(
             error,
         };
         events.push(parked.park(unit, now).await?);
+        alerts.push(parked.alert(now));
     }
-    Ok(events)
+    unit.raise(&alerts).await?;
+    Ok((events, alerts))
 }

@@ -7,7 +7,9 @@ use super::item::{Doing, Item, cancelled_before, read, wanted};
 use super::matching::Matching;
 use super::missing::open_missing;
 use super::park::{self, Parked};
+use super::transition::Transitions;
 use super::{Applier, Summary, adjustment, now};
+use crate::alerts::report_alerts;
 use holdfast_ledger::book::{Account, Route};
 use holdfast_ledger::fact::{Fact, Kind, Message};
 use holdfast_ledger::hold::Hold;
@@ -47,6 +49,7 @@ struct Unfinished {
     unmatched: Vec<Unmatched>,
     /// Accounts with clearings that wait for their purchase.
     waiting: BTreeSet<AccountToken>,
+    transitions: Transitions,
     events: Vec<Event>,
 }
 
@@ -97,6 +100,7 @@ pub(super) async fn apply(
         findings: vec![],
         unmatched: vec![],
         waiting,
+        transitions: Transitions::default(),
         events: vec![],
     };
     let mut elsewhere = Vec::new();
@@ -106,19 +110,18 @@ pub(super) async fn apply(
             elsewhere.push(item.key);
             continue;
         }
-        unfinished
-            .take(applier, &mut unit, &mut known, item)
-            .await?;
+        unfinished.take(&mut unit, &mut known, item).await?;
     }
     unfinished.alert_unmatched(&known);
     let summary = unfinished
         .write(&mut unit, &known, &mine, origins, unknown.len())
         .await?;
-    unfinished
-        .events
-        .extend(park::unknown(&mut unit, &unknown, origins).await?);
+    let (events, alerts) = park::unknown(&mut unit, &unknown, origins).await?;
+    unfinished.events.extend(events);
+    unfinished.alerts.extend(alerts);
     unit.append(&unfinished.events).await?;
     unit.commit().await?;
+    report_alerts(&applier.metrics, &unfinished.alerts);
     Ok((summary, elsewhere))
 }
 
@@ -150,7 +153,6 @@ impl Unfinished {
 
     async fn take(
         &mut self,
-        applier: &Applier,
         unit: &mut Unit,
         known: &mut Known,
         item: Item,
@@ -159,9 +161,14 @@ impl Unfinished {
         let outcome = match item.effect {
             Doing::Nothing => Ok(None),
             Doing::Park(error) => Err(error),
-            Doing::Card(card, state, at) => {
-                unit.note_card_state(&card, &state, at.unwrap_or(self.now))
-                    .await?;
+            Doing::Card(card, transition) => {
+                let unknown = self.transitions.add_card(card, transition);
+                self.findings.extend(unknown);
+                Ok(None)
+            }
+            Doing::Account(account, transition) => {
+                let unknown = self.transitions.add_account(account, transition);
+                self.findings.extend(unknown);
                 Ok(None)
             }
             Doing::Book(ref message) => match known.accounts.get_mut(&item.key.account) {
@@ -201,7 +208,6 @@ impl Unfinished {
             },
         };
         for finding in std::mem::take(&mut self.findings) {
-            applier.metrics.alert(finding.kind);
             self.alert(&item.key, item.transaction_type.clone(), finding);
         }
         let (hold, error) = match outcome {
@@ -270,7 +276,6 @@ impl Unfinished {
             detail,
             amounts,
         } = finding;
-        tracing::warn!(%kind, transaction.token = %key.token, account.token = %key.account, "Alert: {detail}");
         self.alerts.push(NewAlert {
             kind,
             account: Some(key.account.clone()),
@@ -293,6 +298,7 @@ impl Unfinished {
     ) -> Result<Summary, StoreError> {
         unit.write_books(mine.iter().filter_map(|token| known.accounts.get(token)))
             .await?;
+        self.transitions.record(unit, self.now).await?;
         unit.settle(&self.settled, self.now).await?;
         for (key, topic, error) in &self.parked {
             let parked = Parked {
@@ -302,6 +308,7 @@ impl Unfinished {
                 error,
             };
             self.events.push(parked.park(unit, self.now).await?);
+            self.alerts.push(parked.alert(self.now));
         }
         unit.raise(&self.alerts).await?;
         let parked = self.parked.len();

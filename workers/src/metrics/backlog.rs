@@ -45,6 +45,14 @@ struct Kind {
     kind: &'static str,
 }
 
+impl From<AlertKind> for Kind {
+    fn from(kind: AlertKind) -> Self {
+        Self {
+            kind: kind.as_str(),
+        }
+    }
+}
+
 /// Alerts raised and notifications parked while applying.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct AppliedMetrics {
@@ -55,6 +63,10 @@ pub(crate) struct AppliedMetrics {
 impl AppliedMetrics {
     pub(crate) fn register(metrics: &Metrics) -> Self {
         let new = Self::default();
+        // From the start, so that the first alert of a kind shows as an increase.
+        for kind in AlertKind::ALL {
+            drop(new.alerts.get_or_create(&Kind::from(*kind)));
+        }
         metrics.register(|registry| {
             let help = "Alerts raised while applying, by kind";
             registry.register("applied_alerts", help, new.alerts.clone());
@@ -64,12 +76,8 @@ impl AppliedMetrics {
         new
     }
 
-    pub(crate) fn alert(&self, kind: AlertKind) {
-        self.alerts
-            .get_or_create(&Kind {
-                kind: kind.as_str(),
-            })
-            .inc();
+    pub(crate) fn count_alert(&self, kind: AlertKind) {
+        self.alerts.get_or_create(&Kind::from(kind)).inc();
     }
 
     pub(crate) fn parked(&self, number: usize) {

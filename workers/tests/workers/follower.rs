@@ -58,7 +58,7 @@ fn read_topic(brokers: &str, topic: &str, partitions: i32) -> Vec<Seen> {
     let began = Instant::now();
     while !open.is_empty() {
         assert!(
-            began.elapsed() < Duration::from_secs(60),
+            began.elapsed() < Duration::from_secs(180),
             "{topic} has no end"
         );
         match consumer.poll(Duration::from_millis(100)) {

@@ -128,7 +128,7 @@ impl Running {
     }
 
     pub(crate) async fn stop(self) {
-        let outcome = self.shutdown.drain(Duration::from_secs(20)).await;
+        let outcome = self.shutdown.drain(Duration::from_secs(120)).await;
         let finished = matches!(
             outcome,
             holdfast_runtime::shutdown::DrainOutcome::Finished { .. }

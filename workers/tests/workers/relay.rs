@@ -6,7 +6,7 @@ use holdfast_store::journal::Event;
 use holdfast_workers::{Role, WorkersError};
 use std::time::{Duration, Instant};
 
-const SOON: Duration = Duration::from_secs(30);
+const SOON: Duration = Duration::from_secs(180);
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_is_committed_is_published_in_order_and_once() {

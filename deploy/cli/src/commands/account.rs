@@ -114,6 +114,7 @@ fn text(accounts: &[AccountView]) -> String {
     let headings = [
         "account",
         "state",
+        "marqeta",
         "kind",
         "currency",
         "posted",
@@ -121,12 +122,23 @@ fn text(accounts: &[AccountView]) -> String {
         "pending",
         "available",
     ];
-    let mut table = Table::new(&headings, &[4, 5, 6, 7]);
+    let mut table = Table::new(&headings, &[5, 6, 7, 8]);
     for account in accounts {
         let state = word(&account.state);
+        let marqeta = account.marqeta_state.as_deref().unwrap_or("-");
         let kind = word(&account.kind);
         if account.balances.is_empty() {
-            table.row([&account.token, &state, &kind, "-", "-", "-", "-", "-"]);
+            table.row([
+                &account.token,
+                &state,
+                marqeta,
+                &kind,
+                "-",
+                "-",
+                "-",
+                "-",
+                "-",
+            ]);
         }
         for money in &account.balances {
             let (posted, held) = (&money.posted, &money.held);
@@ -134,7 +146,7 @@ fn text(accounts: &[AccountView]) -> String {
             let currency = money.currency;
             let token = &account.token;
             table.row([
-                token, &state, &kind, currency, posted, held, pending, available,
+                token, &state, marqeta, &kind, currency, posted, held, pending, available,
             ]);
         }
     }

@@ -77,7 +77,7 @@ impl Set {
 
 async fn known(store: &Store, card: &CardToken) -> Result<AccountToken, CommandError> {
     let row = store.card(card).await?;
-    row.map(|row| row.account)
+    row.and_then(|row| row.account)
         .ok_or_else(|| CommandError::unknown("card", card))
 }
 
@@ -89,7 +89,12 @@ async fn show(access: &Access, store: &Store, card: &CardToken) -> Result<(), Co
     access.print(&CardView::from(row), |view| {
         let (state, ours) = (view.state.as_str(), view.operator_state.as_str());
         let marqetas = view.marqeta_state.as_deref().unwrap_or("nothing yet");
-        let (token, account) = (&view.token, &view.account);
-        format!("{token} of {account} is {state}: the operator says {ours}, Marqeta {marqetas}")
+        let token = &view.token;
+        match &view.account {
+            Some(account) => format!(
+                "{token} of {account} is {state}: the operator says {ours}, Marqeta {marqetas}"
+            ),
+            None => format!("{token} is {state} and not registered: Marqeta says {marqetas}"),
+        }
     })
 }

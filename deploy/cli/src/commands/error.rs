@@ -1,6 +1,6 @@
 //! Why a command failed.
 
-use holdfast_front::api::act::{ActError, ControlError};
+use holdfast_front::api::act::{AcknowledgeError, ActError, ControlError};
 use holdfast_ledger::money::Overflow;
 use holdfast_runtime::settings::SettingError;
 use holdfast_store::StoreError;
@@ -22,6 +22,9 @@ pub(super) enum CommandError {
     /// The act was refused, or failed.
     #[error(transparent)]
     Act(#[from] ActError),
+    /// An alert was not acknowledged.
+    #[error(transparent)]
+    Acknowledge(#[from] AcknowledgeError),
     /// A control was refused, or could not be stored.
     #[error(transparent)]
     Control(#[from] ControlError),

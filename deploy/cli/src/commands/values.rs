@@ -1,11 +1,14 @@
 //! Arguments, read as what they should be.
 
+use holdfast_ledger::alert::AlertKind;
 use holdfast_ledger::money::Currency;
 use holdfast_ledger::shard::ShardCount;
+use holdfast_ledger::time::Moment;
 use holdfast_ledger::token::{
     AccountToken, CardToken, HoldId, Reference, TokenError, TransactionToken,
 };
 use holdfast_store::card::CardState;
+use holdfast_wire::moment;
 
 pub(super) fn account(text: &str) -> Result<AccountToken, TokenError> {
     AccountToken::parse(text)
@@ -28,7 +31,17 @@ pub(super) fn reference(text: &str) -> Result<Reference, TokenError> {
 }
 
 pub(super) fn currency(text: &str) -> Result<Currency, &'static str> {
-    Currency::parse(&text.to_ascii_uppercase()).ok_or("ISO 4217 does not know this currency")
+    let known = Currency::parse(&text.to_ascii_uppercase());
+    known.ok_or("it must be a currency of ISO 4217 that an account can be held in, such as USD")
+}
+
+pub(super) fn alert_kind(text: &str) -> Result<AlertKind, &'static str> {
+    AlertKind::parse(text).ok_or("it must be one of those that `holdfast alerts kinds` lists")
+}
+
+pub(super) fn time_or_date(text: &str) -> Result<Moment, &'static str> {
+    let read = moment::parse_time_or_date(text);
+    read.ok_or("it must be a date or a time, as in 2026-11-30 or 2026-11-30T08:00:00Z")
 }
 
 pub(super) fn shards(text: &str) -> Result<ShardCount, &'static str> {

@@ -8,7 +8,9 @@ use super::access::Access;
 use super::error::CommandError;
 use super::values;
 use clap::Args;
-use holdfast_front::api::view::{EntryView, HoldView, NotificationView, TransactionView};
+use holdfast_front::api::view::{
+    DisputeView, EntryView, HoldView, NotificationView, TransactionAlertView, TransactionView,
+};
 use holdfast_ledger::token::TransactionToken;
 use holdfast_store::Store;
 use reasons::{Answered, Asked, Reasons};
@@ -43,22 +45,34 @@ struct Page {
     #[serde(flatten)]
     reasons: Reasons,
     since: Since,
+    /// Why this transaction moved no money, where it moved none.
+    no_money_because: Option<String>,
 }
 
 /// What happened to the money, whichever of the purchase's messages did it.
 #[derive(Debug, Default, Serialize)]
 struct Since {
-    notifications: Vec<Told>,
+    notifications: Vec<NotificationOf>,
+    alerts: Vec<AlertOf>,
+    disputes: Vec<DisputeView>,
     hold: Option<HoldView>,
     entries: Vec<EntryView>,
 }
 
-/// A notification, with the transaction that it is of.
+/// An alert, with the transaction that it is of.
 #[derive(Debug, Serialize)]
-struct Told {
+struct AlertOf {
     transaction: String,
     #[serde(flatten)]
-    told: NotificationView,
+    alert: TransactionAlertView,
+}
+
+/// A notification, with the transaction that it is of.
+#[derive(Debug, Serialize)]
+struct NotificationOf {
+    transaction: String,
+    #[serde(flatten)]
+    notification: NotificationView,
 }
 
 impl Why {
@@ -88,9 +102,11 @@ impl Page {
     async fn of(store: &Store, mut story: TransactionView) -> Result<Self, CommandError> {
         let asked = story.request.as_deref().map(Asked::read).transpose()?;
         let currency = asked.as_ref().and_then(|asked| asked.currency.clone());
-        let answered = Answered::of(&story, currency)?;
+        let answered = Answered::of(&story, currency.clone())?;
         let why = story.decision.as_ref().map(|decision| &*decision.why);
-        let reasons = why.map(Reasons::read).transpose()?.unwrap_or_default();
+        let reasons = why.map(|why| Reasons::read(why, currency.as_deref()));
+        let reasons = reasons.transpose()?.unwrap_or_default();
+        let no_money_because = story.no_money_because.take();
         let (transaction, account) = (story.token.clone(), story.account.take());
         Ok(Self {
             since: Since::of(store, story).await?,
@@ -99,6 +115,7 @@ impl Page {
             asked,
             answered,
             reasons,
+            no_money_because,
         })
     }
 }
@@ -107,10 +124,12 @@ impl Since {
     /// A purchase is collected and let go under other tokens than it was asked for: the hold names them.
     async fn of(store: &Store, mut story: TransactionView) -> Result<Self, CommandError> {
         let hold = story.hold.take();
+        let disputes = std::mem::take(&mut story.disputes);
         let tokens = hold.iter().flat_map(|hold| &hold.transactions);
         let others: Vec<String> = tokens.filter(|t| **t != story.token).cloned().collect();
         let mut since = Self {
             hold,
+            disputes,
             ..Self::default()
         };
         since.take(story);
@@ -123,18 +142,28 @@ impl Since {
             }
         }
         since.entries.sort_by_key(|entry| entry.position);
-        let received = |told: &Told| told.told.received_at.clone();
+        let received = |of: &NotificationOf| of.notification.received_at.clone();
         since.notifications.sort_by_key(received);
+        let raised = |of: &AlertOf| of.alert.raised_at.clone();
+        since.alerts.sort_by_key(raised);
         Ok(since)
     }
 
     fn take(&mut self, story: TransactionView) {
         let transaction = story.token;
-        let told = story.notifications.into_iter().map(|told| Told {
+        let notifications = story
+            .notifications
+            .into_iter()
+            .map(|notification| NotificationOf {
+                transaction: transaction.clone(),
+                notification,
+            });
+        self.notifications.extend(notifications);
+        let alerts = story.alerts.into_iter().map(|alert| AlertOf {
             transaction: transaction.clone(),
-            told,
+            alert,
         });
-        self.notifications.extend(told);
+        self.alerts.extend(alerts);
         self.entries.extend(story.entries);
     }
 }

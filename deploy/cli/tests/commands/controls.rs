@@ -110,3 +110,30 @@ async fn a_control_is_read_from_standard_input_too() {
     assert_eq!(desk.json("control show merchant-group ours"), printed);
     desk.server.stop().await.unwrap();
 }
+
+#[tokio::test]
+async fn a_field_without_effect_is_kept_and_an_unpublished_one_refused() {
+    let desk = Desk::open().await;
+    let limit = json!({"amount_limit": "500", "currency_code": "USD", "velocity_window": "DAY",
+        "include_transfers": false});
+    let path = concat!(env!("CARGO_TARGET_TMPDIR"), "/control-given.json");
+    let put = |body: &Value| {
+        std::fs::write(path, body.to_string()).unwrap();
+        desk.run(&format!("control put velocity inert --file {path}"))
+    };
+    let said = put(&limit);
+    for line in [
+        "include_transfers: false\n",
+        "warnings: [\"include_transfers has",
+    ] {
+        assert!(said.out.contains(line), "{said:?}");
+    }
+    assert_eq!(desk.run("control show velocity inert").out, said.out);
+    let mut typo = limit.clone();
+    typo["include_transfer"] = json!(false);
+    let refused = put(&typo);
+    assert_eq!(refused.code, Some(1), "{refused:?}");
+    let nearest = "the nearest is include_transfers";
+    assert!(refused.err.contains(nearest), "{refused:?}");
+    desk.server.stop().await.unwrap();
+}

@@ -3,11 +3,15 @@
 use crate::desk::Desk;
 use clap::Parser;
 use holdfast_front::{Front, FrontSettings};
+use holdfast_ledger::alert::{AlertAmounts, AlertKind};
+use holdfast_ledger::money::{Amount, Currency};
 use holdfast_ledger::shard::Shard;
+use holdfast_ledger::time::Moment;
 use holdfast_runtime::health::Health;
 use holdfast_runtime::metrics::Metrics;
 use holdfast_runtime::settings::parse_from;
 use holdfast_runtime::shutdown::Shutdown;
+use holdfast_store::alert::NewAlert;
 use holdfast_store::relay::Stretch;
 use holdfast_store::{Store, StoreOptions};
 use holdfast_workers::apply::{Applier, Record, batch};
@@ -83,6 +87,11 @@ impl Door {
         item["state"] = json!("COMPLETION");
         item["preceding_related_transaction_token"] = json!(of);
         item["gpa_order"]["jit_funding"]["method"] = json!("pgfs.authorization.clearing");
+        self.notify(&item).await;
+    }
+
+    /// Sends a notification, and applies all notifications as the workers do.
+    pub(crate) async fn notify(&self, item: &Value) {
         let envelope = json!({"transactions": [item]});
         assert_eq!(self.post("/webhooks", &envelope).await, 200);
         let whole = |shard| Stretch {
@@ -92,10 +101,11 @@ impl Door {
         };
         let journal: Vec<Stretch> = (0..self.store.shards().get()).map(whole).collect();
         let rows = self.store.read_page(&journal, i64::MAX / 2).await.unwrap();
-        let clearings = rows
-            .into_iter()
-            .filter(|row| row.topic == "jit.clearings.v1");
-        let records: Vec<Record> = clearings
+        let notifications = rows.into_iter().filter(|row| {
+            let topics = ["jit.clearings.v1", "jit.reversals.v1", "jit.notices.v1"];
+            topics.contains(&row.topic.as_str())
+        });
+        let records: Vec<Record> = notifications
             .map(|row| Record {
                 topic: row.topic,
                 partition: row.shard.0,
@@ -110,14 +120,41 @@ impl Door {
     }
 }
 
+impl Door {
+    /// Raises an alert of a transaction, as the workers do.
+    pub(crate) async fn alert(&self, kind: AlertKind, token: &str, detail: &str) {
+        let usd = Currency::parse("USD").unwrap();
+        let amount = |text: &str| Amount::parse(text).unwrap().credit();
+        let alert = NewAlert {
+            kind,
+            account: None,
+            token: Some(token.to_owned()),
+            transaction_type: None,
+            state: None,
+            amounts: Some(AlertAmounts {
+                currency: usd,
+                expected: Some(amount("42.10")),
+                booked: Some(amount("140.00")),
+            }),
+            detail: detail.to_owned(),
+            at: Moment(1_800_000_000_000),
+        };
+        let mut unit = self.store.begin().await.unwrap();
+        unit.raise(&[alert]).await.unwrap();
+        unit.commit().await.unwrap();
+    }
+}
+
 impl Drop for Door {
     fn drop(&mut self) {
         self.shutdown.cut_short();
     }
 }
 
-fn purchase(token: &str, amount: &str, card: &str) -> Value {
+/// An authorization of alice's as Marqeta sends it.
+pub(crate) fn purchase(token: &str, amount: &str, card: &str) -> Value {
     json!({"type": "authorization", "state": "PENDING", "token": token, "card_token": card,
+        "created_time": "2026-10-03T08:15:59Z",
         "amount": amount, "currency_code": "USD", "network": "VISA",
         "card_acceptor": {"mcc": "5411", "mid": "m-77"},
         "gpa_order": {"token": format!("o-{token}"), "jit_funding": {"token": format!("j-{token}"),

@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+mod alerts;
 mod controls;
 mod desk;
 mod front;
@@ -23,6 +24,12 @@ fn a_wrong_line_is_64_and_a_wrong_setting_78() {
         ("hold match h-1 --reason none", 64),
         ("hold unmatch h-1", 64),
         ("dlq replay", 64),
+        ("alerts --kind no_such_kind", 64),
+        ("alerts --since yesterday", 64),
+        (
+            "alerts acknowledge 019acb3e-6d1c-7bd4-8f02-6a2a7b1f1c11",
+            64,
+        ),
         ("control show limit daily", 64),
         ("control put velocity daily", 64),
         ("migrate --shards 0", 64),
@@ -77,6 +84,10 @@ fn every_command_has_an_example() {
         "dlq show",
         "dlq replay",
         "alerts",
+        "alerts list",
+        "alerts show",
+        "alerts acknowledge",
+        "alerts kinds",
     ] {
         let said = run(&format!("{line} --help"), &[]);
         assert_eq!(said.code, Some(0), "{line}");

@@ -3,7 +3,7 @@
 use crate::desk::Desk;
 use holdfast_ledger::time::Moment;
 use holdfast_store::{Store, StoreOptions};
-use holdfast_wire::control::{Kind, read};
+use holdfast_wire::control::{Kind, parse_control};
 
 #[tokio::test]
 async fn what_is_used_of_a_limit_is_told() {
@@ -11,7 +11,9 @@ async fn what_is_used_of_a_limit_is_told() {
     desk.json("account create ann --currency USD");
     let body = r#"{"amount_limit": 500.25, "currency_code": "USD", "velocity_window": "LIFETIME"}"#;
     let created = Moment(1_000);
-    let limit = read(Kind::Velocity, "wide", body, created).unwrap();
+    let limit = parse_control(Kind::Velocity, "wide", body, created)
+        .unwrap()
+        .definition;
     let options = StoreOptions::new(desk.server.url(), "test");
     let store = Store::connect(&options).await.unwrap();
     store.put_control(&limit, "olga", created).await.unwrap();

@@ -1,8 +1,9 @@
 //! `holdfast why`.
 
 use crate::desk::Desk;
-use crate::front::Door;
-use serde_json::json;
+use crate::front::{Door, purchase};
+use holdfast_ledger::alert::AlertKind;
+use serde_json::{Value, json};
 
 async fn desk() -> (Desk, Door) {
     let desk = Desk::open().await;
@@ -19,6 +20,8 @@ fn lines(page: &str) -> Vec<String> {
 }
 
 fn has(page: &str, line: &str) {
+    let is_wide = |line: &&str| line.chars().count() > 80;
+    assert_eq!(page.lines().find(is_wide), None, "at most 80 columns");
     assert!(lines(page).iter().any(|l| l == line), "{line}\n{page}");
 }
 
@@ -36,34 +39,31 @@ async fn an_approval_is_told_with_what_became_of_the_money() {
     has(&page, "answered approved 42.10 USD");
     has(
         &page,
-        "decided by every check passed; the last was funds: available 50.00 USD, asked 42.10 USD",
+        "decided by every check passed; the last was funds: available 50.00 USD,",
     );
     has(&page, "account passed state active");
-    has(&page, "before 50.00 0.00 50.00");
-    has(&page, "after 50.00 42.10 7.90");
-    has(&page, "since Marqeta has told nothing of it");
-    assert!(
-        page.contains("authorized 42.10, held 42.10, cleared 0.00"),
-        "{page}"
-    );
+    has(&page, "before 50.00 USD 0.00 USD 50.00 USD");
+    has(&page, "after 50.00 USD 42.10 USD 7.90 USD");
+    has(&page, "since Marqeta has notified nothing of it");
+    has(&page, "42.10 USD 42.10 USD 0.00 USD 0.00 USD");
 
     door.collect("t-2", "t-1", "40.00").await;
     let page = desk.run("why t-1").out;
-    assert!(
-        page.contains("authorized 42.10, held 2.10, cleared 40.00"),
-        "{page}"
-    );
-    let told = |line: &String| line.contains("authorization.clearing COMPLETION applied t-2");
-    assert!(lines(&page).iter().any(told), "{page}");
+    has(&page, "42.10 USD 2.10 USD 40.00 USD 0.00 USD");
+    has(&page, "applied, transaction t-2");
     let of_clearing = desk.run("why t-2").out;
     has(
         &of_clearing,
-        "asked nobody asked us: Marqeta told of it afterwards",
+        "asked no JIT request came: Marqeta notified it afterwards",
     );
-    let told = |line: &String| line.contains("authorization.clearing COMPLETION applied t-2");
-    assert!(lines(&of_clearing).iter().any(told), "{of_clearing}");
-    let booked = |line: &String| line.ends_with("captured settled -40.00 USD t-2");
+    has(&of_clearing, "40.00 USD for authorization.clearing");
+    has(
+        &of_clearing,
+        "card blue, merchant number m-77, category 5411",
+    );
+    let booked = |line: &String| line.ends_with("-40.00 USD settled, captured");
     assert!(lines(&page).iter().any(booked), "{page}");
+    has(&page, "transaction t-2");
     desk.server.stop().await.unwrap();
 }
 
@@ -75,22 +75,22 @@ async fn a_decline_is_told_with_the_check_that_decided() {
     has(&page, "answered declined: INSUFFICIENT_FUNDS");
     has(
         &page,
-        "decided by funds: available 50.00 USD, asked 50.01 USD",
+        "decided by funds: available 50.00 USD, needed 50.01 USD",
     );
+    has(&page, "funds refused insufficient_funds:");
+    has(&page, "after 50.00 USD 0.00 USD 50.00 USD");
+    assert!(page.contains("nothing was held for it"), "{page}");
     has(
         &page,
-        "funds refused: insufficient_funds available 50.00 USD, asked 50.01 USD",
+        "no money was moved: declined by the check funds: insufficient_funds",
     );
-    has(&page, "after 50.00 0.00 50.00");
-    assert!(page.contains("nothing was set aside for it"), "{page}");
-    assert!(page.contains("no money was moved"), "{page}");
 
     desk.json("card set blue --state suspended");
     assert_eq!(door.buy("t-2", "1.00", "blue").await, 402);
     let page = desk.run("why t-2").out;
     has(&page, "answered declined: CARD_NOT_ACTIVE");
     has(&page, "decided by card: card not active");
-    has(&page, "card refused: inactive_card card not active");
+    has(&page, "card refused inactive_card: card not active");
     desk.server.stop().await.unwrap();
 }
 
@@ -128,7 +128,8 @@ async fn machines_read_the_same_and_an_unknown_transaction_is_66() {
     let names: Vec<&str> = checks.iter().filter_map(|c| c["check"].as_str()).collect();
     assert_eq!(names[..4], ["account", "card", "method", "currency"]);
     assert_eq!(names.last(), Some(&"funds"), "the last one decided");
-    let balance = json!({"posted": "50.00", "held": "0.00", "available": "50.00"});
+    let balance =
+        json!({"currency": "USD", "posted": "50.00", "held": "0.00", "available": "50.00"});
     assert_eq!(
         [&told["balance_before"], &told["balance_after"]],
         [&balance, &balance]
@@ -138,6 +139,10 @@ async fn machines_read_the_same_and_an_unknown_transaction_is_66() {
         assert!(told["stages_us"][stage].is_u64(), "{stage}: {told}");
     }
     assert_eq!(told["since"]["hold"], json!(null));
+    assert_eq!(
+        told["no_money_because"],
+        "declined by the check funds: insufficient_funds"
+    );
 
     let unknown = desk.run("why t-9");
     assert_eq!(
@@ -149,5 +154,119 @@ async fn machines_read_the_same_and_an_unknown_transaction_is_66() {
         unknown.err.contains("nobody has told us of it"),
         "{unknown:?}"
     );
+    desk.server.stop().await.unwrap();
+}
+
+/// A message of the dispute `case-1`, after another message.
+fn dispute(token: &str, kind: &str, preceding: &str, amount: &str) -> Value {
+    let mut item = purchase(token, amount, "blue");
+    let order = item.as_object_mut().unwrap().remove("gpa_order").unwrap();
+    item["type"] = json!(kind);
+    item["state"] = json!("COMPLETION");
+    item["preceding_related_transaction_token"] = json!(preceding);
+    item["gpa_order_unload"] = order;
+    item["chargeback"] = json!({"token": "case-1", "state": "INITIATED", "amount": amount});
+    item
+}
+
+#[tokio::test]
+async fn alerts_and_disputes_stand_on_the_page_of_the_purchase() {
+    let (desk, door) = desk().await;
+    assert_eq!(door.buy("t-1", "42.10", "blue").await, 200);
+    door.collect("t-2", "t-1", "40.00").await;
+    let opened = "authorization.clearing.chargeback";
+    door.notify(&dispute("d-1", opened, "t-2", "40.00")).await;
+    let credited = "authorization.clearing.chargeback.provisional.credit";
+    door.notify(&dispute("d-2", credited, "d-1", "40.00")).await;
+    // Another purchase, and its dispute.
+    door.collect("t-3", "t-8", "1.00").await;
+    let mut other = dispute("d-3", opened, "t-3", "1.00");
+    other["chargeback"]["token"] = json!("case-2");
+    door.notify(&other).await;
+    let detail = "clearing t-2 is 140.00 USD and its hold 42.10 USD";
+    door.alert(AlertKind::ClearingAboveHold, "t-2", detail)
+        .await;
+
+    let page = desk.run("why t-1").out;
+    has(&page, "alert clearing_above_hold (warning) of t-2");
+    has(&page, detail);
+    has(&page, "expected 42.10 USD, booked 140.00 USD");
+    has(&page, "dispute case-1");
+    has(&page, "40.00 USD, applied, INITIATED, transaction d-1");
+    has(&page, "moved so far: 40.00 USD");
+    assert!(!page.contains("case-2"), "{page}");
+
+    let since = &desk.json("why t-1")["since"];
+    assert_eq!(
+        since["alerts"][0]["advice"],
+        AlertKind::ClearingAboveHold.advice()
+    );
+    assert_eq!(since["disputes"][0]["steps"][1]["transaction"], "d-2");
+
+    let opened = desk.run("why d-1").out;
+    let because = "the dispute is opened: the network's money is in suspense";
+    assert!(lines(&opened).join(" ").contains(because), "{opened}");
+    desk.server.stop().await.unwrap();
+}
+
+#[tokio::test]
+async fn a_stand_in_approval_is_shown_with_amount_merchant_card_and_date() {
+    let (desk, door) = desk().await;
+    let mut item = purchase("t-1", "12.00", "blue");
+    item["standin_approved_by"] = json!("NETWORK");
+    item["card_acceptor"]["name"] = json!("CORNER GROCERY 12");
+    item["card_acceptor"]["city"] = json!("OAKLAND");
+    item["card_acceptor"]["street_address"] = json!("500 MAIN ST");
+    door.notify(&item).await;
+    let page = desk.run("why t-1").out;
+    has(&page, "12.00 USD for authorization");
+    let place = "card blue, merchant CORNER GROCERY 12, OAKLAND, number m-77,";
+    has(&page, place);
+    has(
+        &page,
+        "approved in stand-in by NETWORK, at 2026-10-03T08:15:59.000Z",
+    );
+    assert!(!page.contains("MAIN ST"), "{page}");
+    let message = &desk.json("why t-1")["since"]["notifications"][0]["message"];
+    assert_eq!(
+        [&message["card"], &message["merchant"]["city"]],
+        ["blue", "OAKLAND"]
+    );
+    desk.server.stop().await.unwrap();
+}
+
+/// The page without what differs from one day to the next: times, durations, our ids.
+fn timeless(page: &str) -> String {
+    let word = |word: &str| {
+        let (bare, end) = word
+            .strip_suffix(',')
+            .map_or((word, ""), |bare| (bare, ","));
+        let is_time =
+            bare.ends_with('Z') && bare.contains('T') && !bare.starts_with("2026-10-03T08:15");
+        let digits = |text: &str| text.chars().all(|c| c.is_ascii_digit());
+        let is_short =
+            |(whole, part): (&str, &str)| digits(whole) && digits(part) && part.len() == 3;
+        match bare {
+            _ if is_time => format!("TIME{end}"),
+            _ if bare.starts_with("d-") => format!("ID{end}"),
+            _ if bare.split_once('.').is_some_and(is_short) => format!("MS{end}"),
+            _ => word.to_owned(),
+        }
+    };
+    let line = |line: &str| line.split(' ').map(word).collect::<Vec<_>>().join(" ");
+    page.trim().lines().map(line).collect::<Vec<_>>().join("\n")
+}
+
+#[tokio::test]
+async fn the_example_of_the_readme_is_what_is_printed() {
+    let (desk, door) = desk().await;
+    assert_eq!(door.buy("t-1", "38.00", "card-1").await, 200);
+    assert_eq!(door.buy("t-7", "42.10", "card-1").await, 402);
+    let printed = desk.run("why t-7").out;
+    let readme = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/../../README.md"));
+    let readme = readme.unwrap();
+    let (_, example) = readme.split_once("$ holdfast why t-7\n").unwrap();
+    let (example, _) = example.split_once("```").unwrap();
+    assert_eq!(timeless(example), timeless(&printed), "{printed}");
     desk.server.stop().await.unwrap();
 }

@@ -44,7 +44,7 @@ pub(crate) async fn serve(limits: Limits, tls: Option<Tls>, deadline: Duration) 
 }
 
 pub(crate) async fn serve_plain() -> Served {
-    serve(Limits::default(), None, Duration::from_secs(5)).await
+    serve(Limits::default(), None, Duration::from_secs(60)).await
 }
 
 async fn answer(

@@ -10,7 +10,7 @@ use crate::{Delivery, Door, Fate, Network, Notice, RETRIES, State};
 
 type Fates = Arc<Mutex<Vec<(String, Fate)>>>;
 
-const PATIENCE: Duration = Duration::from_secs(10);
+const PATIENCE: Duration = Duration::from_secs(60);
 
 fn network(door: Door, delivery: Delivery) -> (Network, Fates) {
     let fates = Fates::default();

@@ -22,6 +22,8 @@ fn options(stories: u64) -> TrafficOptions {
         stories_in_flight: 40,
         seed: 42,
         day: Duration::from_millis(2),
+        finish_within: Duration::from_secs(60),
+        drain_within: Duration::from_secs(60),
         ..TrafficOptions::default()
     }
 }

@@ -1,15 +1,18 @@
 //! Is there such an account, and may it spend?
 
-use super::{Judged, Sheet, Verdict};
+use super::{Input, Judged, Sheet, Verdict};
 use crate::case::Case;
 use crate::refusal::Refusal;
-use holdfast_ledger::book::AccountState;
+use holdfast_ledger::book::{Account, AccountState};
+use holdfast_ledger::transition::{Permission, Subject};
 
 pub(super) const SHEET: Sheet = Sheet {
     title: "The account",
-    about: "Is there such an account, and is it active? Money that comes in opens an account \
-            that nobody has created, so that no money is lost; such an account spends nothing \
-            until it is registered.",
+    about: "Is there such an account, and is it active? The operator's state and Marqeta's both count, and \
+            the stricter one decides: a user or business that is `SUSPENDED`, `CLOSED` or `TERMINATED` at \
+            Marqeta spends nothing, unless the program setting `honor_account_transitions` is `false`. \
+            Money that comes in opens an account that nobody has created, so that no money is lost; such \
+            an account spends nothing until it is registered.",
     refusals: &[
         Refusal::UnknownAccount,
         Refusal::UnregisteredAccount,
@@ -26,11 +29,47 @@ fn judge(case: &Case<'_>) -> Judged {
             vec![("state", "unknown".to_owned())],
         );
     };
-    let (refusal, state) = match account.state {
-        AccountState::Active => (None, "active"),
-        AccountState::Suspended => (Some(Refusal::SuspendedAccount), "suspended"),
-        AccountState::Closed => (Some(Refusal::ClosedAccount), "closed"),
-        AccountState::Unregistered => (Some(Refusal::UnregisteredAccount), "unregistered"),
+    let honored = case.honors_account_transitions;
+    let refusal = match account.state {
+        AccountState::Unregistered => Some(Refusal::UnregisteredAccount),
+        _ => refusal(permission(account, honored)),
     };
-    (refusal.into(), vec![("state", state.to_owned())])
+    (refusal.into(), inputs(account, honored))
+}
+
+/// The stricter of what the operator and Marqeta permit.
+fn permission(account: &Account, honored: bool) -> Permission {
+    let operators = match account.state {
+        AccountState::Active | AccountState::Unregistered => Permission::Spending,
+        AccountState::Suspended => Permission::Suspended,
+        AccountState::Closed => Permission::Closed,
+    };
+    let marqetas = Subject::Account.permission(account.marqeta_state.as_deref());
+    if honored {
+        operators.max(marqetas)
+    } else {
+        operators
+    }
+}
+
+fn refusal(permission: Permission) -> Option<Refusal> {
+    match permission {
+        Permission::Spending => None,
+        Permission::Suspended => Some(Refusal::SuspendedAccount),
+        Permission::Closed => Some(Refusal::ClosedAccount),
+    }
+}
+
+fn inputs(account: &Account, honored: bool) -> Vec<Input> {
+    let state = match account.state {
+        AccountState::Active => "active",
+        AccountState::Suspended => "suspended",
+        AccountState::Closed => "closed",
+        AccountState::Unregistered => "unregistered",
+    };
+    let ignored = if honored { "" } else { ", not honored" };
+    let marqetas = account.marqeta_state.as_ref();
+    let marqetas = marqetas.map(|state| ("marqeta_state", format!("{state}{ignored}")));
+    let operators = ("state", state.to_owned());
+    std::iter::once(operators).chain(marqetas).collect()
 }

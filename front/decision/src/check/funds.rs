@@ -5,6 +5,7 @@ use super::{Judged, Sheet, Verdict};
 use crate::case::{Case, Effect};
 use crate::refusal::Refusal;
 use holdfast_ledger::book::{Account, Plan};
+use holdfast_ledger::money::Amount;
 
 pub(super) const SHEET: Sheet = Sheet {
     title: "The money",
@@ -12,7 +13,9 @@ pub(super) const SHEET: Sheet = Sheet {
             purchase? It is what the approval would change that counts: where the clearing came \
             first, a part is paid already. Where the money does not suffice for the whole, the \
             part that it suffices for is approved, if the program wants that \
-            (`partial_approval`) and the terminal can take it.",
+            (`partial_approval`) and the terminal can take it. Shown are the figures that were \
+            compared: `available` before the purchase, and `asked`, what an approval would take from \
+            it, a hold increase included; `requested` is the amount of the request, where it differs.",
     refusals: &[Refusal::InsufficientFunds],
     judge,
 };
@@ -22,19 +25,31 @@ fn judge(case: &Case<'_>) -> Judged {
         return (Verdict::Refused(Refusal::InsufficientFunds), Vec::new());
     };
     let available = account.balance(currency).available();
+    let asked = needed(case);
     let mut inputs = vec![
         (
             "available",
             available.map_or_else(|error| error.to_string(), |sum| sum.text(currency)),
         ),
-        ("asked", case.amount.text(currency)),
+        ("asked", asked.text(currency)),
         ("currency", currency.code().to_owned()),
     ];
+    if asked != case.amount {
+        inputs.push(("requested", case.amount.text(currency)));
+    }
     let verdict = verdict(case, account);
     if let Verdict::Reduced(amount) = verdict {
         inputs.push(("approved", amount.text(currency)));
     }
     (verdict, inputs)
+}
+
+/// What must be available: the drop of available that the plan brings, nothing where it brings none. Without
+/// a plan nothing but the amount is known.
+fn needed(case: &Case<'_>) -> Amount {
+    case.drop_of_available().map_or(case.amount, |drop| {
+        Amount::new(drop.value()).unwrap_or(Amount::ZERO)
+    })
 }
 
 fn verdict(case: &Case<'_>, account: &Account) -> Verdict {

@@ -6,5 +6,6 @@ mod builder;
 mod channel;
 mod cost;
 mod country;
+mod funds;
 mod risk;
 mod single_purchase;

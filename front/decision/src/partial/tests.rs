@@ -82,6 +82,7 @@ fn outcome(account: &Account, terms: &Terms, effect: Effect, kind: &Kind, asked:
     let whole = planned(asked);
     let mut case = Case {
         account: Some(account),
+        honors_account_transitions: true,
         card: Card::None,
         method: "pgfs.authorization",
         effect,

@@ -12,7 +12,7 @@ use holdfast_ledger::time::Moment;
 use holdfast_store::control::StoredControl;
 use holdfast_store::{Store, StoreError};
 use holdfast_wire::WireError;
-use holdfast_wire::control::{self, Kind, Times};
+use holdfast_wire::control::{GivenFields, Kind, ParsedControl, Times, parse_control, print};
 use serde_json::value::RawValue;
 
 /// Why something was not put, shown or deleted.
@@ -21,9 +21,6 @@ pub enum ControlError {
     /// The body is wrong; it says where.
     #[error("{0}")]
     Wrong(#[from] WireError),
-    /// There is no rule of this name.
-    #[error("reading {0}: it is no rule; leave it out or see which rules there are")]
-    NoRule(String),
     /// There is none of this name.
     #[error("there is no {0} {1}")]
     Unknown(&'static str, String),
@@ -74,7 +71,7 @@ pub async fn controls(store: &Store, kind: Kind) -> Result<Vec<Box<RawValue>>, C
 }
 
 /// Puts a control or a group; in force in this process when it returns. A spending limit keeps the moment of
-/// its creation. Names in the scope must be those of groups that exist.
+/// its creation. Published fields without effect here are stored and shown as they were given. Names in the scope must be those of groups that exist.
 ///
 /// # Errors
 /// [`ControlError::Wrong`], naming the field.
@@ -87,9 +84,12 @@ pub async fn put_control(
 ) -> Result<Putting, ControlError> {
     let before = store.control(kind.stored(), token.trim()).await?;
     let created = before.map_or(now, |before| before.created);
-    let definition = control::read(kind, token, body, created)?;
+    let ParsedControl { definition, given } = parse_control(kind, token, body, created)?;
     needs_group(store, &definition).await?;
-    let put = store.put_control(&definition, &actor.0, now).await?;
+    let given = given.to_json()?;
+    let put = store
+        .put_given_control((&definition, &given), &actor.0, now)
+        .await?;
     let (name, what) = (definition.name(), kind.text());
     tracing::info!(
         actor = %actor.0, control.kind = kind.stored(), control.token = %name, revision = put.revision,
@@ -139,7 +139,8 @@ fn printed(stored: &StoredControl) -> Result<Box<RawValue>, ControlError> {
         created: stored.created,
         changed: stored.changed,
     };
-    Ok(control::print(&stored.definition, Some(times))?)
+    let given = GivenFields::parse(&stored.given)?;
+    Ok(print(&stored.definition, &given, Some(times))?)
 }
 
 /// The merchants that a control names, and the path of the field that does.

@@ -55,6 +55,7 @@ async fn roles_bound_what_may_be_done() {
         ("POST", "/api/v1/holds/access-roles/match", 400),
         ("POST", "/api/v1/holds/access-roles/unmatch", 400),
         ("POST", "/api/v1/dead-letters/access-roles/replay", 404),
+        ("POST", "/api/v1/alerts/access-roles/acknowledge", 400),
     ];
     for (method, path, operator) in acts {
         let by = async |token| {
@@ -88,6 +89,9 @@ async fn unknown_paths_and_methods_are_told_apart() {
         ("GET", "/api/v1/holds/x/match", "POST"),
         ("PUT", "/api/v1/holds/x/unmatch", "POST"),
         ("POST", "/api/v1/holds/unmatched", "GET"),
+        ("POST", "/api/v1/alerts", "GET"),
+        ("PUT", "/api/v1/alerts/x", "GET"),
+        ("GET", "/api/v1/alerts/x/acknowledge", "POST"),
     ] {
         let answer = desk.send(method, path, Some("root"), String::new()).await;
         assert_eq!(

@@ -21,8 +21,8 @@ async fn an_account_is_created_and_changed() {
             "pending_credit": nothing, "available": nothing})
     };
     let balances = json!([balance("JPY", "0"), balance("USD", "0.00")]);
-    let wanted =
-        json!({"token": "acc-1", "state": "active", "kind": "business", "balances": balances});
+    let wanted = json!({"token": "acc-1", "state": "active", "marqeta_state": null, "kind": "business",
+            "balances": balances});
     assert_eq!((created.status, created.json), (201, wanted.clone()));
     assert_eq!(desk.get(path).await.json, wanted);
 

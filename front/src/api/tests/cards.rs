@@ -11,7 +11,7 @@ async fn a_card_is_registered_and_changed() {
     let path = "/api/v1/cards/car-1-blue";
     assert_eq!(desk.get(path).await.told(), (404, "unknown_card"));
     let created = desk.put(path, json!({"account": "car-1"})).await;
-    let mut wanted = json!({"token": "car-1-blue", "account": "car-1", "state": "active",
+    let mut wanted = json!({"token": "car-1-blue", "registered": true, "account": "car-1", "state": "active",
         "operator_state": "active", "marqeta_state": Value::Null});
     assert_eq!((created.status, &created.json), (201, &wanted));
     let changed = desk

@@ -1,8 +1,7 @@
-//! Transactions, dead letters, alerts, and the trial balance.
+//! Transactions, dead letters, and the trial balance.
 
 use super::desk::{Desk, NOW};
 use holdfast_ledger::token::{AccountToken, TransactionToken};
-use holdfast_store::alert::NewAlert;
 use holdfast_store::decision::{NewDecision, Outcome};
 use holdfast_store::journal::Event;
 use holdfast_store::notification::{NewNotification, NotificationKey, Parked};
@@ -149,39 +148,6 @@ async fn a_dead_letter_is_brought_back_once() {
     ] {
         assert_eq!(desk.get(unknown).await.told(), (404, "unknown_dead_letter"));
     }
-}
-
-#[tokio::test]
-async fn alerts_are_listed_newest_first() {
-    let desk = Desk::open().await;
-    let alert = |token: &str, at| NewAlert {
-        kind: holdfast_ledger::alert::AlertKind::DuplicateTransaction,
-        account: None,
-        token: Some(token.to_owned()),
-        transaction_type: None,
-        state: None,
-        amounts: None,
-        detail: "another content".to_owned(),
-        at: holdfast_ledger::time::Moment(at),
-    };
-    let mut unit = desk.store.begin().await.unwrap();
-    // Later than whatever other tests raise.
-    unit.raise(&[
-        alert("rec-3-a", 4_000_000_000_000),
-        alert("rec-3-b", 4_000_000_000_001),
-    ])
-    .await
-    .unwrap();
-    unit.commit().await.unwrap();
-    let first = desk.get("/api/v1/alerts?limit=1").await.json;
-    assert_eq!(first["alerts"][0]["transaction"], "rec-3-b");
-    let cursor = first["cursor"].as_str().unwrap();
-    let second = desk
-        .get(&format!("/api/v1/alerts?limit=1&cursor={cursor}"))
-        .await
-        .json;
-    assert_eq!(second["alerts"][0]["transaction"], "rec-3-a");
-    assert_eq!(second["alerts"][0]["kind"], "duplicate_transaction");
 }
 
 #[tokio::test]

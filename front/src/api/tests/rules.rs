@@ -49,16 +49,17 @@ async fn rules_are_of_the_program_an_account_or_a_card() {
     ] {
         assert_eq!(desk.delete(path).await.told(), (404, "unknown_control"));
         let created = put_new(&desk, path, json!({})).await;
-        assert_eq!(
-            desk.put(path, json!({"no_such_rule": null})).await.status,
-            200
-        );
+        assert_eq!(desk.put(path, json!({"risk": null})).await.status, 200);
         assert_eq!(desk.get(path).await.json, created);
-        let unknown = desk.put(path, json!({"no_such_rule": 1})).await;
-        assert_eq!(
-            (unknown.told(), unknown.field()),
-            ((400, "unknown_field"), Some("no_such_rule"))
-        );
+        for value in [json!(1), json!(null)] {
+            let unknown = desk.put(path, json!({"home_contry": value})).await;
+            assert_eq!(
+                (unknown.told(), unknown.field()),
+                ((400, "unknown_field"), Some("home_contry"))
+            );
+            let message = unknown.json["error"]["message"].as_str().unwrap();
+            assert!(message.contains("home_country"), "{message}");
+        }
         assert_eq!(
             desk.put(path, json!([])).await.told(),
             (400, "not_an_object")

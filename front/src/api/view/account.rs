@@ -13,8 +13,10 @@ use serde::Serialize;
 pub struct AccountView {
     /// Its token.
     pub token: String,
-    /// What it may do.
+    /// What it may do, by the operator.
     pub state: AccountState,
+    /// Marqeta's state of the user or business, as Marqeta writes it.
+    pub marqeta_state: Option<String>,
     /// Who owns it.
     pub kind: AccountKind,
     /// Its money, by currency.
@@ -47,6 +49,7 @@ impl AccountView {
         Ok(Self {
             token: account.token.as_str().to_owned(),
             state: account.state,
+            marqeta_state: account.marqeta_state.clone(),
             kind: account.kind,
             balances: balances.collect::<Shown<_>>()?,
         })

@@ -1,6 +1,5 @@
-//! Dead letters and alerts.
+//! Dead letters.
 
-use holdfast_store::alert::Alert;
 use holdfast_store::dead_letter::{DeadLetter, DeadLetterDetail};
 use holdfast_wire::moment;
 use serde::Serialize;
@@ -72,36 +71,6 @@ impl From<DeadLetterDetail> for DeadLetterDetailView {
             letter: detail.letter.into(),
             status: detail.status,
             item: detail.raw.and_then(item),
-        }
-    }
-}
-
-/// An alert.
-#[derive(Debug, Clone, Serialize)]
-pub struct AlertView {
-    /// Its name.
-    pub id: uuid::Uuid,
-    /// Which kind.
-    pub kind: String,
-    /// The account concerned.
-    pub account: Option<String>,
-    /// The transaction concerned.
-    pub transaction: Option<String>,
-    /// One sentence.
-    pub detail: String,
-    /// When it was raised.
-    pub raised_at: String,
-}
-
-impl From<Alert> for AlertView {
-    fn from(alert: Alert) -> Self {
-        Self {
-            id: alert.id,
-            kind: alert.kind,
-            account: alert.account,
-            transaction: alert.token,
-            detail: alert.detail,
-            raised_at: moment::text(alert.raised),
         }
     }
 }

@@ -1,8 +1,9 @@
 //! Holds.
 
 use holdfast_ledger::fact::Source;
+use holdfast_ledger::fold::Line;
 use holdfast_ledger::hold::Hold;
-use holdfast_ledger::money::Currency;
+use holdfast_ledger::money::{Amount, Currency};
 use holdfast_wire::moment;
 use serde::Serialize;
 
@@ -17,7 +18,9 @@ pub struct HoldView {
     pub currency: &'static str,
     /// Approved, whatever an advice said later.
     pub authorized: String,
-    /// Let go by reversals.
+    /// Released by reversals, at most what was authorized and is not cleared: what a clearing took after
+    /// its reversal is shown as cleared alone, so that released and cleared never exceed authorized
+    /// unless cleared alone does.
     pub released: String,
     /// Collected.
     pub cleared: String,
@@ -56,7 +59,7 @@ impl HoldView {
             },
             currency: currency.code(),
             authorized: line.authorized.text(currency),
-            released: line.released.text(currency),
+            released: shown_released(&line).text(currency),
             cleared: line.cleared.text(currency),
             held: line.held.text(currency),
             expires_at: hold.standing.expires.map(moment::text),
@@ -67,6 +70,11 @@ impl HoldView {
             }),
         })
     }
+}
+
+/// Released by reversals and not cleared after all.
+fn shown_released(line: &Line) -> Amount {
+    line.released.min(line.authorized.less(line.cleared))
 }
 
 /// The opener's currency; else that of what is held, booked, or told first.
@@ -97,3 +105,6 @@ fn transactions(hold: &Hold) -> Vec<String> {
     }
     tokens
 }
+
+#[cfg(test)]
+mod tests;

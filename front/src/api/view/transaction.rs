@@ -1,11 +1,20 @@
 //! Everything known of one Marqeta transaction.
 
+mod alert;
+mod dispute;
+mod message;
+mod no_money;
+mod notification;
+mod reading;
+
+pub use alert::TransactionAlertView;
+pub use dispute::{DisputeStepView, DisputeView, MovedView};
+pub use message::{MerchantView, MessageView};
+pub use notification::NotificationView;
+
 use super::{EntryView, HoldView};
-use holdfast_ledger::hold::Hold;
 use holdfast_store::decision::Outcome;
-use holdfast_store::transaction::{
-    DecisionRecord, EventRecord, NotificationRecord, TransactionRecord,
-};
+use holdfast_store::transaction::{DecisionRecord, EventRecord, TransactionRecord};
 use holdfast_wire::answer::shown;
 use holdfast_wire::moment;
 use serde::Serialize;
@@ -26,10 +35,16 @@ pub struct TransactionView {
     pub answer: Option<AnswerView>,
     /// What Marqeta told, oldest first.
     pub notifications: Vec<NotificationView>,
+    /// Its alerts, oldest first.
+    pub alerts: Vec<TransactionAlertView>,
+    /// The disputes of its purchase.
+    pub disputes: Vec<DisputeView>,
     /// The hold that counts it.
     pub hold: Option<HoldView>,
     /// The customer's lines of the journal.
     pub entries: Vec<EntryView>,
+    /// Why no money was moved, where `entries` is empty.
+    pub no_money_because: Option<String>,
     events: Vec<EventView>,
 }
 
@@ -61,28 +76,6 @@ pub struct AnswerView {
     pub body: Box<RawValue>,
 }
 
-/// A notification and what became of it.
-#[derive(Debug, Serialize)]
-pub struct NotificationView {
-    /// Marqeta's state.
-    pub state: String,
-    /// Marqeta's transaction type.
-    pub r#type: String,
-    /// `waiting`, `applied` or `parked`.
-    pub status: String,
-    /// The hold that it was booked in.
-    pub hold: Option<String>,
-    /// How often it was tried.
-    pub attempts: i32,
-    /// Why it could not be applied.
-    pub error: Option<String>,
-    /// When it came.
-    pub received_at: String,
-    /// When it was applied or parked.
-    pub settled_at: Option<String>,
-    event: uuid::Uuid,
-}
-
 #[derive(Debug, Serialize)]
 struct EventView {
     id: uuid::Uuid,
@@ -97,27 +90,38 @@ struct EventView {
 impl TransactionView {
     /// Shows a record. Where a token was used under several accounts, the first decision is shown.
     #[must_use]
-    pub fn of(token: &str, record: TransactionRecord) -> Self {
-        let entries = record
-            .events
-            .iter()
-            .flat_map(|event| EntryView::of(event, token));
-        let (entries, hold) = (entries.collect(), hold(token, &record));
+    pub fn of(token: &str, mut record: TransactionRecord) -> Self {
+        let events = record.events.iter();
+        let entries: Vec<EntryView> = events
+            .flat_map(|event| EntryView::of(event, token))
+            .collect();
+        let messages = reading::read_messages(&record);
+        let is_unmoved = entries.is_empty();
+        let no_money_because = is_unmoved.then(|| reading::explain(token, &record, &messages));
+        let names = reading::name_purchase(token, &record, &messages);
+        let disputes = DisputeView::all_of(std::mem::take(&mut record.disputes), names);
         let account = account(&record);
+        let hold = reading::find_hold(token, &record).and_then(HoldView::of);
         let decision = record.decisions.into_iter().next();
+        let notifications = record.notifications.into_iter().zip(&messages);
         Self {
             token: token.to_owned(),
             account,
             request: decision.as_ref().map(|decision| decision.request.clone()),
             answer: decision.as_ref().map(answer),
             decision: decision.map(DecisionView::from),
-            notifications: record
-                .notifications
-                .into_iter()
-                .map(NotificationView::from)
+            notifications: notifications
+                .map(|(stored, message)| NotificationView::of(stored, message.as_ref()))
                 .collect(),
+            alerts: record
+                .alerts
+                .into_iter()
+                .map(TransactionAlertView::from)
+                .collect(),
+            disputes,
             hold,
             entries,
+            no_money_because,
             events: record.events.into_iter().map(EventView::from).collect(),
         }
     }
@@ -133,13 +137,6 @@ fn account(record: &TransactionRecord) -> Option<String> {
         .or(notified)
         .or(record.events.first().map(|event| &event.account))
         .cloned()
-}
-
-/// The hold that counts the transaction; else one that its keys lead to.
-fn hold(token: &str, record: &TransactionRecord) -> Option<HoldView> {
-    let counts = |hold: &Hold| hold.facts.iter().any(|fact| fact.token.as_str() == token);
-    let counting = record.holds.iter().find(|(_, hold)| counts(hold));
-    HoldView::of(&counting.or(record.holds.first())?.1)
 }
 
 /// The answer as it was sent, without the address that it may repeat.
@@ -174,22 +171,6 @@ fn full(stored: &RawValue, rules: i32) -> Box<RawValue> {
     let read = serde_json::from_str(stored.get()).map(|why| crate::why::told(why, rules));
     read.and_then(|why| serde_json::value::to_raw_value(&why))
         .unwrap_or_else(|_| stored.to_owned())
-}
-
-impl From<NotificationRecord> for NotificationView {
-    fn from(notification: NotificationRecord) -> Self {
-        Self {
-            state: notification.state,
-            r#type: notification.kind,
-            status: notification.status,
-            hold: notification.hold,
-            attempts: notification.attempts,
-            error: notification.error,
-            received_at: moment::text(notification.received),
-            settled_at: notification.settled.map(moment::text),
-            event: notification.event,
-        }
-    }
 }
 
 impl From<EventRecord> for EventView {

@@ -13,7 +13,7 @@ use holdfast_ledger::fact::{Message, Source, State};
 use holdfast_ledger::money::Amount;
 use holdfast_ledger::token::{CardToken, HoldId};
 use holdfast_ledger::usage::Use;
-use holdfast_store::card::CardState;
+use holdfast_store::card::{CardRow, CardState};
 use holdfast_store::decision::NewCard;
 use holdfast_store::program::ProductInquiry;
 use holdfast_wire::{Action, DeclineReason, JitRequest, Notification, action, is_cash_withdrawal};
@@ -71,6 +71,7 @@ impl Bench<'_> {
         let none = ControlSet::default();
         let mut case = Case {
             account,
+            honors_account_transitions: self.program.honor_account_transitions,
             card: self.card(request),
             method: &request.method,
             effect: self.effect(action),
@@ -189,34 +190,37 @@ impl Bench<'_> {
             return Card::None;
         };
         let rows = self.known.cards.get(token).map_or(&[][..], Vec::as_slice);
-        let own = rows.iter().find(|card| card.account == request.account);
+        let own = rows
+            .iter()
+            .find(|card| card.account.as_ref() == Some(&request.account));
         let registered = self.cards.iter().find(|card| card.token == *token);
         match (own, registered) {
             (Some(card), _) => Card::Own {
                 active: card.effective() == CardState::Active,
             },
-            (None, _) if !rows.is_empty() => Card::Foreign,
+            (None, _) if rows.iter().any(CardRow::is_registered) => Card::Foreign,
             (None, Some(card)) if card.account != request.account => Card::Foreign,
             (None, Some(_)) => Card::Own {
-                active: self.is_told_usable(token),
+                active: self.is_usable(token),
             },
-            // Marqeta has stopped it before anybody used it.
-            (None, None) if !self.is_told_usable(token) => Card::Own { active: false },
+            // A transition stopped it before its first request.
+            (None, None) if !self.is_usable(token) => Card::Own { active: false },
             (None, None) => Card::New,
         }
     }
 
-    /// Has Marqeta told nothing against a card that nobody had registered?
-    fn is_told_usable(&self, card: &CardToken) -> bool {
-        let told = self.known.transitions.get(card).map(String::as_str);
-        CardState::by_marqeta(told) == CardState::Active
+    /// Is an unregistered card active by its transitions?
+    fn is_usable(&self, card: &CardToken) -> bool {
+        let rows = self.known.cards.get(card).map_or(&[][..], Vec::as_slice);
+        rows.iter()
+            .all(|card| card.effective() == CardState::Active)
     }
 
     fn is_registered(&self, card: &CardToken) -> bool {
         self.known
             .cards
             .get(card)
-            .is_some_and(|rows| !rows.is_empty())
+            .is_some_and(|rows| rows.iter().any(CardRow::is_registered))
             || self.cards.iter().any(|new| new.token == *card)
     }
 

@@ -2,6 +2,7 @@
 
 use super::super::item::{self, Read};
 use super::{Desk, NotStored, Waiting};
+use crate::alerts::report_alerts;
 use holdfast_store::StoreError;
 use holdfast_store::notification::{Accepted, NewNotification, Owner, Owners};
 use holdfast_wire::Rules;
@@ -46,7 +47,8 @@ async fn attempt(desk: &Desk, group: &[Waiting]) -> Result<(), StoreError> {
     let new: Vec<NewNotification> = group.iter().flat_map(of_envelope).collect();
     let accepted = accept(desk, &new).await?;
     let parked = new.iter().filter(|item| item.parked.is_some()).count();
-    desk.metrics.accepted(accepted, parked);
+    desk.metrics.accepted(&accepted, parked);
+    report_alerts(&desk.metrics, &accepted.alerts);
     tracing::debug!(
         envelopes = group.len(),
         new = accepted.new,

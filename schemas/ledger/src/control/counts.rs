@@ -50,10 +50,14 @@ impl MoneyIn {
     }
 }
 
-/// Upper and lower case are the same, and so are `original.credit` and `ORIGINAL_CREDIT`.
+/// A type's name in lower case with dots: `original.credit` and `ORIGINAL_CREDIT` are the same.
+pub(super) fn plain_type_name(name: &str) -> String {
+    name.to_ascii_lowercase().replace('_', ".")
+}
+
 fn begins(transaction_type: &str, wanted: &str) -> bool {
-    let plain = |text: &str| text.to_ascii_lowercase().replace('_', ".");
-    let (transaction_type, wanted) = (plain(transaction_type), plain(wanted));
+    let transaction_type = plain_type_name(transaction_type);
+    let wanted = plain_type_name(wanted);
     transaction_type
         .strip_prefix(&wanted)
         .is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))

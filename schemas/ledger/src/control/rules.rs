@@ -56,6 +56,18 @@ pub struct Rules {
     pub three_ds_above: BTreeMap<Currency, Amount>,
 }
 
+impl Rules {
+    /// The names of all fields.
+    pub const NAMES: [&str; 6] = [
+        "channels",
+        "single_purchase_maximum",
+        "countries",
+        "home_country",
+        "risk",
+        "three_ds_above",
+    ];
+}
+
 /// Where purchases may be made.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -131,5 +143,35 @@ impl FromIterator<(RulesOf, Rules)> for RuleBook {
             }
         }
         book
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_names_are_those_of_all_fields() {
+        let all = r#"{"channels":{"atm":true},"single_purchase_maximum":{"USD":"9"},
+            "countries":{"allow":["USA"]},"home_country":"USA","risk":{"account_risk_score":7},
+            "three_ds_above":{"USD":"30"}}"#;
+        let rules: Rules = serde_json::from_str(all).unwrap();
+        // A new field breaks this line: it needs its name in `Rules::NAMES`.
+        let Rules {
+            channels: _,
+            single_purchase_maximum: _,
+            countries: _,
+            home_country: _,
+            risk: _,
+            three_ds_above: _,
+        } = &rules;
+        let written = serde_json::to_value(&rules).unwrap();
+        let written: BTreeSet<&str> = written
+            .as_object()
+            .unwrap()
+            .keys()
+            .map(String::as_str)
+            .collect();
+        assert_eq!(written, BTreeSet::from(Rules::NAMES));
     }
 }

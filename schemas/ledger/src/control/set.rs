@@ -3,8 +3,8 @@
 
 use super::rules::RuleBook;
 use super::{
-    Applies, AuthorizationControl, Increase, MccGroup, MerchantGroup, Print, Rules, RulesInForce,
-    RulesOf, Scope, Terms, VelocityControl, Zone,
+    Applies, AuthorizationControl, ControlFingerprint, Increase, MccGroup, MerchantGroup, Rules,
+    RulesInForce, RulesOf, Scope, Terms, VelocityControl, Zone,
 };
 use crate::token::{AccountToken, CardProductToken, CardToken, ControlToken, GroupToken};
 use serde::{Deserialize, Serialize};
@@ -97,8 +97,8 @@ pub struct Velocity {
     pub control: VelocityControl,
     /// Which merchants.
     pub scope: Scope,
-    /// What decides which messages it counts.
-    pub print: Print,
+    /// Fingerprint of what it counts.
+    pub fingerprint: ControlFingerprint,
 }
 
 /// The controls in force. It never changes: a change makes a new set with another version.
@@ -141,7 +141,7 @@ impl ControlSet {
             .filter(|control| control.active);
         let velocity = in_force.map(|control| {
             let scope = control.merchants.resolve(&mcc_groups, &merchant_groups);
-            let print = control.print(&scope, &zone);
+            let fingerprint = ControlFingerprint::of(&control, &scope, &zone);
             let (token, applies) = (control.token.clone(), control.applies.clone());
             (
                 token,
@@ -149,7 +149,7 @@ impl ControlSet {
                 Velocity {
                     control,
                     scope,
-                    print,
+                    fingerprint,
                 },
             )
         });

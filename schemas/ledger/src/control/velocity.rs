@@ -1,11 +1,10 @@
 //! How much may be spent, and how often (reference section 9.1).
 
-use super::{Applies, Counts, MerchantScope, Period, Scope, Window, Zone};
+use super::{Applies, Counts, MerchantScope, Period, Window, Zone};
 use crate::money::{Amount, Currency};
 use crate::time::Moment;
 use crate::token::ControlToken;
 use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
 
 /// What may be used of a window.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -43,12 +42,6 @@ pub struct VelocityControl {
     pub created: Moment,
 }
 
-/// What of a limit decides which messages it counts, and where: while this stays the same, so do the sums.
-/// Limits, names and whether it is active are no part of it.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(transparent)]
-pub struct Print(String);
-
 impl VelocityControl {
     /// The stretch of its window that a use belongs to. `at` is when it was made, `seen` when we first
     /// heard of it: LIFETIME counts what came after the control, whatever date it bears.
@@ -62,23 +55,5 @@ impl VelocityControl {
             Window::Lifetime => (seen >= self.created).then(from_creation),
             window => window.period(at, zone),
         }
-    }
-
-    /// What decides which messages it counts.
-    #[must_use]
-    pub(super) fn print(&self, scope: &Scope, zone: &Zone) -> Print {
-        let created = (self.window == Window::Lifetime).then_some(self.created);
-        let text = format!(
-            "{:?}|{:?}|{:?}|{:?}|{:?}|{scope:?}|{created:?}|{}",
-            self.window,
-            self.currency,
-            self.approvals_only,
-            self.counts,
-            self.applies,
-            zone.name(),
-        );
-        let digest = Sha256::digest(text.as_bytes());
-        let short = digest.iter().take(8).map(|byte| format!("{byte:02x}"));
-        Print(short.collect())
     }
 }

@@ -5,9 +5,12 @@ use serde::{Deserialize, Serialize};
 /// What tells one clearing of a purchase from another (reference section 3.1).
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct ClearingRecord {
-    /// The network's reference: the acquirer's reference number, else the network's reference id.
+    /// The network's reference, which all messages of a Visa purchase share (`network_reference_id`).
     #[serde(rename = "r", default, skip_serializing_if = "Option::is_none")]
     pub reference: Option<String>,
+    /// The acquirer's reference, one for each clearing (`acquirer_reference_data`).
+    #[serde(rename = "q", default, skip_serializing_if = "Option::is_none")]
+    pub acquirer_reference: Option<String>,
     /// The record's own sequence number in the network's file (`clearing_record_sequence_number`).
     #[serde(rename = "s", default, skip_serializing_if = "Option::is_none")]
     pub sequence: Option<String>,
@@ -26,11 +29,12 @@ impl ClearingRecord {
         *self == Self::default()
     }
 
-    /// Do two records name the same clearing: the same reference and the same place in the sequence?
+    /// Do two records name the same clearing: one of the references and the same place in the sequence?
     #[must_use]
     pub fn is_same(&self, other: &Self) -> bool {
-        self.reference.is_some()
-            && self.reference == other.reference
+        let is_same = |one: &Option<String>, other: &Option<String>| one.is_some() && one == other;
+        (is_same(&self.reference, &other.reference)
+            || is_same(&self.acquirer_reference, &other.acquirer_reference))
             && (&self.sequence, self.number) == (&other.sequence, other.number)
     }
 

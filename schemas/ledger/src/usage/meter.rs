@@ -1,7 +1,7 @@
 //! The sums of one limit for one account.
 
 use super::{Moved, Use};
-use crate::control::{Period, Print, Velocity, Zone};
+use crate::control::{ControlFingerprint, Period, Velocity, Zone};
 use crate::money::{Amount, Overflow, Signed};
 use crate::time::Moment;
 use crate::token::AccountToken;
@@ -45,9 +45,9 @@ impl Sum {
 /// The sums of one limit, by the beginning of each stretch of its window.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Meter {
-    /// What the limit counted when these were added up.
+    /// Fingerprint of what the limit counted when these were added up.
     #[serde(rename = "p")]
-    pub print: Print,
+    pub fingerprint: ControlFingerprint,
     /// Everything from here on is counted; `None`: everything that there is.
     #[serde(rename = "s", default, skip_serializing_if = "Option::is_none")]
     pub since: Option<Moment>,
@@ -69,7 +69,7 @@ impl Meter {
         uses: impl Iterator<Item = &'a Use>,
     ) -> Result<Self, Overflow> {
         let mut meter = Self {
-            print: velocity.print.clone(),
+            fingerprint: velocity.fingerprint.clone(),
             since,
             windows: BTreeMap::new(),
         };
@@ -83,7 +83,8 @@ impl Meter {
     /// Is this stretch of the limit's window counted?
     #[must_use]
     pub fn covers(&self, velocity: &Velocity, period: &Period) -> bool {
-        self.print == velocity.print && self.since.is_none_or(|since| since <= period.start)
+        self.fingerprint == velocity.fingerprint
+            && self.since.is_none_or(|since| since <= period.start)
     }
 
     /// What is used of a stretch.

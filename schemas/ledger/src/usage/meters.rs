@@ -63,7 +63,8 @@ impl Meters {
         let mut changed = false;
         self.0.retain(|token, meter| {
             let known = controls.velocity(token);
-            let Some(velocity) = known.filter(|known| known.print == meter.print) else {
+            let Some(velocity) = known.filter(|known| known.fingerprint == meter.fingerprint)
+            else {
                 changed = true;
                 return false;
             };
@@ -78,7 +79,7 @@ impl Meters {
     pub fn keep(&mut self, controls: &ControlSet) {
         self.0.retain(|token, meter| {
             let known = controls.velocity(token);
-            known.is_some_and(|known| known.print == meter.print)
+            known.is_some_and(|known| known.fingerprint == meter.fingerprint)
         });
     }
 

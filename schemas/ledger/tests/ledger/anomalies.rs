@@ -158,6 +158,8 @@ fn a_clearing_that_repeats_another_one() {
         (&twice("ref=r seq=1/3", "ref=r seq=2/3"), &[]),
         (&twice("ref=r", "ref=r"), &["t3 repeats t2"]),
         (&twice("ref=r", "ref=q"), &[]),
+        (&twice("ref=r arn=a", "ref=q arn=a"), &["t3 repeats t2"]),
+        (&twice("arn=a seq=1/3", "arn=a seq=2/3"), &[]),
         (&twice("", ""), &[]),
         (
             "auth t1 100.00\nclear t2 20.00 of=t1 ref=r\nclear t3 30.00 of=t1 ref=r",

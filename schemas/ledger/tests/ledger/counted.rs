@@ -249,7 +249,7 @@ fn a_meter_outlives_a_change_of_the_limit_but_not_of_what_it_counts() {
             zone,
             [Definition::Velocity(control)].into_iter().collect(),
         );
-        set.velocity(&name).expect("a limit").print.clone()
+        set.velocity(&name).expect("a limit").fingerprint.clone()
     };
     let day = || limit("limit", Window::Day);
     let mut higher = day();

@@ -103,6 +103,7 @@ fn record() -> impl Strategy<Value = ClearingRecord> {
     let place = prop::option::weighted(0.4, (1..=2_u16, 1..=2_u16));
     (any::<bool>(), place).prop_map(|(has_reference, place)| ClearingRecord {
         reference: has_reference.then(|| "r-1".to_owned()),
+        acquirer_reference: None,
         sequence: None,
         number: place.map(|(number, _)| number),
         count: place.map(|(_, count)| count),

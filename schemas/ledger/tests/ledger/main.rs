@@ -29,5 +29,6 @@ mod reversals;
 mod rules;
 mod stored;
 mod table;
+mod transitions;
 mod uses;
 mod windows;

@@ -50,6 +50,8 @@ impl Unit {
         account: &AccountToken,
         change: &AccountChange,
     ) -> Result<bool, StoreError> {
+        let name = BTreeSet::from([account.clone()]);
+        self.lock_missing_accounts(&name).await?;
         let created = sqlx::query(include_str!("../../sql/create_account.sql"))
             .bind(self.shards.of(account).0)
             .bind(account.as_str())
@@ -57,7 +59,11 @@ impl Unit {
             .bind(kind_text(change.kind.unwrap_or_default()))
             .execute(&mut *self.tx)
             .await?;
-        Ok(created.rows_affected() > 0)
+        let is_new = created.rows_affected() > 0;
+        if is_new {
+            self.fold_account_states(&name).await?;
+        }
+        Ok(is_new)
     }
 
     /// Changes an account that exists. `true` when this registers it.

@@ -2,7 +2,7 @@
 
 use super::{CardRow, CardState};
 use crate::unit::{Locked, Unit};
-use crate::{Store, StoreError, json};
+use crate::{Store, StoreError};
 use holdfast_ledger::token::{AccountToken, CardToken};
 use sqlx::{Executor, Postgres};
 use std::collections::BTreeSet;
@@ -21,7 +21,7 @@ pub enum CardChange {
 }
 
 impl Store {
-    /// A card, if it is known.
+    /// A card, if it is registered or has transitions.
     ///
     /// # Errors
     /// [`StoreError`].
@@ -47,8 +47,11 @@ impl Store {
         if locked.is_empty() {
             return Ok(CardChange::UnknownAccount);
         }
-        let change = match read(&mut *unit.tx, card).await? {
-            Some(known) if known.account != *account => return Ok(CardChange::OfAnother),
+        let known = read(&mut *unit.tx, card).await?;
+        let change = match known.filter(CardRow::is_registered) {
+            Some(known) if known.account.as_ref() != Some(account) => {
+                return Ok(CardChange::OfAnother);
+            }
             Some(_) => {
                 if let Some(state) = state {
                     unit.write_card(
@@ -101,19 +104,13 @@ async fn read<'e>(
     connection: impl Executor<'e, Database = Postgres>,
     card: &CardToken,
 ) -> Result<Option<CardRow>, StoreError> {
-    let row: Option<(String, String, Option<String>)> =
+    let row: Option<(Option<String>, Option<String>, Option<String>)> =
         sqlx::query_as(include_str!("../../sql/read_card.sql"))
             .bind(card.as_str())
             .fetch_optional(connection)
             .await?;
-    let stored = |(account, operator_state, marqeta_state): (String, String, Option<String>)| {
-        Ok(CardRow {
-            token: card.clone(),
-            account: AccountToken::parse(&account)
-                .map_err(|error| json::unreadable("account token", &error))?,
-            operator_state: CardState::read(&operator_state)?,
-            marqeta_state,
-        })
-    };
-    row.map(stored).transpose()
+    row.map(|(account, operator_state, marqeta_state)| {
+        CardRow::read(card.clone(), account, operator_state, marqeta_state)
+    })
+    .transpose()
 }

@@ -38,7 +38,7 @@ pub struct NewNotification {
 }
 
 /// What an envelope brought.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Accepted {
     /// Seen for the first time.
     pub new: usize,
@@ -46,6 +46,8 @@ pub struct Accepted {
     pub repeated: usize,
     /// Seen before, with another content: kept, alerted, not applied.
     pub changed: usize,
+    /// Raised with it: to be counted and logged, now that all of it is committed.
+    pub alerts: Vec<NewAlert>,
 }
 
 impl Store {
@@ -75,14 +77,16 @@ impl Store {
                 .map(|(_, item)| *item),
         );
         accepted.new = new.len();
-        accepted.changed = unit.keep_variants(&again).await?;
+        accepted.alerts = unit.keep_variants(&again).await?;
+        accepted.changed = accepted.alerts.len();
         accepted.repeated = again.len().saturating_sub(accepted.changed);
         let fresh: Vec<&NewNotification> = firsts
             .values()
             .filter(|item| new.contains(&item.key))
             .copied()
             .collect();
-        unit.park_accepted(&fresh).await?;
+        accepted.alerts.extend(unit.park_accepted(&fresh).await?);
+        unit.raise(&accepted.alerts).await?;
         let events: Vec<Event> = fresh.iter().map(|item| item.event.clone()).collect();
         unit.append(&events).await?;
         unit.commit().await?;
@@ -146,10 +150,13 @@ impl Unit {
             .collect()
     }
 
-    /// Keeps what came again with another content; returns how many did.
-    async fn keep_variants(&mut self, items: &[&NewNotification]) -> Result<usize, StoreError> {
+    /// Keeps what came again with another content; returns an alert for each.
+    async fn keep_variants(
+        &mut self,
+        items: &[&NewNotification],
+    ) -> Result<Vec<NewAlert>, StoreError> {
         if items.is_empty() {
-            return Ok(0);
+            return Ok(Vec::new());
         }
         let kept: Vec<(String, String)> =
             sqlx::query_as(include_str!("../../sql/keep_variants.sql"))
@@ -191,42 +198,53 @@ impl Unit {
                 )
                 .fetch_all(&mut *self.tx)
                 .await?;
-        let alerts: Vec<NewAlert> = kept.iter().filter_map(|(token, state)| {
-            let item = items.iter().find(|i| i.key.token.as_str() == token && i.key.state == *state)?;
-            Some(NewAlert {
-                kind: AlertKind::NotificationChanged,
-                account: Some(item.key.account.clone()),
-                token: Some(token.clone()),
-                transaction_type: Some(item.kind.clone()),
-                state: Some(state.clone()),
-                amounts: None,
-                detail: format!("a notification in state {state} came again with another content; the first one counts"),
-                at: item.received,
-            })
-        }).collect();
-        self.raise(&alerts).await?;
-        Ok(kept.len())
+        let changed = |(token, state): &(String, String)| {
+            let is_same =
+                |key: &NotificationKey| key.token.as_str() == token && key.state == *state;
+            let item = items.iter().find(|item| is_same(&item.key))?;
+            Some(changed_alert(item))
+        };
+        Ok(kept.iter().filter_map(changed).collect())
     }
 
-    /// A dead letter and an alert for each item that nobody will be able to apply.
-    async fn park_accepted(&mut self, items: &[&NewNotification]) -> Result<(), StoreError> {
+    /// Keeps a dead letter of each item that cannot be applied; returns an alert for each.
+    async fn park_accepted(
+        &mut self,
+        items: &[&NewNotification],
+    ) -> Result<Vec<NewAlert>, StoreError> {
         let mut alerts = Vec::new();
         for item in items {
             if let Some(parked) = &item.parked {
                 self.insert_dead_letter(&item.key, item.event.topic, &parked.error, item.received)
                     .await?;
-                alerts.push(NewAlert {
-                    kind: AlertKind::NotificationParked,
-                    account: Some(item.key.account.clone()),
-                    token: Some(item.key.token.as_str().to_owned()),
-                    transaction_type: Some(item.kind.clone()),
-                    state: Some(item.key.state.clone()),
-                    amounts: None,
-                    detail: parked.error.clone(),
-                    at: item.received,
-                });
+                alerts.push(parked_alert(item, parked));
             }
         }
-        self.raise(&alerts).await
+        Ok(alerts)
+    }
+}
+
+fn changed_alert(item: &NewNotification) -> NewAlert {
+    let state = &item.key.state;
+    let detail = format!(
+        "a notification in state {state} came again with another content; the first one counts"
+    );
+    item_alert(item, AlertKind::NotificationChanged, detail)
+}
+
+fn parked_alert(item: &NewNotification, parked: &Parked) -> NewAlert {
+    item_alert(item, AlertKind::NotificationParked, parked.error.clone())
+}
+
+fn item_alert(item: &NewNotification, kind: AlertKind, detail: String) -> NewAlert {
+    NewAlert {
+        kind,
+        account: Some(item.key.account.clone()),
+        token: Some(item.key.token.as_str().to_owned()),
+        transaction_type: Some(item.kind.clone()).filter(|kind| !kind.is_empty()),
+        state: Some(item.key.state.clone()).filter(|state| !state.is_empty()),
+        amounts: None,
+        detail,
+        at: item.received,
     }
 }

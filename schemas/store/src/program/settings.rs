@@ -124,6 +124,8 @@ pub struct ProgramSettings {
     /// Book credits that carry no JIT block. By default they are Marqeta's own balance's
     /// (`refunds_destination` GPA): alerted, not booked.
     pub book_credits_without_jit: bool,
+    /// Does a user or business that is suspended or closed at Marqeta decline its purchases here, too?
+    pub honor_account_transitions: bool,
     /// What product inquiries are answered.
     pub product_inquiry: ProductInquiry,
     /// Where the days of spending limits begin, such as `Europe/Prague`.
@@ -149,6 +151,7 @@ impl Default for ProgramSettings {
             authorization_control_default: ControlDefault::Allow,
             merchant_decline_reason: MerchantDeclineReason::TransactionNotPermitted,
             book_credits_without_jit: false,
+            honor_account_transitions: true,
             product_inquiry: ProductInquiry::Approve,
             time_zone: ZoneName::default(),
         }

@@ -33,18 +33,21 @@ impl Store {
         &self,
         token: &TransactionToken,
     ) -> Result<TransactionRecord, StoreError> {
-        let columns: (Column, Column, Column, Column) =
+        let columns: (Column, Column, Column, Column, Column, Column) =
             sqlx::query_as(include_str!("../../sql/read_transaction.sql"))
                 .bind(token.as_str())
                 .fetch_one(self.pool())
                 .await?;
-        let [decisions, notifications, holds, events]: [Column; 4] = columns.into();
+        let [decisions, notifications, holds, events, alerts, disputes]: [Column; 6] =
+            columns.into();
         let holds: Vec<HoldRow> = rows("hold", holds)?;
         Ok(TransactionRecord {
             decisions: rows("decision", decisions)?,
             notifications: rows("notification", notifications)?,
             holds: holds.into_iter().map(HoldRow::hold).collect(),
             events: rows("event", events)?,
+            alerts: rows("alert", alerts)?,
+            disputes: rows("dispute", disputes)?,
         })
     }
 }

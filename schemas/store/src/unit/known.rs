@@ -27,10 +27,8 @@ pub struct Known {
     pub decisions: BTreeMap<TransactionToken, Vec<StoredDecision>>,
     /// Notifications that have come, by transaction.
     pub notifications: BTreeMap<TransactionToken, Vec<KnownNotification>>,
-    /// Cards.
+    /// Cards, also those that only transitions know.
     pub cards: BTreeMap<CardToken, Vec<CardRow>>,
-    /// Marqeta's word on cards from before they were registered.
-    pub transitions: BTreeMap<CardToken, String>,
 }
 
 /// A notification that has come.

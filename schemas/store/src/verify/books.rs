@@ -1,6 +1,7 @@
 //! Pages of accounts, each in one snapshot: balances and holds beside what the journal says of them.
 
 use super::holds;
+use super::states;
 use super::sums::{self, Sums};
 use super::usage::Recount;
 use super::{Difference, Verification};
@@ -49,6 +50,7 @@ pub(super) async fn verify(store: &Store, found: &mut Verification) -> Result<()
         let mut recount = Recount::read(&mut tx, &stretch, controls).await?;
         page(&mut tx, found, &stretch, accounts, &mut recount).await?;
         recount.compare(found);
+        states::verify_accounts(&mut tx, found, &stretch).await?;
         tx.rollback().await?;
         if last.0 == i32::MAX {
             return Ok(());

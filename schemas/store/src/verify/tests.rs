@@ -1,6 +1,7 @@
 //! Verifying against a real Postgres: books that are right, and each way in which they can be wrong.
 
 mod books;
+mod states;
 
 use super::Verification;
 use crate::Store;

@@ -1,6 +1,7 @@
 //! The table as a page of the documentation, for people from payments operations.
 
-use super::{CHAPTERS, Evidence, TypeEntry, methods};
+use super::{CHAPTERS, Evidence, Template, TypeEntry, methods, movement};
+use holdfast_ledger::fact::State;
 use std::fmt::{self, Write};
 
 const BEGINNING: &str = "\
@@ -14,7 +15,7 @@ How to read a row:
 
 - **asked**: Marqeta asks us first and waits for our answer (`POST /jit`); later it tells what became of
   it (`POST /webhooks`). All other messages are told only.
-- **state**: the state of a message that went well. A message in state DECLINED or ERROR never happened:
+- **state**: the state of a message that went well; bold where its money is final. A message in state DECLINED or ERROR never happened:
   what we had set aside or given for it is taken back. A state that we do not know books nothing and alerts.
 - **order**: where the JIT block stands: `load` is `gpa_order` (money for a purchase), `unload` is
   `gpa_order_unload` (money that comes back).
@@ -52,6 +53,7 @@ fn write(page: &mut String) -> fmt::Result {
             writeln!(page, "{}", line(row))?;
         }
     }
+    write_movements(page)?;
     writeln!(page, "\n## Methods\n")?;
     writeln!(page, "| method | asked | order | fact |")?;
     writeln!(page, "|---|---|---|---|")?;
@@ -65,6 +67,38 @@ fn write(page: &mut String) -> fmt::Result {
     Ok(())
 }
 
+/// The facts, each once, in the order in which the types come.
+fn facts() -> Vec<Template> {
+    let mut facts: Vec<Template> = Vec::new();
+    for row in super::types() {
+        if !facts.contains(&row.template) {
+            facts.push(row.template);
+        }
+    }
+    facts
+}
+
+const MOVEMENTS: &str = "
+## What each state moves
+
+The customer's balances, for a message that follows what it is a follow-up of and that we had not approved
+before; credits and disputes with a JIT block. DECLINED, ERROR and states that are not known move nothing. Final
+money moves in the state that Marqeta documents as final for the type, and in no other; a state that is neither
+final nor PENDING alerts (`not_final`) where money was to be posted.
+";
+
+fn write_movements(page: &mut String) -> fmt::Result {
+    writeln!(page, "{MOVEMENTS}")?;
+    writeln!(page, "| fact | PENDING | CLEARED | COMPLETION |")?;
+    writeln!(page, "|---|---|---|---|")?;
+    for fact in facts() {
+        let cells = [State::Pending, State::Cleared, State::Completion]
+            .map(|state| movement(fact, &state).text());
+        writeln!(page, "| {} | {} |", fact.as_str(), cells.join(" | "))?;
+    }
+    Ok(())
+}
+
 fn line(row: &TypeEntry) -> String {
     let methods: Vec<String> = row
         .methods()
@@ -74,7 +108,7 @@ fn line(row: &TypeEntry) -> String {
         format!("`{}`{}", row.pattern, mark(row.evidence)),
         row.about.to_owned(),
         if row.is_actionable { "yes" } else { "" }.to_owned(),
-        row.template.states().to_owned(),
+        states(row),
         methods.join(", "),
         row.way.as_str().to_owned(),
         row.template.as_str().to_owned(),
@@ -82,6 +116,17 @@ fn line(row: &TypeEntry) -> String {
         row.template.books().to_owned(),
     ];
     format!("| {} |", cells.join(" | "))
+}
+
+/// The usual states, the final ones of money in bold.
+fn states(row: &TypeEntry) -> String {
+    let finals = row.final_states();
+    let mark = |name: &str| match finals.iter().any(|state| state.as_str() == name) {
+        true => format!("**{name}**"),
+        false => name.to_owned(),
+    };
+    let states = row.template.states().split(", ").map(mark);
+    states.collect::<Vec<_>>().join(", ")
 }
 
 fn mark(evidence: Evidence) -> &'static str {

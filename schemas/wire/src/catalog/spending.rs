@@ -27,6 +27,15 @@ pub fn is_cash_withdrawal(transaction_type: &str) -> bool {
     transaction_type.ends_with(WITHDRAWAL)
 }
 
+/// Can money that comes in have a type that begins so? Names as limits list them: lower case with dots.
+pub(crate) fn begins_money_in(wanted: &str) -> bool {
+    MONEY_IN.iter().any(|family| {
+        let rest = family.strip_prefix(wanted);
+        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+            || wanted.starts_with(family)
+    })
+}
+
 /// What kind of spending messages of this type are. An unknown type is as its row says.
 pub(super) fn class(entry: Option<&TypeEntry>, transaction_type: &str) -> Class {
     let is_one_of = |names: &[&str]| names.iter().any(|name| transaction_type.starts_with(name));

@@ -1,6 +1,6 @@
 //! What is left of a spending limit (reference section 9.1, "available").
 
-use super::{Times, timed, velocity};
+use super::{GivenFields, Kind, Times, given, timed, velocity};
 use holdfast_ledger::control::{Limit, Period, VelocityControl, Window, Zone};
 use holdfast_ledger::money::{Amount, Currency};
 use holdfast_ledger::time::Moment;
@@ -87,6 +87,7 @@ struct With<'a> {
 /// As serde does; no control that was read is one.
 pub fn print_available(
     control: &VelocityControl,
+    given: &GivenFields,
     times: Option<Times>,
     available: Option<&Available>,
 ) -> Result<Box<RawValue>, serde_json::Error> {
@@ -95,7 +96,10 @@ pub fn print_available(
         control: velocity::Shown::of(control)?,
         available: shown.transpose()?,
     };
-    timed(with, times)
+    let printed = timed(with, times)?;
+    let mut warnings = given.warnings(Kind::Velocity);
+    warnings.extend(velocity::warnings(control));
+    given::overlay(printed, given, &warnings)
 }
 
 #[cfg(test)]

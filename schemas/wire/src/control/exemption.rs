@@ -1,7 +1,7 @@
 //! Merchants that authorization controls do not concern: Marqeta's `exemptmids` (reference section 9.2).
 
 use super::authorization::{Common, with_merchants};
-use super::scope::{self, Named, SCOPE};
+use super::scope::{self, Named};
 use crate::error::WireError;
 use crate::json::Object;
 use holdfast_ledger::control::AuthorizationControl;
@@ -15,7 +15,7 @@ pub(super) fn read(
 ) -> Result<AuthorizationControl, WireError> {
     let [mid, group] = scope::merchant(body)?;
     let [mut scope_mid, mut scope_group] = [None, None];
-    if let Some(scope) = body.object(SCOPE)? {
+    if let Some(scope) = scope::scope_object(body)? {
         for category in ["mcc", "mcc_group"] {
             if scope.raw(category).is_some() {
                 let rule = "is not exempted: name a mid or a merchant_group_token instead";

@@ -1,5 +1,6 @@
 //! Groups of merchant categories (reference section 9.3).
 
+use super::fields::refuse_unknown;
 use super::scope::range;
 use crate::error::WireError;
 use crate::json::Object;
@@ -13,14 +14,11 @@ use serde_json::value::RawValue;
 /// Where authorizations are controlled at all and nothing is said.
 const DAYS: u16 = 7;
 const DAYS_MAX: u16 = 365;
+const DAYS_FIELD: &str = "hold_expiration_days";
 
 pub(super) fn read(body: &Object<'_>, token: GroupToken) -> Result<MccGroup, WireError> {
     let name = body.text("name")?.ok_or_else(|| body.missing("name"))?;
-    let config = body.object("config")?;
-    let holding = match config {
-        Some(config) => config.object("authorization_controls")?,
-        None => None,
-    };
+    let holding = holding(body)?;
     let (increase, hold_days) = match holding {
         Some(holding) => (increase(&holding)?, Some(days(&holding)?)),
         None => (None, None),
@@ -33,6 +31,19 @@ pub(super) fn read(body: &Object<'_>, token: GroupToken) -> Result<MccGroup, Wir
         increase,
         hold_days,
     })
+}
+
+/// `config.authorization_controls`, with none but known fields.
+fn holding<'a>(body: &Object<'a>) -> Result<Option<Object<'a>>, WireError> {
+    let Some(config) = body.object("config")? else {
+        return Ok(None);
+    };
+    refuse_unknown(&config, &["authorization_controls"])?;
+    let holding = config.object("authorization_controls")?;
+    if let Some(holding) = &holding {
+        refuse_unknown(holding, &["hold_increase", DAYS_FIELD])?;
+    }
+    Ok(holding)
 }
 
 fn mccs(body: &Object<'_>) -> Result<Vec<MccRange>, WireError> {
@@ -50,6 +61,7 @@ fn increase(holding: &Object<'_>) -> Result<Option<Increase>, WireError> {
     let Some(increase) = holding.object("hold_increase")? else {
         return Ok(None);
     };
+    refuse_unknown(&increase, &["type", "value"])?;
     let kind = increase.text("type")?;
     let kind = kind.ok_or_else(|| increase.missing("type"))?;
     let value = increase.amount("value", None)?;
@@ -63,7 +75,7 @@ fn increase(holding: &Object<'_>) -> Result<Option<Increase>, WireError> {
 }
 
 fn days(holding: &Object<'_>) -> Result<u16, WireError> {
-    let name = "hold_expiration_days";
+    let name = DAYS_FIELD;
     let Some(text) = holding.raw(name).map(|raw| raw.get().trim_matches('"')) else {
         return Ok(DAYS);
     };

@@ -32,6 +32,8 @@ pub(super) fn read(body: &Object<'_>, token: GroupToken) -> Result<MerchantGroup
 pub(super) struct Shown<'a> {
     token: &'a str,
     name: &'a str,
+    /// A group is active as long as it is there.
+    active: bool,
     mids: &'a BTreeSet<String>,
 }
 
@@ -40,6 +42,7 @@ impl<'a> Shown<'a> {
         Self {
             token: group.token.as_str(),
             name: &group.name,
+            active: true,
             mids: &group.mids,
         }
     }

@@ -1,6 +1,7 @@
 //! Whom a control is for and at which merchants: `association` and `merchant_scope`, which limits and
 //! authorization controls have alike.
 
+use super::fields::refuse_unknown;
 use crate::error::WireError;
 use crate::json::Object;
 use holdfast_ledger::control::{Applies, MerchantScope};
@@ -8,8 +9,14 @@ use holdfast_ledger::hold::MccRange;
 use holdfast_ledger::token::{AccountToken, CardProductToken, CardToken, GroupToken};
 use std::collections::BTreeMap;
 
-const ASSOCIATION: &str = "association";
-pub(super) const SCOPE: &str = "merchant_scope";
+pub(super) const ASSOCIATION: &str = "association";
+const SCOPE: &str = "merchant_scope";
+
+const BUSINESS: &str = "business_token";
+const ASSOCIATION_NAMES: [&str; 4] = ["card_product_token", "user_token", BUSINESS, "card_token"];
+/// Published by Marqeta, and nothing here.
+const UNSUPPORTED: [&str; 2] = ["account_template_token", "card_group_token"];
+const SCOPE_NAMES: [&str; 4] = ["mcc", "mcc_group", "mid", "merchant_group_token"];
 
 /// One field of an object that has at most one, and its value.
 pub(super) type Named = BTreeMap<&'static str, String>;
@@ -19,10 +26,17 @@ pub(super) fn applies(body: &Object<'_>) -> Result<Applies, WireError> {
     let Some(association) = body.object(ASSOCIATION)? else {
         return Ok(Applies::Program);
     };
-    let template = "account_template_token";
-    if association.raw(template).is_some() {
+    refuse_unknown(
+        &association,
+        &[&ASSOCIATION_NAMES[..], &UNSUPPORTED].concat(),
+    )?;
+    // Without the field the control would be for everybody.
+    if let Some(name) = UNSUPPORTED
+        .iter()
+        .find(|name| association.raw(name).is_some())
+    {
         let rule = "is not supported: name a card product, a user, a business or a card instead";
-        return Err(association.refused(template, rule));
+        return Err(association.refused(name, rule));
     }
     let account = |name| association.token(name, AccountToken::parse);
     let product = association.token("card_product_token", CardProductToken::parse)?;
@@ -30,7 +44,7 @@ pub(super) fn applies(body: &Object<'_>) -> Result<Applies, WireError> {
     let named = [
         product.map(Applies::Product),
         account("user_token")?.map(Applies::Account),
-        account("business_token")?.map(Applies::Account),
+        account(BUSINESS)?.map(Applies::Account),
         card.map(Applies::Card),
     ];
     let rule = "may name one of card_product_token, user_token, business_token and card_token";
@@ -38,9 +52,24 @@ pub(super) fn applies(body: &Object<'_>) -> Result<Applies, WireError> {
     Ok(one.unwrap_or(Applies::Program))
 }
 
+/// Does it name a business? Here that is an account like a user; Marqeta's field is shown as it was given.
+pub(super) fn is_for_business(body: &Object<'_>) -> Result<bool, WireError> {
+    let association = body.object(ASSOCIATION)?;
+    Ok(association.is_some_and(|association| association.raw(BUSINESS).is_some()))
+}
+
+/// `merchant_scope`, with none but known fields.
+pub(super) fn scope_object<'a>(body: &Object<'a>) -> Result<Option<Object<'a>>, WireError> {
+    let scope = body.object(SCOPE)?;
+    if let Some(scope) = &scope {
+        refuse_unknown(scope, &SCOPE_NAMES)?;
+    }
+    Ok(scope)
+}
+
 /// At which merchants.
 pub(super) fn merchants(body: &Object<'_>) -> Result<MerchantScope, WireError> {
-    let Some(scope) = body.object(SCOPE)? else {
+    let Some(scope) = scope_object(body)? else {
         return Ok(MerchantScope::All);
     };
     let mcc = scope.code("mcc")?;

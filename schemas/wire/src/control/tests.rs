@@ -1,30 +1,38 @@
 //! Controls as programs send them: accepted, defaulted, printed, refused.
 
 mod authorization;
+mod given;
 mod groups;
 mod velocity;
 
-use super::{Kind, Times, print, read};
+use super::{Kind, ParsedControl, Times, parse_control, print};
+use crate::error::WireError;
 use holdfast_ledger::control::Definition;
 use holdfast_ledger::time::Moment;
 use serde_json::{Value, json};
 
 const CREATED: Moment = Moment(1_800_000_000_000);
 
-fn definition(kind: Kind, body: &Value) -> Definition {
-    read(kind, "one", &body.to_string(), CREATED).unwrap()
+fn parse(kind: Kind, token: &str, body: &str) -> Result<ParsedControl, WireError> {
+    parse_control(kind, token, body, CREATED)
 }
 
-fn printed(definition: &Definition) -> Value {
-    let text = print(definition, None).unwrap();
+fn definition(kind: Kind, body: &Value) -> Definition {
+    parse(kind, "one", &body.to_string()).unwrap().definition
+}
+
+fn printed(control: &ParsedControl) -> Value {
+    let text = print(&control.definition, &control.given, None).unwrap();
     serde_json::from_str(text.get()).unwrap()
 }
 
 /// What is printed of the body; printing that again changes nothing.
 fn round(kind: Kind, body: &Value) -> Value {
-    let read_once = definition(kind, body);
+    let read_once = parse(kind, "one", &body.to_string()).unwrap();
     let once = printed(&read_once);
-    assert_eq!(definition(kind, &once), read_once, "{once}");
+    let again = parse(kind, "one", &once.to_string()).unwrap();
+    assert_eq!(again.definition, read_once.definition, "{once}");
+    assert_eq!(printed(&again), once);
     once
 }
 
@@ -40,7 +48,7 @@ fn with(body: &Value, name: &str, value: Value) -> Value {
 fn refuses(kind: Kind, body: &Value, wrong: &[(&str, Value, &str, &str)]) {
     for (name, value, path, told) in wrong {
         let body = with(body, name, value.clone());
-        let error = read(kind, "one", &body.to_string(), CREATED).unwrap_err();
+        let error = parse(kind, "one", &body.to_string()).unwrap_err();
         assert_eq!(error.field(), Some(*path), "{body}: {error}");
         assert!(error.to_string().contains(told), "{body}: {error}");
     }
@@ -66,19 +74,20 @@ fn the_token_is_the_one_in_the_path() {
         let other = json!("two");
         refuses(kind, &body, &[("token", other, "token", "in the path")]);
         refuses(kind, &body, &[("token", json!(7), "token", "text")]);
-        let nameless = read(kind, " ", &body.to_string(), CREATED).unwrap_err();
+        let nameless = parse(kind, " ", &body.to_string()).unwrap_err();
         assert_eq!(nameless.field(), Some("token"));
     }
 }
 
 #[test]
 fn times_are_printed_where_they_are_known() {
-    let control = definition(Kind::Velocity, &velocity::least());
+    let body = velocity::least().to_string();
+    let control = parse(Kind::Velocity, "one", &body).unwrap();
     let times = Times {
         created: CREATED,
         changed: Moment(CREATED.0 + 1),
     };
-    let text = print(&control, Some(times)).unwrap();
+    let text = print(&control.definition, &control.given, Some(times)).unwrap();
     assert!(
         text.get()
             .contains(r#""created_time":"2027-01-15T08:00:00.000Z""#)
@@ -92,9 +101,6 @@ fn times_are_printed_where_they_are_known() {
 #[test]
 fn what_is_no_object_is_refused() {
     for body in ["", "[]", "{", r#"{"name":"a","name":"b"}"#] {
-        assert!(
-            read(Kind::Authorization, "one", body, CREATED).is_err(),
-            "{body}"
-        );
+        assert!(parse(Kind::Authorization, "one", body).is_err(), "{body}");
     }
 }

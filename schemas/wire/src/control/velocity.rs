@@ -1,6 +1,8 @@
 //! Spending limits (reference section 9.1).
 
+use super::fields::refuse_unknown;
 use super::scope::{self, Named};
+use crate::catalog::begins_money_in;
 use crate::error::WireError;
 use crate::json::Object;
 use holdfast_ledger::control::{Counts, Limit, MoneyIn, VelocityControl, Window};
@@ -10,8 +12,9 @@ use holdfast_ledger::token::ControlToken;
 use serde::Serialize;
 use serde_json::value::RawValue;
 
+const MONEY_IN_LISTS: [&str; 2] = ["include_credits_types", "include_network_load_types"];
 const USES: &str = "usage_limit";
-const MONEY_IN: &str = "money_in_transaction";
+pub(super) const MONEY_IN: &str = "money_in_transaction";
 
 pub(super) fn read(
     body: &Object<'_>,
@@ -23,8 +26,6 @@ pub(super) fn read(
     let amount = body.amount("amount_limit", Some(currency))?;
     let amount = amount.ok_or_else(|| body.missing("amount_limit"))?;
     let window = window(body)?;
-    // Marqeta takes it and does nothing about it.
-    body.flag("include_transfers")?;
     Ok(VelocityControl {
         token,
         name: body.text("name")?,
@@ -89,7 +90,8 @@ fn uses(body: &Object<'_>, window: Window) -> Result<Option<u32>, WireError> {
 fn money_in(body: &Object<'_>, all: bool) -> Result<MoneyIn, WireError> {
     let mut types = Vec::new();
     if let Some(listed) = body.object(MONEY_IN)? {
-        for name in ["include_credits_types", "include_network_load_types"] {
+        refuse_unknown(&listed, &MONEY_IN_LISTS)?;
+        for name in MONEY_IN_LISTS {
             types.extend(listed.texts(name)?.unwrap_or_default());
         }
     }
@@ -101,6 +103,43 @@ fn money_in(body: &Object<'_>, all: bool) -> Result<MoneyIn, WireError> {
         }
         (false, true) => Ok(MoneyIn::No),
         (false, false) => Ok(MoneyIn::Types(types)),
+    }
+}
+
+/// Does it list types of money that comes in? Which list a type is in decides nothing here, and is shown as given.
+pub(super) fn lists_money_in(body: &Object<'_>) -> Result<bool, WireError> {
+    Ok(matches!(money_in(body, false)?, MoneyIn::Types(_)))
+}
+
+/// A warning for each listed type that no money that comes in can have: such a type counts nothing.
+pub(super) fn warnings(control: &VelocityControl) -> Vec<String> {
+    let MoneyIn::Types(types) = &control.counts.money_in else {
+        return Vec::new();
+    };
+    let plain = |name: &str| name.to_ascii_lowercase().replace('_', ".");
+    let unknown = types.iter().filter(|name| !begins_money_in(&plain(name)));
+    unknown
+        .map(|name| format!("{MONEY_IN}: {name} has no effect here, no known type begins so"))
+        .collect()
+}
+
+/// Checks the type of a field that has no effect here.
+pub(super) fn check_inert(body: &Object<'_>, name: &str) -> Result<(), WireError> {
+    match name {
+        // Marqeta takes it and does nothing about it: there are no transfers between accounts.
+        "include_transfers" => body.flag(name).map(drop),
+        // Windows here begin where Marqeta documents it: weeks on Sunday, months on the first.
+        _ => start_day(body, name),
+    }
+}
+
+fn start_day(body: &Object<'_>, name: &str) -> Result<(), WireError> {
+    let Some(raw) = body.raw(name) else {
+        return Ok(());
+    };
+    match raw.get().trim_matches('"').parse::<i32>() {
+        Ok(1..) => Ok(()),
+        _ => Err(body.refused(name, "must be a whole number from 1 to 2147483647")),
     }
 }
 
@@ -121,7 +160,6 @@ pub(super) struct Shown<'a> {
     include_withdrawals: bool,
     include_cashback: bool,
     include_credits: bool,
-    include_transfers: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
     money_in_transaction: Option<Listed<'a>>,
     association: Named,
@@ -170,7 +208,6 @@ impl<'a> Shown<'a> {
             include_withdrawals: counts.withdrawals,
             include_cashback: counts.cash_back,
             include_credits: counts.money_in == MoneyIn::All,
-            include_transfers: true,
             money_in_transaction: listed,
             association: scope::association(&control.applies),
             merchant_scope: scope::merchant_scope(&control.merchants),

@@ -47,14 +47,54 @@ fn one_bad_item_harms_only_itself() {
 }
 
 #[test]
-fn a_family_that_is_no_array_is_one_item_that_cannot_be_read() {
+fn keys_without_an_array_are_one_malformed_part_beside_well_formed_families() {
+    let body = r#"{"event_type":"authorization","transactions":[{"token":"1"}], "transaction": {"token": "2"},"odd \"key":null}"#;
+    let envelope = Envelope::parse(body.as_bytes()).unwrap();
+    let well_formed: Vec<_> = envelope.items().map(|(_, item)| item.raw()).collect();
+    assert_eq!(well_formed, [r#"{"token":"1"}"#]);
+    let malformed = envelope.malformed.unwrap();
+    let expected =
+        r#"{"event_type":"authorization","transaction":{"token": "2"},"odd \"key":null}"#;
+    assert_eq!(malformed.raw, expected);
+    let error = "reading the envelope: event_type, transaction, odd \"key must hold an array of \
+                 notifications; correct the sender";
+    assert_eq!(malformed.error, error);
+}
+
+#[test]
+fn a_malformed_part_read_again_is_the_same() {
     for value in [r#"{"token":"1"}"#, "7", "null", r#""text""#] {
-        let read = read(&format!(r#"{{"transactions":{value}}}"#));
-        assert!(
-            matches!(read.as_slice(), [(_, Content::Unreadable(_))]),
-            "{value}"
-        );
+        let body = format!(r#"{{"transactions":{value}}}"#);
+        let first = Envelope::parse(body.as_bytes()).unwrap();
+        assert_eq!(first.items().count(), 0, "{value}");
+        let malformed = first.malformed.unwrap();
+        assert_eq!(malformed.raw, body);
+        let again = Envelope::parse(malformed.raw.as_bytes()).unwrap();
+        assert_eq!(again.malformed, Some(malformed));
     }
+}
+
+#[test]
+fn the_error_of_a_malformed_part_stays_short() {
+    let keys: Vec<String> = (0..9)
+        .map(|n| format!(r#""{n}{}":0"#, "k".repeat(500)))
+        .collect();
+    let body = format!("{{{}}}", keys.join(","));
+    let malformed = Envelope::parse(body.as_bytes()).unwrap().malformed.unwrap();
+    assert!(malformed.error.len() < 400, "{}", malformed.error);
+    assert!(
+        malformed.error.contains("and 4 more"),
+        "{}",
+        malformed.error
+    );
+    assert_eq!(malformed.raw, body);
+    let body = r#"{"a\u001b[31m\nb":1}"#;
+    let malformed = Envelope::parse(body.as_bytes()).unwrap().malformed.unwrap();
+    assert!(
+        !malformed.error.contains(char::is_control),
+        "{:?}",
+        malformed.error
+    );
 }
 
 #[test]
@@ -74,6 +114,8 @@ fn pings_are_told_apart() {
             .unwrap()
             .is_ping()
     );
+    let odd = Envelope::parse(br#"{"pings":[],"x":1}"#).unwrap();
+    assert!(!odd.is_ping());
 }
 
 #[test]
@@ -86,6 +128,64 @@ fn card_transitions_tell_card_and_state() {
     };
     assert_eq!(change.state.as_deref(), Some("SUSPENDED"));
     assert_eq!(change.card.as_ref().unwrap().as_str(), "card-7");
+}
+
+#[test]
+fn user_and_business_transitions_name_account_and_status() {
+    for (item, account, state) in [
+        (
+            r#"{"usertransitions":[{"token":"x","status":"SUSPENDED","user_token":"u"}]}"#,
+            "u",
+            Some("SUSPENDED"),
+        ),
+        (
+            r#"{"usertransitions":[{"token":"x","state":"ok","status":" closed ","user_token":"u"}]}"#,
+            "u",
+            Some("CLOSED"),
+        ),
+        (
+            r#"{"businesstransitions":[{"token":"x","status":"ACTIVE","user_token":"u","business_token":"b"}]}"#,
+            "b",
+            Some("ACTIVE"),
+        ),
+        (
+            r#"{"usertransitions":[{"token":"x","status":"","user_token":"u"}]}"#,
+            "u",
+            None,
+        ),
+    ] {
+        let read = read(item);
+        let Content::Transition(change) = &read[0].1 else {
+            panic!("{read:?}")
+        };
+        assert_eq!(change.account.as_ref().unwrap().as_str(), account, "{item}");
+        assert_eq!(change.state.as_deref(), state, "{item}");
+    }
+}
+
+#[test]
+fn a_transition_without_a_readable_time_has_none() {
+    for (time, found) in [
+        (r#""created_time":"1970-01-01T00:00:01Z""#, Some(1_000)),
+        (
+            r#""created_time":"1970-01-01T00:00:01Z","created_timestamp":"1970-01-01T00:00:01.500Z""#,
+            Some(1_000),
+        ),
+        (
+            r#""created_timestamp":"1970-01-01T00:00:01.500Z""#,
+            Some(1_500),
+        ),
+        (r#""created_time":"yesterday""#, None),
+        (r#""created_time":null"#, None),
+    ] {
+        let read = read(&format!(
+            r#"{{"cardtransitions":[{{"token":"x",{time}}}]}}"#
+        ));
+        let Content::Transition(change) = &read[0].1 else {
+            panic!("{read:?}")
+        };
+        assert_eq!(change.created.map(|at| at.0), found, "{time}");
+    }
 }
 
 #[test]

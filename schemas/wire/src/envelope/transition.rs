@@ -13,15 +13,15 @@ pub struct Transition {
     pub family: String,
     /// The change's own token.
     pub token: String,
-    /// The state that is reached, such as `SUSPENDED`; upper case.
+    /// The state that is reached, such as `SUSPENDED`; upper case. Users and businesses call it `status`.
     pub state: Option<String>,
     /// Type of the change, such as `state.suspended`.
     pub transition_type: Option<String>,
     /// The card, where it is about one.
     pub card: Option<CardToken>,
-    /// The user, else the business, where it is about one.
+    /// The user, else the business, where it is about one; of a business transition the business.
     pub account: Option<AccountToken>,
-    /// When it came about.
+    /// When it was created.
     pub created: Option<Moment>,
     /// The item as it was sent.
     pub raw: Raw,
@@ -37,13 +37,11 @@ impl Transition {
         Ok(Self {
             family: family.to_owned(),
             token: top.text("token")?.ok_or_else(|| top.missing("token"))?,
-            state: top
-                .loose_text("state")
-                .map(|state| state.to_ascii_uppercase()),
+            state: state(family, &top),
             transition_type: top.loose_text("type"),
             card: card(&top),
-            account: account(&top),
-            created: top.moment("created_time").unwrap_or_default(),
+            account: account(family, &top),
+            created: created(&top),
             raw: Raw(raw.into()),
         })
     }
@@ -59,7 +57,28 @@ fn card(top: &Object<'_>) -> Option<CardToken> {
     })
 }
 
-fn account(top: &Object<'_>) -> Option<AccountToken> {
+fn account(family: &str, top: &Object<'_>) -> Option<AccountToken> {
     let named = |name| top.token(name, AccountToken::parse).unwrap_or_default();
-    named("user_token").or_else(|| named("business_token"))
+    let [first, second] = match family {
+        "businesstransitions" => ["business_token", "user_token"],
+        _ => ["user_token", "business_token"],
+    };
+    named(first).or_else(|| named(second))
+}
+
+fn state(family: &str, top: &Object<'_>) -> Option<String> {
+    let [first, second] = match family {
+        "usertransitions" | "businesstransitions" => ["status", "state"],
+        _ => ["state", "status"],
+    };
+    let text = top.loose_text(first).or_else(|| top.loose_text(second));
+    let state = text?.trim().to_ascii_uppercase();
+    (!state.is_empty()).then_some(state)
+}
+
+/// The time to the second, which all have, before the one to the millisecond, which some have: times of
+/// two precisions could not be compared.
+fn created(top: &Object<'_>) -> Option<Moment> {
+    let time = |name| top.moment(name).unwrap_or_default();
+    time("created_time").or_else(|| time("created_timestamp"))
 }

@@ -76,6 +76,23 @@ impl<'a> Object<'a> {
         }
     }
 
+    /// The object one level deeper, where it only informs: anything that is no object is absent. A key twice in it
+    /// is refused, as in every object that is read.
+    ///
+    /// # Errors
+    /// [`WireError::Repeated`].
+    pub fn informative_object(&self, name: &str) -> Result<Option<Self>, WireError> {
+        match self.object(name) {
+            Err(WireError::NotAnObject { .. }) => Ok(None),
+            read => read,
+        }
+    }
+
+    /// The names of all its fields, sorted; nulls among them.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.fields.iter().map(|(name, _)| name.as_ref())
+    }
+
     /// A text, without the padding that networks add; empty is absent.
     ///
     /// # Errors
@@ -209,6 +226,22 @@ impl<'a> Object<'a> {
         WireError::Refused {
             path: self.path_of(name),
             rule: rule.into(),
+        }
+    }
+
+    /// The error that says that a field is none of the known ones.
+    #[must_use]
+    pub fn unknown(&self, name: &str, known: &[&str]) -> WireError {
+        const CHARS_COMPARED: usize = 64;
+        let path = self.path_of(name);
+        let name: String = name.chars().take(CHARS_COMPARED).collect();
+        let likeness = |known: &&str| strsim::jaro_winkler(&name, known);
+        let nearest = known
+            .iter()
+            .max_by(|one, other| likeness(one).total_cmp(&likeness(other)));
+        WireError::UnknownField {
+            path,
+            nearest: nearest.map(|name| (*name).to_owned()).unwrap_or_default(),
         }
     }
 

@@ -117,10 +117,11 @@ fn deep_nesting_in_a_field_that_nobody_reads_does_no_harm() {
 
 #[test]
 fn many_keys_take_no_quadratic_time() {
-    let keys: Vec<String> = (0..200_000).map(|n| format!(r#""k{n}":{n}"#)).collect();
+    let keys: Vec<String> = (0..400_000).map(|n| format!(r#""k{n}":{n}"#)).collect();
     let began = std::time::Instant::now();
     assert!(Object::parse(&format!("{{{}}}", keys.join(","))).is_ok());
-    assert!(began.elapsed().as_secs() < 10, "{:?}", began.elapsed());
+    // Every key against every other one would take several minutes.
+    assert!(began.elapsed().as_secs() < 60, "{:?}", began.elapsed());
 }
 
 #[test]

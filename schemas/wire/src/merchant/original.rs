@@ -34,10 +34,12 @@ pub struct Settlement {
 impl OriginalMoney {
     /// Reads `currency_conversion.network`, or `currency_conversion` itself as the simulator writes it.
     pub(crate) fn read(top: &Object<'_>) -> Result<Option<Self>, WireError> {
-        let Some(conversion) = object(top, "currency_conversion")? else {
+        let Some(conversion) = top.informative_object("currency_conversion")? else {
             return Ok(None);
         };
-        let network = object(&conversion, "network")?.unwrap_or(conversion);
+        let network = conversion
+            .informative_object("network")?
+            .unwrap_or(conversion);
         let amount = network.amount("original_amount", None).unwrap_or_default();
         Ok(amount.map(|amount| Self {
             amount,
@@ -48,14 +50,6 @@ impl OriginalMoney {
                 .unwrap_or_default(),
             settlement: Settlement::read(&network),
         }))
-    }
-}
-
-/// What is no object says nothing. One with a key twice is refused like any other that is read.
-fn object<'a>(parent: &Object<'a>, name: &str) -> Result<Option<Object<'a>>, WireError> {
-    match parent.object(name) {
-        Err(WireError::NotAnObject { .. }) => Ok(None),
-        read => read,
     }
 }
 

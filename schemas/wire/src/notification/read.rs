@@ -1,12 +1,13 @@
 //! Reading a notification: everything but the token may be missing or wrong.
 
 use super::{Chargeback, Notification, PrecedingTransaction, Raw};
+use crate::catalog::find_type;
 use crate::chain::network_chain;
 use crate::error::WireError;
 use crate::json::Object;
 use crate::merchant::{Merchant, OriginalMoney};
 use crate::request::Flow;
-use holdfast_ledger::fact::State;
+use holdfast_ledger::fact::{Role, State};
 use holdfast_ledger::money::{Currency, Signed};
 use holdfast_ledger::token::{
     AccountToken, CardProductToken, CardToken, JitToken, OrderToken, TransactionToken,
@@ -166,7 +167,11 @@ impl Reader {
         self.keep(top.token(name, TransactionToken::parse))
     }
 
+    /// The dispute. The books depend on it only where the type is a dispute's; elsewhere it informs.
     fn chargeback(&mut self, top: &Object<'_>, currency: Option<Currency>) -> Option<Chargeback> {
+        if !is_dispute(top) {
+            return informing_chargeback(top, currency);
+        }
         let chargeback = self.keep(top.object("chargeback"))?;
         Some(Chargeback {
             token: chargeback.loose_text("token"),
@@ -175,6 +180,21 @@ impl Reader {
             credit_user: self.keep(chargeback.flag("credit_user")),
         })
     }
+}
+
+fn is_dispute(top: &Object<'_>) -> bool {
+    let name = top.loose_text("type").unwrap_or_default();
+    find_type(&name).is_some_and(|entry| entry.role == Role::Dispute)
+}
+
+fn informing_chargeback(top: &Object<'_>, currency: Option<Currency>) -> Option<Chargeback> {
+    let chargeback = loose_object(Some(top), "chargeback")?;
+    Some(Chargeback {
+        token: chargeback.loose_text("token"),
+        state: chargeback.loose_text("state"),
+        amount: chargeback.amount("amount", currency).unwrap_or_default(),
+        credit_user: chargeback.flag("credit_user").unwrap_or_default(),
+    })
 }
 
 /// An object that the books do not depend on.

@@ -18,7 +18,8 @@ impl JitRequest {
     ///
     /// # Errors
     /// [`BadRequest`] for what interface section 3 answers with 400: not a JSON object, a key twice in an
-    /// object that is read, a required field missing, an amount that is no amount.
+    /// object that is read, a required field missing, a token that is no token, an amount that is no amount.
+    /// Objects that only inform (`card_acceptor`, `pos`, …) are absent where they are something else.
     pub fn parse(body: &[u8]) -> Result<Self, BadRequest> {
         read(json::utf8(body)?).map_err(BadRequest::from)
     }
@@ -37,7 +38,7 @@ fn read(body: &str) -> Result<JitRequest, WireError> {
     let business_token = jit.token("business_token", AccountToken::parse)?;
     let account = user_token.clone().or_else(|| business_token.clone());
     let account = account.ok_or_else(|| jit.missing("user_token"))?;
-    let acceptor = top.object("card_acceptor")?;
+    let acceptor = top.informative_object("card_acceptor")?;
     let terminal = Terminal::read(&top, acceptor.as_ref())?;
     let merchant = Merchant::read(acceptor.as_ref());
     let circumstances = circumstances::read(&top, acceptor.as_ref(), &transaction_type, &merchant);
@@ -51,7 +52,7 @@ fn read(body: &str) -> Result<JitRequest, WireError> {
         user_token,
         business_token,
         account,
-        acting_user_token: acting_user(&top, &jit)?,
+        acting_user_token: acting_user(&top, &jit),
         card: top.token("card_token", CardToken::parse)?,
         card_product: top
             .token("card_product_token", CardProductToken::parse)
@@ -82,13 +83,13 @@ fn read(body: &str) -> Result<JitRequest, WireError> {
         is_final_clearing: is_set(&top, "is_final_clearing"),
         amount_to_be_released: top.amount("amount_to_be_released", currency)?,
         fast_funds: top
-            .object("original_credit")?
+            .informative_object("original_credit")?
             .is_some_and(|credit| is_set(&credit, "fast_funds_enabled")),
         network_chain: network_chain(&top),
         network: top.loose_text("network"),
         subnetwork: top.loose_text("subnetwork"),
         original_money: OriginalMoney::read(&top)?,
-        address_verification: AddressVerification::read(&jit)?,
+        address_verification: AddressVerification::read(&jit),
     })
 }
 
@@ -125,10 +126,10 @@ struct Terminal {
 impl Terminal {
     fn read(top: &Object<'_>, acceptor: Option<&Object<'_>>) -> Result<Self, WireError> {
         let poi = acceptor
-            .map(|acceptor| acceptor.object("poi"))
+            .map(|acceptor| acceptor.informative_object("poi"))
             .transpose()?
             .flatten();
-        let Some(pos) = top.object("pos")?.or(poi) else {
+        let Some(pos) = top.informative_object("pos")?.or(poi) else {
             return Ok(Self::default());
         };
         Ok(Self {
@@ -138,11 +139,14 @@ impl Terminal {
     }
 }
 
-fn acting_user(top: &Object<'_>, jit: &Object<'_>) -> Result<Option<AccountToken>, WireError> {
-    match jit.token("acting_user_token", AccountToken::parse)? {
-        Some(token) => Ok(Some(token)),
-        None => top.token("acting_user_token", AccountToken::parse),
-    }
+/// Who transacted, for information: a token that cannot be read is absent.
+fn acting_user(top: &Object<'_>, jit: &Object<'_>) -> Option<AccountToken> {
+    let named = |object: &Object<'_>| {
+        object
+            .token("acting_user_token", AccountToken::parse)
+            .unwrap_or_default()
+    };
+    named(jit).or_else(|| named(top))
 }
 
 /// Flags only widen what we may do, so one that cannot be read is off.

@@ -1,8 +1,13 @@
-//! The page for people.
+//! The page for people, at most 80 columns wide where no single word is longer.
+
+mod message;
+mod since;
+mod wrap;
 
 use super::super::table::Table;
+use super::Page;
 use super::reasons::{Answered, Asked, Balance, Checked, Reasons};
-use super::{Page, Since};
+use wrap::{INDENT, WIDTH, wrap_line};
 
 /// Stages in the order in which they are passed; others follow.
 const STAGES: [&str; 4] = ["queued", "lock", "read", "decide"];
@@ -11,8 +16,10 @@ pub(super) fn text(page: &Page) -> String {
     let account = page.account.as_deref().unwrap_or("nobody we know");
     let mut parts = vec![format!("transaction {} of {account}", page.transaction)];
     let asked = page.asked.as_ref().map(asked);
-    let nothing = "nobody asked us: Marqeta told of it afterwards".to_owned();
-    parts.push(section("asked", &asked.unwrap_or(nothing)));
+    parts.push(section(
+        "asked",
+        &asked.unwrap_or_else(|| message::unrequested(page)),
+    ));
     if let Some(given) = &page.answered {
         parts.push(section("answered", &answered(given)));
         parts.push(section("decided by", &decided_by(&page.reasons, given)));
@@ -20,15 +27,16 @@ pub(super) fn text(page: &Page) -> String {
         parts.push(section("balance", &balances(&page.reasons)));
         parts.push(section("time", &stages(&page.reasons)));
     }
-    parts.push(section("since", &since(&page.since)));
+    parts.push(section("since", &since::describe_since(page)));
     parts.join("\n\n")
 }
 
 /// A heading, and its lines beside it.
 fn section(heading: &str, text: &str) -> String {
-    let mut lines = text.lines();
-    let first = format!("{heading:<12}{}", lines.next().unwrap_or_default());
-    let others = lines.map(|line| format!("{:12}{line}", "").trim_end().to_owned());
+    let lines = text.lines().flat_map(|line| wrap_line(line, WIDTH, 2));
+    let mut lines = lines.collect::<Vec<_>>().into_iter();
+    let first = format!("{heading:<INDENT$}{}", lines.next().unwrap_or_default());
+    let others = lines.map(|line| format!("{:INDENT$}{line}", "").trim_end().to_owned());
     let lines = std::iter::once(first).chain(others);
     lines.collect::<Vec<_>>().join("\n")
 }
@@ -107,17 +115,25 @@ fn decided_by(reasons: &Reasons, answered: &Answered) -> String {
     }
 }
 
+/// A line for each check; what it looked at is wrapped in its own column.
 fn checks(checks: &[Checked]) -> String {
-    let mut table = Table::new(&["check", "verdict", "what it looked at"], &[]);
+    let mut table = Table::new(&["check", "verdict"], &[]);
+    let mut looked_at = vec!["what it looked at".to_owned()];
     for checked in checks {
-        let because = checked.because.as_deref();
-        let verdict = match because {
-            Some(because) => format!("{}: {because}", checked.verdict),
-            None => checked.verdict.clone(),
-        };
-        table.row([&checked.check, &verdict, &checked.sentence]);
+        table.row([&checked.check, &checked.verdict]);
+        let because = checked.because.iter().cloned();
+        let sentence = Some(checked.sentence.clone()).filter(|sentence| !sentence.is_empty());
+        looked_at.push(because.chain(sentence).collect::<Vec<_>>().join(": "));
     }
-    table.text("none were made")
+    let rows = table.text("none were made");
+    let column = rows.lines().map(|line| line.chars().count()).max();
+    let column = column.unwrap_or(0).saturating_add(2);
+    let line = |(row, sentence)| {
+        let line = format!("{row:<column$}{sentence}");
+        wrap_line(line.trim_end(), WIDTH, column)
+    };
+    let lines = rows.lines().zip(&looked_at).flat_map(line);
+    lines.collect::<Vec<_>>().join("\n")
 }
 
 fn balances(reasons: &Reasons) -> String {
@@ -128,13 +144,17 @@ fn balances(reasons: &Reasons) -> String {
     ];
     for (time, balance) in times {
         if let Some(Balance {
+            currency,
             posted,
             held,
             available,
         }) = balance
         {
-            let available = available.as_deref().unwrap_or("-");
-            table.row([time, posted, held, available]);
+            let in_currency = |amount| money(amount, currency.as_deref());
+            let figures = [Some(posted), Some(held), available.as_ref()];
+            let [posted, held, available] =
+                figures.map(|amount| in_currency(amount.map(String::as_str)));
+            table.row([time, &posted, &held, &available]);
         }
     }
     table.text("not kept, or the account has none in this currency")
@@ -164,69 +184,4 @@ fn stages(reasons: &Reasons) -> String {
         return "not kept".to_owned();
     }
     format!("{stages}\n{versions}").trim().to_owned()
-}
-
-fn since(since: &Since) -> String {
-    let parts = [told(since), held(since), entries(since)];
-    parts.join("\n\n")
-}
-
-fn told(since: &Since) -> String {
-    let headings = ["told", "type", "state", "became", "transaction", "error"];
-    let mut table = Table::new(&headings, &[]);
-    for told in &since.notifications {
-        table.row([
-            &told.told.received_at,
-            &told.told.r#type,
-            &told.told.state,
-            &told.told.status,
-            &told.transaction,
-            told.told.error.as_deref().unwrap_or_default(),
-        ]);
-    }
-    table.text("Marqeta has told nothing of it")
-}
-
-fn held(since: &Since) -> String {
-    let Some(hold) = &since.hold else {
-        return "nothing was set aside for it".to_owned();
-    };
-    let expires = hold
-        .expires_at
-        .as_deref()
-        .map(|at| format!(", lapses {at}"));
-    format!(
-        "hold {} is {}: authorized {}, held {}, cleared {}, released {} {}{}",
-        hold.id,
-        hold.state,
-        hold.authorized,
-        hold.held,
-        hold.cleared,
-        hold.released,
-        hold.currency,
-        expires.unwrap_or_default(),
-    )
-}
-
-fn entries(since: &Since) -> String {
-    let headings = [
-        "booked",
-        "what",
-        "layer",
-        "amount",
-        "currency",
-        "transaction",
-    ];
-    let mut table = Table::new(&headings, &[3]);
-    for entry in &since.entries {
-        table.row([
-            &entry.at,
-            &entry.kind,
-            entry.layer,
-            &entry.amount,
-            entry.currency,
-            entry.transaction.as_deref().unwrap_or("-"),
-        ]);
-    }
-    table.text("no money was moved")
 }

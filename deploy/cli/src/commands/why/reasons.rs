@@ -70,6 +70,9 @@ pub(super) struct Checked {
 /// What the account had.
 #[derive(Debug, Serialize, Deserialize)]
 pub(super) struct Balance {
+    /// The currency of the three, which is the request's.
+    #[serde(default)]
+    pub(super) currency: Option<String>,
     pub(super) posted: String,
     pub(super) held: String,
     pub(super) available: Option<String>,
@@ -123,16 +126,25 @@ fn amount(body: &str) -> serde_json::Result<Option<String>> {
 }
 
 impl Reasons {
-    pub(super) fn read(why: &RawValue) -> serde_json::Result<Self> {
+    pub(super) fn read(why: &RawValue, currency: Option<&str>) -> serde_json::Result<Self> {
         let mut reasons: Self = serde_json::from_str(why.get())?;
         for checked in &mut reasons.checks {
             checked.sentence = sentence::of(&checked.check, &checked.inputs);
         }
+        reasons.name_currency(currency);
         // Checks end with the one that refuses; a reduced amount is reduced further by none.
         let decides = |checked: &&Checked| checked.verdict != "passed";
         let deciding = reasons.checks.iter().rev().find(decides);
         reasons.decided_by = deciding.or(reasons.checks.last()).cloned();
         Ok(reasons)
+    }
+
+    /// Balances are kept without their currency.
+    fn name_currency(&mut self, currency: Option<&str>) {
+        let balances = [&mut self.balance_before, &mut self.balance_after];
+        for balance in balances.into_iter().flatten() {
+            balance.currency = currency.map(str::to_owned);
+        }
     }
 }
 
@@ -152,7 +164,7 @@ mod tests {
     use super::*;
 
     fn read(why: &str) -> Reasons {
-        Reasons::read(&RawValue::from_string(why.to_owned()).unwrap()).unwrap()
+        Reasons::read(&RawValue::from_string(why.to_owned()).unwrap(), Some("USD")).unwrap()
     }
 
     #[test]

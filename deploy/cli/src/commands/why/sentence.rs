@@ -21,12 +21,13 @@ fn pairs(inputs: &Inputs) -> String {
 
 fn funds(inputs: &Inputs) -> Option<String> {
     let currency = inputs.get("currency").map_or("", String::as_str);
-    let money = |name: &str| {
+    let money = |name: &str, shown: &str| {
         let amount = inputs.get(name)?;
-        Some(format!("{name} {amount} {currency}").trim_end().to_owned())
+        Some(format!("{shown} {amount} {currency}").trim_end().to_owned())
     };
-    let mut parts = vec![money("available")?, money("asked")?];
-    parts.extend(money("approved"));
+    let mut parts = vec![money("available", "available")?, money("asked", "needed")?];
+    parts.extend(money("requested", "requested"));
+    parts.extend(money("approved", "approved"));
     Some(parts.join(", "))
 }
 
@@ -86,12 +87,12 @@ mod tests {
         ];
         assert_eq!(
             said("funds", &inputs),
-            "available 12.00 USD, asked 42.10 USD"
+            "available 12.00 USD, needed 42.10 USD"
         );
-        inputs.push(("approved", "12.00"));
+        inputs.extend([("requested", "40.00"), ("approved", "12.00")]);
         assert_eq!(
             said("funds", &inputs),
-            "available 12.00 USD, asked 42.10 USD, approved 12.00 USD"
+            "available 12.00 USD, needed 42.10 USD, requested 40.00 USD, approved 12.00 USD"
         );
         assert_eq!(said("funds", &[]), "", "an account that nobody knows");
     }

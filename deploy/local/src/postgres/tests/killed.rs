@@ -29,7 +29,7 @@ async fn program_to_kill() {
     let report = format!("{}\n{}", server.pid(), server.folder().display());
     std::fs::write(folder.join("making"), report).unwrap();
     std::fs::rename(folder.join("making"), folder.join("report")).unwrap();
-    std::thread::sleep(Duration::from_secs(120));
+    std::thread::sleep(Duration::from_secs(600));
 }
 
 /// The program, the server's process id and the server's folder.

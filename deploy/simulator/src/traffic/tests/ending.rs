@@ -26,7 +26,7 @@ async fn a_stop_brings_stories_to_their_end_without_waiting_for_their_days() {
     let begun = Instant::now();
     stop.cancel();
     let report = traffic.finished().await.unwrap();
-    assert!(begun.elapsed() < Duration::from_secs(5));
+    assert!(begun.elapsed() < day);
     assert_eq!((report.stories_cut, report.undelivered), (0, 0));
     let clearings = gateway
         .items()
@@ -39,7 +39,7 @@ async fn a_stop_brings_stories_to_their_end_without_waiting_for_their_days() {
 #[tokio::test]
 async fn stories_that_do_not_end_in_time_are_cut() {
     let gateway = FakeGateway::start(|_, seen| match seen.path.as_str() {
-        "/jit" => (200, String::new(), Duration::from_millis(400)),
+        "/jit" => (200, String::new(), Duration::from_secs(600)),
         _ => ok(String::new()),
     })
     .await;
@@ -70,7 +70,7 @@ async fn what_was_not_accepted_is_reported() {
     })
     .await;
     let mix = Mix::only(&["pin debit"]).unwrap();
-    let drain_within = Duration::from_millis(100);
+    let drain_within = Duration::from_secs(2);
     let report = play(
         &gateway,
         TrafficOptions {

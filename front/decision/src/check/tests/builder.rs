@@ -18,6 +18,9 @@ use holdfast_ledger::token::{
     AccountToken, CardProductToken, CardToken, ControlToken, HoldId, TransactionToken,
 };
 
+/// Milliseconds of a day.
+const DAY: i64 = 86_400_000;
+
 pub(super) fn amount(text: &str) -> Amount {
     Amount::parse(text).unwrap()
 }
@@ -64,6 +67,10 @@ pub(super) struct Try {
     pub(super) defined: Vec<Definition>,
     /// What was approved of the purchase before.
     pub(super) before: Option<Amount>,
+    /// What was approved before has expired, and the request comes later.
+    pub(super) expired: bool,
+    /// Held beyond the amount.
+    pub(super) increase: Amount,
 }
 
 impl Try {
@@ -78,6 +85,8 @@ impl Try {
             policy: ControlPolicy::default(),
             defined: Vec::new(),
             before: None,
+            expired: false,
+            increase: Amount::ZERO,
         }
     }
 
@@ -120,16 +129,23 @@ impl Try {
         let dollars = currency("USD");
         let mut account = account(dollars);
         if let Some(before) = self.before {
-            account.enact(plan(&account, "first", None, before));
+            account.enact(plan(&account, fact("first", None, before)));
+        }
+        if self.expired {
+            expire_first(&mut account);
         }
         let follows = self.before.map(|_| "first");
-        let plan = plan(&account, "t", follows, self.amount);
+        let mut fact = fact("t", follows, self.amount);
+        fact.increase = self.increase;
+        fact.created = self.expired.then_some(Moment(DAY));
+        let plan = plan(&account, fact);
         let controls = self.defined.iter().cloned().collect();
         let controls = ControlSet::new(1, Zone::utc(), controls);
         let blue = CardToken::parse("blue").unwrap();
         let gold = CardProductToken::parse("gold").unwrap();
         decide(&Case {
             account: Some(&account),
+            honors_account_transitions: true,
             card: Card::Own { active: true },
             method: "pgfs.authorization",
             effect: Effect::Books,
@@ -184,16 +200,22 @@ fn account(currency: Currency) -> Account {
     account
 }
 
-fn plan(account: &Account, own: &str, of: Option<&str>, sum: Amount) -> Plan {
+/// Ends the only hold of the account by its time.
+fn expire_first(account: &mut Account) {
+    let hold = account.holds.values().next().unwrap().clone();
+    let deadline = hold.standing.expires.unwrap();
+    let mut act = fact("expiry", None, Amount::ZERO);
+    (act.source, act.kind) = (Source::Expiry, Kind::Expiry { deadline });
+    let plan = account.plan_act(&hold, act).unwrap();
+    account.enact(plan);
+}
+
+fn fact(own: &str, of: Option<&str>, sum: Amount) -> Fact {
     let token = |text| TransactionToken::parse(text).unwrap();
-    let (kind, role) = match of {
-        Some(_) => (Kind::Increment, Role::FollowUp),
-        None => (Kind::Opener, Role::Opener),
-    };
-    let fact = Fact {
+    Fact {
         token: token(own),
         source: Source::Decision,
-        kind,
+        kind: of.map_or(Kind::Opener, |_| Kind::Increment),
         amount: sum,
         currency: currency("USD"),
         created: None,
@@ -202,12 +224,19 @@ fn plan(account: &Account, own: &str, of: Option<&str>, sum: Amount) -> Plan {
         days: None,
         scene: None,
         increase: Amount::ZERO,
+    }
+}
+
+fn plan(account: &Account, fact: Fact) -> Plan {
+    let role = match fact.kind {
+        Kind::Increment => Role::FollowUp,
+        _ => Role::Opener,
     };
     let links = Links {
-        own: token(own),
+        own: fact.token.clone(),
         jit: None,
         original_jit: None,
-        preceding: of.map(token),
+        preceding: fact.preceding.clone(),
         order: None,
         original: None,
         dispute: None,

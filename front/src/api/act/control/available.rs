@@ -7,7 +7,7 @@ use holdfast_ledger::token::{AccountToken, CardToken, ControlToken};
 use holdfast_ledger::usage::Sum;
 use holdfast_store::unit::Wanted;
 use holdfast_store::{Store, StoreError};
-use holdfast_wire::control::{Available, Kind, Times, print_available};
+use holdfast_wire::control::{Available, GivenFields, Kind, Times, print_available};
 use serde_json::value::RawValue;
 use std::collections::BTreeSet;
 
@@ -25,6 +25,8 @@ pub struct Asked {
 pub struct Usage {
     /// The limit.
     pub control: VelocityControl,
+    /// What is shown of it as it was given.
+    pub given: GivenFields,
     /// When it was put.
     pub times: Times,
     /// By whom.
@@ -74,6 +76,7 @@ impl Usage {
         let times = Some(self.times);
         Ok(print_available(
             &self.control,
+            &self.given,
             times,
             self.available.as_ref(),
         )?)
@@ -97,7 +100,9 @@ pub async fn usage(
     };
     let account = account(store, &control, asked).await?;
     let (period, used, available) = used(store, &control, &account, now).await?;
+    let given = GivenFields::parse(&stored.given).map_err(ControlError::Json)?;
     Ok(Usage {
+        given,
         times: Times {
             created: stored.created,
             changed: stored.changed,
@@ -161,7 +166,7 @@ async fn own(store: &Store, control: &VelocityControl) -> Result<Option<AccountT
 }
 
 async fn owner(store: &Store, card: &CardToken) -> Result<Option<AccountToken>, StoreError> {
-    Ok(store.card(card).await?.map(|card| card.account))
+    Ok(store.card(card).await?.and_then(|card| card.account))
 }
 
 async fn used(

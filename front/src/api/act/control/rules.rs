@@ -6,7 +6,7 @@ use holdfast_ledger::control::{Definition, Rules, RulesOf};
 use holdfast_ledger::time::Moment;
 use holdfast_store::Store;
 use holdfast_wire::WireError;
-use holdfast_wire::control::print;
+use holdfast_wire::control::{GivenFields, print};
 use holdfast_wire::json::Object;
 use serde_json::value::RawValue;
 use serde_json::{Map, Value};
@@ -20,13 +20,13 @@ const KIND: &str = "rules";
 pub async fn rules(store: &Store, of: &RulesOf) -> Result<Box<RawValue>, ControlError> {
     let stored = store.control(KIND, &of.name()).await?;
     let stored = stored.ok_or_else(|| unknown(of))?;
-    Ok(print(&stored.definition, None)?)
+    Ok(print(&stored.definition, &GivenFields::default(), None)?)
 }
 
 /// Replaces somebody's rules; what is left out is left to the wider ones.
 ///
 /// # Errors
-/// [`ControlError::Wrong`] and [`ControlError::NoRule`], naming the field.
+/// [`ControlError::Wrong`], naming the field; for an unknown one the nearest known one as well.
 pub async fn put_rules(
     store: &Store,
     actor: &Actor,
@@ -43,7 +43,7 @@ pub async fn put_rules(
     );
     Ok(Putting {
         is_new: put.is_new,
-        printed: print(&definition, None)?,
+        printed: print(&definition, &GivenFields::default(), None)?,
     })
 }
 
@@ -71,28 +71,29 @@ fn unknown(of: &RulesOf) -> ControlError {
 
 /// One field after the other, so that the wrong one can be named. What the rules do not give back is none.
 fn read(body: &str) -> Result<Rules, ControlError> {
-    Object::parse(body)?;
+    let names = Object::parse(body)?;
+    if let Some(name) = names.names().find(|name| !Rules::NAMES.contains(name)) {
+        return Err(names.unknown(name, &Rules::NAMES).into());
+    }
     let wanted: Map<String, Value> = serde_json::from_str(body)?;
     let said = wanted.into_iter().filter(|(_, value)| !value.is_null());
     let said: Map<String, Value> = said.collect();
     for (name, value) in &said {
         let alone = Value::Object(Map::from_iter([(name.clone(), value.clone())]));
-        let rules = as_rules(&alone).ok_or_else(|| wrong(name))?;
+        let rules = parse_rules(&alone, name)?;
         if let Some(path) = lost(&alone, &serde_json::to_value(rules)?) {
-            return Err(ControlError::NoRule(path));
+            let rule = "is no rule: leave it out".to_owned();
+            return Err(WireError::Refused { path, rule }.into());
         }
     }
-    as_rules(&Value::Object(said)).ok_or_else(|| wrong("the rules together"))
+    parse_rules(&Value::Object(said), "the rules together")
 }
 
-fn as_rules(value: &Value) -> Option<Rules> {
-    serde_json::from_value(value.clone()).ok()
-}
-
-fn wrong(name: &str) -> ControlError {
-    ControlError::Wrong(WireError::Refused {
-        path: short(name),
-        rule: "cannot have this value".to_owned(),
+/// What serde says names the values that are known, such as the channels.
+fn parse_rules(value: &Value, name: &str) -> Result<Rules, ControlError> {
+    serde_json::from_value(value.clone()).map_err(|error| {
+        let (path, rule) = (short(name), format!("cannot have this value: {error}"));
+        WireError::Refused { path, rule }.into()
     })
 }
 
@@ -134,11 +135,42 @@ mod tests {
     #[test]
     fn rules_are_an_object_of_known_names() {
         assert_eq!(read("{}").unwrap(), Rules::default());
-        assert_eq!(read(r#"{"no_such_rule":null}"#).unwrap(), Rules::default());
-        let unknown = read(r#"{"no_such_rule":true}"#).unwrap_err();
-        assert!(matches!(&unknown, ControlError::NoRule(name) if name == "no_such_rule"));
+        let nulls = Rules::NAMES.map(|name| (name, Value::Null));
+        let nulls = serde_json::to_string(&std::collections::BTreeMap::from(nulls)).unwrap();
+        assert_eq!(read(&nulls).unwrap(), Rules::default());
+        for body in [r#"{"chanels":null}"#, r#"{"chanels":{"atm":true}}"#] {
+            let unknown = read(body).unwrap_err();
+            let ControlError::Wrong(error) = &unknown else {
+                panic!("{unknown}")
+            };
+            assert_eq!(
+                (error.code(), error.field()),
+                ("unknown_field", Some("chanels"))
+            );
+            assert!(
+                error.to_string().ends_with("the nearest is channels"),
+                "{error}"
+            );
+        }
         for body in ["[]", "{", r#"{"a":1,"a":2}"#] {
             assert!(matches!(read(body), Err(ControlError::Wrong(_))), "{body}");
+        }
+    }
+
+    #[test]
+    fn a_wrong_value_is_named_with_those_that_are_known() {
+        for (body, field, wanted) in [
+            (r#"{"channels":{"atmm":true}}"#, "channels", "`atm`"),
+            (r#"{"channels":{"atm":"so"}}"#, "channels", "boolean"),
+            (r#"{"risk":{"luck":7}}"#, "risk", "transaction_risk_score"),
+            (r#"{"countries":{"only":["USA"]}}"#, "countries", "`allow`"),
+        ] {
+            let error = read(body).unwrap_err();
+            let ControlError::Wrong(error) = error else {
+                panic!("{error}")
+            };
+            assert_eq!(error.field(), Some(field), "{body}");
+            assert!(error.to_string().contains(wanted), "{body}: {error}");
         }
     }
 }

@@ -179,6 +179,7 @@ fn record(row: &Row) -> ClearingRecord {
     let place = row.option("seq").and_then(|seq| seq.split_once('/'));
     ClearingRecord {
         reference: row.option("ref").map(str::to_owned),
+        acquirer_reference: row.option("arn").map(str::to_owned),
         sequence: row.option("rec").map(str::to_owned),
         number: place.map(|(which, _)| number(which)),
         count: place.map(|(_, of)| number(of)),

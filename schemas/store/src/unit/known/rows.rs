@@ -2,12 +2,11 @@
 
 use super::columns::KeyColumns;
 use super::{Known, KnownNotification};
-use crate::account::{read_kind, read_state};
-use crate::card::{CardRow, CardState};
+use crate::card::CardRow;
 use crate::decision::StoredDecision;
-use crate::unit::{Unit, Wanted};
+use crate::unit::{AccountRow, LockedAccount, Unit, Wanted};
 use crate::{StoreError, json};
-use holdfast_ledger::book::{Account, AccountKind, AccountState, Balance};
+use holdfast_ledger::book::{Account, Balance};
 use holdfast_ledger::fact::Key;
 use holdfast_ledger::money::Signed;
 use holdfast_ledger::token::{AccountToken, CardToken, HoldId};
@@ -57,7 +56,6 @@ impl Unit {
         let mut known = Known::default();
         self.read_accounts(wanted, &mut known).await?;
         assemble(&mut known, &Columns(row))?;
-        self.read_transitions(wanted, &mut known).await?;
         Ok(known)
     }
 
@@ -70,7 +68,7 @@ impl Unit {
         let mut others = Vec::new();
         for token in &wanted.accounts {
             match self.locked.get(token) {
-                Some((state, kind)) => self.know(known, token.clone(), *state, *kind),
+                Some(account) => self.know(known, token.clone(), account.clone()),
                 None => others.push(token),
             }
         }
@@ -78,46 +76,21 @@ impl Unit {
             return Ok(());
         }
         let shards = self.shards;
-        let rows: Vec<(String, String, String)> =
-            sqlx::query_as(include_str!("../../../sql/read_accounts.sql"))
-                .bind(others.iter().map(|token| shards.of(token).0).bind_iter())
-                .bind(others.iter().map(|token| token.as_str()).bind_iter())
-                .fetch_all(&mut *self.tx)
-                .await?;
-        for (token, state, kind) in rows {
-            let (state, kind) = (read_state(&state)?, read_kind(&kind)?);
-            self.know(known, super::account(&token)?, state, kind);
+        let rows: Vec<AccountRow> = sqlx::query_as(include_str!("../../../sql/read_accounts.sql"))
+            .bind(others.iter().map(|token| shards.of(token).0).bind_iter())
+            .bind(others.iter().map(|token| token.as_str()).bind_iter())
+            .fetch_all(&mut *self.tx)
+            .await?;
+        for row in rows {
+            let (token, account) = LockedAccount::read(row)?;
+            self.know(known, token, account);
         }
         Ok(())
     }
 
-    /// Marqeta's word on cards that are used for the first time.
-    async fn read_transitions(
-        &mut self,
-        wanted: &Wanted,
-        known: &mut Known,
-    ) -> Result<(), StoreError> {
-        let new: Vec<&CardToken> = wanted
-            .cards
-            .iter()
-            .filter(|card| !known.cards.contains_key(*card))
-            .collect();
-        if new.is_empty() {
-            return Ok(());
-        }
-        let rows: Vec<(String, String)> =
-            sqlx::query_as(include_str!("../../../sql/read_transitions.sql"))
-                .bind(new.iter().map(|card| card.as_str()).bind_iter())
-                .fetch_all(&mut *self.tx)
-                .await?;
-        for (token, state) in rows {
-            known.transitions.insert(card(&token)?, state);
-        }
-        Ok(())
-    }
-
-    fn know(&self, known: &mut Known, token: AccountToken, state: AccountState, kind: AccountKind) {
-        let mut account = Account::new(token.clone(), state, kind);
+    fn know(&self, known: &mut Known, token: AccountToken, row: LockedAccount) {
+        let mut account = Account::new(token.clone(), row.state, row.kind);
+        account.marqeta_state = row.marqeta_state;
         account.controls = self.controls.clone();
         known.accounts.insert(token, account);
     }
@@ -200,18 +173,13 @@ fn read_keys(known: &mut Known, columns: &Columns) -> Result<(), StoreError> {
 }
 
 fn read_cards(known: &mut Known, columns: &Columns) -> Result<(), StoreError> {
-    let names = ["card_token", "card_account", "card_operator"];
-    let [tokens, accounts, operator] = names.map(|name| columns.all::<String>(name));
-    let marqeta = columns.all::<Option<String>>("card_marqeta")?;
-    let owned = tokens?.into_iter().zip(accounts?);
-    for ((token, account), (operator, marqeta)) in owned.zip(operator?.into_iter().zip(marqeta)) {
-        let token = card(&token)?;
-        known.cards.entry(token.clone()).or_default().push(CardRow {
-            token,
-            account: super::account(&account)?,
-            operator_state: CardState::read(&operator)?,
-            marqeta_state: marqeta,
-        });
+    let tokens = columns.all::<String>("card_token")?;
+    let names = ["card_account", "card_operator", "card_marqeta"];
+    let [accounts, operator, marqeta] = names.map(|name| columns.all::<Option<String>>(name));
+    let owned = tokens.into_iter().zip(accounts?);
+    for ((token, account), (operator, marqeta)) in owned.zip(operator?.into_iter().zip(marqeta?)) {
+        let row = CardRow::read(card(&token)?, account, operator, marqeta)?;
+        known.cards.entry(row.token.clone()).or_default().push(row);
     }
     Ok(())
 }

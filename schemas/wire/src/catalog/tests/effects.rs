@@ -258,7 +258,8 @@ fn a_clearing_keeps_how_it_names_itself_to_the_network() {
         }
     };
     let expected = ClearingRecord {
-        reference: Some("arn".to_owned()),
+        reference: None,
+        acquirer_reference: Some("arn".to_owned()),
         sequence: Some("7".to_owned()),
         number: Some(1),
         count: Some(2),

@@ -124,7 +124,8 @@ fn what_is_wrong_with_an_mcc_group_is_named() {
 #[test]
 fn a_merchant_group_is_a_name_and_numbers() {
     let body = json!({"name": "x".repeat(40), "mids": ["b", "a", 7, "b"], "active": true});
-    let wanted = json!({"token": "one", "name": "x".repeat(40), "mids": ["7", "a", "b"]});
+    let wanted = json!({"token": "one", "name": "x".repeat(40), "mids": ["7", "a", "b"],
+        "active": true});
     assert_eq!(round(Kind::MerchantGroup, &body), wanted);
     let nobody = with(&body, "mids", json!([]));
     assert_eq!(round(Kind::MerchantGroup, &nobody)["mids"], json!([]));

@@ -1,0 +1,156 @@
+//! Why a transaction moved no money. One function decides the sentence, for the API and the command line.
+
+mod booked;
+
+use holdfast_ledger::fact::Source;
+use holdfast_ledger::hold::Hold;
+use holdfast_store::decision::Outcome;
+use holdfast_wire::{Effect, NothingWhy, Notification, Rules, classify};
+
+/// What is known of a transaction without a journal line.
+#[derive(Debug, Default)]
+pub(super) struct Unmoved<'a> {
+    /// Our decision, where there was a request.
+    pub(super) decided: Option<Decided>,
+    /// What Marqeta notified.
+    pub(super) notified: Vec<Notified<'a>>,
+    /// The hold that it belongs to.
+    pub(super) hold: Option<&'a Hold>,
+}
+
+/// A decision, as far as it says why nothing moved.
+#[derive(Debug)]
+pub(super) struct Decided {
+    pub(super) outcome: Outcome,
+    /// The check that refused, and its reason: `funds`, `insufficient_funds`.
+    pub(super) refused_by: Option<(String, Option<String>)>,
+}
+
+/// A notification and what became of it.
+#[derive(Debug)]
+pub(super) struct Notified<'a> {
+    pub(super) state: &'a str,
+    pub(super) status: &'a str,
+    pub(super) error: Option<&'a str>,
+    /// Is it of the family `transactions`?
+    pub(super) is_transaction: bool,
+    /// Was it booked in a hold?
+    pub(super) is_booked: bool,
+    /// The notification; `None` where its text cannot be read.
+    pub(super) message: Option<&'a Notification>,
+}
+
+impl Notified<'_> {
+    fn precedence(&self) -> u8 {
+        let state = holdfast_ledger::fact::State::parse(self.state);
+        Source::Notified(state).precedence()
+    }
+}
+
+/// Why no money was moved, without a full stop.
+pub(super) fn explain_no_money(of: &Unmoved<'_>) -> String {
+    let effective = of
+        .notified
+        .iter()
+        .max_by_key(|notified| notified.precedence());
+    match (effective, &of.decided) {
+        (Some(notified), _) if notified.status != "applied" => explain_unapplied(notified),
+        (Some(notified), decided) => explain_applied(of, notified, decided.as_ref()),
+        (None, Some(decided)) => explain_decision(decided, of.hold),
+        (None, None) => {
+            "only other messages name it: Marqeta has notified nothing of it".to_owned()
+        }
+    }
+}
+
+fn explain_unapplied(notified: &Notified<'_>) -> String {
+    let state = notified.state;
+    match notified.status {
+        "parked" => format!(
+            "the notification in state {state} is parked: {}",
+            notified.error.unwrap_or("its reason was not kept")
+        ),
+        _ => format!("the notification in state {state} waits to be applied"),
+    }
+}
+
+fn explain_decision(decided: &Decided, hold: Option<&Hold>) -> String {
+    match (decided.outcome, &decided.refused_by, hold) {
+        (Outcome::Declined, Some((check, Some(because))), _) => {
+            format!("declined by the check {check}: {because}")
+        }
+        (Outcome::Declined, Some((check, None)), _) => format!("declined by the check {check}"),
+        (Outcome::Declined, None, _) => "declined".to_owned(),
+        (Outcome::OutOfTime, ..) => {
+            "answered by the timeout policy: there was no time to decide".to_owned()
+        }
+        (Outcome::Approved, _, None) => "approved, and the request asks for no money".to_owned(),
+        (Outcome::Approved, _, Some(_)) => {
+            "approved, and nothing more had to be held: its amount is zero, or other messages of \
+             the purchase cover it"
+                .to_owned()
+        }
+    }
+}
+
+fn explain_applied(of: &Unmoved<'_>, notified: &Notified<'_>, decided: Option<&Decided>) -> String {
+    let Some(message) = notified.message.filter(|_| notified.is_transaction) else {
+        return "it is not a transaction: it changes no balance".to_owned();
+    };
+    if message.is_failed() {
+        let ours = decided.filter(|decided| decided.outcome != Outcome::Approved);
+        return ours.map_or_else(
+            || explain_cancelled(of, message),
+            |decided| explain_decision(decided, of.hold),
+        );
+    }
+    // Booked in a hold, so the program books credits without a JIT block.
+    let rules = Rules {
+        credits_without_jit: notified.is_booked,
+    };
+    match classify(message, rules).effect {
+        Effect::Nothing(why) => explain_nothing(why, message),
+        Effect::Unbookable(why) => why.to_string(),
+        Effect::Book(booked) => booked::explain_booked(message, &booked.fact, of.hold),
+    }
+}
+
+fn explain_cancelled(of: &Unmoved<'_>, message: &Notification) -> String {
+    let state = message.state.as_str();
+    let others = of.notified.iter().map(|notified| notified.state);
+    let others: Vec<&str> = others.filter(|other| *other != state).collect();
+    let code = message.response_code.as_deref();
+    let code = code.map_or_else(String::new, |code| format!(" with response code {code}"));
+    if others.is_empty() {
+        return format!("cancelled: Marqeta notified {state}{code}");
+    }
+    format!(
+        "cancelled: {state}{code} supersedes {} of the same transaction",
+        others.join(", ")
+    )
+}
+
+fn explain_nothing(why: NothingWhy, message: &Notification) -> String {
+    let kind = &message.transaction_type;
+    match why {
+        NothingWhy::Twin => {
+            format!("{kind} is a GPA transaction: its card transaction is booked instead")
+        }
+        NothingWhy::Elsewhere => {
+            format!("{kind} is of an account or product at Marqeta that is not kept here")
+        }
+        NothingWhy::NonFinancial => format!("{kind} is non-financial: it moves no money"),
+        NothingWhy::UnknownType => {
+            format!("the type {kind} is not in the table of messages: nothing is booked")
+        }
+        NothingWhy::CreditWithoutJit => {
+            "a credit without a JIT block: Marqeta keeps it in the GPA".to_owned()
+        }
+        NothingWhy::FailedInUnknownCurrency => {
+            "it failed in a currency that ISO 4217 does not know".to_owned()
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,15 @@
+//! The stored text of a notification.
+
+use serde::Deserialize;
+use std::fmt;
+
+/// The text of a notification as it came. It may hold personal data, so `Debug` never shows it.
+#[derive(Clone, PartialEq, Eq, Deserialize)]
+#[serde(transparent)]
+pub struct RawText(pub String);
+
+impl fmt::Debug for RawText {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "RawText({} bytes)", self.0.len())
+    }
+}
