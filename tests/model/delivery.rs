@@ -17,6 +17,7 @@ const RUSH: i64 = 1000 * DAY;
 enum Arrival {
     Ask(u32),
     Tell(Tell),
+    Change(u32),
 }
 
 /// How much disorder there is.
@@ -52,6 +53,12 @@ pub(crate) fn steps(program: &Program, random: &mut Random) -> Vec<Step> {
             Disorder::Full => random.below(100_000_000) as i64 * 1000,
         };
         arrivals.push((time + delay, arrival));
+    }
+    for change in &program.changes {
+        for _ in 0..random.between(1, 3) {
+            let time = random.pick(&arrivals).map_or(0, |(time, _)| *time);
+            arrivals.push((time, Arrival::Change(change.id)));
+        }
     }
     arrivals.sort_by_key(|(time, _)| *time);
     let arrivals: Vec<Arrival> = arrivals.into_iter().map(|(_, arrival)| arrival).collect();
@@ -159,6 +166,7 @@ fn grouped(arrivals: &[Arrival], random: &mut Random) -> Vec<Step> {
         match (arrival, steps.last_mut()) {
             (Arrival::Ask(message), Some(Step::Ask(asked))) if room > 0 => asked.push(*message),
             (Arrival::Tell(tell), Some(Step::Tell(told))) if room > 0 => told.push(*tell),
+            (Arrival::Change(id), Some(Step::Change(changes))) if room > 0 => changes.push(*id),
             (arrival, _) => {
                 room = random.between(1, ENVELOPE_MAX);
                 if random.chance(0.15) {
@@ -170,6 +178,7 @@ fn grouped(arrivals: &[Arrival], random: &mut Random) -> Vec<Step> {
                 steps.push(match arrival {
                     Arrival::Ask(message) => Step::Ask(vec![*message]),
                     Arrival::Tell(tell) => Step::Tell(vec![*tell]),
+                    Arrival::Change(id) => Step::Change(vec![*id]),
                 });
             }
         }

@@ -1,5 +1,6 @@
 //! A program through the pure books, in memory.
 
+use crate::changes;
 use crate::course::Course;
 use crate::letter::Letters;
 use crate::limits;
@@ -15,6 +16,7 @@ use holdfast_ledger::hold::{Hold, Policy};
 use holdfast_ledger::money::{Amount, Currency, Signed};
 use holdfast_ledger::time::Moment;
 use holdfast_ledger::token::{AccountToken, ControlToken, HoldId, TransactionToken};
+use holdfast_ledger::transition::{Subject, Transition, state_in_force};
 use holdfast_simulator::Random;
 use holdfast_wire::{
     Action, Effect, JitRequest, Notification, Rules, action, classify, request_message,
@@ -28,6 +30,7 @@ pub(crate) fn run(program: &Program, began: i64) -> Vec<String> {
     let mut wrong = books.wrong.clone();
     wrong.extend(differences(program, &books.course, &books.sums()));
     wrong.extend(books.accounts.iter().filter_map(recomputed));
+    wrong.extend(books.compare_states());
     for (number, account) in books.accounts.iter().enumerate() {
         let found = limits::differences(program, &books.course, number, account, began);
         wrong.extend(found);
@@ -49,6 +52,7 @@ fn played(program: &Program, began: i64) -> Books<'_> {
         match step {
             Step::Ask(messages) => messages.iter().for_each(|message| books.ask(*message)),
             Step::Tell(tells) => tells.iter().for_each(|tell| books.tell(*tell)),
+            Step::Change(ids) => ids.iter().for_each(|id| books.change(*id)),
             Step::Apply => books.apply(0.8),
             Step::Expire => {
                 books.expire();
@@ -68,6 +72,8 @@ struct Books<'a> {
     course: Course,
     accounts: Vec<Account>,
     waiting: Vec<(usize, Message)>,
+    /// State changes in the order in which they came, by account and card.
+    changes: Vec<((usize, Option<u32>), Transition)>,
     holds: u128,
     /// What went wrong on the way.
     wrong: Vec<String>,
@@ -100,6 +106,7 @@ impl<'a> Books<'a> {
             course,
             accounts,
             waiting,
+            changes: Vec::new(),
             holds: 0,
             wrong: Vec::new(),
         }
@@ -176,6 +183,41 @@ impl<'a> Books<'a> {
             Effect::Nothing(_) => {}
             Effect::Unbookable(why) => self.wrong.push(format!("{why}: {body}")),
         }
+    }
+
+    fn change(&mut self, id: u32) {
+        let change = self.program.change(id);
+        let (family, item) = changes::write(&self.letters, self.program, id);
+        let read = holdfast_wire::Transition::parse(family, &item).unwrap();
+        let transition = Transition {
+            token: read.token,
+            state: read.state.unwrap(),
+            created: read.created,
+        };
+        self.course.change(id);
+        self.changes
+            .push(((change.account, change.card), transition));
+    }
+
+    /// Where the state of a card or an account differs from the model.
+    fn compare_states(&self) -> Vec<String> {
+        let differs = |(subject, _): &((usize, Option<u32>), Transition)| {
+            let (account, card) = *subject;
+            let of = if card.is_some() {
+                Subject::Card
+            } else {
+                Subject::Account
+            };
+            let own = self.changes.iter().filter(|(of, _)| of == subject);
+            let found = state_in_force(of, own.map(|(_, transition)| transition));
+            let ids = self.course.changed();
+            let delivered = changes::delivered(self.program, ids, account, card);
+            let expected = changes::state_in_force(&delivered);
+            let text =
+                || format!("account {account} card {card:?} is {found:?}, and not {expected:?}");
+            (found != expected).then(text)
+        };
+        self.changes.iter().filter_map(differs).collect()
     }
 
     /// Applies this share of what is waiting, in any order.

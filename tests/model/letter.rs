@@ -23,6 +23,24 @@ impl Letters {
         format!("{}-t{message}", self.prefix)
     }
 
+    pub(crate) fn card(&self, account: usize, card: u32) -> String {
+        format!("{}-c{account}.{card}", self.prefix)
+    }
+
+    /// A request for the smallest amount, with this card and a token that no message has.
+    pub(crate) fn probe(&self, program: &Program, account: usize, card: u32) -> Option<String> {
+        let (currency, _) = program.accounts[account].money.first()?;
+        let owner = match program.accounts[account].is_business {
+            true => "business_token",
+            false => "user_token",
+        };
+        let (name, card) = (self.account(account), self.card(account, card));
+        let (amount, code) = (currency.text(1), currency.code());
+        Some(format!(
+            r#"{{"type":"authorization","state":"PENDING","token":"{card}-probe","card_token":"{card}","amount":{amount},"currency_code":"{code}","card_acceptor":{{"mid":"probe","mcc":"5411"}},"gpa_order":{{"token":"{card}-order","jit_funding":{{"token":"{card}-jit","method":"pgfs.authorization","{owner}":"{name}","amount":{amount}}}}}}}"#
+        ))
+    }
+
     fn jit(&self, message: u32) -> String {
         format!("{}-j{message}", self.prefix)
     }
@@ -82,7 +100,7 @@ impl Letters {
         format!("{}-o{}", self.prefix, message.purchase)
     }
 
-    fn time(&self, at: i64) -> String {
+    pub(crate) fn time(&self, at: i64) -> String {
         let time = OffsetDateTime::from_unix_timestamp(self.began + at).unwrap();
         let (hour, minute, second) = time.to_hms();
         format!("{}T{hour:02}:{minute:02}:{second:02}Z", time.date())

@@ -6,6 +6,7 @@ mod flavours;
 mod follow_ups;
 mod plots;
 
+use crate::changes::changes;
 use crate::program::{Account, Currency, Links, MCCS, Message, Program};
 use crate::wording::{Meaning, wording};
 pub(crate) use endings::endings;
@@ -58,6 +59,9 @@ pub(crate) fn program(seed: u64, lifecycles: u32) -> Program {
         if random.chance(0.06) {
             repeat_last(&mut program, &mut random);
         }
+    }
+    if random.chance(0.3) {
+        program.changes = changes(program.accounts.len(), &mut random);
     }
     program.steps = crate::delivery::steps(&program, &mut random);
     program

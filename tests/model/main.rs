@@ -12,6 +12,7 @@
     reason = "a test that cannot go on has failed"
 )]
 
+mod changes;
 mod course;
 mod delivery;
 mod fold;

@@ -1,6 +1,7 @@
 //! A program: accounts, the messages of their purchases as they truly happened, and the steps in which
 //! we get to hear of them.
 
+use crate::changes::Change;
 use crate::wording::Wording;
 
 /// A currency; amounts are in its minor units.
@@ -133,6 +134,8 @@ pub(crate) enum Step {
     Ask(Vec<u32>),
     /// One envelope.
     Tell(Vec<Tell>),
+    /// One envelope of state changes.
+    Change(Vec<u32>),
     /// Workers apply what was accepted so far, some of it later.
     Apply,
     /// Holds whose time has run out are closed.
@@ -204,10 +207,20 @@ pub(crate) struct Program {
     pub(crate) seed: u64,
     pub(crate) accounts: Vec<Account>,
     pub(crate) messages: Vec<Message>,
+    pub(crate) changes: Vec<Change>,
     pub(crate) steps: Vec<Step>,
 }
 
 impl Program {
+    /// The state change with this id.
+    ///
+    /// # Panics
+    /// When there is none.
+    pub(crate) fn change(&self, id: u32) -> &Change {
+        let found = self.changes.iter().find(|change| change.id == id);
+        found.unwrap_or_else(|| panic!("the table has no change {id}"))
+    }
+
     /// The message with this id.
     ///
     /// # Panics

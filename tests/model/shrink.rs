@@ -41,7 +41,7 @@ fn is_whole(program: &Program) -> bool {
             Step::Tell(tells) => tells
                 .iter()
                 .any(|t| t.message == id && t.ending != Ending::Twin),
-            Step::Ask(_) | Step::Apply | Step::Expire => false,
+            Step::Ask(_) | Step::Change(_) | Step::Apply | Step::Expire => false,
         })
     };
     let heard = |id: u32| is_notified(id) || is_debit(id);
@@ -113,7 +113,7 @@ fn without(program: &Program, gone: impl Fn(u32) -> bool) -> Program {
         match step {
             Step::Ask(messages) => messages.retain(|id| !gone(*id)),
             Step::Tell(tells) => tells.retain(|tell| !gone(tell.message)),
-            Step::Apply | Step::Expire => {}
+            Step::Change(_) | Step::Apply | Step::Expire => {}
         }
     }
     tidy(&mut smaller);
@@ -128,12 +128,14 @@ fn deliveries(program: &Program, number: usize) -> Option<Program> {
         let size = match step {
             Step::Ask(messages) => messages.len(),
             Step::Tell(tells) => tells.len(),
+            Step::Change(changes) => changes.len(),
             Step::Apply | Step::Expire => 0,
         };
         if left < size {
             match step {
                 Step::Ask(messages) => drop(messages.remove(left)),
                 Step::Tell(tells) => drop(tells.remove(left)),
+                Step::Change(changes) => drop(changes.remove(left)),
                 Step::Apply | Step::Expire => {}
             }
             tidy(&mut smaller);
@@ -155,6 +157,7 @@ fn tidy(program: &mut Program) {
     program.steps.retain(|step| match step {
         Step::Ask(messages) => !messages.is_empty(),
         Step::Tell(tells) => !tells.is_empty(),
+        Step::Change(changes) => !changes.is_empty(),
         Step::Apply | Step::Expire => true,
     });
 }

@@ -1,5 +1,6 @@
 //! Programs as tables, one line a step, to be read by people and run again.
 
+use crate::changes::{self, Change};
 use crate::program::{Account, Currency, Ending, Links, MCCS, Message, Program, Step, Tell};
 use crate::wording::wording;
 use std::fmt::Write;
@@ -38,6 +39,9 @@ pub(crate) fn write(program: &Program) -> String {
     for message in &program.messages {
         let _ = writeln!(text, "{}", line(message));
     }
+    for change in &program.changes {
+        let _ = writeln!(text, "{}", change_line(change));
+    }
     for step in &program.steps {
         let step = match step {
             Step::Ask(messages) => {
@@ -50,12 +54,45 @@ pub(crate) fn write(program: &Program) -> String {
                     .map(|t| format!("{}={}", t.message, name(t.ending)));
                 format!("tell {}", tells.collect::<Vec<_>>().join(" "))
             }
+            Step::Change(changes) => {
+                let changes: Vec<String> = changes.iter().map(u32::to_string).collect();
+                format!("change {}", changes.join(" "))
+            }
             Step::Apply => "apply".to_owned(),
             Step::Expire => "expire".to_owned(),
         };
         let _ = writeln!(text, "{step}");
     }
     text
+}
+
+fn change_line(change: &Change) -> String {
+    let card = change.card.map(|card| format!(" card {card}"));
+    let at = change.at.map_or_else(|| "never".to_owned(), time);
+    format!(
+        "turns {} account {}{} into {} at {at}{}",
+        change.id,
+        change.account,
+        card.unwrap_or_default(),
+        change.state,
+        if change.names_account { " named" } else { "" },
+    )
+}
+
+fn read_change(words: &[&str]) -> Change {
+    let after = |name: &str| {
+        let place = words.iter().position(|word| *word == name)?;
+        words.get(place + 1).copied()
+    };
+    let at = after("at").unwrap();
+    Change {
+        id: words[0].parse().unwrap(),
+        account: after("account").unwrap().parse().unwrap(),
+        card: after("card").map(|card| card.parse().unwrap()),
+        state: changes::state(after("into").unwrap()).unwrap(),
+        at: (at != "never").then(|| second(at)),
+        names_account: words.contains(&"named"),
+    }
 }
 
 fn line(message: &Message) -> String {
@@ -137,6 +174,11 @@ pub(crate) fn read(text: &str) -> Program {
                 money: money.chunks(2).map(sum).collect(),
             }),
             ["message", words @ ..] => program.messages.push(read_message(words)),
+            ["turns", words @ ..] => program.changes.push(read_change(words)),
+            ["change", changes @ ..] => {
+                let changes = changes.iter().map(|id| id.parse().unwrap());
+                program.steps.push(Step::Change(changes.collect()));
+            }
             ["ask", messages @ ..] => {
                 let messages = messages.iter().map(|id| id.parse().unwrap());
                 program.steps.push(Step::Ask(messages.collect()));
