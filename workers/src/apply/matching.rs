@@ -11,9 +11,14 @@ use holdfast_ledger::hold::{Hold, MatchAct, Score, best};
 use holdfast_ledger::time::Moment;
 use holdfast_ledger::token::{HoldId, TransactionToken};
 use holdfast_store::StoreError;
+use holdfast_store::decision::{Outcome, StoredDecision};
 use holdfast_store::journal::Event;
 use holdfast_store::program::ProgramSettings;
 use holdfast_store::unit::Unit;
+use std::collections::BTreeMap;
+
+/// Our decisions, by transaction.
+type Decisions = BTreeMap<TransactionToken, Vec<StoredDecision>>;
 
 /// Holds are looked for so far back: as long as the longest authorization lasts.
 const HOLD_DAYS: u16 = 31;
@@ -234,4 +239,21 @@ fn keep_unknown(account: &mut Account, holds: Vec<Hold>) {
     for hold in holds {
         account.holds.entry(hold.id.clone()).or_insert(hold);
     }
+}
+
+/// Does a clearing follow an authorization that we declined, and of which Marqeta has not told yet? Then its
+/// tokens do lead somewhere, and no other purchase is looked for.
+pub(super) fn follows_our_decline(account: &Account, message: &Message, known: &Decisions) -> bool {
+    let is_clearing = matches!(message.fact.kind, Kind::Clearing { .. });
+    let decisions = message
+        .links
+        .preceding
+        .as_ref()
+        .and_then(|token| known.get(token));
+    let is_declined = |decision: &StoredDecision| {
+        decision.account == account.token && decision.outcome != Outcome::Approved
+    };
+    is_clearing
+        && decisions.is_some_and(|decisions| decisions.iter().any(is_declined))
+        && account.route(&message.links, message.role) == Route::New
 }
