@@ -9,6 +9,7 @@ pub(crate) struct Course {
     approved: BTreeSet<u32>,
     refused: BTreeSet<u32>,
     told: BTreeMap<u32, Vec<Ending>>,
+    changed: BTreeSet<u32>,
 }
 
 impl Course {
@@ -39,6 +40,16 @@ impl Course {
             self.told.entry(tell.message).or_default().push(ending);
         }
         Some(ending)
+    }
+
+    /// A state change was delivered.
+    pub(crate) fn change(&mut self, id: u32) {
+        self.changed.insert(id);
+    }
+
+    /// All state changes that were delivered.
+    pub(crate) fn changed(&self) -> impl Iterator<Item = u32> {
+        self.changed.iter().copied()
     }
 
     /// All that was told of it.

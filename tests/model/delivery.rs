@@ -1,7 +1,8 @@
 //! How a program's messages reach us: shuffled, late, early, twice, by the envelope.
 
-use crate::lifecycles::endings;
-use crate::program::{Ending, Program, Step, Tell};
+use crate::lifecycles::{Excluded, endings};
+use crate::program::{Ending, Message, Program, Step, Tell};
+use crate::wording::Meaning;
 use holdfast_simulator::Random;
 
 /// Marqeta's limit.
@@ -16,6 +17,7 @@ const RUSH: i64 = 1000 * DAY;
 enum Arrival {
     Ask(u32),
     Tell(Tell),
+    Change(u32),
 }
 
 /// How much disorder there is.
@@ -52,6 +54,12 @@ pub(crate) fn steps(program: &Program, random: &mut Random) -> Vec<Step> {
         };
         arrivals.push((time + delay, arrival));
     }
+    for change in &program.changes {
+        for _ in 0..random.between(1, 3) {
+            let time = random.pick(&arrivals).map_or(0, |(time, _)| *time);
+            arrivals.push((time, Arrival::Change(change.id)));
+        }
+    }
     arrivals.sort_by_key(|(time, _)| *time);
     let arrivals: Vec<Arrival> = arrivals.into_iter().map(|(_, arrival)| arrival).collect();
     grouped(&arrivals, random)
@@ -62,7 +70,26 @@ fn all(program: &Program, random: &mut Random) -> Vec<(i64, Arrival)> {
     let mut arrivals = Vec::new();
     for message in &program.messages {
         let is_asked = message.wording.is_asked && !message.is_bare && random.chance(0.9);
-        let tells = endings(message, is_asked, random);
+        let mut tells = endings(message, is_asked, random);
+        let is_debit = message.wording.meaning == Meaning::Debit;
+        if is_debit && is_asked && program.accounts[message.account].money.is_empty() {
+            // As long as the account does not exist, our answer leaves nothing behind.
+            tells.retain(|tell| !matches!(tell.ending, Ending::Pending | Ending::Cleared));
+        }
+        if message.shop.is_some() && message.wording.meaning == Meaning::Opener {
+            tells = notified(message, tells, true);
+        }
+        if let Some(grows) = is_matched(program, message) {
+            let may_fail = !grows || !Excluded::IncrementOfDeclined.is_left_out();
+            tells = notified(message, tells, may_fail);
+        }
+        if stays_as_it_ended(program, message) && tells.iter().any(|tell| tell.ending.is_good()) {
+            tells.retain(|tell| !tell.ending.is_failed());
+        }
+        if is_debit && !is_asked && random.chance(0.1) {
+            // All that reaches us is what takes it back.
+            tells.clear();
+        }
         if is_asked {
             arrivals.push((message.at, Arrival::Ask(message.id)));
             if random.chance(0.1) {
@@ -89,6 +116,49 @@ fn all(program: &Program, random: &mut Random) -> Vec<(i64, Arrival)> {
     arrivals
 }
 
+/// Is it the original of a purchase that a clearing is matched to by evidence, and are there increments?
+fn is_matched(program: &Program, message: &Message) -> Option<bool> {
+    let others = program.messages.iter();
+    let mut others =
+        others.filter(|other| other.purchase == message.purchase && other.id != message.id);
+    let is_increment = |other: &Message| other.wording.meaning == Meaning::Increment;
+    let is_matched =
+        message.wording.meaning == Meaning::Opener && others.clone().any(Message::is_unlinked);
+    is_matched.then(|| others.any(is_increment))
+}
+
+/// Is it a message of a purchase with clearings by evidence that is not declined after all?
+fn stays_as_it_ended(program: &Program, message: &Message) -> bool {
+    let is_unlinked = |m: &Message| m.wording.meaning.is_clearing() && m.is_unlinked();
+    let mut others = program.messages.iter();
+    let mut matched = others.any(|other| other.purchase == message.purchase && is_unlinked(other));
+    matched &= message.wording.meaning != Meaning::Opener;
+    let why = match is_unlinked(message) {
+        true => Excluded::MatchedThenDeclined,
+        false => Excluded::ReversedThenDeclined,
+    };
+    matched && why.is_left_out()
+}
+
+/// A decision looks for no clearing that waits, and a request has no approval code: both come with the
+/// notification.
+fn notified(message: &Message, tells: Vec<Tell>, may_fail: bool) -> Vec<Tell> {
+    let tell = |ending| Tell {
+        message: message.id,
+        ending,
+    };
+    let is_kept = |tell: &Tell| match tell.ending {
+        Ending::Refusal => false,
+        Ending::Answered => may_fail,
+        ending => may_fail || !ending.is_failed(),
+    };
+    let mut kept: Vec<Tell> = tells.into_iter().filter(is_kept).collect();
+    if !kept.iter().any(|tell| tell.ending.is_good()) {
+        kept.push(tell(Ending::Done));
+    }
+    kept
+}
+
 fn grouped(arrivals: &[Arrival], random: &mut Random) -> Vec<Step> {
     let mut steps: Vec<Step> = Vec::new();
     let mut room = 0;
@@ -96,6 +166,7 @@ fn grouped(arrivals: &[Arrival], random: &mut Random) -> Vec<Step> {
         match (arrival, steps.last_mut()) {
             (Arrival::Ask(message), Some(Step::Ask(asked))) if room > 0 => asked.push(*message),
             (Arrival::Tell(tell), Some(Step::Tell(told))) if room > 0 => told.push(*tell),
+            (Arrival::Change(id), Some(Step::Change(changes))) if room > 0 => changes.push(*id),
             (arrival, _) => {
                 room = random.between(1, ENVELOPE_MAX);
                 if random.chance(0.15) {
@@ -107,6 +178,7 @@ fn grouped(arrivals: &[Arrival], random: &mut Random) -> Vec<Step> {
                 steps.push(match arrival {
                     Arrival::Ask(message) => Step::Ask(vec![*message]),
                     Arrival::Tell(tell) => Step::Tell(vec![*tell]),
+                    Arrival::Change(id) => Step::Change(vec![*id]),
                 });
             }
         }

@@ -1,22 +1,28 @@
 //! A program through the pure books, in memory.
 
+use crate::changes;
 use crate::course::Course;
 use crate::letter::Letters;
+use crate::limits;
+use crate::matching::match_booked;
 use crate::model::Sums;
 use crate::outcome::{differences, sums};
 use crate::program::{Program, Step, Tell};
 use holdfast_ledger::book::{Account, AccountKind, AccountState, Plan};
+use holdfast_ledger::control::ControlSet;
 use holdfast_ledger::entry::{Entry, Layer, Side, pair};
 use holdfast_ledger::fact::{Fact, Kind, Message, Source};
 use holdfast_ledger::hold::{Hold, Policy};
 use holdfast_ledger::money::{Amount, Currency, Signed};
 use holdfast_ledger::time::Moment;
-use holdfast_ledger::token::{AccountToken, HoldId, TransactionToken};
+use holdfast_ledger::token::{AccountToken, ControlToken, HoldId, TransactionToken};
+use holdfast_ledger::transition::{Subject, Transition, state_in_force};
 use holdfast_simulator::Random;
 use holdfast_wire::{
     Action, Effect, JitRequest, Notification, Rules, action, classify, request_message,
 };
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// Runs the program; says where the books differ from the model.
 pub(crate) fn run(program: &Program, began: i64) -> Vec<String> {
@@ -24,6 +30,11 @@ pub(crate) fn run(program: &Program, began: i64) -> Vec<String> {
     let mut wrong = books.wrong.clone();
     wrong.extend(differences(program, &books.course, &books.sums()));
     wrong.extend(books.accounts.iter().filter_map(recomputed));
+    wrong.extend(books.compare_states());
+    for (number, account) in books.accounts.iter().enumerate() {
+        let found = limits::differences(program, &books.course, number, account, began);
+        wrong.extend(found);
+    }
     wrong
 }
 
@@ -41,6 +52,7 @@ fn played(program: &Program, began: i64) -> Books<'_> {
         match step {
             Step::Ask(messages) => messages.iter().for_each(|message| books.ask(*message)),
             Step::Tell(tells) => tells.iter().for_each(|tell| books.tell(*tell)),
+            Step::Change(ids) => ids.iter().for_each(|id| books.change(*id)),
             Step::Apply => books.apply(0.8),
             Step::Expire => {
                 books.expire();
@@ -60,6 +72,8 @@ struct Books<'a> {
     course: Course,
     accounts: Vec<Account>,
     waiting: Vec<(usize, Message)>,
+    /// State changes in the order in which they came, by account and card.
+    changes: Vec<((usize, Option<u32>), Transition)>,
     holds: u128,
     /// What went wrong on the way.
     wrong: Vec<String>,
@@ -68,9 +82,11 @@ struct Books<'a> {
 impl<'a> Books<'a> {
     fn open(program: &'a Program, letters: Letters) -> Self {
         let mut accounts = Vec::new();
+        let controls = Arc::new(limits::control_set());
         for (number, account) in program.accounts.iter().enumerate() {
             let token = AccountToken::parse(&letters.account(number)).unwrap();
             let mut book = Account::new(token, AccountState::Active, AccountKind::User);
+            count_from_nothing(&mut book, &controls);
             for (currency, amount) in &account.money {
                 let code = Currency::parse(currency.code()).unwrap();
                 let amount = Amount::parse_in(&currency.text(*amount), code)
@@ -90,6 +106,7 @@ impl<'a> Books<'a> {
             course,
             accounts,
             waiting,
+            changes: Vec::new(),
             holds: 0,
             wrong: Vec::new(),
         }
@@ -136,9 +153,10 @@ impl<'a> Books<'a> {
         if action(&request) == Action::Unknown || !may {
             return self.course.answer(message, false);
         }
-        let Some(fact) = request_message(&request) else {
+        let Some(mut fact) = request_message(&request) else {
             return self.course.answer(message, true);
         };
+        self.stamp(message, &mut fact);
         let plan = self.plan(account, &fact);
         let is_covered = plan.is_covered(&self.accounts[account]).unwrap();
         let is_approved = is_covered || !action(&request).needs_funds();
@@ -158,10 +176,48 @@ impl<'a> Books<'a> {
             .notification(self.program, tell.message, ending);
         let notification = Notification::parse(&body).unwrap();
         match classify(&notification, Rules::default()).effect {
-            Effect::Book(message) => self.waiting.push((account, *message)),
+            Effect::Book(mut message) => {
+                self.stamp(tell.message, &mut message);
+                self.waiting.push((account, *message));
+            }
             Effect::Nothing(_) => {}
             Effect::Unbookable(why) => self.wrong.push(format!("{why}: {body}")),
         }
+    }
+
+    fn change(&mut self, id: u32) {
+        let change = self.program.change(id);
+        let (family, item) = changes::write(&self.letters, self.program, id);
+        let read = holdfast_wire::Transition::parse(family, &item).unwrap();
+        let transition = Transition {
+            token: read.token,
+            state: read.state.unwrap(),
+            created: read.created,
+        };
+        self.course.change(id);
+        self.changes
+            .push(((change.account, change.card), transition));
+    }
+
+    /// Where the state of a card or an account differs from the model.
+    fn compare_states(&self) -> Vec<String> {
+        let differs = |(subject, _): &((usize, Option<u32>), Transition)| {
+            let (account, card) = *subject;
+            let of = if card.is_some() {
+                Subject::Card
+            } else {
+                Subject::Account
+            };
+            let own = self.changes.iter().filter(|(of, _)| of == subject);
+            let found = state_in_force(of, own.map(|(_, transition)| transition));
+            let ids = self.course.changed();
+            let delivered = changes::delivered(self.program, ids, account, card);
+            let expected = changes::state_in_force(&delivered);
+            let text =
+                || format!("account {account} card {card:?} is {found:?}, and not {expected:?}");
+            (found != expected).then(text)
+        };
+        self.changes.iter().filter_map(differs).collect()
     }
 
     /// Applies this share of what is waiting, in any order.
@@ -172,12 +228,30 @@ impl<'a> Books<'a> {
             let (account, message) = self.waiting.swap_remove(next);
             if self.random.chance(share) {
                 let plan = self.plan(account, &message);
+                let hold = plan.hold.id.clone();
                 self.enact(account, plan);
+                self.match_booked(account, &hold, &message.fact);
             } else {
                 later.push((account, message));
             }
         }
         self.waiting = later;
+    }
+
+    fn stamp(&self, number: u32, message: &mut Message) {
+        let mcc = self.program.message(number).mcc;
+        stamp(&mut message.fact, mcc, &self.accounts[0].controls);
+    }
+
+    fn match_booked(&mut self, account: usize, hold: &HoldId, fact: &Fact) {
+        self.holds += 1;
+        let plans = match_booked(&mut self.accounts[account], hold, fact, self.holds);
+        let changes = plans
+            .iter()
+            .flat_map(|plan| [&plan.purchase, &plan.clearing]);
+        let unbalanced = changes.filter(|plan| !is_balanced(&plan.entries));
+        let wrong = unbalanced.map(|plan| format!("not balanced: {:?}", plan.entries));
+        self.wrong.extend(wrong);
     }
 
     fn expire(&mut self) -> usize {
@@ -196,6 +270,28 @@ impl<'a> Books<'a> {
             }
         }
         expired
+    }
+}
+
+/// The account has used nothing of any limit yet.
+fn count_from_nothing(account: &mut Account, controls: &Arc<ControlSet>) {
+    account.controls = Arc::clone(controls);
+    for limit in &limits::LIMITS {
+        let token = ControlToken::parse(limit.name).unwrap();
+        let velocity = controls.velocity(&token).unwrap();
+        let name = account.token.clone();
+        let uses = std::iter::empty();
+        let filled = account.meters.fill(velocity, &name, controls, None, uses);
+        filled.unwrap();
+    }
+}
+
+/// What the program decides about a message when it comes.
+fn stamp(fact: &mut Fact, mcc: &str, controls: &ControlSet) {
+    if fact.kind == Kind::Opener && !fact.amount.is_zero() {
+        let increase = controls.hold_increase(mcc);
+        let more = increase.map(|more| more.of(fact.amount, fact.currency.exponent()).unwrap());
+        fact.increase = more.unwrap_or(Amount::ZERO);
     }
 }
 

@@ -23,6 +23,24 @@ impl Letters {
         format!("{}-t{message}", self.prefix)
     }
 
+    pub(crate) fn card(&self, account: usize, card: u32) -> String {
+        format!("{}-c{account}.{card}", self.prefix)
+    }
+
+    /// A request for the smallest amount, with this card and a token that no message has.
+    pub(crate) fn probe(&self, program: &Program, account: usize, card: u32) -> Option<String> {
+        let (currency, _) = program.accounts[account].money.first()?;
+        let owner = match program.accounts[account].is_business {
+            true => "business_token",
+            false => "user_token",
+        };
+        let (name, card) = (self.account(account), self.card(account, card));
+        let (amount, code) = (currency.text(1), currency.code());
+        Some(format!(
+            r#"{{"type":"authorization","state":"PENDING","token":"{card}-probe","card_token":"{card}","amount":{amount},"currency_code":"{code}","card_acceptor":{{"mid":"probe","mcc":"5411"}},"gpa_order":{{"token":"{card}-order","jit_funding":{{"token":"{card}-jit","method":"pgfs.authorization","{owner}":"{name}","amount":{amount}}}}}}}"#
+        ))
+    }
+
     fn jit(&self, message: u32) -> String {
         format!("{}-j{message}", self.prefix)
     }
@@ -49,20 +67,13 @@ impl Letters {
         if ending == Ending::Twin {
             return self.twin(message);
         }
-        let state = match ending {
-            Ending::Final => "COMPLETION",
-            Ending::Declined | Ending::TimedOut => "DECLINED",
-            Ending::Error => "ERROR",
-            Ending::Strange => "UNDER_REVIEW",
-            Ending::Answered | Ending::Refusal | Ending::Done | Ending::Twin => {
-                message.wording.success
-            }
-        };
+        let state = ending.state(message);
         let says = Says {
             state,
             amount: message.amount,
             is_bare: message.is_bare,
             timed_out: ending == Ending::TimedOut,
+            is_notified: true,
         };
         self.write(program, message, &says)
     }
@@ -89,7 +100,7 @@ impl Letters {
         format!("{}-o{}", self.prefix, message.purchase)
     }
 
-    fn time(&self, at: i64) -> String {
+    pub(crate) fn time(&self, at: i64) -> String {
         let time = OffsetDateTime::from_unix_timestamp(self.began + at).unwrap();
         let (hour, minute, second) = time.to_hms();
         format!("{}T{hour:02}:{minute:02}:{second:02}Z", time.date())
@@ -104,7 +115,7 @@ impl Letters {
         let mut text = String::with_capacity(900);
         let _ = write!(
             text,
-            r#"{{"type":"{}","state":"{}","token":"{}","{owner}":"{account}","acting_user_token":"{account}","card_token":"{}-c{}.{}","amount":{whole},"request_amount":{whole},"currency_code":"{}","card_acceptor":{{"mid":"m{}","mcc":"5411"}}"#,
+            r#"{{"type":"{}","state":"{}","token":"{}","{owner}":"{account}","acting_user_token":"{account}","card_token":"{}-c{}.{}","currency_code":"{}","card_acceptor":{{"mid":"m{}","mcc":"{}"}}"#,
             wording.kind,
             says.state,
             self.transaction(message.id),
@@ -112,8 +123,15 @@ impl Letters {
             message.account,
             message.card,
             currency.code(),
-            message.purchase,
+            message.shop.unwrap_or(message.purchase),
+            message.mcc,
         );
+        if wording.names_amount() {
+            let _ = write!(text, r#","amount":{whole},"request_amount":{whole}"#);
+        }
+        if says.is_notified && message.shop.is_none() {
+            let _ = write!(text, r#","approval_code":"P{}""#, message.purchase);
+        }
         self.write_rarities(&mut text, message);
         if !says.is_bare {
             self.write_order(&mut text, program, message, says);
@@ -148,6 +166,12 @@ impl Letters {
                 currency.text(amount)
             )
         });
+        if let Some((number, count)) = message.part {
+            let _ = write!(
+                text,
+                r#","multi_clearing_sequence_number":"{number}","multi_clearing_sequence_count":"{count}""#
+            );
+        }
         if message.is_last {
             text.push_str(r#","is_final_clearing":true"#);
         }
@@ -170,6 +194,10 @@ impl Letters {
             Order::Unload => "gpa_order_unload",
         };
         let amount = message.currency.text(says.amount);
+        let amount = match message.wording.names_amount() {
+            true => format!(r#""amount":{amount},"#),
+            false => String::new(),
+        };
         let Links {
             original, order, ..
         } = message.links;
@@ -182,7 +210,7 @@ impl Letters {
         }
         let _ = write!(
             text,
-            r#""amount":{amount},"currency_code":"{}","state":"{}","jit_funding":{{"token":"{}","method":"{}","{owner}":"{account}","amount":{amount}"#,
+            r#"{amount}"currency_code":"{}","state":"{}","jit_funding":{{{amount}"token":"{}","method":"{}","{owner}":"{account}""#,
             message.currency.code(),
             says.state,
             self.jit(message.id),
@@ -203,6 +231,8 @@ struct Says {
     amount: i64,
     is_bare: bool,
     timed_out: bool,
+    /// Requests have no approval code.
+    is_notified: bool,
 }
 
 fn owner(program: &Program, message: &Message) -> &'static str {

@@ -6,10 +6,11 @@ mod flavours;
 mod follow_ups;
 mod plots;
 
-use crate::program::{Account, Currency, Links, Message, Program};
+use crate::changes::changes;
+use crate::program::{Account, Currency, Links, MCCS, Message, Program};
 use crate::wording::{Meaning, wording};
 pub(crate) use endings::endings;
-use excluded::Excluded;
+pub(crate) use excluded::Excluded;
 use holdfast_simulator::Random;
 use plots::{PLOTS, Plot};
 
@@ -33,7 +34,8 @@ pub(crate) fn program(seed: u64, lifecycles: u32) -> Program {
         accounts,
         ..Program::default()
     };
-    for purchase in 0..lifecycles {
+    while purchases(&program) < lifecycles {
+        let purchase = purchases(&program);
         let account = random.below(program.accounts.len() as u64) as usize;
         let currency = currency(&program.accounts[account], &mut random);
         let purchases = program.messages.iter().filter(|m| m.account == account);
@@ -54,9 +56,55 @@ pub(crate) fn program(seed: u64, lifecycles: u32) -> Program {
         draft.tell(plot);
         let messages = draft.aged();
         program.messages.extend(messages);
+        if random.chance(0.06) {
+            repeat_last(&mut program, &mut random);
+        }
+    }
+    if random.chance(0.3) {
+        program.changes = changes(program.accounts.len(), &mut random);
     }
     program.steps = crate::delivery::steps(&program, &mut random);
     program
+}
+
+fn purchases(program: &Program) -> u32 {
+    let last = program.messages.last();
+    last.map_or(0, |message| message.purchase + 1)
+}
+
+/// The same purchase a little earlier, at the same shop and with the same card: evidence alone does not tell the
+/// two apart.
+fn repeat_last(program: &mut Program, random: &mut Random) {
+    let (purchase, next) = (purchases(program) - 1, program.messages.len() as u32);
+    let is_last = |message: &&Message| message.purchase == purchase;
+    let first = next - program.messages.iter().filter(is_last).count() as u32;
+    let earlier = random.between(1, 30) as i64;
+    if program.messages[first as usize..]
+        .iter()
+        .any(Message::is_unlinked)
+    {
+        return;
+    }
+    for id in first..next {
+        let original = &mut program.messages[id as usize];
+        original.shop = Some(purchase);
+        let other = |id: u32| if id >= first { id - first + next } else { id };
+        let links = original.links;
+        let message = Message {
+            id: other(id),
+            purchase: purchase + 1,
+            at: original.at - earlier,
+            expires: original.expires.map(|at| at - earlier),
+            links: Links {
+                original: links.original.map(other),
+                preceding: links.preceding.map(other),
+                series: links.series.map(other),
+                order: links.order,
+            },
+            ..original.clone()
+        };
+        program.messages.push(message);
+    }
 }
 
 /// Mostly one that the account has.
@@ -157,6 +205,9 @@ impl Draft<'_> {
             whole: None,
             expires: None,
             release: None,
+            mcc: MCCS[0],
+            shop: None,
+            part: None,
             is_last: false,
             is_fast: false,
             is_bare: false,
@@ -176,7 +227,9 @@ impl Draft<'_> {
             true => count - 1,
             false => self.random.below(count),
         };
-        let preceding = self.messages[before as usize].id;
+        // What no token leads to its purchase leads nowhere either.
+        let is_unlinked = before > 0 && self.messages[before as usize].is_unlinked();
+        let preceding = self.messages[if is_unlinked { 0 } else { before as usize }].id;
         let (first, is_bare) = (opener.id, opener.is_bare);
         let all = self.random.chance(0.6);
         let mut links = Links {
@@ -236,15 +289,27 @@ impl Draft<'_> {
         } as i64;
         let mut shift = -self.at - MARGIN - age;
         let near = |messages: &[Message], shift: i64| {
+            let holds = |m: &&Message| {
+                let meaning = m.wording.meaning;
+                meaning.is_approval() || meaning == Meaning::Debit
+            };
             let deadlines = messages
                 .iter()
+                .filter(holds)
                 .filter_map(|m| crate::model::deadline([m].into_iter()));
             deadlines.map(|at| at + shift).any(|at| at.abs() < MARGIN)
         };
         while near(&self.messages, shift) {
             shift -= MARGIN;
         }
+        let is_matched = self.messages.iter().skip(1).any(Message::is_unlinked);
+        let is_plain = is_matched && Excluded::IncreaseAfterMatch.is_left_out();
+        let mcc = match self.random.chance(0.5) || is_plain {
+            true => MCCS[0],
+            false => self.random.pick(&MCCS).unwrap(),
+        };
         for message in &mut self.messages {
+            message.mcc = mcc;
             message.at += shift;
             message.expires = message.expires.map(|at| at + shift);
         }
@@ -258,7 +323,7 @@ fn rank(message: &Message) -> Option<u8> {
         Meaning::Opener | Meaning::Debit | Meaning::Credit | Meaning::CreditAuthorization => 0,
         Meaning::Increment => 1,
         Meaning::Advice => 2,
-        Meaning::PartialReversal | Meaning::FullReversal => 3,
+        Meaning::Reversal | Meaning::ReleaseAll => 3,
         Meaning::DebitReversal | Meaning::CreditReversal => 3,
         Meaning::Clearing | Meaning::CreditClearing => 4,
         _ => return None,

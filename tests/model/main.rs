@@ -12,11 +12,14 @@
     reason = "a test that cannot go on has failed"
 )]
 
+mod changes;
 mod course;
 mod delivery;
 mod fold;
 mod letter;
 mod lifecycles;
+mod limits;
+mod matching;
 mod model;
 mod outcome;
 mod program;

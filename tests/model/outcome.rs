@@ -1,10 +1,9 @@
 //! What a run came to, beside what it should have come to.
 
 use crate::course::Course;
-use crate::model::{Sum, Sums, balances};
+use crate::model::{Sum, Sums, balances, minor};
 use crate::program::{Currency, Program};
 use holdfast_ledger::book::Balance;
-use holdfast_ledger::money::Signed;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The balances of one account, as the books have them.
@@ -29,12 +28,6 @@ pub(crate) fn sums(found: &BTreeMap<holdfast_ledger::money::Currency, Balance>) 
     }
     sums.retain(|_, sum| *sum != Sum::default());
     sums
-}
-
-fn minor(amount: Signed, currency: Currency) -> i64 {
-    let mut value = amount.value();
-    value.rescale(u32::try_from(currency.exponent()).unwrap());
-    i64::try_from(value.mantissa()).unwrap()
 }
 
 /// Where the books differ from the model; nothing where they agree. `found` is by account.

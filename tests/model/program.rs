@@ -1,6 +1,7 @@
 //! A program: accounts, the messages of their purchases as they truly happened, and the steps in which
 //! we get to hear of them.
 
+use crate::changes::Change;
 use crate::wording::Wording;
 
 /// A currency; amounts are in its minor units.
@@ -64,6 +65,9 @@ pub(crate) struct Message {
     pub(crate) amount: i64,
     pub(crate) currency: Currency,
     pub(crate) card: u32,
+    pub(crate) mcc: &'static str,
+    /// A shop that other purchases share, and no approval code; else a shop and a code of its own.
+    pub(crate) shop: Option<u32>,
     pub(crate) links: Links,
     /// The request's amount, where Marqeta notified another one.
     pub(crate) asked: Option<i64>,
@@ -73,6 +77,8 @@ pub(crate) struct Message {
     pub(crate) expires: Option<i64>,
     /// `amount_to_be_released`.
     pub(crate) release: Option<i64>,
+    /// `multi_clearing_sequence_number` and `multi_clearing_sequence_count`.
+    pub(crate) part: Option<(u16, u16)>,
     /// `is_final_clearing`.
     pub(crate) is_last: bool,
     /// `fast_funds_enabled`.
@@ -96,6 +102,31 @@ pub(crate) struct Links {
     pub(crate) order: bool,
 }
 
+impl Message {
+    /// Does no token lead to its purchase: it names no message, or one that is never notified?
+    pub(crate) fn is_unlinked(&self) -> bool {
+        let Links {
+            original,
+            preceding,
+            series,
+            order,
+        } = self.links;
+        let mut named = [original, preceding, series].into_iter().flatten();
+        !order && named.all(is_unheard_of)
+    }
+}
+
+/// Merchant categories; all but the first have a hold increase.
+pub(crate) const MCCS: [&str; 4] = ["5411", "5812", "4121", "5993"];
+
+/// No message has such a number: a link to it leads nowhere.
+pub(crate) fn is_unheard_of(id: u32) -> bool {
+    id >= UNHEARD_OF
+}
+
+/// The numbers from here on belong to no message.
+pub(crate) const UNHEARD_OF: u32 = 1_000_000;
+
 /// One step of delivery.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Step {
@@ -103,6 +134,8 @@ pub(crate) enum Step {
     Ask(Vec<u32>),
     /// One envelope.
     Tell(Vec<Tell>),
+    /// One envelope of state changes.
+    Change(Vec<u32>),
     /// Workers apply what was accepted so far, some of it later.
     Apply,
     /// Holds whose time has run out are closed.
@@ -125,8 +158,12 @@ pub(crate) enum Ending {
     Refusal,
     /// All went well, whatever we said.
     Done,
-    /// The same in state COMPLETION, which other messages of the kind end in.
+    /// The same in state COMPLETION.
     Final,
+    /// The same in state CLEARED.
+    Cleared,
+    /// The same in state PENDING.
+    Pending,
     Declined,
     Error,
     /// Declined because we were too slow.
@@ -143,7 +180,23 @@ impl Ending {
     }
 
     pub(crate) fn is_good(self) -> bool {
-        matches!(self, Self::Done | Self::Final)
+        matches!(
+            self,
+            Self::Done | Self::Final | Self::Cleared | Self::Pending
+        )
+    }
+
+    /// `state` of a notification that ends so.
+    pub(crate) fn state(self, message: &Message) -> &'static str {
+        match self {
+            Self::Final => "COMPLETION",
+            Self::Cleared => "CLEARED",
+            Self::Pending => "PENDING",
+            Self::Declined | Self::TimedOut => "DECLINED",
+            Self::Error => "ERROR",
+            Self::Strange => "UNDER_REVIEW",
+            Self::Answered | Self::Refusal | Self::Done | Self::Twin => message.wording.success,
+        }
     }
 }
 
@@ -154,10 +207,20 @@ pub(crate) struct Program {
     pub(crate) seed: u64,
     pub(crate) accounts: Vec<Account>,
     pub(crate) messages: Vec<Message>,
+    pub(crate) changes: Vec<Change>,
     pub(crate) steps: Vec<Step>,
 }
 
 impl Program {
+    /// The state change with this id.
+    ///
+    /// # Panics
+    /// When there is none.
+    pub(crate) fn change(&self, id: u32) -> &Change {
+        let found = self.changes.iter().find(|change| change.id == id);
+        found.unwrap_or_else(|| panic!("the table has no change {id}"))
+    }
+
     /// The message with this id.
     ///
     /// # Panics

@@ -1,6 +1,6 @@
 //! From a program that fails to a smaller one that fails: what can be left out is.
 
-use crate::program::{Ending, Message, Program, Step};
+use crate::program::{Ending, Message, Program, Step, is_unheard_of};
 use crate::wording::Meaning;
 use std::time::{Duration, Instant};
 
@@ -34,14 +34,17 @@ pub(crate) async fn shrink(
 
 /// A purchase falls apart where a link leads to a message of which nobody has heard.
 fn is_whole(program: &Program) -> bool {
-    let heard = |id: u32| {
+    // What takes a debit back stands alone as well.
+    let is_debit = |id: u32| program.message(id).wording.meaning == Meaning::Debit;
+    let is_notified = |id: u32| {
         program.steps.iter().any(|step| match step {
             Step::Tell(tells) => tells
                 .iter()
                 .any(|t| t.message == id && t.ending != Ending::Twin),
-            Step::Ask(_) | Step::Apply | Step::Expire => false,
+            Step::Ask(_) | Step::Change(_) | Step::Apply | Step::Expire => false,
         })
     };
+    let heard = |id: u32| is_notified(id) || is_debit(id);
     let own = |message: &Message, link: Option<u32>| {
         let same = |other: &&Message| other.purchase == message.purchase;
         let there = |id| {
@@ -52,7 +55,7 @@ fn is_whole(program: &Program) -> bool {
                 .any(|other| other.id == id)
         };
         // Another purchase's message is not missed, but one of this purchase is.
-        link.is_none_or(|id| (there(id) && heard(id)) || is_elsewhere(message))
+        link.is_none_or(|id| (there(id) && heard(id)) || is_elsewhere(message) || is_unheard_of(id))
     };
     let whole = |message: &Message| {
         own(message, message.links.original) && own(message, message.links.preceding)
@@ -110,7 +113,7 @@ fn without(program: &Program, gone: impl Fn(u32) -> bool) -> Program {
         match step {
             Step::Ask(messages) => messages.retain(|id| !gone(*id)),
             Step::Tell(tells) => tells.retain(|tell| !gone(tell.message)),
-            Step::Apply | Step::Expire => {}
+            Step::Change(_) | Step::Apply | Step::Expire => {}
         }
     }
     tidy(&mut smaller);
@@ -125,12 +128,14 @@ fn deliveries(program: &Program, number: usize) -> Option<Program> {
         let size = match step {
             Step::Ask(messages) => messages.len(),
             Step::Tell(tells) => tells.len(),
+            Step::Change(changes) => changes.len(),
             Step::Apply | Step::Expire => 0,
         };
         if left < size {
             match step {
                 Step::Ask(messages) => drop(messages.remove(left)),
                 Step::Tell(tells) => drop(tells.remove(left)),
+                Step::Change(changes) => drop(changes.remove(left)),
                 Step::Apply | Step::Expire => {}
             }
             tidy(&mut smaller);
@@ -152,6 +157,7 @@ fn tidy(program: &mut Program) {
     program.steps.retain(|step| match step {
         Step::Ask(messages) => !messages.is_empty(),
         Step::Tell(tells) => !tells.is_empty(),
+        Step::Change(changes) => !changes.is_empty(),
         Step::Apply | Step::Expire => true,
     });
 }

@@ -1,9 +1,11 @@
 //! A program through the real thing: door, Postgres, and what workers do. Only Kafka is left out: its
 //! records are read from the journal, and shuffled.
 
+use crate::changes;
 use crate::course::Course;
 use crate::letter::Letters;
-use crate::model::Sums;
+use crate::limits;
+use crate::model::{self, Sums};
 use crate::outcome::{differences, sums};
 use crate::program::{Account, Program, Step, Tell};
 use bytes::Bytes;
@@ -14,6 +16,7 @@ use holdfast_simulator::Random;
 use holdfast_store::{Plans, Store, StoreOptions};
 use holdfast_tests::{Bank, Caller, Door, TestDatabase};
 use holdfast_workers::apply::{self, Applier, Record};
+use http::Method;
 use sqlx::postgres::PgPoolOptions;
 use sqlx::{PgConnection, PgPool};
 use std::collections::{BTreeMap, BTreeSet};
@@ -56,9 +59,15 @@ impl Scene {
         };
         let store = Store::connect(&options).await.unwrap();
         let journal = PgPoolOptions::new().max_connections(8);
+        let door = Door::open(database.url()).await;
+        for (path, body) in limits::requests() {
+            let answer = door.api(Method::PUT, &path, body).await;
+            assert_eq!(answer.status, 201, "{path}: {}", answer.text());
+        }
+        store.refresh_controls().await.unwrap();
         Arc::new(Self {
             bank: Bank::new(store.clone()),
-            door: Door::open(database.url()).await,
+            door,
             applier: Applier::new(store.clone()),
             journal: journal.connect(database.url()).await.unwrap(),
             began: time::OffsetDateTime::now_utc().unix_timestamp(),
@@ -88,11 +97,13 @@ impl Scene {
             prefix: format!("r{number}"),
             began: self.began,
         };
+        let accounts: Vec<String> = (0..program.accounts.len())
+            .map(|number| letters.account(number))
+            .collect();
         let mut run = Run {
             scene: self,
-            accounts: (0..program.accounts.len())
-                .map(|n| letters.account(n))
-                .collect(),
+            stored_under: accounts.iter().cloned().collect(),
+            accounts,
             letters,
             random: Random::new(program.seed),
             applied: BTreeSet::new(),
@@ -152,6 +163,8 @@ pub(crate) struct Run<'a> {
     pub(crate) accounts: Vec<String>,
     random: Random,
     applied: BTreeSet<(i32, i64)>,
+    /// The accounts, and the tokens of changes that name none.
+    stored_under: BTreeSet<String>,
     answers: BTreeMap<u32, Bytes>,
     /// What went wrong on the way.
     wrong: Vec<String>,
@@ -162,6 +175,7 @@ impl Run<'_> {
         match step {
             Step::Ask(messages) => self.ask(program, course, messages).await,
             Step::Tell(tells) => self.tell(program, course, tells).await,
+            Step::Change(ids) => self.change(program, course, ids).await,
             Step::Apply => self.apply(0.8).await,
             Step::Expire => {
                 apply::expire_due(&self.scene.applier, 20).await.unwrap();
@@ -217,6 +231,18 @@ impl Run<'_> {
         self.count(tells.len());
     }
 
+    async fn change(&mut self, program: &Program, course: &mut Course, ids: &[u32]) {
+        for id in ids {
+            course.change(*id);
+            // A card that is not registered has its changes stored under their own tokens.
+            self.stored_under.insert(changes::token(&self.letters, *id));
+        }
+        let body = changes::envelope(&self.letters, program, ids);
+        let answer = self.scene.door.tell(body).await;
+        assert_eq!(answer.status, 200, "{}", answer.text());
+        self.count(ids.len());
+    }
+
     fn count(&self, messages: usize) {
         self.scene
             .messages
@@ -226,7 +252,7 @@ impl Run<'_> {
     /// Workers get this share of the records, in any order.
     async fn apply(&mut self, share: f64) {
         let rows: Vec<(i32, i64, String, String, String)> = sqlx::query_as(NEWS)
-            .bind(&self.accounts)
+            .bind(Vec::from_iter(&self.stored_under))
             .fetch_all(&self.scene.journal)
             .await
             .unwrap();
@@ -277,6 +303,112 @@ impl Run<'_> {
         }
         let mut wrong = self.wrong.clone();
         wrong.extend(differences(program, course, &found));
+        for number in 0..self.accounts.len() {
+            wrong.extend(self.compare_limits(program, course, number).await);
+            wrong.extend(self.compare_states(program, course, number).await);
+        }
+        wrong
+    }
+
+    /// The states shown of an account and its cards, and what a purchase would be answered, beside the model.
+    async fn compare_states(
+        &self,
+        program: &Program,
+        course: &Course,
+        number: usize,
+    ) -> Vec<String> {
+        let state_of = |card: Option<u32>| {
+            let delivered = changes::delivered(program, course.changed(), number, card);
+            changes::state_in_force(&delivered)
+        };
+        let is_changed = program
+            .changes
+            .iter()
+            .any(|change| change.account == number);
+        let (mut wrong, account) = (Vec::new(), &self.accounts[number]);
+        if !is_changed {
+            return wrong;
+        }
+        let expected = state_of(None);
+        let path = format!("/api/v1/accounts/{account}");
+        wrong.extend(self.compare_state(&path, expected).await);
+        for card in 0..3 {
+            let name = self.letters.card(number, card);
+            let of_card = state_of(Some(card));
+            let path = format!("/api/v1/cards/{name}");
+            if of_card.is_some() {
+                wrong.extend(self.compare_state(&path, of_card).await);
+            }
+            let reason = changes::decline_reason(expected, of_card);
+            let probe = self.letters.probe(program, number, card);
+            wrong.extend(self.compare_decision(probe, reason).await);
+        }
+        wrong
+    }
+
+    /// An account that nothing has opened is not shown.
+    async fn compare_state(&self, path: &str, expected: Option<&str>) -> Option<String> {
+        let answer = self.scene.door.api(Method::GET, path, "").await;
+        let found = answer.string("marqeta_state");
+        let is_missing = answer.status == 404 && path.starts_with("/api/v1/accounts");
+        let differs = !is_missing && found != expected.unwrap_or_default();
+        differs.then(|| format!("{path} is {found}, and not {expected:?}"))
+    }
+
+    /// Declined for this reason; without one, for no reason of state.
+    async fn compare_decision(
+        &self,
+        probe: Option<String>,
+        reason: Option<&str>,
+    ) -> Option<String> {
+        const STATES: [&str; 3] = ["CARDHOLDER_NOT_ACTIVE", "CLOSED_ACCOUNT", "CARD_NOT_ACTIVE"];
+        let path = "/api/v1/decisions/simulate";
+        let answer = self.scene.door.api(Method::POST, path, probe?).await;
+        let found = answer.string("answer.jit_funding.decline_reason");
+        let differs = match reason {
+            Some(reason) => found != reason,
+            None => answer.status != 200 || STATES.contains(&found.as_str()),
+        };
+        let text = answer.text();
+        differs.then(|| format!("a purchase is answered {text}, and not {reason:?}"))
+    }
+
+    /// What is left of the limits that are never reached, beside what the model says was used.
+    async fn compare_limits(
+        &self,
+        program: &Program,
+        course: &Course,
+        number: usize,
+    ) -> Vec<String> {
+        let mut wrong = Vec::new();
+        let began = self.scene.began;
+        let is_certain = model::has_certain_uses(program, course, number);
+        for limit in limits::LIMITS
+            .iter()
+            .filter(|limit| is_certain && limit.is_wide())
+        {
+            let used = limits::used(program, course, number, limit, began);
+            let window = limits::begins(limit.window, began);
+            let expected = limit.left(used.get(&window).copied().unwrap_or_default());
+            let (name, account) = (limit.name, &self.accounts[number]);
+            let path = format!("/api/v1/velocity-controls/{name}/available?account={account}");
+            let answer = self.scene.door.api(Method::GET, &path, "").await;
+            // An account that nothing has opened has used nothing.
+            if answer.status == 404 && used.is_empty() {
+                continue;
+            }
+            let left = |field: &str| {
+                answer
+                    .raw(&format!("available.{field}"))
+                    .unwrap_or_default()
+            };
+            let found = format!("{} in {} uses", left("amount"), left("uses"));
+            if found != expected {
+                wrong.push(format!(
+                    "account {number}: {name} leaves {found}, and not {expected}"
+                ));
+            }
+        }
         wrong
     }
 }

@@ -1,16 +1,19 @@
 //! Programs as tables, one line a step, to be read by people and run again.
 
-use crate::program::{Account, Currency, Ending, Links, Message, Program, Step, Tell};
+use crate::changes::{self, Change};
+use crate::program::{Account, Currency, Ending, Links, MCCS, Message, Program, Step, Tell};
 use crate::wording::wording;
 use std::fmt::Write;
 
 const DAY: i64 = 86_400;
 
-const ENDINGS: [(Ending, &str); 9] = [
+const ENDINGS: [(Ending, &str); 11] = [
     (Ending::Answered, "as-answered"),
     (Ending::Refusal, "if-declined"),
     (Ending::Done, "done"),
     (Ending::Final, "final"),
+    (Ending::Cleared, "cleared"),
+    (Ending::Pending, "pending"),
     (Ending::Declined, "declined"),
     (Ending::Error, "error"),
     (Ending::TimedOut, "timed-out"),
@@ -36,6 +39,9 @@ pub(crate) fn write(program: &Program) -> String {
     for message in &program.messages {
         let _ = writeln!(text, "{}", line(message));
     }
+    for change in &program.changes {
+        let _ = writeln!(text, "{}", change_line(change));
+    }
     for step in &program.steps {
         let step = match step {
             Step::Ask(messages) => {
@@ -48,12 +54,45 @@ pub(crate) fn write(program: &Program) -> String {
                     .map(|t| format!("{}={}", t.message, name(t.ending)));
                 format!("tell {}", tells.collect::<Vec<_>>().join(" "))
             }
+            Step::Change(changes) => {
+                let changes: Vec<String> = changes.iter().map(u32::to_string).collect();
+                format!("change {}", changes.join(" "))
+            }
             Step::Apply => "apply".to_owned(),
             Step::Expire => "expire".to_owned(),
         };
         let _ = writeln!(text, "{step}");
     }
     text
+}
+
+fn change_line(change: &Change) -> String {
+    let card = change.card.map(|card| format!(" card {card}"));
+    let at = change.at.map_or_else(|| "never".to_owned(), time);
+    format!(
+        "turns {} account {}{} into {} at {at}{}",
+        change.id,
+        change.account,
+        card.unwrap_or_default(),
+        change.state,
+        if change.names_account { " named" } else { "" },
+    )
+}
+
+fn read_change(words: &[&str]) -> Change {
+    let after = |name: &str| {
+        let place = words.iter().position(|word| *word == name)?;
+        words.get(place + 1).copied()
+    };
+    let at = after("at").unwrap();
+    Change {
+        id: words[0].parse().unwrap(),
+        account: after("account").unwrap().parse().unwrap(),
+        card: after("card").map(|card| card.parse().unwrap()),
+        state: changes::state(after("into").unwrap()).unwrap(),
+        at: (at != "never").then(|| second(at)),
+        names_account: words.contains(&"named"),
+    }
 }
 
 fn line(message: &Message) -> String {
@@ -80,6 +119,13 @@ fn line(message: &Message) -> String {
     note("whole", money(message.whole));
     note("expires", message.expires.map(time));
     note("releases", money(message.release));
+    note("mcc", Some(message.mcc.to_owned()));
+    note("shop", message.shop.map(|shop| shop.to_string()));
+    let part = message.part;
+    note(
+        "part",
+        part.map(|(number, count)| format!("{number}/{count}")),
+    );
     for (is_set, name) in [
         (message.links.order, "order"),
         (message.is_last, "last"),
@@ -128,6 +174,11 @@ pub(crate) fn read(text: &str) -> Program {
                 money: money.chunks(2).map(sum).collect(),
             }),
             ["message", words @ ..] => program.messages.push(read_message(words)),
+            ["turns", words @ ..] => program.changes.push(read_change(words)),
+            ["change", changes @ ..] => {
+                let changes = changes.iter().map(|id| id.parse().unwrap());
+                program.steps.push(Step::Change(changes.collect()));
+            }
             ["ask", messages @ ..] => {
                 let messages = messages.iter().map(|id| id.parse().unwrap());
                 program.steps.push(Step::Ask(messages.collect()));
@@ -205,11 +256,23 @@ fn read_message(words: &[&str]) -> Message {
         whole: money("whole"),
         expires: noted("expires").map(second),
         release: money("releases"),
+        mcc: noted("mcc").map_or(MCCS[0], read_mcc),
+        shop: id_of("shop"),
+        part: noted("part").map(read_part),
         is_last: notes.contains(&"last"),
         is_fast: notes.contains(&"fast"),
         is_bare: notes.contains(&"bare"),
         is_timeless: notes.contains(&"timeless"),
     }
+}
+
+fn read_mcc(text: &str) -> &'static str {
+    MCCS.iter().find(|mcc| **mcc == text).unwrap()
+}
+
+fn read_part(text: &str) -> (u16, u16) {
+    let (number, count) = text.split_once('/').unwrap();
+    (number.parse().unwrap(), count.parse().unwrap())
 }
 
 fn currency(code: &str) -> Currency {

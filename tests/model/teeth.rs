@@ -51,7 +51,7 @@ fn is_missed(program: &Program, id: u32) -> bool {
         match step {
             Step::Ask(messages) => messages.retain(|message| *message != id),
             Step::Tell(tells) => tells.retain(|tell| tell.message != id),
-            Step::Apply | Step::Expire => {}
+            Step::Change(_) | Step::Apply | Step::Expire => {}
         }
     }
     let (_, found) = fold::balances(&withheld, 0);

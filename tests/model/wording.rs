@@ -7,8 +7,10 @@ pub(crate) enum Meaning {
     Opener,
     Increment,
     Advice,
-    PartialReversal,
-    FullReversal,
+    /// Releases its own amount.
+    Reversal,
+    /// Releases all: it names no amount, or the network's time is over.
+    ReleaseAll,
     Clearing,
     ForceCapture,
     Debit,
@@ -17,14 +19,19 @@ pub(crate) enum Meaning {
     CreditAuthorization,
     CreditClearing,
     CreditReversal,
-    /// The user's credit of a dispute is the amount; provisionally, or for good.
-    DisputeCredit,
-    /// The user's credit of a dispute is nothing.
-    DisputeUndone,
+    ProvisionalCredit,
+    ProvisionalDebit,
+    DisputeWon,
+    DisputeLost,
     Nothing,
 }
 
 impl Meaning {
+    /// Is it the merchant's final amount?
+    pub(crate) fn is_clearing(self) -> bool {
+        matches!(self, Self::Clearing | Self::ForceCapture)
+    }
+
     /// Something is set aside or promised until it expires.
     pub(crate) fn is_approval(self) -> bool {
         matches!(
@@ -56,6 +63,13 @@ pub(crate) struct Wording {
     /// Is the gateway asked first?
     pub(crate) is_asked: bool,
     pub(crate) meaning: Meaning,
+}
+
+impl Wording {
+    /// Does the message say an amount?
+    pub(crate) fn names_amount(&self) -> bool {
+        !self.name.ends_with("/all")
+    }
 }
 
 impl PartialEq for Wording {
@@ -108,18 +122,20 @@ pub(crate) static WORDINGS: &[Wording] = &[
     row("account.funding.authorization", "account.funding.authorization", "pgfs.authorization", Load, PENDING, ASKED, Opener),
     row("billpayment", "billpayment", "pgfs.billpayment", Load, PENDING, ASKED, Opener),
     row("billpayment.capture", "billpayment.capture", "pgfs.billpayment.capture", Load, DONE, ASKED, Clearing),
-    row("billpayment.reversal", "billpayment.reversal", "pgfs.billpayment.reversal", Load, CLEARED, TOLD, FullReversal),
+    row("billpayment.reversal", "billpayment.reversal", "pgfs.billpayment.reversal", Load, CLEARED, TOLD, Reversal),
     row("pindebit.authorization", "pindebit.authorization", "pgfs.pindebit.authorization", Load, PENDING, ASKED, Opener),
     row("authorization.standin", "authorization.standin", "pgfs.authorization.standin", Load, PENDING, TOLD, Opener),
     row("authorization.incremental", "authorization.incremental", "pgfs.authorization.incremental", Load, PENDING, ASKED, Increment),
     row("authorization.advice", "authorization.advice", "pgfs.authorization.reversal", Load, PENDING, TOLD, Advice),
     row("authorization.advice/new", "authorization.advice", "pgfs.authorization.advice", Load, PENDING, TOLD, Advice),
-    row("authorization.reversal/part", "authorization.reversal", "pgfs.authorization.reversal", Load, PENDING, TOLD, PartialReversal),
-    row("authorization.reversal", "authorization.reversal", "pgfs.authorization.reversal", Load, CLEARED, TOLD, FullReversal),
-    row("authorization.reversal.issuerexpiration", "authorization.reversal.issuerexpiration", "pgfs.authorization.reversal", Load, CLEARED, TOLD, FullReversal),
-    row("account.funding.authorization.reversal", "account.funding.authorization.reversal", "pgfs.authorization.reversal", Load, CLEARED, TOLD, FullReversal),
-    row("pindebit.authorization.reversal", "pindebit.authorization.reversal", "pgfs.pindebit.authorization.reversal", Load, CLEARED, TOLD, FullReversal),
-    row("pindebit.authorization.reversal.issuerexpiration", "pindebit.authorization.reversal.issuerexpiration", "pgfs.pindebit.authorization.reversal", Load, CLEARED, TOLD, FullReversal),
+    row("authorization.reversal/part", "authorization.reversal", "pgfs.authorization.reversal", Load, PENDING, TOLD, Reversal),
+    row("authorization.reversal", "authorization.reversal", "pgfs.authorization.reversal", Load, CLEARED, TOLD, Reversal),
+    row("authorization.reversal/all", "authorization.reversal", "pgfs.authorization.reversal", Load, CLEARED, TOLD, ReleaseAll),
+    row("authorization.reversal.issuerexpiration", "authorization.reversal.issuerexpiration", "pgfs.authorization.reversal", Load, CLEARED, TOLD, ReleaseAll),
+    row("account.funding.authorization.reversal", "account.funding.authorization.reversal", "pgfs.authorization.reversal", Load, CLEARED, TOLD, Reversal),
+    row("pindebit.authorization.reversal", "pindebit.authorization.reversal", "pgfs.pindebit.authorization.reversal", Load, CLEARED, TOLD, Reversal),
+    row("pindebit.authorization.reversal/all", "pindebit.authorization.reversal", "pgfs.pindebit.authorization.reversal", Load, PENDING, TOLD, ReleaseAll),
+    row("pindebit.authorization.reversal.issuerexpiration", "pindebit.authorization.reversal.issuerexpiration", "pgfs.pindebit.authorization.reversal", Load, CLEARED, TOLD, ReleaseAll),
     row("authorization.clearing", "authorization.clearing", "pgfs.authorization.clearing", Load, DONE, TOLD, Clearing),
     row("authorization.clearing/old", "authorization.clearing", "pgfs.authorization.capture", Load, DONE, TOLD, Clearing),
     row("authorization.clearing.cashback", "authorization.clearing.cashback", "pgfs.authorization.clearing", Load, DONE, TOLD, Clearing),
@@ -155,8 +171,8 @@ pub(crate) static WORDINGS: &[Wording] = &[
     row("chargeback", "authorization.clearing.chargeback", "pgfs.authorization.capture.chargeback", Unload, DONE, TOLD, Nothing),
     row("chargeback.representment", "authorization.clearing.representment", "pgfs.authorization.capture.chargeback.reversal", Load, DONE, TOLD, Nothing),
     row("chargeback.writeoff", "authorization.clearing.chargeback.writeoff", "pgfs.authorization.capture.chargeback", Unload, DONE, TOLD, Nothing),
-    row("chargeback.provisional.credit", "authorization.clearing.chargeback.provisional.credit", "pgfs.dispute.credit", Unload, DONE, TOLD, DisputeCredit),
-    row("chargeback.provisional.debit", "authorization.clearing.chargeback.provisional.debit", "pgfs.dispute.debit", Load, DONE, TOLD, DisputeUndone),
-    row("chargeback.completed", "authorization.clearing.chargeback.completed", "pgfs.authorization.capture.chargeback", Unload, DONE, TOLD, DisputeCredit),
-    row("chargeback.reversal", "authorization.clearing.chargeback.reversal", "pgfs.authorization.capture.chargeback.reversal", Load, DONE, TOLD, DisputeUndone),
+    row("chargeback.provisional.credit", "authorization.clearing.chargeback.provisional.credit", "pgfs.dispute.credit", Unload, DONE, TOLD, ProvisionalCredit),
+    row("chargeback.provisional.debit", "authorization.clearing.chargeback.provisional.debit", "pgfs.dispute.debit", Load, DONE, TOLD, ProvisionalDebit),
+    row("chargeback.completed", "authorization.clearing.chargeback.completed", "pgfs.authorization.capture.chargeback", Unload, DONE, TOLD, DisputeWon),
+    row("chargeback.reversal", "authorization.clearing.chargeback.reversal", "pgfs.authorization.capture.chargeback.reversal", Load, DONE, TOLD, DisputeLost),
 ];

@@ -4,39 +4,46 @@ use super::Excluded;
 use crate::program::{Ending, Message, Tell};
 use holdfast_simulator::Random;
 
-/// What is told of a message, in no order.
+/// The notifications of a message, in no order.
 pub(crate) fn endings(message: &Message, is_asked: bool, random: &mut Random) -> Vec<Tell> {
-    let mut tells = chosen(message, is_asked, random);
-    if !Excluded::RefusedAndNeverTold.is_left_out() {
-        tells.retain(|tell| tell.ending != Ending::Refusal);
-    }
-    tells
-}
-
-fn chosen(message: &Message, is_asked: bool, random: &mut Random) -> Vec<Tell> {
     let tell = |ending| Tell {
         message: message.id,
         ending,
     };
-    let authorizes = message.wording.success == "PENDING" && message.wording.meaning.is_approval();
-    let mut tells = vec![match random.below(100) {
-        0..=3 => tell(Ending::Declined),
-        4..=5 => tell(Ending::Error),
-        6..=8 if is_asked => tell(Ending::TimedOut),
-        9..=15 if is_asked => tell(Ending::Done),
-        16..=18 if authorizes => tell(Ending::Final),
-        19 if !is_asked => tell(Ending::Strange),
-        _ if is_asked => tell(Ending::Answered),
-        _ => tell(Ending::Done),
-    }];
+    let mut endings = vec![first(is_asked, random)];
     match random.below(100) {
-        // Later it comes to nothing after all.
-        0..=2 => tells.push(tell(Ending::Declined)),
-        3 => tells.push(tell(Ending::Strange)),
-        4..=15 => tells.push(tell(Ending::Twin)),
-        // Not told, as it is what we know already.
-        16..=18 if is_asked => tells = vec![tell(Ending::Refusal)],
+        // Later it is declined after all.
+        0..=2 => endings.push(Ending::Declined),
+        3 => endings.push(Ending::Strange),
+        4..=15 => endings.push(Ending::Twin),
+        // Not notified, as it is what we know already.
+        16..=18 if is_asked => endings = vec![Ending::Refusal],
         _ => {}
     }
-    tells
+    match random.below(100) {
+        0..=4 => endings.push(Ending::Pending),
+        5..=7 => endings.push(Ending::Cleared),
+        8..=9 => endings.push(Ending::Final),
+        // No state but these.
+        10..=11 => endings = vec![Ending::Pending],
+        12 => endings = vec![Ending::Cleared],
+        13 => endings = vec![Ending::Final],
+        _ => {}
+    }
+    if !Excluded::RefusedAndNeverTold.is_left_out() {
+        endings.retain(|ending| *ending != Ending::Refusal);
+    }
+    endings.into_iter().map(tell).collect()
+}
+
+fn first(is_asked: bool, random: &mut Random) -> Ending {
+    match random.below(100) {
+        0..=3 => Ending::Declined,
+        4..=5 => Ending::Error,
+        6..=8 if is_asked => Ending::TimedOut,
+        9..=15 if is_asked => Ending::Done,
+        19 if !is_asked => Ending::Strange,
+        _ if is_asked => Ending::Answered,
+        _ => Ending::Done,
+    }
 }

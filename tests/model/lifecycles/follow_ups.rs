@@ -2,8 +2,8 @@
 
 use super::flavours::{DEBITS, DISPUTE_EVENTS, FLAVOURS};
 use super::plots::{Act, FOLLOW_UPS, Plot};
-use super::{DAY, Draft};
-use crate::program::Currency;
+use super::{DAY, Draft, Excluded};
+use crate::program::{Currency, Links, Message, UNHEARD_OF};
 use crate::wording::Meaning;
 
 impl Draft<'_> {
@@ -16,8 +16,20 @@ impl Draft<'_> {
                 Act::Whatever => *self.random.pick(FOLLOW_UPS).unwrap(),
                 act => *act,
             };
-            self.play(act);
+            if !self.is_left_out(act) {
+                self.play(act);
+            }
         }
+    }
+
+    fn is_left_out(&self, act: Act) -> bool {
+        let is_matched = self.messages.iter().skip(1).any(Message::is_unlinked);
+        let why = match act {
+            Act::Advise => Excluded::AdviceAfterMatch,
+            Act::ClearUnlinked | Act::ClearUnheardOf => Excluded::TwoWaitingClearings,
+            _ => return false,
+        };
+        is_matched && why.is_left_out()
     }
 
     fn play(&mut self, act: Act) {
@@ -36,8 +48,16 @@ impl Draft<'_> {
             | Act::ClearMore
             | Act::ClearLast
             | Act::ClearAndRelease
+            | Act::ClearPart(..)
             | Act::ClearAbroad => self.clear(act),
-            Act::ForceCapture | Act::Debit | Act::UndoDebit | Act::UndoSomeDebit => self.take(act),
+            Act::ClearUnlinked | Act::ClearUnheardOf | Act::ForceUnlinked => {
+                self.clear_unlinked(act);
+            }
+            Act::ForceCapture
+            | Act::Debit
+            | Act::UndoDebit
+            | Act::UndoSomeDebit
+            | Act::UndoMoreDebit => self.take(act),
             Act::Dispute | Act::DisputeGoesOn => self.dispute(act),
             Act::Novelty => {
                 let amount = self.amount();
@@ -102,8 +122,14 @@ impl Draft<'_> {
                 self.add("authorization.reversal/part", amount);
             }
             Act::ReverseAll => {
-                let name = self.flavour()[2];
-                self.add(name, held);
+                let name = match (self.flavour()[2], self.random.below(5)) {
+                    ("authorization.reversal", 0) => "authorization.reversal/all",
+                    ("pindebit.authorization.reversal", 0) => "pindebit.authorization.reversal/all",
+                    (name, _) => name,
+                };
+                let other = self.part(held * 3);
+                let differs = self.random.chance(0.3);
+                self.add(name, if differs { other } else { held });
             }
             _ => {
                 let name = match self.flavour()[2] {
@@ -146,6 +172,11 @@ impl Draft<'_> {
         let is_bare = self.random.chance(0.05);
         let message = self.add(name, amount);
         message.is_last = is_last;
+        message.part = match act {
+            // A request does not say it.
+            Act::ClearPart(number, count) if !message.wording.is_asked => Some((number, count)),
+            _ => None,
+        };
         if act == Act::ClearAndRelease || is_last && act != Act::ClearAbroad && tip % 2 == 0 {
             message.release = Some(tip);
         }
@@ -156,6 +187,29 @@ impl Draft<'_> {
             message.is_bare = true;
             (message.links.original, message.links.order) = (None, false);
         }
+    }
+
+    /// No token leads to the purchase; card, merchant, approval code and amount do.
+    fn clear_unlinked(&mut self, act: Act) {
+        let name = match (act, self.flavour()[1]) {
+            (Act::ForceUnlinked, _) => "force.capture",
+            (_, "billpayment.capture") => "authorization.clearing",
+            (_, name) => name,
+        };
+        let amount = self.messages[0].amount;
+        if self.messages.len() == 1 {
+            // Also an expired hold is matched then.
+            self.at = self.at.min(self.messages[0].at + 9 * DAY);
+        }
+        // What was requested is what is cleared.
+        self.messages[0].asked = None;
+        let message = self.add(name, amount);
+        let unheard_of = (act == Act::ClearUnheardOf).then_some(UNHEARD_OF + message.id);
+        message.links = Links {
+            original: unheard_of,
+            preceding: unheard_of,
+            ..Links::default()
+        };
     }
 
     fn approved_sum(&self) -> i64 {
@@ -191,10 +245,10 @@ impl Draft<'_> {
             }
             _ => {
                 let taken = self.messages[0].amount;
-                let undone = if act == Act::UndoDebit {
-                    taken
-                } else {
-                    self.part(taken)
+                let undone = match act {
+                    Act::UndoDebit => taken,
+                    Act::UndoMoreDebit => taken + self.part(taken),
+                    _ => self.part(taken),
                 };
                 let name = match self.messages[0].wording.name {
                     "account.funding.auth_plus_capture" => {
@@ -256,6 +310,11 @@ impl Draft<'_> {
             Act::Dispute => "chargeback",
             _ => *self.random.pick(&DISPUTE_EVENTS).unwrap(),
         };
-        self.add(name, disputed);
+        let moved = match self.random.below(5) {
+            0..=1 => self.part(disputed),
+            2 => self.part(disputed * 2),
+            _ => disputed,
+        };
+        self.add(name, moved);
     }
 }

@@ -24,10 +24,19 @@ pub(super) enum Act {
     /// Some of it, and some is let go.
     ClearAndRelease,
     ClearAbroad,
+    /// Some of it; it says which of how many it is.
+    ClearPart(u16, u16),
+    /// All that was authorized first; it names no message.
+    ClearUnlinked,
+    /// The same; it names one that is never notified.
+    ClearUnheardOf,
+    /// The same as a force capture.
+    ForceUnlinked,
     ForceCapture,
     Debit,
     UndoDebit,
     UndoSomeDebit,
+    UndoMoreDebit,
     Refund,
     /// Without a JIT block: Marqeta keeps it.
     KeptRefund,
@@ -69,6 +78,8 @@ pub(super) static DISPUTE: Plot = plot(
         Act::DisputeGoesOn,
         Act::DisputeGoesOn,
         Act::DisputeGoesOn,
+        Act::DisputeGoesOn,
+        Act::DisputeGoesOn,
     ],
 );
 
@@ -106,6 +117,26 @@ pub(super) static PLOTS: &[Plot] = {
         plot(2, &[AuthorizeUntil, Increment, ClearSome]),
         plot(2, &[AuthorizeUntil, LongTime, ClearAll]),
         plot(2, &[AuthorizeUntil, LongTime, LongTime, ReverseSome]),
+        plot(2, &[Authorize, ClearPart(1, 2), ClearPart(2, 2)]),
+        plot(1, &[Authorize, ClearPart(1, 2), ClearPart(2, 2), Increment]),
+        plot(1, &[Authorize, ClearPart(2, 2), Increment, ClearPart(1, 2)]),
+        plot(1, &[Authorize, ClearPart(1, 3), ClearPart(3, 3), ClearPart(2, 3)]),
+        plot(1, &[Authorize, ClearPart(1, 3), ClearPart(1, 3), ClearPart(2, 3)]),
+        plot(1, &[Authorize, ClearPart(1, 2), ClearLast]),
+        plot(2, &[Authorize, ClearUnlinked]),
+        plot(1, &[Authorize, ClearUnheardOf]),
+        plot(1, &[Authorize, ForceUnlinked]),
+        plot(1, &[Authorize, ClearUnlinked, Increment]),
+        plot(1, &[Authorize, Increment, ClearUnlinked]),
+        plot(1, &[Authorize, Increment, ForceUnlinked]),
+        plot(1, &[Authorize, ReverseSome, ClearUnlinked]),
+        plot(1, &[Authorize, ClearUnlinked, ReverseAll]),
+        plot(1, &[Authorize, ClearUnlinked, ClearSome]),
+        plot(1, &[Authorize, ClearUnlinked, Advise]),
+        plot(1, &[Authorize, Increment, ClearUnlinked, ClearUnheardOf]),
+        plot(1, &[Authorize, LongTime, ClearUnlinked]),
+        plot(1, &[AuthorizeUntil, ClearUnlinked]),
+        plot(1, &[StandIn, ClearUnlinked]),
         plot(2, &[Authorize, ClearAbroad]),
         plot(2, &[Authorize, ClearAbroad, ClearAll]),
         plot(2, &[StandIn, ClearAll]),
@@ -116,6 +147,10 @@ pub(super) static PLOTS: &[Plot] = {
         plot(5, &[Debit]),
         plot(3, &[Debit, UndoDebit]),
         plot(1, &[Debit, UndoSomeDebit]),
+        plot(1, &[Debit, UndoMoreDebit]),
+        plot(1, &[Debit, UndoDebit, UndoDebit]),
+        plot(1, &[Debit, UndoSomeDebit, UndoMoreDebit]),
+        plot(1, &[Debit, UndoSomeDebit, UndoSomeDebit, UndoSomeDebit]),
         plot(4, &[Refund]),
         plot(1, &[KeptRefund]),
         plot(1, &[Refund, UndoRefund]),
@@ -155,6 +190,9 @@ pub(super) static FOLLOW_UPS: &[Act] = {
         ClearLast,
         ClearAndRelease,
         ClearAbroad,
+        ClearPart(1, 1),
+        ClearPart(1, 2),
+        ClearPart(2, 2),
         LongTime,
     ]
 };

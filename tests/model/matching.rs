@@ -1,0 +1,110 @@
+//! What workers do after a message is booked, in memory: match clearings that no token leads to a purchase, and
+//! take back what tokens contradict.
+
+use holdfast_ledger::book::{Account, MatchPlan};
+use holdfast_ledger::fact::{Fact, Kind, MatchSide, Source};
+use holdfast_ledger::hold::{Hold, MatchAct, Score, best};
+use holdfast_ledger::token::{HoldId, TransactionToken};
+
+/// Points from which a clearing is matched.
+const SCORE_MIN: u8 = 70;
+/// Days after its authorization in which an expired hold is matched.
+const DAYS: u16 = 10;
+
+/// Matches the hold that has just got this fact. `number` names the match.
+pub(crate) fn match_booked(
+    account: &mut Account,
+    booked: &HoldId,
+    fact: &Fact,
+    number: u128,
+) -> Vec<MatchPlan> {
+    let mut plans = take_back_contradicted(account, booked);
+    if !fact.stands() {
+        return plans;
+    }
+    let found = match fact.kind {
+        Kind::ForceCapture | Kind::Clearing { .. } if fact.is_final() => {
+            purchase_of(account, booked, fact)
+        }
+        Kind::Opener => clearing_of(account, booked),
+        _ => None,
+    };
+    let fits = found.filter(|(score, ..)| score.0 >= SCORE_MIN);
+    if let Some((score, hold, clearing, purchase)) = fits {
+        let act = MatchAct {
+            token: &TransactionToken::numbered("match:", number),
+            source: &Source::Matched,
+            score,
+        };
+        let plan = account.plan_match((&hold, &clearing), &purchase, act);
+        plans.extend(plan.unwrap().map(|plan| enact(account, plan)));
+    }
+    plans
+}
+
+type Found = (Score, HoldId, TransactionToken, HoldId);
+
+fn purchase_of(account: &Account, booked: &HoldId, fact: &Fact) -> Option<Found> {
+    let hold = account.holds.get(booked)?;
+    let unmatched = hold.unmatched_clearings().into_iter();
+    let clearing = unmatched.into_iter().find(|one| one.token == fact.token)?;
+    let (purchase, score) = best(clearing, account.holds.values(), DAYS)?;
+    Some((
+        score,
+        booked.clone(),
+        fact.token.clone(),
+        purchase.id.clone(),
+    ))
+}
+
+fn clearing_of(account: &Account, booked: &HoldId) -> Option<Found> {
+    let purchase = account.holds.get(booked)?;
+    let clearings = account.holds.values().flat_map(|hold| {
+        let unmatched = hold.unmatched_clearings().into_iter();
+        unmatched.map(move |clearing| (hold, clearing))
+    });
+    let weighed = clearings.filter_map(|(hold, clearing)| {
+        let score = Score::of(clearing, purchase, DAYS)?;
+        let names = (hold.id.clone(), clearing.token.clone());
+        Some((score, names.0, names.1, booked.clone()))
+    });
+    weighed.max()
+}
+
+/// Makes the change; returns what was planned.
+fn enact(account: &mut Account, plan: MatchPlan) -> MatchPlan {
+    account.enact(plan.purchase.clone());
+    account.enact(plan.clearing.clone());
+    plan
+}
+
+fn take_back_contradicted(account: &mut Account, booked: &HoldId) -> Vec<MatchPlan> {
+    let hold = &account.holds[booked];
+    if hold.is_of_clearings_alone() {
+        return Vec::new();
+    }
+    let contradicted: Vec<(TransactionToken, HoldId)> = hold
+        .matches()
+        .filter(|matched| matched.side == MatchSide::Clearing && matched.is_by_score)
+        .map(|matched| (matched.act.clone(), matched.with.clone()))
+        .collect();
+    let mut plans = Vec::new();
+    for (act, with) in contradicted {
+        let partner = merged_into(account, &with).clone();
+        // Under the name that the match has for it.
+        let stub = account.holds.insert(with.clone(), partner);
+        let plan = account.plan_unmatch(booked, &act).unwrap();
+        account.holds.extend(stub.map(|stub| (with, stub)));
+        plans.extend(plan.map(|plan| enact(account, plan)));
+    }
+    plans
+}
+
+/// The hold of this name, or the one that has taken it over.
+fn merged_into<'a>(account: &'a Account, id: &HoldId) -> &'a Hold {
+    let mut hold = &account.holds[id];
+    while let Some(into) = &hold.merged_into {
+        hold = &account.holds[into];
+    }
+    hold
+}
