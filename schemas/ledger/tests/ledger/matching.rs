@@ -195,3 +195,24 @@ fn a_capture_that_came_to_nothing_waits_for_no_purchase() {
     let waits = |token| hold(&books, token).unmatched_clearing().is_some();
     assert!(waits("f1") && !waits("f2") && !waits("t1"));
 }
+
+#[test]
+fn an_advice_after_a_match_knows_what_was_cleared_elsewhere() {
+    let mut books = in_order(
+        "auth t1 100.00 card=c mid=m
+         clear f1 40.00 of=lost card=c mid=m
+         advice t3 70.00 of=t1",
+    );
+    act(&mut books, &Source::Matched);
+    assert_eq!(figures(&books), ("-40.00".into(), "30.00".into()));
+}
+
+#[test]
+fn a_match_of_all_that_was_authorized_ends_the_increase() {
+    let mut books = in_order(
+        "auth t1 100.00 card=c mid=m increase=20.00
+         clear f1 100.00 of=lost card=c mid=m",
+    );
+    act(&mut books, &Source::Matched);
+    assert_eq!(figures(&books), ("-100.00".into(), "0.00".into()));
+}
