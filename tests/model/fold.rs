@@ -1,6 +1,8 @@
 //! A program through the pure books, in memory.
 
-use crate::changes;
+mod controls;
+mod states;
+
 use crate::course::Course;
 use crate::letter::Letters;
 use crate::limits;
@@ -8,15 +10,15 @@ use crate::matching::match_booked;
 use crate::model::Sums;
 use crate::outcome::{differences, sums};
 use crate::program::{Program, Step, Tell};
+use controls::{count_from_nothing, stamp};
 use holdfast_ledger::book::{Account, AccountKind, AccountState, Plan};
-use holdfast_ledger::control::ControlSet;
 use holdfast_ledger::entry::{Entry, Layer, Side, pair};
 use holdfast_ledger::fact::{Fact, Kind, Message, Source};
 use holdfast_ledger::hold::{Hold, Policy};
 use holdfast_ledger::money::{Amount, Currency, Signed};
 use holdfast_ledger::time::Moment;
-use holdfast_ledger::token::{AccountToken, ControlToken, HoldId, TransactionToken};
-use holdfast_ledger::transition::{Subject, Transition, state_in_force};
+use holdfast_ledger::token::{AccountToken, HoldId, TransactionToken};
+use holdfast_ledger::transition::Transition;
 use holdfast_simulator::Random;
 use holdfast_wire::{
     Action, Effect, JitRequest, Notification, Rules, action, classify, request_message,
@@ -185,41 +187,6 @@ impl<'a> Books<'a> {
         }
     }
 
-    fn change(&mut self, id: u32) {
-        let change = self.program.change(id);
-        let (family, item) = changes::write(&self.letters, self.program, id);
-        let read = holdfast_wire::Transition::parse(family, &item).unwrap();
-        let transition = Transition {
-            token: read.token,
-            state: read.state.unwrap(),
-            created: read.created,
-        };
-        self.course.change(id);
-        self.changes
-            .push(((change.account, change.card), transition));
-    }
-
-    /// Where the state of a card or an account differs from the model.
-    fn compare_states(&self) -> Vec<String> {
-        let differs = |(subject, _): &((usize, Option<u32>), Transition)| {
-            let (account, card) = *subject;
-            let of = if card.is_some() {
-                Subject::Card
-            } else {
-                Subject::Account
-            };
-            let own = self.changes.iter().filter(|(of, _)| of == subject);
-            let found = state_in_force(of, own.map(|(_, transition)| transition));
-            let ids = self.course.changed();
-            let delivered = changes::delivered(self.program, ids, account, card);
-            let expected = changes::state_in_force(&delivered);
-            let text =
-                || format!("account {account} card {card:?} is {found:?}, and not {expected:?}");
-            (found != expected).then(text)
-        };
-        self.changes.iter().filter_map(differs).collect()
-    }
-
     /// Applies this share of what is waiting, in any order.
     fn apply(&mut self, share: f64) {
         let mut later = Vec::new();
@@ -270,28 +237,6 @@ impl<'a> Books<'a> {
             }
         }
         expired
-    }
-}
-
-/// The account has used nothing of any limit yet.
-fn count_from_nothing(account: &mut Account, controls: &Arc<ControlSet>) {
-    account.controls = Arc::clone(controls);
-    for limit in &limits::LIMITS {
-        let token = ControlToken::parse(limit.name).unwrap();
-        let velocity = controls.velocity(&token).unwrap();
-        let name = account.token.clone();
-        let uses = std::iter::empty();
-        let filled = account.meters.fill(velocity, &name, controls, None, uses);
-        filled.unwrap();
-    }
-}
-
-/// What the program decides about a message when it comes.
-fn stamp(fact: &mut Fact, mcc: &str, controls: &ControlSet) {
-    if fact.kind == Kind::Opener && !fact.amount.is_zero() {
-        let increase = controls.hold_increase(mcc);
-        let more = increase.map(|more| more.of(fact.amount, fact.currency.exponent()).unwrap());
-        fact.increase = more.unwrap_or(Amount::ZERO);
     }
 }
 

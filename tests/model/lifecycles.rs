@@ -1,10 +1,13 @@
 //! Purchases by chance: what a cardholder and a merchant do, message by message, in true order.
 
+mod clearings;
 mod endings;
 mod excluded;
 mod flavours;
 mod follow_ups;
 mod plots;
+mod repeated;
+mod timing;
 
 use crate::changes::changes;
 use crate::program::{Account, Currency, Links, MCCS, Message, Program};
@@ -13,6 +16,7 @@ pub(crate) use endings::endings;
 pub(crate) use excluded::Excluded;
 use holdfast_simulator::Random;
 use plots::{PLOTS, Plot};
+use repeated::repeat_last;
 
 /// Of a thousand lifecycles so many are disputes.
 pub(crate) const DISPUTES_IN_THOUSAND: u64 = 30;
@@ -70,41 +74,6 @@ pub(crate) fn program(seed: u64, lifecycles: u32) -> Program {
 fn purchases(program: &Program) -> u32 {
     let last = program.messages.last();
     last.map_or(0, |message| message.purchase + 1)
-}
-
-/// The same purchase a little earlier, at the same shop and with the same card: evidence alone does not tell the
-/// two apart.
-fn repeat_last(program: &mut Program, random: &mut Random) {
-    let (purchase, next) = (purchases(program) - 1, program.messages.len() as u32);
-    let is_last = |message: &&Message| message.purchase == purchase;
-    let first = next - program.messages.iter().filter(is_last).count() as u32;
-    let earlier = random.between(1, 30) as i64;
-    if program.messages[first as usize..]
-        .iter()
-        .any(Message::is_unlinked)
-    {
-        return;
-    }
-    for id in first..next {
-        let original = &mut program.messages[id as usize];
-        original.shop = Some(purchase);
-        let other = |id: u32| if id >= first { id - first + next } else { id };
-        let links = original.links;
-        let message = Message {
-            id: other(id),
-            purchase: purchase + 1,
-            at: original.at - earlier,
-            expires: original.expires.map(|at| at - earlier),
-            links: Links {
-                original: links.original.map(other),
-                preceding: links.preceding.map(other),
-                series: links.series.map(other),
-                order: links.order,
-            },
-            ..original.clone()
-        };
-        program.messages.push(message);
-    }
 }
 
 /// Mostly one that the account has.
@@ -248,86 +217,6 @@ impl Draft<'_> {
         }
         links
     }
-
-    fn wait(&mut self) {
-        let seconds = match self.random.below(20) {
-            0..=7 => self.random.between(1, 60),
-            8..=14 => self.random.between(61, 2 * HOUR as u64),
-            15..=18 => self.random.between(1, DAY as u64),
-            _ => self.random.between(DAY as u64, 3 * DAY as u64),
-        };
-        self.at += seconds as i64;
-    }
-
-    /// Puts some messages into the same second, where their kinds alone tell the order, and takes the
-    /// time from some last message, which is last without it.
-    fn crowd(&mut self) {
-        for later in 1..self.messages.len() {
-            let (before, message) = (&self.messages[later - 1], &self.messages[later]);
-            let is_ordered = rank(before).is_some() && rank(before) < rank(message);
-            let gap = message.at - before.at;
-            if is_ordered && gap < DAY && self.random.chance(0.15) {
-                for message in &mut self.messages[later..] {
-                    message.at -= gap;
-                    message.expires = message.expires.map(|at| at - gap);
-                }
-            }
-        }
-        let is_timeless = self.messages.len() > 1 && self.random.chance(0.05);
-        if let Some(last) = self.messages.last_mut() {
-            last.is_timeless = is_timeless && rank(last) > Some(2);
-        }
-    }
-
-    /// The messages on the program's clock, all in the past and no deadline near now.
-    fn aged(mut self) -> Vec<Message> {
-        self.crowd();
-        let age = match self.random.below(10) {
-            0..=5 => self.random.between(0, 3 * HOUR as u64),
-            6..=7 => self.random.between(0, 6 * DAY as u64),
-            _ => self.random.between(8 * DAY as u64, 40 * DAY as u64),
-        } as i64;
-        let mut shift = -self.at - MARGIN - age;
-        let near = |messages: &[Message], shift: i64| {
-            let holds = |m: &&Message| {
-                let meaning = m.wording.meaning;
-                meaning.is_approval() || meaning == Meaning::Debit
-            };
-            let deadlines = messages
-                .iter()
-                .filter(holds)
-                .filter_map(|m| crate::model::deadline([m].into_iter()));
-            deadlines.map(|at| at + shift).any(|at| at.abs() < MARGIN)
-        };
-        while near(&self.messages, shift) {
-            shift -= MARGIN;
-        }
-        let is_matched = self.messages.iter().skip(1).any(Message::is_unlinked);
-        let is_plain = is_matched && Excluded::IncreaseAfterMatch.is_left_out();
-        let mcc = match self.random.chance(0.5) || is_plain {
-            true => MCCS[0],
-            false => self.random.pick(&MCCS).unwrap(),
-        };
-        for message in &mut self.messages {
-            message.mcc = mcc;
-            message.at += shift;
-            message.expires = message.expires.map(|at| at + shift);
-        }
-        self.messages
-    }
-}
-
-/// Their place among messages of the same second; `None` for what must have a second of its own.
-fn rank(message: &Message) -> Option<u8> {
-    Some(match message.wording.meaning {
-        Meaning::Opener | Meaning::Debit | Meaning::Credit | Meaning::CreditAuthorization => 0,
-        Meaning::Increment => 1,
-        Meaning::Advice => 2,
-        Meaning::Reversal | Meaning::ReleaseAll => 3,
-        Meaning::DebitReversal | Meaning::CreditReversal => 3,
-        Meaning::Clearing | Meaning::CreditClearing => 4,
-        _ => return None,
-    })
 }
 
 /// Offline refunds and force captures have a hold of their own.
