@@ -64,7 +64,7 @@ async fn each_state_declines_as_marqeta_describes_it() {
     let alerts = "select string_agg(kind || ': ' || account || ': ' || detail, ';') from alert";
     assert_eq!(
         scene.database.text(alerts).await,
-        "unknown_state: payer: account payer is RESTING at Marqeta: the state is unknown and blocks nothing"
+        "unknown_state: payer: account payer is RESTING at marqeta: the state is not known and blocks nothing"
     );
     scene.bank.verify().await;
 }

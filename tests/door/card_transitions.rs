@@ -160,7 +160,7 @@ async fn an_unknown_state_is_shown_blocks_nothing_and_raises_an_alert() {
     let alerts = "select string_agg(kind || ': ' || token || ': ' || detail, ';') from alert";
     assert_eq!(
         scene.database.text(alerts).await,
-        "unknown_state: odd-RESTING-2: card odd is RESTING at Marqeta: the state is unknown and blocks nothing"
+        "unknown_state: odd-RESTING-2: card odd is RESTING at marqeta: the state is not known and blocks nothing"
     );
 }
 

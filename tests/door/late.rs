@@ -17,6 +17,18 @@ async fn lock_counters(connection: &mut PgConnection) -> sqlx::Transaction<'_, s
     transaction
 }
 
+impl Scene {
+    /// Waits until a request waits for a lock.
+    async fn waits_for_a_lock(&self) {
+        let waits = "select count(*) from pg_stat_activity
+            where datname = current_database() and wait_event_type = 'Lock'";
+        eventually("the request waits for a lock", async || {
+            (self.database.count(waits).await > 0).then_some(())
+        })
+        .await;
+    }
+}
+
 async fn lock_payer(connection: &mut PgConnection) -> sqlx::Transaction<'_, sqlx::Postgres> {
     let mut transaction = connection.begin().await.unwrap();
     let lock = "select from account where token = 'payer' for no key update";
@@ -59,24 +71,27 @@ async fn a_request_whose_time_runs_out_is_not_committed() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_batch_that_is_held_up_right_before_its_commit_does_not_commit_late() {
-    let flags = vec!["--decision-deadline=1s".to_owned()];
+    let flags = vec!["--decision-deadline=3s".to_owned()];
     let options = DoorOptions {
         flags,
         unsigned: false,
     };
     let mut scene = Scene::begin_with(options).await;
-    let mut connection = scene.database.connect().await;
-    let lock = lock_counters(&mut connection).await;
-    let body = scene
-        .messages
-        .purchase("payer", "10.00")
-        .request()
-        .to_string();
+    let (mut one, mut other) = (
+        scene.database.connect().await,
+        scene.database.connect().await,
+    );
+    let account = lock_payer(&mut one).await;
+    let purchase = scene.messages.purchase("payer", "10.00").request();
     let caller = (*scene.door).clone();
-    let asking = tokio::spawn(async move { caller.jit(body).await.verdict() });
-    // Postgres ends the statement after 0.9 s; tried again, it waits beyond the deadline.
+    let asking = tokio::spawn(async move { caller.jit(purchase.to_string()).await.verdict() });
+    scene.waits_for_a_lock().await;
+    // It begins so late that Postgres does not end its last statement, after 2.7 s, before the deadline.
+    tokio::time::sleep(Duration::from_secs(1)).await;
+    let counters = lock_counters(&mut other).await;
+    account.rollback().await.unwrap();
     assert_eq!(asking.await.unwrap(), "402 TRANSACTION_NOT_PERMITTED");
-    lock.rollback().await.unwrap();
+    counters.rollback().await.unwrap();
     tokio::time::sleep(Duration::from_millis(500)).await;
     assert_eq!(scene.database.count(APPROVED).await, 0);
     assert_eq!(scene.balance().await, "100.00 0.00 100.00");
@@ -95,12 +110,7 @@ async fn a_lock_that_goes_in_time_only_delays() {
         .to_string();
     let caller = (*scene.door).clone();
     let asking = tokio::spawn(async move { caller.jit(body).await });
-    let waits = "select count(*) from pg_stat_activity
-        where datname = current_database() and wait_event_type = 'Lock'";
-    eventually("the request waits for its account", async || {
-        (scene.database.count(waits).await > 0).then_some(())
-    })
-    .await;
+    scene.waits_for_a_lock().await;
     assert!(!asking.is_finished(), "a locked account is not decided on");
     lock.rollback().await.unwrap();
     assert_eq!(asking.await.unwrap().verdict(), "200");

@@ -15,7 +15,7 @@ const PAUSE: Duration = Duration::from_millis(100);
 struct Overload {
     door: Door,
     bank: Bank,
-    _database: TestDatabase,
+    database: TestDatabase,
     approved: Arc<AtomicU32>,
     over: Arc<AtomicBool>,
     callers: JoinSet<()>,
@@ -43,7 +43,7 @@ impl Overload {
         let mut overload = Self {
             door,
             bank,
-            _database: database,
+            database,
             approved: Arc::default(),
             over: Arc::default(),
             callers: JoinSet::new(),
@@ -84,12 +84,11 @@ impl Overload {
         count.and_then(|count| count.parse().ok()).unwrap()
     }
 
-    async fn end(mut self) {
+    async fn stop_callers(&mut self) {
         self.over.store(true, Ordering::Relaxed);
         while let Some(caller) = self.callers.join_next().await {
             caller.unwrap();
         }
-        self.bank.verify().await;
     }
 }
 
@@ -112,21 +111,29 @@ fn slow_decisions(millis: u32) -> String {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn an_overloaded_worker_sheds_and_keeps_approving() {
     // All of them would wait for 6 seconds, three times the deadline.
-    let overload = Overload::begin("2s", 100, 60).await;
+    let mut overload = Overload::begin("2s", 100, 60).await;
     eventually("requests are shed", async || {
         (overload.counted("holdfast_jit_shed_total ").await > 0).then_some(())
     })
     .await;
     let before = overload.approved.load(Ordering::Relaxed);
     overload.reaches_approvals(before + 20).await;
-    overload.end().await;
+    overload.stop_callers().await;
+    overload.bank.verify().await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn batches_that_take_most_of_the_deadline_still_approve() {
     // A request that waits for another one's batch is too late for its own.
-    let overload = Overload::begin("3s", 1_800, 8).await;
+    let mut overload = Overload::begin("3s", 1_800, 8).await;
     overload.reaches_approvals(1).await;
     overload.reaches_approvals(4).await;
-    overload.end().await;
+    overload.stop_callers().await;
+    // There was no place for refusals in the batches: the worker stores what it has kept once it is idle.
+    let refused = "select count(*) from decision where outcome = 'out_of_time'";
+    eventually("a refusal is stored", async || {
+        (overload.database.count(refused).await > 0).then_some(())
+    })
+    .await;
+    overload.bank.verify().await;
 }

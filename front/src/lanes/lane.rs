@@ -29,9 +29,15 @@ struct Worker {
 
 /// Why the worker wakes up.
 enum Arrival {
-    Request(Ticket),
+    Request(Box<Ticket>),
     /// No request comes, and refusals wait to be stored.
     Quiet,
+}
+
+impl Arrival {
+    fn request(request: Ticket) -> Self {
+        Self::Request(Box::new(request))
+    }
 }
 
 pub(super) async fn run(
@@ -65,14 +71,14 @@ impl Worker {
     /// `None` when the queue is closed and everything is stored.
     async fn next_arrival(&mut self) -> Option<Arrival> {
         if self.refusals.is_empty() {
-            return self.queue.recv().await.map(Arrival::Request);
+            return self.queue.recv().await.map(Arrival::request);
         }
         let arrival = tokio::time::timeout(QUIET, self.queue.recv()).await;
         Some(
             arrival
                 .ok()
                 .flatten()
-                .map_or(Arrival::Quiet, Arrival::Request),
+                .map_or(Arrival::Quiet, Arrival::request),
         )
     }
 
@@ -84,7 +90,7 @@ impl Worker {
             return self.refusals.take_oldest(latency.limit());
         };
         let waiting =
-            std::iter::once(first).chain(std::iter::from_fn(|| self.queue.try_recv().ok()));
+            std::iter::once(*first).chain(std::iter::from_fn(|| self.queue.try_recv().ok()));
         let Selection { decide, refuse } = select_requests(waiting, &latency, Instant::now());
         self.refusals.refuse_requests(refuse);
         if decide.is_empty() {

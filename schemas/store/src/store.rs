@@ -6,7 +6,7 @@ use crate::{StoreError, program};
 use holdfast_ledger::shard::{Shard, ShardCount};
 use holdfast_ledger::token::AccountToken;
 use sqlx::ConnectOptions;
-use sqlx::migrate::{Migration, MigrationType, Migrator};
+use sqlx::migrate::{MigrateError, Migration, MigrationType, Migrator};
 use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions};
 use std::borrow::Cow;
 use std::str::FromStr;
@@ -114,9 +114,7 @@ impl Store {
     /// [`StoreError::Unfit`] when the database has another number of shards, or a newer schema.
     pub async fn migrate(options: &StoreOptions, shards: ShardCount) -> Result<Self, StoreError> {
         let pool = pool(options).await?;
-        migrator().run(&pool).await.map_err(|error| {
-            StoreError::Unfit(format!("migrating the database failed: {error}"))
-        })?;
+        migrator().run(&pool).await.map_err(failed_migration)?;
         program::create(&pool, shards).await?;
         let Program {
             shards: found,
@@ -231,6 +229,21 @@ async fn pool(options: &StoreOptions) -> Result<PgPool, StoreError> {
         )));
     }
     Ok(pool)
+}
+
+fn failed_migration(error: MigrateError) -> StoreError {
+    let why = match error {
+        MigrateError::VersionMismatch(_) => {
+            "it was created by an unreleased build with another schema; use an \
+            empty database, or another `--data-dir` with `holdfast up`"
+                .to_owned()
+        }
+        MigrateError::VersionMissing(_) => {
+            "it has a newer schema than this program; use the newer program".to_owned()
+        }
+        error => error.to_string(),
+    };
+    StoreError::Unfit(format!("migrating the database failed: {why}"))
 }
 
 fn migrator() -> Migrator {

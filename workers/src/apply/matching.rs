@@ -11,9 +11,14 @@ use holdfast_ledger::hold::{Hold, MatchAct, Score, best};
 use holdfast_ledger::time::Moment;
 use holdfast_ledger::token::{HoldId, TransactionToken};
 use holdfast_store::StoreError;
+use holdfast_store::decision::{Outcome, StoredDecision};
 use holdfast_store::journal::Event;
 use holdfast_store::program::ProgramSettings;
 use holdfast_store::unit::Unit;
+use std::collections::BTreeMap;
+
+/// Our decisions, by transaction.
+type Decisions = BTreeMap<TransactionToken, Vec<StoredDecision>>;
 
 /// Holds are looked for so far back: as long as the longest authorization lasts.
 const HOLD_DAYS: u16 = 31;
@@ -73,14 +78,20 @@ impl Matching<'_> {
                 events.extend(self.match_clearing(account, booked, fact).await?);
             }
             Kind::Opener if may_wait => {
-                events.extend(self.match_purchase(account, booked).await?);
+                let waiting = self.unit.unmatched_holds(&account.token).await?;
+                keep_unknown(account, waiting);
+                // Several clearings of one purchase may have been waiting for it.
+                while let Some(event) = self.match_purchase(account, booked) {
+                    events.push(event);
+                }
             }
             _ => {}
         }
         Ok(events)
     }
 
-    /// A clearing that is now known to follow an authorization of its own was matched to a wrong purchase.
+    /// A match by score is taken back where the clearing is now known to follow an authorization of its own, or
+    /// was declined or failed.
     async fn take_back_contradicted(
         &mut self,
         account: &mut Account,
@@ -89,13 +100,15 @@ impl Matching<'_> {
         let Some(hold) = account.holds.get(booked) else {
             return Ok(Vec::new());
         };
-        if hold.is_of_clearings_alone() {
-            return Ok(Vec::new());
-        }
-        let by_score = |side: MatchSide, is_by_score| side == MatchSide::Clearing && is_by_score;
+        let is_linked = !hold.is_of_clearings_alone();
+        let is_void = |clearing: &TransactionToken| {
+            let mut of_clearing = hold.facts.iter().filter(|fact| fact.token == *clearing);
+            of_clearing.any(Fact::is_cancelled)
+        };
         let contradicted: Vec<(TransactionToken, HoldId)> = hold
             .matches()
-            .filter(|matched| by_score(matched.side, matched.is_by_score))
+            .filter(|matched| matched.side == MatchSide::Clearing && matched.is_by_score)
+            .filter(|matched| is_linked || is_void(matched.clearing))
             .map(|matched| (matched.act.clone(), matched.with.clone()))
             .collect();
         let mut events = Vec::new();
@@ -170,17 +183,10 @@ impl Matching<'_> {
         }))
     }
 
-    async fn match_purchase(
-        &mut self,
-        account: &mut Account,
-        booked: &HoldId,
-    ) -> Result<Option<Event>, StoreError> {
-        let waiting = self.unit.unmatched_holds(&account.token).await?;
-        keep_unknown(account, waiting);
+    /// Matches the purchase to the best of the clearings that wait.
+    fn match_purchase(&self, account: &mut Account, booked: &HoldId) -> Option<Event> {
         let days = self.program.force_capture_match_days;
-        let Some(purchase) = account.holds.get(booked) else {
-            return Ok(None);
-        };
+        let purchase = account.holds.get(booked)?;
         let clearings = account.holds.values().flat_map(|hold| {
             let unmatched = hold.unmatched_clearings().into_iter();
             unmatched.map(move |clearing| (hold, clearing))
@@ -189,9 +195,8 @@ impl Matching<'_> {
             let score = Score::of(clearing, purchase, days)?;
             Some((score, hold.id.clone(), clearing.token.clone()))
         });
-        Ok(weighed.max().and_then(|(score, hold, clearing)| {
-            self.match_holds(account, (&hold, &clearing), booked, score)
-        }))
+        let (score, hold, clearing) = weighed.max()?;
+        self.match_holds(account, (&hold, &clearing), booked, score)
     }
 
     /// The two are matched, if they fit well enough.
@@ -234,4 +239,21 @@ fn keep_unknown(account: &mut Account, holds: Vec<Hold>) {
     for hold in holds {
         account.holds.entry(hold.id.clone()).or_insert(hold);
     }
+}
+
+/// Does a clearing follow an authorization that we declined, and of which Marqeta has not told yet? Then its
+/// tokens do lead somewhere, and no other purchase is looked for.
+pub(super) fn follows_our_decline(account: &Account, message: &Message, known: &Decisions) -> bool {
+    let is_clearing = matches!(message.fact.kind, Kind::Clearing { .. });
+    let decisions = message
+        .links
+        .preceding
+        .as_ref()
+        .and_then(|token| known.get(token));
+    let is_declined = |decision: &StoredDecision| {
+        decision.account == account.token && decision.outcome != Outcome::Approved
+    };
+    is_clearing
+        && decisions.is_some_and(|decisions| decisions.iter().any(is_declined))
+        && account.route(&message.links, message.role) == Route::New
 }

@@ -4,38 +4,26 @@ use super::anomalies::{self, Finding};
 use super::due::Origins;
 use super::foreign::foreign;
 use super::item::{Doing, Item, cancelled_before, read, wanted};
-use super::matching::Matching;
+use super::matching::{Matching, follows_our_decline};
 use super::missing::open_missing;
 use super::park::{self, Parked};
 use super::transition::Transitions;
+use super::unmatched::UnmatchedClearings;
 use super::{Applier, Summary, adjustment, now};
 use crate::alerts::report_alerts;
-use holdfast_ledger::book::{Account, Route};
-use holdfast_ledger::fact::{Fact, Kind, Message};
-use holdfast_ledger::hold::Hold;
+use holdfast_ledger::book::Account;
+use holdfast_ledger::fact::Message;
 use holdfast_ledger::time::Moment;
-use holdfast_ledger::token::TransactionToken;
 use holdfast_ledger::token::{AccountToken, HoldId};
 use holdfast_store::StoreError;
 use holdfast_store::alert::NewAlert;
-use holdfast_store::decision::{Outcome, StoredDecision};
 use holdfast_store::journal::Event;
 use holdfast_store::notification::{NotificationKey, Settled, StoredNotification};
 use holdfast_store::program::ProgramSettings;
 use holdfast_store::unit::{Known, Locked, Unit};
 use holdfast_wire::Rules;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::sync::Arc;
-
-type Decisions = BTreeMap<TransactionToken, Vec<StoredDecision>>;
-
-/// A clearing that had no purchase when it was booked: at the end of the unit it may have one.
-struct Unmatched {
-    key: NotificationKey,
-    transaction_type: Option<String>,
-    hold: HoldId,
-    fact: Fact,
-}
 
 /// What a unit has collected to be written.
 struct Unfinished {
@@ -45,10 +33,7 @@ struct Unfinished {
     parked: Vec<(NotificationKey, String, String)>,
     alerts: Vec<NewAlert>,
     findings: Vec<Finding>,
-    /// Clearings that had no purchase when they were booked.
-    unmatched: Vec<Unmatched>,
-    /// Accounts with clearings that wait for their purchase.
-    waiting: BTreeSet<AccountToken>,
+    unmatched: UnmatchedClearings,
     transitions: Transitions,
     events: Vec<Event>,
 }
@@ -88,9 +73,7 @@ pub(super) async fn apply(
         |stored| read(stored, rules, &program, &controls),
     )
     .await?;
-    let beginning = items.iter().filter(|item| item.begins_purchase());
-    let beginning = beginning.map(|item| item.key.account.clone()).collect();
-    let waiting = unit.accounts_with_unmatched(&beginning).await?;
+    let unmatched = UnmatchedClearings::read(&mut unit, &items).await?;
     let mut unfinished = Unfinished {
         program,
         now: now(),
@@ -98,8 +81,7 @@ pub(super) async fn apply(
         parked: vec![],
         alerts: vec![],
         findings: vec![],
-        unmatched: vec![],
-        waiting,
+        unmatched,
         transitions: Transitions::default(),
         events: vec![],
     };
@@ -112,7 +94,9 @@ pub(super) async fn apply(
         }
         unfinished.take(&mut unit, &mut known, item).await?;
     }
-    unfinished.alert_unmatched(&known);
+    for (key, transaction_type, finding) in unfinished.unmatched.find_alerts(&known) {
+        unfinished.alert(&key, transaction_type, finding);
+    }
     let summary = unfinished
         .write(&mut unit, &known, &mine, origins, unknown.len())
         .await?;
@@ -191,13 +175,14 @@ impl Unfinished {
                             drop(self.book(account, &undoing));
                         }
                         if let (Ok(Some(hold)), false) = (&outcome, follows_decline) {
-                            let may_wait = self.waiting.contains(&item.key.account);
+                            let may_wait = self.unmatched.may_wait_at(&item.key.account);
                             let mut matching = self.matching(unit);
                             let matched = matching
                                 .match_booked(account, hold, &message.fact, may_wait)
                                 .await?;
                             self.events.extend(matched);
-                            self.note_unmatched(account, hold, &message.fact, &item);
+                            self.unmatched
+                                .note_booked(account, hold, &message.fact, &item);
                         }
                         if follows_decline {
                             self.findings.push(anomalies::after_decline(&message.fact));
@@ -244,32 +229,6 @@ impl Unfinished {
         Ok(Some(hold))
     }
 
-    /// Remembers a clearing that has no purchase yet; a purchase of the same account may come later in the unit.
-    fn note_unmatched(&mut self, account: &Account, hold: &HoldId, fact: &Fact, item: &Item) {
-        if !is_unmatched(account, hold, fact) {
-            return;
-        }
-        self.waiting.insert(item.key.account.clone());
-        self.unmatched.push(Unmatched {
-            key: item.key.clone(),
-            transaction_type: item.transaction_type.clone(),
-            hold: hold.clone(),
-            fact: fact.clone(),
-        });
-    }
-
-    /// Alerts for the clearings that no message of the unit led to a purchase.
-    fn alert_unmatched(&mut self, known: &Known) {
-        for clearing in std::mem::take(&mut self.unmatched) {
-            let account = known.accounts.get(&clearing.key.account);
-            if account.is_some_and(|account| is_unmatched(account, &clearing.hold, &clearing.fact))
-            {
-                let finding = anomalies::unmatched(&clearing.fact);
-                self.alert(&clearing.key, clearing.transaction_type, finding);
-            }
-        }
-    }
-
     fn alert(&mut self, key: &NotificationKey, transaction_type: Option<String>, finding: Finding) {
         let Finding {
             kind,
@@ -310,6 +269,7 @@ impl Unfinished {
             self.events.push(parked.park(unit, self.now).await?);
             self.alerts.push(parked.alert(self.now));
         }
+        self.unmatched.resolve_alerts(unit, known, self.now).await?;
         unit.raise(&self.alerts).await?;
         let parked = self.parked.len();
         let applied = self.settled.len().saturating_sub(parked);
@@ -318,28 +278,4 @@ impl Unfinished {
             parked: parked.saturating_add(unknown),
         })
     }
-}
-
-/// Does the hold have this clearing without a purchase?
-fn is_unmatched(account: &Account, hold: &HoldId, fact: &Fact) -> bool {
-    let hold = account.holds.get(hold);
-    let unmatched = hold.map(Hold::unmatched_clearings).unwrap_or_default();
-    unmatched.iter().any(|known| known.token == fact.token)
-}
-
-/// Does a clearing follow an authorization that we declined, and of which Marqeta has not told yet? Then its
-/// tokens do lead somewhere, and no other purchase is looked for.
-fn follows_our_decline(account: &Account, message: &Message, known: &Decisions) -> bool {
-    let is_clearing = matches!(message.fact.kind, Kind::Clearing { .. });
-    let decisions = message
-        .links
-        .preceding
-        .as_ref()
-        .and_then(|token| known.get(token));
-    let is_declined = |decision: &StoredDecision| {
-        decision.account == account.token && decision.outcome != Outcome::Approved
-    };
-    is_clearing
-        && decisions.is_some_and(|decisions| decisions.iter().any(is_declined))
-        && account.route(&message.links, message.role) == Route::New
 }

@@ -33,30 +33,28 @@ fn the_newest_is_tried_alone_when_none_has_enough_time() {
     assert_eq!(selected(&[0, 0], 100, 8), (vec![], vec![0, 0]));
 }
 
-/// All time is used, and no batch decides in vain.
-fn assert_all_worked(simulation: &Simulation, batch: Duration, share: f32) {
-    let possible = simulation.lasted().as_secs_f32() / batch.as_secs_f32();
-    let approved = f32::from(u16::try_from(simulation.batches_committed).unwrap_or(u16::MAX));
+/// Whole batches or requests of this duration that fit into the time that passed.
+fn possible(simulation: &Simulation, each: Duration) -> usize {
+    let fitting = simulation.lasted().as_micros() / each.as_micros();
+    usize::try_from(fitting).unwrap()
+}
+
+/// So many percent of the time are used: no batch decides in vain.
+fn assert_all_worked(simulation: &Simulation, batch: Duration, percent: usize) {
+    let (possible, committed) = (possible(simulation, batch), simulation.batches_committed);
     assert!(
-        approved >= possible * share,
-        "{approved} batches of {possible} committed"
+        committed * 100 >= possible * percent,
+        "{committed} batches of {possible} committed"
     );
 }
 
 #[test]
 fn batches_that_take_more_than_half_of_the_time_do_not_starve_each_other() {
-    for (share, limit) in [
-        (0.55, 1),
-        (0.6, 1),
-        (0.7, 1),
-        (0.55, 256),
-        (0.6, 256),
-        (0.7, 256),
-    ] {
-        let batch = TIME.mul_f32(share);
+    for (percent, limit) in [(55, 1), (60, 1), (70, 1), (55, 256), (60, 256), (70, 256)] {
+        let batch = TIME * percent / 100;
         let mut simulation = Simulation::new(60, limit);
         simulation.run(200, |_| batch);
-        assert_all_worked(&simulation, batch, 0.8);
+        assert_all_worked(&simulation, batch, 80);
     }
 }
 
@@ -66,7 +64,7 @@ fn batches_that_become_ten_times_slower_stall_the_worker_for_a_moment_only() {
     simulation.run(200, |_| TIME / 24);
     simulation.clear();
     simulation.run(50, |_| TIME * 10 / 24);
-    assert_all_worked(&simulation, TIME * 10 / 24, 0.8);
+    assert_all_worked(&simulation, TIME * 10 / 24, 80);
 }
 
 #[test]
@@ -76,10 +74,9 @@ fn batches_that_are_slow_by_their_size_shrink_until_they_are_in_time() {
     simulation.run(300, |requests| row * requests);
     simulation.clear();
     simulation.run(100, |requests| row * requests);
-    let possible = simulation.lasted().as_secs_f32() / row.as_secs_f32();
-    let approved = f32::from(u16::try_from(simulation.approved).unwrap_or(u16::MAX));
+    let (possible, approved) = (possible(&simulation, row), simulation.approved);
     assert!(
-        approved >= possible * 0.5,
+        approved * 2 >= possible,
         "{approved} of {possible} approved"
     );
 }

@@ -215,11 +215,14 @@ impl<'a> Counter<'a> {
         Ok(())
     }
 
-    /// The amount is the purchase's new total, of which some may be cleared already.
+    /// The amount is the purchase's new total, of which some may be cleared already, here or by a clearing that
+    /// was matched by evidence.
     fn advise(&mut self, fact: &Fact) {
         if !self.opener_cancelled {
+            let matched = self.matched.get(&fact.currency).copied();
+            let elsewhere = matched.unwrap_or_default().elsewhere;
             let line = self.line(fact.currency);
-            line.held = fact.amount.less(line.cleared);
+            line.held = fact.amount.less(line.cleared).less(elsewhere);
             self.increases.remove(&fact.currency);
         }
     }

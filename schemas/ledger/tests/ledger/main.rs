@@ -27,6 +27,7 @@ mod precedence;
 mod purchases;
 mod reversals;
 mod rules;
+mod score;
 mod stored;
 mod table;
 mod transitions;

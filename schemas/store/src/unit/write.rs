@@ -8,6 +8,8 @@ mod journal;
 use super::Unit;
 use crate::alert::NewAlert;
 use crate::{StoreError, json};
+use holdfast_ledger::alert::AlertKind;
+use holdfast_ledger::time::Moment;
 use sqlx::Postgres;
 use sqlx::postgres::{PgArguments, PgBindIterExt};
 
@@ -44,6 +46,31 @@ impl Unit {
             .bind(booked.bind_iter())
             .bind(text(|alert| Some(&alert.detail)).bind_iter())
             .bind(alerts.iter().map(|alert| json::time(alert.at)).bind_iter())
+            .execute(&mut *self.tx)
+            .await?;
+        Ok(())
+    }
+
+    /// Resolves open alerts of a kind about these transactions: a later message explains them. Nothing is sent
+    /// for none.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn resolve_alerts(
+        &mut self,
+        kind: AlertKind,
+        tokens: &[&str],
+        note: &str,
+        now: Moment,
+    ) -> Result<(), StoreError> {
+        if tokens.is_empty() {
+            return Ok(());
+        }
+        sqlx::query(include_str!("../../sql/resolve_alerts.sql"))
+            .bind(kind.as_str())
+            .bind(tokens)
+            .bind(json::time(now))
+            .bind(note)
             .execute(&mut *self.tx)
             .await?;
         Ok(())

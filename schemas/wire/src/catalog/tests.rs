@@ -1,5 +1,6 @@
 //! The table of types and methods: every row, and how messages are classified by it.
 
+mod alerts;
 mod effects;
 mod messages;
 mod requests;

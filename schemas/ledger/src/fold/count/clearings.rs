@@ -59,10 +59,14 @@ impl<'a> Counter<'a> {
             MatchSide::Clearing => matched.of_another = matched.of_another.plus(fact.amount)?,
             MatchSide::Purchase => {
                 matched.elsewhere = matched.elsewhere.plus(fact.amount)?;
+                let elsewhere = matched.elsewhere;
                 let line = self.line(fact.currency);
                 line.held = line.held.less(fact.amount);
+                let is_all = line.cleared.plus(elsewhere)? >= line.authorized;
                 if is_final {
                     self.end_hold();
+                } else if is_all {
+                    self.increases.remove(&fact.currency);
                 }
             }
         }
