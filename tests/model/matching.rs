@@ -22,24 +22,40 @@ pub(crate) fn match_booked(
     if !fact.stands() {
         return plans;
     }
-    let found = match fact.kind {
+    match fact.kind {
         Kind::ForceCapture | Kind::Clearing { .. } if fact.is_final() => {
-            purchase_of(account, booked, fact)
+            let found = purchase_of(account, booked, fact);
+            plans.extend(found.and_then(|found| match_holds(account, found, number)));
         }
-        Kind::Opener => clearing_of(account, booked),
-        _ => None,
-    };
-    let fits = found.filter(|(score, ..)| score.0 >= SCORE_MIN);
-    if let Some((score, hold, clearing, purchase)) = fits {
-        let act = MatchAct {
-            token: &TransactionToken::numbered("match:", number),
-            source: &Source::Matched,
-            score,
-        };
-        let plan = account.plan_match((&hold, &clearing), &purchase, act);
-        plans.extend(plan.unwrap().map(|plan| enact(account, plan)));
+        // Several clearings of one purchase may have been waiting for it.
+        Kind::Opener => {
+            let mut next = number;
+            while let Some(found) = clearing_of(account, booked) {
+                next = next.wrapping_add(1 << 64);
+                let Some(plan) = match_holds(account, found, next) else {
+                    break;
+                };
+                plans.push(plan);
+            }
+        }
+        _ => {}
     }
     plans
+}
+
+/// The two are matched, if they fit well enough.
+fn match_holds(account: &mut Account, found: Found, number: u128) -> Option<MatchPlan> {
+    let (score, hold, clearing, purchase) = found;
+    if score.0 < SCORE_MIN {
+        return None;
+    }
+    let act = MatchAct {
+        token: &TransactionToken::numbered("match:", number),
+        source: &Source::Matched,
+        score,
+    };
+    let plan = account.plan_match((&hold, &clearing), &purchase, act);
+    plan.unwrap().map(|plan| enact(account, plan))
 }
 
 type Found = (Score, HoldId, TransactionToken, HoldId);
@@ -80,12 +96,15 @@ fn enact(account: &mut Account, plan: MatchPlan) -> MatchPlan {
 
 fn take_back_contradicted(account: &mut Account, booked: &HoldId) -> Vec<MatchPlan> {
     let hold = &account.holds[booked];
-    if hold.is_of_clearings_alone() {
-        return Vec::new();
-    }
+    let is_linked = !hold.is_of_clearings_alone();
+    let is_declined = |clearing: &TransactionToken| {
+        let mut facts = hold.facts.iter();
+        facts.any(|fact| fact.token == *clearing && fact.is_cancelled())
+    };
     let contradicted: Vec<(TransactionToken, HoldId)> = hold
         .matches()
         .filter(|matched| matched.side == MatchSide::Clearing && matched.is_by_score)
+        .filter(|matched| is_linked || is_declined(matched.clearing))
         .map(|matched| (matched.act.clone(), matched.with.clone()))
         .collect();
     let mut plans = Vec::new();

@@ -81,7 +81,13 @@ fn is_uncertain(messages: &[(&Message, View)], expiry: Option<i64>, uses: usize)
     };
     let mut all = messages.iter().map(|(message, _)| *message);
     let is_matched = all.clone().any(is_unlinked) && !all.clone().all(is_plain);
-    is_matched || all.any(is_late)
+    // Without an original each clearing counts by itself; an expired one is matched once.
+    let stands = |(message, view): &(&Message, View)| {
+        message.wording.meaning == Meaning::Opener && matches!(view, View::Counts(_))
+    };
+    let unlinked = all.clone().filter(|message| is_unlinked(message)).count();
+    let is_alone = unlinked > 1 && (expiry.is_some() || !messages.iter().any(stands));
+    is_matched || is_alone || all.any(is_late)
 }
 
 /// The account's purchases after all of their messages.

@@ -50,7 +50,16 @@ impl Draft<'_> {
             (_, "billpayment.capture") => "authorization.clearing",
             (_, name) => name,
         };
-        let amount = self.messages[0].amount;
+        // Both fit into the original: a hold that opens again later is not matched.
+        let others = self.messages.iter().skip(1).filter(|m| m.is_unlinked());
+        let rest = self.messages[0].amount - others.map(|m| m.amount).sum::<i64>();
+        let amount = match act {
+            Act::ClearUnlinkedPart => (rest + 1) / 2,
+            _ => rest,
+        };
+        if amount == 0 {
+            return;
+        }
         if self.messages.len() == 1 {
             // Also an expired hold is matched then.
             self.at = self.at.min(self.messages[0].at + 9 * DAY);

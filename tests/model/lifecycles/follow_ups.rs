@@ -2,8 +2,7 @@
 
 use super::flavours::{DEBITS, DISPUTE_EVENTS, FLAVOURS};
 use super::plots::{Act, FOLLOW_UPS, Plot};
-use super::{DAY, Draft, Excluded};
-use crate::program::Message;
+use super::{DAY, Draft};
 
 impl Draft<'_> {
     pub(super) fn tell(&mut self, plot: &Plot) {
@@ -15,20 +14,8 @@ impl Draft<'_> {
                 Act::Whatever => *self.random.pick(FOLLOW_UPS).unwrap(),
                 act => *act,
             };
-            if !self.is_left_out(act) {
-                self.play(act);
-            }
+            self.play(act);
         }
-    }
-
-    fn is_left_out(&self, act: Act) -> bool {
-        let is_matched = self.messages.iter().skip(1).any(Message::is_unlinked);
-        let why = match act {
-            Act::Advise => Excluded::AdviceAfterMatch,
-            Act::ClearUnlinked | Act::ClearUnheardOf => Excluded::TwoWaitingClearings,
-            _ => return false,
-        };
-        is_matched && why.is_left_out()
     }
 
     fn play(&mut self, act: Act) {
@@ -49,7 +36,10 @@ impl Draft<'_> {
             | Act::ClearAndRelease
             | Act::ClearPart(..)
             | Act::ClearAbroad => self.clear(act),
-            Act::ClearUnlinked | Act::ClearUnheardOf | Act::ForceUnlinked => {
+            Act::ClearUnlinked
+            | Act::ClearUnlinkedPart
+            | Act::ClearUnheardOf
+            | Act::ForceUnlinked => {
                 self.clear_unlinked(act);
             }
             Act::ForceCapture

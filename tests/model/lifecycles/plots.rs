@@ -26,8 +26,10 @@ pub(super) enum Act {
     ClearAbroad,
     /// Some of it; it says which of how many it is.
     ClearPart(u16, u16),
-    /// All that was authorized first; it names no message.
+    /// All that was authorized first, or the rest of it; it names no message.
     ClearUnlinked,
+    /// Half of it.
+    ClearUnlinkedPart,
     /// The same; it names one that is never notified.
     ClearUnheardOf,
     /// The same as a force capture.
@@ -123,6 +125,7 @@ pub(super) static PLOTS: &[Plot] = {
         plot(1, &[Authorize, ClearPart(1, 3), ClearPart(3, 3), ClearPart(2, 3)]),
         plot(1, &[Authorize, ClearPart(1, 3), ClearPart(1, 3), ClearPart(2, 3)]),
         plot(1, &[Authorize, ClearPart(1, 2), ClearLast]),
+        plot(1, &[Authorize, ClearPart(1, 3), ClearPart(2, 2), ClearPart(3, 3)]),
         plot(2, &[Authorize, ClearUnlinked]),
         plot(1, &[Authorize, ClearUnheardOf]),
         plot(1, &[Authorize, ForceUnlinked]),
@@ -133,7 +136,10 @@ pub(super) static PLOTS: &[Plot] = {
         plot(1, &[Authorize, ClearUnlinked, ReverseAll]),
         plot(1, &[Authorize, ClearUnlinked, ClearSome]),
         plot(1, &[Authorize, ClearUnlinked, Advise]),
-        plot(1, &[Authorize, Increment, ClearUnlinked, ClearUnheardOf]),
+        plot(1, &[Authorize, ClearUnlinkedPart]),
+        plot(1, &[Authorize, ClearUnlinkedPart, ClearUnheardOf]),
+        plot(1, &[Authorize, Increment, ClearUnlinkedPart, ClearUnheardOf]),
+        plot(1, &[Authorize, ClearUnlinkedPart, Advise, ClearUnlinked]),
         plot(1, &[Authorize, LongTime, ClearUnlinked]),
         plot(1, &[AuthorizeUntil, ClearUnlinked]),
         plot(1, &[StandIn, ClearUnlinked]),
