@@ -133,11 +133,7 @@ fn stays_as_it_ended(program: &Program, message: &Message) -> bool {
     let mut others = program.messages.iter();
     let mut matched = others.any(|other| other.purchase == message.purchase && is_unlinked(other));
     matched &= message.wording.meaning != Meaning::Opener;
-    let why = match is_unlinked(message) {
-        true => Excluded::MatchedThenDeclined,
-        false => Excluded::ReversedThenDeclined,
-    };
-    matched && why.is_left_out()
+    matched && !is_unlinked(message) && Excluded::ReversedThenDeclined.is_left_out()
 }
 
 /// A decision looks for no clearing that waits, and a request has no approval code: both come with the

@@ -19,27 +19,36 @@ pub(crate) fn match_booked(
     number: u128,
 ) -> Vec<MatchPlan> {
     let mut plans = take_back_contradicted(account, booked);
-    if !fact.stands() {
-        return plans;
-    }
-    let found = match fact.kind {
-        Kind::ForceCapture | Kind::Clearing { .. } if fact.is_final() => {
-            purchase_of(account, booked, fact)
-        }
-        Kind::Opener => clearing_of(account, booked),
-        _ => None,
+    let is_clearing = matches!(fact.kind, Kind::ForceCapture | Kind::Clearing { .. });
+    let mut names = (number << 32)..;
+    let mut match_one = |account: &mut Account, found: Option<Found>| {
+        let found = found.filter(|(score, ..)| score.0 >= SCORE_MIN)?;
+        let token = TransactionToken::numbered("match:", names.next().unwrap());
+        match_found(account, found, &token)
     };
-    let fits = found.filter(|(score, ..)| score.0 >= SCORE_MIN);
-    if let Some((score, hold, clearing, purchase)) = fits {
-        let act = MatchAct {
-            token: &TransactionToken::numbered("match:", number),
-            source: &Source::Matched,
-            score,
-        };
-        let plan = account.plan_match((&hold, &clearing), &purchase, act);
-        plans.extend(plan.unwrap().map(|plan| enact(account, plan)));
+    if is_clearing && fact.stands() && fact.is_final() {
+        let found = purchase_of(account, booked, fact);
+        plans.extend(match_one(account, found));
+    }
+    // Several clearings may have been waiting for one purchase.
+    while let Some(plan) = {
+        let found = clearing_of(account, booked);
+        match_one(account, found)
+    } {
+        plans.push(plan);
     }
     plans
+}
+
+fn match_found(account: &mut Account, found: Found, token: &TransactionToken) -> Option<MatchPlan> {
+    let (score, hold, clearing, purchase) = found;
+    let act = MatchAct {
+        token,
+        source: &Source::Matched,
+        score,
+    };
+    let plan = account.plan_match((&hold, &clearing), &purchase, act);
+    plan.unwrap().map(|plan| enact(account, plan))
 }
 
 type Found = (Score, HoldId, TransactionToken, HoldId);
@@ -80,12 +89,15 @@ fn enact(account: &mut Account, plan: MatchPlan) -> MatchPlan {
 
 fn take_back_contradicted(account: &mut Account, booked: &HoldId) -> Vec<MatchPlan> {
     let hold = &account.holds[booked];
-    if hold.is_of_clearings_alone() {
-        return Vec::new();
-    }
+    let is_linked = !hold.is_of_clearings_alone();
+    let is_cancelled = |clearing: &TransactionToken| {
+        let mut of_clearing = hold.facts.iter().filter(|fact| fact.token == *clearing);
+        of_clearing.any(Fact::is_cancelled)
+    };
     let contradicted: Vec<(TransactionToken, HoldId)> = hold
         .matches()
         .filter(|matched| matched.side == MatchSide::Clearing && matched.is_by_score)
+        .filter(|matched| is_linked || is_cancelled(matched.clearing))
         .map(|matched| (matched.act.clone(), matched.with.clone()))
         .collect();
     let mut plans = Vec::new();

@@ -70,7 +70,7 @@ pub(crate) fn has_certain_uses(program: &Program, course: &Course, account: usiz
 
 /// Messages after the expiry count in the time of an increment where our expiry came too late for them, else in the
 /// original's. And a hold that other messages have used up or released is no match for a clearing by evidence, which
-/// counts in its own time then.
+/// counts in its own time then; of several such clearings it is open which ones the purchase takes.
 fn is_uncertain(messages: &[(&Message, View)], expiry: Option<i64>, uses: usize) -> bool {
     let is_unlinked = |m: &Message| m.wording.meaning.is_clearing() && m.is_unlinked();
     let is_after = |m: &Message, expiry| m.is_timeless || expiry < m.at;
@@ -81,7 +81,8 @@ fn is_uncertain(messages: &[(&Message, View)], expiry: Option<i64>, uses: usize)
     };
     let mut all = messages.iter().map(|(message, _)| *message);
     let is_matched = all.clone().any(is_unlinked) && !all.clone().all(is_plain);
-    is_matched || all.any(is_late)
+    let are_several = all.clone().filter(|m| is_unlinked(m)).count() > 1;
+    is_matched || are_several || all.any(is_late)
 }
 
 /// The account's purchases after all of their messages.

@@ -6,25 +6,18 @@
 ///   what stands alone is found by its own names, so that it never takes a purchase's order for itself;
 /// * [`Excluded::RefusedAndNeverTold`]: a request that we declined leaves nothing behind, so that messages
 ///   that only it ties together stay apart until Marqeta tells of the decline;
-/// * [`Excluded::AdviceAfterMatch`]: an advice does not count what was cleared elsewhere by evidence;
 /// * [`Excluded::IncrementOfDeclined`]: a clearing by evidence consumes an increment whose original was declined
 ///   only when the decline comes after the match;
-/// * [`Excluded::TwoWaitingClearings`]: of several clearings that wait for the same purchase only the best is
-///   matched when it comes; all are matched when it was there first;
-/// * [`Excluded::MatchedThenDeclined`]: a match outlives the decline of its clearing; where the decline comes first
-///   there is no match;
 /// * [`Excluded::ReversedThenDeclined`]: a clearing that waits is looked at when its original comes, and not when the
 ///   hold opens again because its reversal is declined;
-/// * [`Excluded::IncreaseAfterMatch`]: a hold increase outlives the match of all that was authorized.
+/// * [`Excluded::TwoWaitingClearings`]: of several clearings by evidence of one purchase some wait until a
+///   notification opens its hold again; a request that does so, or a decline of another one, does not look for them.
 pub(crate) const EXCLUDED: &[Excluded] = &[
     Excluded::RefundKnownByItsOrder,
     Excluded::RefusedAndNeverTold,
-    Excluded::AdviceAfterMatch,
     Excluded::IncrementOfDeclined,
-    Excluded::TwoWaitingClearings,
-    Excluded::MatchedThenDeclined,
     Excluded::ReversedThenDeclined,
-    Excluded::IncreaseAfterMatch,
+    Excluded::TwoWaitingClearings,
 ];
 
 /// See [`EXCLUDED`].
@@ -32,12 +25,9 @@ pub(crate) const EXCLUDED: &[Excluded] = &[
 pub(crate) enum Excluded {
     RefundKnownByItsOrder,
     RefusedAndNeverTold,
-    AdviceAfterMatch,
     IncrementOfDeclined,
-    TwoWaitingClearings,
-    MatchedThenDeclined,
     ReversedThenDeclined,
-    IncreaseAfterMatch,
+    TwoWaitingClearings,
 }
 
 impl Excluded {

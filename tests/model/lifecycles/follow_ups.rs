@@ -22,13 +22,9 @@ impl Draft<'_> {
     }
 
     fn is_left_out(&self, act: Act) -> bool {
-        let is_matched = self.messages.iter().skip(1).any(Message::is_unlinked);
-        let why = match act {
-            Act::Advise => Excluded::AdviceAfterMatch,
-            Act::ClearUnlinked | Act::ClearUnheardOf => Excluded::TwoWaitingClearings,
-            _ => return false,
-        };
-        is_matched && why.is_left_out()
+        let is_second = matches!(act, Act::ClearUnlinked | Act::ClearUnheardOf)
+            && self.messages.iter().skip(1).any(Message::is_unlinked);
+        is_second && Excluded::TwoWaitingClearings.is_left_out()
     }
 
     fn play(&mut self, act: Act) {

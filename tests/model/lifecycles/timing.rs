@@ -1,6 +1,6 @@
 //! When the messages of a purchase are made.
 
-use super::{DAY, Draft, Excluded, HOUR, MARGIN};
+use super::{DAY, Draft, HOUR, MARGIN};
 use crate::program::{MCCS, Message};
 use crate::wording::Meaning;
 
@@ -58,9 +58,7 @@ impl Draft<'_> {
         while near(&self.messages, shift) {
             shift -= MARGIN;
         }
-        let is_matched = self.messages.iter().skip(1).any(Message::is_unlinked);
-        let is_plain = is_matched && Excluded::IncreaseAfterMatch.is_left_out();
-        let mcc = match self.random.chance(0.5) || is_plain {
+        let mcc = match self.random.chance(0.5) {
             true => MCCS[0],
             false => self.random.pick(&MCCS).unwrap(),
         };
