@@ -168,12 +168,12 @@ pub(crate) fn envelope(letters: &Letters, program: &Program, ids: &[u32]) -> Str
 }
 
 /// Those that were delivered, of one card or of the account.
-pub(crate) fn delivered<'a>(
-    program: &'a Program,
+pub(crate) fn delivered(
+    program: &Program,
     ids: impl Iterator<Item = u32>,
     account: usize,
     card: Option<u32>,
-) -> Vec<&'a Change> {
+) -> Vec<&Change> {
     let all = ids.map(|id| program.change(id));
     all.filter(|change| (change.account, change.card) == (account, card))
         .collect()

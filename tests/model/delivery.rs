@@ -83,9 +83,6 @@ fn all(program: &Program, random: &mut Random) -> Vec<(i64, Arrival)> {
             let may_fail = !grows || !Excluded::IncrementOfDeclined.is_left_out();
             tells = notified(message, tells, may_fail);
         }
-        if stays_as_it_ended(program, message) && tells.iter().any(|tell| tell.ending.is_good()) {
-            tells.retain(|tell| !tell.ending.is_failed());
-        }
         if is_debit && !is_asked && random.chance(0.1) {
             // All that reaches us is what takes it back.
             tells.clear();
@@ -125,15 +122,6 @@ fn is_matched(program: &Program, message: &Message) -> Option<bool> {
     let is_matched =
         message.wording.meaning == Meaning::Opener && others.clone().any(Message::is_unlinked);
     is_matched.then(|| others.any(is_increment))
-}
-
-/// Is it a message of a purchase with clearings by evidence that is not declined after all?
-fn stays_as_it_ended(program: &Program, message: &Message) -> bool {
-    let is_unlinked = |m: &Message| m.wording.meaning.is_clearing() && m.is_unlinked();
-    let mut others = program.messages.iter();
-    let mut matched = others.any(|other| other.purchase == message.purchase && is_unlinked(other));
-    matched &= message.wording.meaning != Meaning::Opener && !is_unlinked(message);
-    matched && Excluded::ReversedThenDeclined.is_left_out()
 }
 
 /// A decision looks for no clearing that waits, and a request has no approval code: both come with the

@@ -19,38 +19,31 @@ pub(crate) fn match_booked(
     number: u128,
 ) -> Vec<MatchPlan> {
     let mut plans = take_back_contradicted(account, booked);
-    if !fact.stands() {
-        return plans;
+    let is_clearing = matches!(fact.kind, Kind::ForceCapture | Kind::Clearing { .. });
+    let mut names = (number << 32)..;
+    let mut match_one = |account: &mut Account, found: Option<Found>| {
+        let found = found.filter(|(score, ..)| score.0 >= SCORE_MIN)?;
+        let token = TransactionToken::numbered("match:", names.next().unwrap());
+        match_found(account, found, &token)
+    };
+    if is_clearing && fact.stands() && fact.is_final() {
+        let found = purchase_of(account, booked, fact);
+        plans.extend(match_one(account, found));
     }
-    match fact.kind {
-        Kind::ForceCapture | Kind::Clearing { .. } if fact.is_final() => {
-            let found = purchase_of(account, booked, fact);
-            plans.extend(found.and_then(|found| match_holds(account, found, number)));
-        }
-        // Several clearings of one purchase may have been waiting for it.
-        Kind::Opener => {
-            let mut next = number;
-            while let Some(found) = clearing_of(account, booked) {
-                next = next.wrapping_add(1 << 64);
-                let Some(plan) = match_holds(account, found, next) else {
-                    break;
-                };
-                plans.push(plan);
-            }
-        }
-        _ => {}
+    // Several clearings may have been waiting for one purchase.
+    while let Some(plan) = {
+        let found = clearing_of(account, booked);
+        match_one(account, found)
+    } {
+        plans.push(plan);
     }
     plans
 }
 
-/// The two are matched, if they fit well enough.
-fn match_holds(account: &mut Account, found: Found, number: u128) -> Option<MatchPlan> {
+fn match_found(account: &mut Account, found: Found, token: &TransactionToken) -> Option<MatchPlan> {
     let (score, hold, clearing, purchase) = found;
-    if score.0 < SCORE_MIN {
-        return None;
-    }
     let act = MatchAct {
-        token: &TransactionToken::numbered("match:", number),
+        token,
         source: &Source::Matched,
         score,
     };
@@ -97,14 +90,14 @@ fn enact(account: &mut Account, plan: MatchPlan) -> MatchPlan {
 fn take_back_contradicted(account: &mut Account, booked: &HoldId) -> Vec<MatchPlan> {
     let hold = &account.holds[booked];
     let is_linked = !hold.is_of_clearings_alone();
-    let is_declined = |clearing: &TransactionToken| {
-        let mut facts = hold.facts.iter();
-        facts.any(|fact| fact.token == *clearing && fact.is_cancelled())
+    let is_cancelled = |clearing: &TransactionToken| {
+        let mut of_clearing = hold.facts.iter().filter(|fact| fact.token == *clearing);
+        of_clearing.any(Fact::is_cancelled)
     };
     let contradicted: Vec<(TransactionToken, HoldId)> = hold
         .matches()
         .filter(|matched| matched.side == MatchSide::Clearing && matched.is_by_score)
-        .filter(|matched| is_linked || is_declined(matched.clearing))
+        .filter(|matched| is_linked || is_cancelled(matched.clearing))
         .map(|matched| (matched.act.clone(), matched.with.clone()))
         .collect();
     let mut plans = Vec::new();

@@ -1,11 +1,7 @@
 //! Every type in every state, with and without a JIT block: what is booked, which alert, which topic. What the
 //! page of messages prints is compared with what the fold does.
 
-#![expect(
-    clippy::unwrap_used,
-    clippy::panic,
-    reason = "a test that cannot go on has failed"
-)]
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 use holdfast_ledger::book::{Account, AccountKind, AccountState, Balance};
 use holdfast_ledger::fact::{DisputeStep, State};

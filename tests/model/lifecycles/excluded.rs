@@ -7,14 +7,11 @@
 /// * [`Excluded::RefusedAndNeverTold`]: a request that we declined leaves nothing behind, so that messages
 ///   that only it ties together stay apart until Marqeta tells of the decline;
 /// * [`Excluded::IncrementOfDeclined`]: a clearing by evidence consumes an increment whose original was declined
-///   only when the decline comes after the match;
-/// * [`Excluded::ReversedThenDeclined`]: a clearing that waits is looked at when its original comes, and not when the
-///   hold opens again because its reversal is declined.
+///   only when the decline comes after the match.
 pub(crate) const EXCLUDED: &[Excluded] = &[
     Excluded::RefundKnownByItsOrder,
     Excluded::RefusedAndNeverTold,
     Excluded::IncrementOfDeclined,
-    Excluded::ReversedThenDeclined,
 ];
 
 /// See [`EXCLUDED`].
@@ -23,7 +20,6 @@ pub(crate) enum Excluded {
     RefundKnownByItsOrder,
     RefusedAndNeverTold,
     IncrementOfDeclined,
-    ReversedThenDeclined,
 }
 
 impl Excluded {

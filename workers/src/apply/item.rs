@@ -100,10 +100,9 @@ impl Item {
         (created.is_none(), created)
     }
 
-    /// Does it begin a purchase that a clearing may have been waiting for?
-    pub(super) fn begins_purchase(&self) -> bool {
-        matches!(&self.effect, Doing::Book(message)
-            if message.fact.kind == Kind::Opener && message.fact.stands())
+    /// Is it a fact of a hold?
+    pub(super) fn is_booked(&self) -> bool {
+        matches!(self.effect, Doing::Book(_))
     }
 }
 

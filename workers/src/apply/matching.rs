@@ -59,9 +59,9 @@ impl Matching<'_> {
         Ok(())
     }
 
-    /// After a message is booked: takes back matches that its tokens contradict, then matches the hold if it is
-    /// of a clearing that has no purchase, or of a purchase that a clearing may have been waiting for.
-    /// `may_wait` says that the account may have such clearings.
+    /// After a message is booked: takes back matches that it contradicts, then matches the hold if it is of a
+    /// clearing that has no purchase, or of a purchase that a clearing may have been waiting for: any message may
+    /// have opened it again. `may_wait` says that the account may have such clearings.
     pub(super) async fn match_booked(
         &mut self,
         account: &mut Account,
@@ -70,22 +70,17 @@ impl Matching<'_> {
         may_wait: bool,
     ) -> Result<Vec<Event>, StoreError> {
         let mut events = self.take_back_contradicted(account, booked).await?;
-        if !fact.stands() {
-            return Ok(events);
+        let is_clearing = matches!(fact.kind, Kind::ForceCapture | Kind::Clearing { .. });
+        if is_clearing && fact.stands() && fact.is_final() {
+            events.extend(self.match_clearing(account, booked, fact).await?);
         }
-        match fact.kind {
-            Kind::ForceCapture | Kind::Clearing { .. } if fact.is_final() => {
-                events.extend(self.match_clearing(account, booked, fact).await?);
+        if may_wait {
+            let waiting = self.unit.unmatched_holds(&account.token).await?;
+            keep_unknown(account, waiting);
+            // Several clearings may have been waiting for one purchase.
+            while let Some(event) = self.match_purchase(account, booked) {
+                events.push(event);
             }
-            Kind::Opener if may_wait => {
-                let waiting = self.unit.unmatched_holds(&account.token).await?;
-                keep_unknown(account, waiting);
-                // Several clearings of one purchase may have been waiting for it.
-                while let Some(event) = self.match_purchase(account, booked) {
-                    events.push(event);
-                }
-            }
-            _ => {}
         }
         Ok(events)
     }
@@ -117,9 +112,12 @@ impl Matching<'_> {
                 continue;
             };
             // Under the name that the match has for it, also where it was merged into another hold since.
-            account.holds.insert(with.clone(), partner);
+            let merged = account.holds.insert(with.clone(), partner);
             let plan = account.plan_unmatch(booked, &act);
-            account.holds.remove(&with);
+            match merged {
+                Some(hold) => drop(account.holds.insert(with, hold)),
+                None => drop(account.holds.remove(&with)),
+            }
             events.extend(
                 plan.ok()
                     .flatten()

@@ -33,13 +33,13 @@ pub(super) struct UnmatchedClearings {
 const RESOLVED: &str = "a later message shows which purchase it is of";
 
 impl UnmatchedClearings {
-    /// Reads which accounts have clearings that a purchase of this unit may be waited for by.
+    /// Reads which accounts have clearings that wait for a purchase of this unit.
     pub(super) async fn read(unit: &mut Unit, items: &[Item]) -> Result<Self, StoreError> {
-        let beginning = items.iter().filter(|item| item.begins_purchase());
-        let beginning = beginning.map(|item| item.key.account.clone()).collect();
+        let booked = items.iter().filter(|item| item.is_booked());
+        let accounts = booked.map(|item| item.key.account.clone()).collect();
         Ok(Self {
             booked: Vec::new(),
-            accounts: unit.accounts_with_unmatched(&beginning).await?,
+            accounts: unit.accounts_with_unmatched(&accounts).await?,
         })
     }
 
