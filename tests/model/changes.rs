@@ -58,6 +58,16 @@ fn states(is_card: bool) -> &'static [(&'static str, Permits)] {
     if is_card { &CARD } else { &ACCOUNT }
 }
 
+/// All states that are known, of cards and of accounts.
+pub(crate) fn all_states() -> impl Iterator<Item = (bool, &'static str)> {
+    let named = |is_card| {
+        states(is_card)
+            .iter()
+            .map(move |(state, _)| (is_card, *state))
+    };
+    named(true).chain(named(false))
+}
+
 /// The state of this name.
 pub(crate) fn state(name: &str) -> Option<&'static str> {
     let known = CARD.iter().chain(&ACCOUNT).map(|(state, _)| *state);

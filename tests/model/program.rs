@@ -112,7 +112,7 @@ impl Message {
             order,
         } = self.links;
         let mut named = [original, preceding, series].into_iter().flatten();
-        !order && named.all(is_unheard_of)
+        !order && named.all(is_never_notified)
     }
 }
 
@@ -120,12 +120,12 @@ impl Message {
 pub(crate) const MCCS: [&str; 4] = ["5411", "5812", "4121", "5993"];
 
 /// No message has such a number: a link to it leads nowhere.
-pub(crate) fn is_unheard_of(id: u32) -> bool {
-    id >= UNHEARD_OF
+pub(crate) fn is_never_notified(id: u32) -> bool {
+    id >= NEVER_NOTIFIED
 }
 
 /// The numbers from here on belong to no message.
-pub(crate) const UNHEARD_OF: u32 = 1_000_000;
+pub(crate) const NEVER_NOTIFIED: u32 = 1_000_000;
 
 /// One step of delivery.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,6 +1,6 @@
 //! From a program that fails to a smaller one that fails: what can be left out is.
 
-use crate::program::{Ending, Message, Program, Step, is_unheard_of};
+use crate::program::{Ending, Message, Program, Step, is_never_notified};
 use crate::wording::Meaning;
 use std::time::{Duration, Instant};
 
@@ -55,7 +55,9 @@ fn is_whole(program: &Program) -> bool {
                 .any(|other| other.id == id)
         };
         // Another purchase's message is not missed, but one of this purchase is.
-        link.is_none_or(|id| (there(id) && heard(id)) || is_elsewhere(message) || is_unheard_of(id))
+        link.is_none_or(|id| {
+            (there(id) && heard(id)) || is_elsewhere(message) || is_never_notified(id)
+        })
     };
     let whole = |message: &Message| {
         own(message, message.links.original) && own(message, message.links.preceding)

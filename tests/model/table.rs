@@ -7,7 +7,7 @@ use std::fmt::Write;
 
 const DAY: i64 = 86_400;
 
-const ENDINGS: [(Ending, &str); 11] = [
+pub(crate) const ENDINGS: [(Ending, &str); 11] = [
     (Ending::Answered, "as-answered"),
     (Ending::Refusal, "if-declined"),
     (Ending::Done, "done"),

@@ -1,10 +1,12 @@
 //! That the model test can fail: a book that is wrong, and a message that never arrived, are found.
 
+use crate::changes::{self, Change};
 use crate::lifecycles::program;
 use crate::outcome::differences;
-use crate::program::{Program, Step};
+use crate::program::{Message, Program, Step};
 use crate::shrink::shrink;
 use crate::store::Scene;
+use crate::wording::WORDINGS;
 use crate::{PATIENCE, fold, table};
 use sqlx::Executor;
 
@@ -57,6 +59,42 @@ fn is_missed(program: &Program, id: u32) -> bool {
     let (_, found) = fold::balances(&withheld, 0);
     let (course, _) = fold::balances(program, 0);
     !differences(program, &course, &found).is_empty()
+}
+
+/// Where chance never leads, nothing is compared.
+#[test]
+fn every_type_ending_and_change_of_state_occurs_in_some_program() {
+    let programs: Vec<Program> = (0..1500).map(|seed| program(seed, 8)).collect();
+    let messages = || programs.iter().flat_map(|program| &program.messages);
+    for wording in WORDINGS {
+        let name = wording.name;
+        assert!(
+            messages().any(|m| m.wording.name == name),
+            "{name} never occurs"
+        );
+    }
+    let steps = || programs.iter().flat_map(|program| &program.steps);
+    for (ending, name) in table::ENDINGS {
+        let has = |step: &Step| matches!(step, Step::Tell(tells) if tells.iter().any(|tell| tell.ending == ending));
+        assert!(steps().any(has), "{name} never occurs");
+    }
+    let changes = || programs.iter().flat_map(|program| &program.changes);
+    for (is_card, state) in changes::all_states() {
+        let has = |change: &Change| change.card.is_some() == is_card && change.state == state;
+        assert!(changes().any(has), "{state} never occurs");
+    }
+    let is_unlinked = |m: &&Message| m.wording.meaning.is_clearing() && m.is_unlinked();
+    assert!(
+        messages()
+            .filter(is_unlinked)
+            .any(|m| m.links.preceding.is_some())
+    );
+    assert!(
+        messages()
+            .filter(is_unlinked)
+            .any(|m| m.links.preceding.is_none())
+    );
+    assert!(messages().any(|m| m.part.is_some()) && messages().any(|m| m.shop.is_some()));
 }
 
 #[tokio::test]

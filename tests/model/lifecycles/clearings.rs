@@ -2,7 +2,7 @@
 
 use super::plots::Act;
 use super::{DAY, Draft};
-use crate::program::{Currency, Links, UNHEARD_OF};
+use crate::program::{Currency, Links, NEVER_NOTIFIED};
 use crate::wording::Meaning;
 
 impl Draft<'_> {
@@ -67,10 +67,11 @@ impl Draft<'_> {
         // What was requested is what is cleared.
         self.messages[0].asked = None;
         let message = self.add(name, amount);
-        let unheard_of = (act == Act::ClearUnheardOf).then_some(UNHEARD_OF + message.id);
+        let never_notified =
+            (act == Act::ClearNeverNotified).then_some(NEVER_NOTIFIED + message.id);
         message.links = Links {
-            original: unheard_of,
-            preceding: unheard_of,
+            original: never_notified,
+            preceding: never_notified,
             ..Links::default()
         };
     }

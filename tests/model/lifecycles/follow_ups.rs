@@ -38,7 +38,7 @@ impl Draft<'_> {
             | Act::ClearAbroad => self.clear(act),
             Act::ClearUnlinked
             | Act::ClearUnlinkedPart
-            | Act::ClearUnheardOf
+            | Act::ClearNeverNotified
             | Act::ForceUnlinked => {
                 self.clear_unlinked(act);
             }

@@ -31,7 +31,7 @@ pub(super) enum Act {
     /// Half of it.
     ClearUnlinkedPart,
     /// The same; it names one that is never notified.
-    ClearUnheardOf,
+    ClearNeverNotified,
     /// The same as a force capture.
     ForceUnlinked,
     ForceCapture,
@@ -127,7 +127,7 @@ pub(super) static PLOTS: &[Plot] = {
         plot(1, &[Authorize, ClearPart(1, 2), ClearLast]),
         plot(1, &[Authorize, ClearPart(1, 3), ClearPart(2, 2), ClearPart(3, 3)]),
         plot(2, &[Authorize, ClearUnlinked]),
-        plot(1, &[Authorize, ClearUnheardOf]),
+        plot(1, &[Authorize, ClearNeverNotified]),
         plot(1, &[Authorize, ForceUnlinked]),
         plot(1, &[Authorize, ClearUnlinked, Increment]),
         plot(1, &[Authorize, Increment, ClearUnlinked]),
@@ -137,8 +137,8 @@ pub(super) static PLOTS: &[Plot] = {
         plot(1, &[Authorize, ClearUnlinked, ClearSome]),
         plot(1, &[Authorize, ClearUnlinked, Advise]),
         plot(1, &[Authorize, ClearUnlinkedPart]),
-        plot(1, &[Authorize, ClearUnlinkedPart, ClearUnheardOf]),
-        plot(1, &[Authorize, Increment, ClearUnlinkedPart, ClearUnheardOf]),
+        plot(1, &[Authorize, ClearUnlinkedPart, ClearNeverNotified]),
+        plot(1, &[Authorize, Increment, ClearUnlinkedPart, ClearNeverNotified]),
         plot(1, &[Authorize, ClearUnlinkedPart, Advise, ClearUnlinked]),
         plot(1, &[Authorize, LongTime, ClearUnlinked]),
         plot(1, &[AuthorizeUntil, ClearUnlinked]),
