@@ -16,7 +16,7 @@
 //! | BEGIN, `lock_accounts`, `read_notifications`, `read_books` | |
 //! | `read_holds`, `change_holds` | messages that follow others, as nearly all do here |
 //! | `find_owners` an item | a follow-up that names an account and that none of its holds knows |
-//! | `accounts_with_unmatched` | something is booked |
+//! | `accounts_with_unmatched` | a message may open a purchase: all but clearings |
 //! | `resolve_alerts` | a message shows which purchase an earlier clearing was of |
 //! | `recent_holds`, `unmatched_holds` an item | a clearing that leads to no authorization, an account that has one, a network's chain |
 //! | `open_unregistered` and another round of reading | money of an account that does not exist |

@@ -6,9 +6,10 @@ pub mod original;
 pub use original::{OriginalMoney, Settlement};
 
 use crate::json::Object;
+use std::fmt;
 
 /// The merchant.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Clone, PartialEq, Eq, Default)]
 pub struct Merchant {
     /// Merchant category code, four digits such as `5411`.
     pub mcc: Option<String>,
@@ -20,6 +21,17 @@ pub struct Merchant {
     pub city: Option<String>,
     /// Country, alpha-3 in the newer message model (`USA`).
     pub country: Option<String>,
+}
+
+impl fmt::Debug for Merchant {
+    /// Codes only: name and city say where the cardholder was, and belong into no log.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Merchant")
+            .field("mcc", &self.mcc)
+            .field("mid", &self.mid)
+            .field("country", &self.country)
+            .finish_non_exhaustive()
+    }
 }
 
 impl Merchant {

@@ -12,6 +12,12 @@ fuzz_target!(|body: &[u8]| {
     let Ok(envelope) = Envelope::parse(body) else {
         return;
     };
+    if let Some(malformed) = &envelope.malformed {
+        assert!(!malformed.error.is_empty());
+        let again = Envelope::parse(malformed.raw.as_bytes()).expect("it is an object");
+        assert_eq!(again.malformed.as_ref(), Some(malformed));
+        assert!(again.families.is_empty());
+    }
     for (family, item) in envelope.items() {
         match item.read(family) {
             Content::Transaction(message) => {

@@ -100,9 +100,10 @@ impl Item {
         (created.is_none(), created)
     }
 
-    /// Is it a fact of a hold?
-    pub(super) fn is_booked(&self) -> bool {
-        matches!(self.effect, Doing::Book(_))
+    /// May it open a purchase that a clearing has been waiting for? All may but a clearing: it only takes from one.
+    pub(super) fn may_open_purchase(&self) -> bool {
+        matches!(&self.effect, Doing::Book(message)
+            if !matches!(message.fact.kind, Kind::Clearing { .. } | Kind::ForceCapture) || !message.fact.stands())
     }
 }
 

@@ -35,8 +35,8 @@ const RESOLVED: &str = "a later message shows which purchase it is of";
 impl UnmatchedClearings {
     /// Reads which accounts have clearings that wait for a purchase of this unit.
     pub(super) async fn read(unit: &mut Unit, items: &[Item]) -> Result<Self, StoreError> {
-        let booked = items.iter().filter(|item| item.is_booked());
-        let accounts = booked.map(|item| item.key.account.clone()).collect();
+        let opening = items.iter().filter(|item| item.may_open_purchase());
+        let accounts = opening.map(|item| item.key.account.clone()).collect();
         Ok(Self {
             booked: Vec::new(),
             accounts: unit.accounts_with_unmatched(&accounts).await?,
