@@ -2,9 +2,9 @@
 
 use super::{Account, Balance, Route};
 use crate::entry::{self, Entry};
-use crate::fact::{Fact, Key, Message};
+use crate::fact::{Fact, Key, MatchSide, Message};
 use crate::fold::Standing;
-use crate::hold::{Hold, Policy};
+use crate::hold::{Hold, Matched, Policy};
 use crate::money::{Currency, Overflow};
 use crate::time::Moment;
 use crate::token::{HoldId, TransactionToken};
@@ -178,7 +178,12 @@ fn end_inner_matches(hold: &mut Hold, merged: &[&Hold]) {
         return;
     }
     let is_inner = |id: &HoldId| *id == hold.id || merged.iter().any(|other| other.id == *id);
-    let inner = hold.matches().filter(|matched| is_inner(matched.with));
+    // The clearing's hold may have moved into another one since the match: then only the clearing itself shows it.
+    let has_clearing =
+        |matched: &Matched<'_>| matched.side == MatchSide::Purchase && hold.knows(matched.clearing);
+    let inner = hold
+        .matches()
+        .filter(|matched| is_inner(matched.with) || has_clearing(matched));
     let undone: Vec<Fact> = inner
         .filter_map(|matched| hold.undo_match(matched.act))
         .collect();

@@ -56,6 +56,25 @@ fn a_match_is_void_once_messages_show_that_both_are_one() {
     assert!(books.live().all(|hold| hold.matched().is_none()));
 }
 
+#[test]
+fn a_match_is_void_also_where_its_clearing_has_moved_to_another_hold_first() {
+    let messages = "auth t1 100.00 card=c mid=m
+         clear e1 10.00 of=first link=preceding
+         clear f1 40.00 of=lost link=preceding card=c mid=m
+         clear lost 5.00 of=first link=preceding
+         advice first 90.00 of=t1";
+    let plain = in_order(messages);
+    let arrivals = crate::table::arrivals(messages);
+    let beginning: Vec<&str> = messages.lines().take(3).collect();
+    let mut books = in_order(&beginning.join("\n"));
+    act(&mut books, &Source::Matched);
+    for arrival in arrivals.iter().skip(3) {
+        books.take(arrival);
+    }
+    assert_eq!(books.balances(), plain.balances());
+    assert!(books.live().all(|hold| hold.matched().is_none()));
+}
+
 /// Posted and held, in dollars.
 fn figures(books: &Books) -> (String, String) {
     let usd = holdfast_ledger::money::Currency::parse("USD").expect("a currency");
