@@ -83,10 +83,6 @@ fn all(program: &Program, random: &mut Random) -> Vec<(i64, Arrival)> {
             let may_fail = !grows || !Excluded::IncrementOfDeclined.is_left_out();
             tells = notified(message, tells, may_fail);
         }
-        let is_kept = Excluded::DeclinedBesideAnother.is_left_out();
-        if is_kept && is_beside_another(program, message) {
-            tells = declined_or_not(tells);
-        }
         if is_debit && !is_asked && random.chance(0.1) {
             // All that reaches us is what takes it back.
             tells.clear();
@@ -126,24 +122,6 @@ fn is_matched(program: &Program, message: &Message) -> Option<bool> {
     let is_matched =
         message.wording.meaning == Meaning::Opener && others.clone().any(Message::is_unlinked);
     is_matched.then(|| others.any(is_increment))
-}
-
-/// Is it one of two clearings by evidence of a purchase whose total an advice changes?
-fn is_beside_another(program: &Program, message: &Message) -> bool {
-    let is_unlinked = |m: &Message| m.wording.meaning.is_clearing() && m.is_unlinked();
-    let all = program.messages.iter();
-    let all = all.filter(|other| other.purchase == message.purchase);
-    let unlinked = all.clone().filter(|other| is_unlinked(other)).count();
-    let mut others = all.map(|other| other.wording.meaning);
-    is_unlinked(message) && unlinked > 1 && others.any(|other| other == Meaning::Advice)
-}
-
-/// What succeeded is not declined after all.
-fn declined_or_not(mut tells: Vec<Tell>) -> Vec<Tell> {
-    if tells.iter().any(|tell| tell.ending.is_good()) {
-        tells.retain(|tell| !tell.ending.is_failed());
-    }
-    tells
 }
 
 /// A decision looks for no clearing that waits, and a request has no approval code: both come with the

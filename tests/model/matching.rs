@@ -18,7 +18,7 @@ pub(crate) fn match_booked(
     fact: &Fact,
     number: u128,
 ) -> Vec<MatchPlan> {
-    let mut plans = take_back_contradicted(account, booked);
+    let (mut plans, reopened) = take_back_contradicted(account, booked);
     let is_clearing = matches!(fact.kind, Kind::ForceCapture | Kind::Clearing { .. });
     let mut names = (number << 32)..;
     let mut match_one = |account: &mut Account, found: Option<Found>| {
@@ -31,11 +31,13 @@ pub(crate) fn match_booked(
         plans.extend(match_one(account, found));
     }
     // Several clearings may have been waiting for one purchase.
-    while let Some(plan) = {
-        let found = clearing_of(account, booked);
-        match_one(account, found)
-    } {
-        plans.push(plan);
+    for purchase in std::iter::once(booked).chain(&reopened) {
+        while let Some(plan) = {
+            let found = clearing_of(account, purchase);
+            match_one(account, found)
+        } {
+            plans.push(plan);
+        }
     }
     plans
 }
@@ -87,7 +89,11 @@ fn enact(account: &mut Account, plan: MatchPlan) -> MatchPlan {
     plan
 }
 
-fn take_back_contradicted(account: &mut Account, booked: &HoldId) -> Vec<MatchPlan> {
+/// The plans, and the purchases that have more open again.
+fn take_back_contradicted(
+    account: &mut Account,
+    booked: &HoldId,
+) -> (Vec<MatchPlan>, Vec<HoldId>) {
     let hold = &account.holds[booked];
     let is_linked = !hold.is_of_clearings_alone();
     let is_cancelled = |clearing: &TransactionToken| {
@@ -100,16 +106,17 @@ fn take_back_contradicted(account: &mut Account, booked: &HoldId) -> Vec<MatchPl
         .filter(|matched| is_linked || is_cancelled(matched.clearing))
         .map(|matched| (matched.act.clone(), matched.with.clone()))
         .collect();
-    let mut plans = Vec::new();
+    let (mut plans, mut reopened) = (Vec::new(), Vec::new());
     for (act, with) in contradicted {
         let partner = merged_into(account, &with).clone();
+        reopened.push(partner.id.clone());
         // Under the name that the match has for it.
         let stub = account.holds.insert(with.clone(), partner);
         let plan = account.plan_unmatch(booked, &act).unwrap();
         account.holds.extend(stub.map(|stub| (with, stub)));
         plans.extend(plan.map(|plan| enact(account, plan)));
     }
-    plans
+    (plans, reopened)
 }
 
 /// The hold of this name, or the one that has taken it over.

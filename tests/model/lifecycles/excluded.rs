@@ -7,14 +7,11 @@
 /// * [`Excluded::RefusedAndNeverTold`]: a request that we declined leaves nothing behind, so that messages
 ///   that only it ties together stay apart until Marqeta tells of the decline;
 /// * [`Excluded::IncrementOfDeclined`]: a clearing by evidence consumes an increment whose original was declined
-///   only when the decline comes after the match;
-/// * [`Excluded::DeclinedBesideAnother`]: of two clearings by evidence one waits because an advice and the other leave
-///   nothing open; the decline of the other opens the hold again and does not look for the one that waits.
+///   only when the decline comes after the match.
 pub(crate) const EXCLUDED: &[Excluded] = &[
     Excluded::RefundKnownByItsOrder,
     Excluded::RefusedAndNeverTold,
     Excluded::IncrementOfDeclined,
-    Excluded::DeclinedBesideAnother,
 ];
 
 /// See [`EXCLUDED`].
@@ -23,7 +20,6 @@ pub(crate) enum Excluded {
     RefundKnownByItsOrder,
     RefusedAndNeverTold,
     IncrementOfDeclined,
-    DeclinedBesideAnother,
 }
 
 impl Excluded {

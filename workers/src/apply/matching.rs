@@ -69,31 +69,34 @@ impl Matching<'_> {
         fact: &Fact,
         may_wait: bool,
     ) -> Result<Vec<Event>, StoreError> {
-        let mut events = self.take_back_contradicted(account, booked).await?;
+        let (mut events, reopened) = self.take_back_contradicted(account, booked).await?;
         let is_clearing = matches!(fact.kind, Kind::ForceCapture | Kind::Clearing { .. });
         if is_clearing && fact.stands() && fact.is_final() {
             events.extend(self.match_clearing(account, booked, fact).await?);
         }
-        if may_wait {
+        if may_wait || !reopened.is_empty() {
             let waiting = self.unit.unmatched_holds(&account.token).await?;
             keep_unknown(account, waiting);
             // Several clearings may have been waiting for one purchase.
-            while let Some(event) = self.match_purchase(account, booked) {
-                events.push(event);
+            for purchase in std::iter::once(booked).chain(&reopened) {
+                while let Some(event) = self.match_purchase(account, purchase) {
+                    events.push(event);
+                }
             }
         }
         Ok(events)
     }
 
     /// A match by score is taken back where the clearing is now known to follow an authorization of its own, or
-    /// was declined or failed.
+    /// was declined or failed. Returns the events, and the purchases that have more open again.
     async fn take_back_contradicted(
         &mut self,
         account: &mut Account,
         booked: &HoldId,
-    ) -> Result<Vec<Event>, StoreError> {
+    ) -> Result<(Vec<Event>, Vec<HoldId>), StoreError> {
+        let (mut events, mut reopened) = (Vec::new(), Vec::new());
         let Some(hold) = account.holds.get(booked) else {
-            return Ok(Vec::new());
+            return Ok((events, reopened));
         };
         let is_linked = !hold.is_of_clearings_alone();
         let is_void = |clearing: &TransactionToken| {
@@ -106,11 +109,11 @@ impl Matching<'_> {
             .filter(|matched| is_linked || is_void(matched.clearing))
             .map(|matched| (matched.act.clone(), matched.with.clone()))
             .collect();
-        let mut events = Vec::new();
         for (act, with) in contradicted {
             let Some(partner) = self.read_partner(account, &with).await? else {
                 continue;
             };
+            reopened.push(partner.id.clone());
             // Under the name that the match has for it, also where it was merged into another hold since.
             let merged = account.holds.insert(with.clone(), partner);
             let plan = account.plan_unmatch(booked, &act);
@@ -124,7 +127,7 @@ impl Matching<'_> {
                     .and_then(|plan| self.apply(account, plan)),
             );
         }
-        Ok(events)
+        Ok((events, reopened))
     }
 
     /// The hold of this name, or the one that has taken it over.
