@@ -90,10 +90,7 @@ fn enact(account: &mut Account, plan: MatchPlan) -> MatchPlan {
 }
 
 /// The plans, and the purchases that have more open again.
-fn take_back_contradicted(
-    account: &mut Account,
-    booked: &HoldId,
-) -> (Vec<MatchPlan>, Vec<HoldId>) {
+fn take_back_contradicted(account: &mut Account, booked: &HoldId) -> (Vec<MatchPlan>, Vec<HoldId>) {
     let hold = &account.holds[booked];
     let is_linked = !hold.is_of_clearings_alone();
     let is_cancelled = |clearing: &TransactionToken| {

@@ -96,6 +96,30 @@ async fn a_capture_that_fits_nothing_stays_alone_until_the_program_lowers_its_de
     system.balances_out().await;
 }
 
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_capture_that_waits_is_matched_once_the_one_before_it_is_declined() {
+    let system = System::start().await;
+    system.open("payer", "USD", "100.00").await;
+    let mut messages = Messages::default();
+    let purchase = messages.purchase("payer", "40.00");
+    let first = messages.opening(Kind::ForceCapture, "payer", "39.50", "USD");
+    let second = messages.opening(Kind::ForceCapture, "payer", "40.00", "USD");
+    tell(&system, &[told(&purchase, "1")]).await;
+    tell(&system, &[told(&first, "1")]).await;
+    tell(&system, &[told(&second, "1")]).await;
+    assert_eq!(system.balance("payer", "USD").await, "20.50 0.00 20.50");
+    assert_eq!(unmatched(&system).await, 1);
+    let declined = with(
+        &told(&first, "1"),
+        "state",
+        Json::from("DECLINED".to_owned()),
+    );
+    tell(&system, &[declined]).await;
+    assert_eq!(system.balance("payer", "USD").await, "60.00 0.00 60.00");
+    assert_eq!(unmatched(&system).await, 0);
+    system.balances_out().await;
+}
+
 /// The notification without any token that ties it to its purchase, but of this chain of the network.
 fn chained(of: &Transaction, chain: &str) -> Json {
     let unlinked = [
