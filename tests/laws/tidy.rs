@@ -8,7 +8,7 @@ const MONEY: [&str; 5] = [
     "schemas/ledger/",
     "schemas/wire/",
     "schemas/store/",
-    "front/decision/",
+    "schemas/decision/",
     "front/src/lanes/",
 ];
 /// Written in two parts, so that this file does not find itself.

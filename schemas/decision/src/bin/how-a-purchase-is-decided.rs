@@ -1,4 +1,4 @@
-//! Writes `front/decision/checks.md`: `cargo run -p holdfast-decision --bin how-a-purchase-is-decided`.
+//! Writes `schemas/decision/checks.md`: `cargo run -p holdfast-decision --bin how-a-purchase-is-decided`.
 
 use std::path::PathBuf;
 use std::{env, fs, io};

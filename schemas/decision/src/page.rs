@@ -8,7 +8,7 @@ const BEGINNING: &str = "\
 
 Marqeta asks whether a purchase may go through (`POST /jit`); this is how the answer is found. This page is
 printed by `cargo run -p holdfast-decision --bin how-a-purchase-is-decided` from the checks that the
-program makes (`front/decision/src/check`).
+program makes (`schemas/decision/src/check`).
 
 Two questions come first, and nothing is checked if one of them answers: was this very request answered
 before (then the same is answered again), and has Marqeta already told what became of it (then the answer
@@ -33,7 +33,7 @@ The purchase is approved, and the same transaction of the database sets its mone
 that cannot be decided in time is answered as the program's `timeout_policy` says, and is no decision.
 ";
 
-/// The page, as it stands in `front/decision/checks.md`.
+/// The page, as it stands in `schemas/decision/checks.md`.
 #[must_use]
 pub fn page() -> String {
     let mut page = BEGINNING.to_owned();

@@ -1,4 +1,4 @@
-//! `front/decision/checks.md` is what the checks are.
+//! `schemas/decision/checks.md` is what the checks are.
 //! After a change: `cargo run -p holdfast-decision --bin how-a-purchase-is-decided`.
 
 use holdfast_decision::{Check, Refusal};
@@ -10,7 +10,7 @@ fn the_page_of_checks_is_up_to_date() {
     let there = std::fs::read_to_string(file).unwrap();
     assert!(
         there == holdfast_decision::page::page(),
-        "front/decision/checks.md is out of date: write it anew with how-a-purchase-is-decided"
+        "schemas/decision/checks.md is out of date: write it anew with how-a-purchase-is-decided"
     );
 }
 
