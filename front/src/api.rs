@@ -40,7 +40,7 @@ pub use context::ApiContext;
 
 use call::calls;
 use error::ApiError;
-use holdfast_wire::control::Kind;
+use holdfast_marqeta::control::Kind;
 use reply::respond;
 use segment::Segment;
 use warp::filters::BoxedFilter;

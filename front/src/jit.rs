@@ -10,7 +10,7 @@ use crate::lanes::{Lanes, now};
 use crate::metrics::DoorMetrics;
 use crate::program::ProgramWatch;
 use holdfast_store::program::TimeoutPolicy;
-use holdfast_wire::{DeclineReason, JitAnswer, JitRequest};
+use holdfast_marqeta::{DeclineReason, JitAnswer, JitRequest};
 use http::HeaderMap;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;

@@ -11,7 +11,7 @@ use crate::body::{self, Streamed};
 use crate::credentials::{Guard, is_signed};
 use crate::jit::unread;
 use holdfast_runtime::settings::Secret;
-use holdfast_wire::{Content, Envelope, Malformed};
+use holdfast_marqeta::{Content, Envelope, Malformed};
 use http::HeaderMap;
 use intake::{Intake, NotStored};
 use item::Read;

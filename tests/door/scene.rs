@@ -6,7 +6,7 @@ use holdfast_store::Store;
 use holdfast_store::relay::{JournalRow, Stretch};
 use holdfast_tests::message::envelope;
 use holdfast_tests::{Answer, Bank, Door, DoorOptions, Messages, TestDatabase};
-use holdfast_wire::event::Topic;
+use holdfast_marqeta::event::Topic;
 use holdfast_workers::apply::{Applier, Record, Summary, batch};
 use http::Method;
 use serde_json::Value;

@@ -10,7 +10,7 @@ const TESTS: [&str; 2] = ["holdfast-tests", "holdfast-load"];
 const ARROWS: &[(&str, &[&str])] = &[
     ("holdfast-ledger", &[]),
     ("holdfast-decision", &["holdfast-ledger"]),
-    ("holdfast-wire", &["holdfast-ledger"]),
+    ("holdfast-marqeta", &["holdfast-ledger"]),
     ("holdfast-store", &["holdfast-ledger"]),
     ("holdfast-runtime", &[]),
     ("holdfast-local", &[]),
@@ -20,7 +20,7 @@ const ARROWS: &[(&str, &[&str])] = &[
         &[
             "holdfast-decision",
             "holdfast-ledger",
-            "holdfast-wire",
+            "holdfast-marqeta",
             "holdfast-store",
             "holdfast-runtime",
         ],
@@ -29,7 +29,7 @@ const ARROWS: &[(&str, &[&str])] = &[
         "holdfast-workers",
         &[
             "holdfast-ledger",
-            "holdfast-wire",
+            "holdfast-marqeta",
             "holdfast-store",
             "holdfast-runtime",
         ],

@@ -6,7 +6,7 @@ const LINES_MAX: usize = 300;
 /// Where money is: no binary float may come near.
 const MONEY: [&str; 5] = [
     "schemas/ledger/",
-    "schemas/wire/",
+    "schemas/marqeta/",
     "schemas/store/",
     "schemas/decision/",
     "front/src/lanes/",

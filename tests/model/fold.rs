@@ -20,7 +20,7 @@ use holdfast_ledger::time::Moment;
 use holdfast_ledger::token::{AccountToken, HoldId, TransactionToken};
 use holdfast_ledger::transition::Transition;
 use holdfast_simulator::Random;
-use holdfast_wire::{
+use holdfast_marqeta::{
     Action, Effect, JitRequest, Notification, Rules, action, classify, request_message,
 };
 use std::collections::BTreeMap;

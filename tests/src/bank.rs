@@ -9,7 +9,7 @@ use holdfast_store::Store;
 use holdfast_store::account::{AccountChange, StoredAccount};
 use holdfast_store::journal::Event;
 use holdfast_store::unit::{Locked, Wanted};
-use holdfast_wire::event::Topic;
+use holdfast_marqeta::event::Topic;
 use std::collections::BTreeSet;
 use time::OffsetDateTime;
 

@@ -3,7 +3,7 @@
 
 use crate::database::SHARDS;
 use holdfast_local::{ApacheKafka, EmbeddedBroker};
-use holdfast_wire::event::Topic;
+use holdfast_marqeta::event::Topic;
 use rdkafka::ClientConfig;
 use rdkafka::admin::{AdminClient, AdminOptions, NewTopic, TopicReplication};
 use rdkafka::client::DefaultClientContext;

@@ -47,7 +47,7 @@ use holdfast_store::notification::NotificationKey;
 use holdfast_store::program::ProgramSettings;
 use holdfast_store::unit::Locked;
 use holdfast_store::{Store, StoreError};
-use holdfast_wire::event::Origin;
+use holdfast_marqeta::event::Origin;
 use std::collections::BTreeMap;
 use std::time::Duration;
 

@@ -6,7 +6,7 @@
 use crate::WorkersError;
 use crate::kafka::Kafka;
 use holdfast_ledger::shard::{Shard, ShardCount};
-use holdfast_wire::event::Topic;
+use holdfast_marqeta::event::Topic;
 use rdkafka::consumer::{BaseConsumer, Consumer};
 use rdkafka::message::{BorrowedMessage, Headers, Message};
 use rdkafka::{Offset, TopicPartitionList};

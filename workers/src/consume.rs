@@ -20,7 +20,7 @@ use crate::metrics::ConsumerMetrics;
 use crate::{Role, WorkersError};
 use batch::Batch;
 use holdfast_runtime::shutdown::Shutdown;
-use holdfast_wire::event::Topic;
+use holdfast_marqeta::event::Topic;
 use lag::Lag;
 use limit::Limit;
 use membership::Membership;

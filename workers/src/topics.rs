@@ -3,7 +3,7 @@
 use crate::WorkersError;
 use crate::kafka::Kafka;
 use holdfast_ledger::shard::ShardCount;
-use holdfast_wire::event::Topic;
+use holdfast_marqeta::event::Topic;
 use rdkafka::admin::{AdminClient, AdminOptions, NewTopic, TopicReplication};
 use rdkafka::client::DefaultClientContext;
 use rdkafka::consumer::{BaseConsumer, Consumer};

@@ -12,7 +12,7 @@ use holdfast_ledger::alert::AlertKind;
 use holdfast_ledger::token::{AccountToken, TransactionToken};
 use holdfast_runtime::settings::Role;
 use holdfast_store::alert::{Alert, AlertFilter};
-use holdfast_wire::moment;
+use holdfast_marqeta::moment;
 use http::Method;
 use serde::Serialize;
 

@@ -3,7 +3,7 @@
 use super::act::{AcknowledgeError, ActError, ControlError, Refusal};
 use holdfast_runtime::settings::Role;
 use holdfast_store::StoreError;
-use holdfast_wire::WireError;
+use holdfast_marqeta::WireError;
 
 /// An error that explains itself.
 #[derive(Debug)]

@@ -9,7 +9,7 @@ use super::segment::Segment;
 use holdfast_ledger::control::RulesOf;
 use holdfast_ledger::token::{AccountToken, CardToken};
 use holdfast_runtime::settings::Role;
-use holdfast_wire::json;
+use holdfast_marqeta::json;
 use http::Method;
 
 pub(super) async fn of_program(call: Call) -> Result<Reply, ApiError> {

@@ -7,7 +7,7 @@ use crate::program::ChangeError;
 use bytes::Bytes;
 use holdfast_runtime::settings::Role;
 use holdfast_store::program::ProgramSettings;
-use holdfast_wire::json::{self, Object};
+use holdfast_marqeta::json::{self, Object};
 use http::Method;
 use serde_json::{Map, Value};
 

@@ -20,7 +20,7 @@ use holdfast_store::decision::{NewCard, NewDecision};
 use holdfast_store::journal::Event;
 use holdfast_store::program::ProgramSettings;
 use holdfast_store::unit::Known;
-use holdfast_wire::{DeclineReason, JitRequest};
+use holdfast_marqeta::{DeclineReason, JitRequest};
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Instant;
 

@@ -14,8 +14,8 @@ use holdfast_ledger::time::Moment;
 use holdfast_ledger::token::HoldId;
 use holdfast_store::decision::{NewDecision, Outcome};
 use holdfast_store::journal::Event;
-use holdfast_wire::event::{self, Authorization, Topic};
-use holdfast_wire::{Action, DeclineReason, JitAnswer, JitRequest, action};
+use holdfast_marqeta::event::{self, Authorization, Topic};
+use holdfast_marqeta::{Action, DeclineReason, JitAnswer, JitRequest, action};
 use serde::Serialize;
 use std::time::{Duration, Instant};
 
@@ -148,7 +148,7 @@ impl Paper {
     }
 
     fn event(&self, request: &JitRequest, account: Option<&Account>) -> Event {
-        let decided = holdfast_wire::moment::text(self.timing.now);
+        let decided = holdfast_marqeta::moment::text(self.timing.now);
         let mut told = Authorization::declined(request, &self.decision.id, decided);
         told.rule_version = RULES.into();
         told.control_version = controls(account);

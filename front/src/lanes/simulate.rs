@@ -11,7 +11,7 @@ use holdfast_decision::RULES;
 use holdfast_store::decision::{NewDecision, Outcome};
 use holdfast_store::program::ProgramSettings;
 use holdfast_store::{Store, StoreError};
-use holdfast_wire::JitRequest;
+use holdfast_marqeta::JitRequest;
 use serde_json::json;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;

@@ -6,7 +6,7 @@ use holdfast_ledger::fact::Message;
 use holdfast_ledger::money::Amount;
 use holdfast_ledger::time::Moment;
 use holdfast_ledger::usage::Use;
-use holdfast_wire::{JitRequest, request_message};
+use holdfast_marqeta::{JitRequest, request_message};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU8, Ordering};
 use std::time::{Duration, Instant};

@@ -143,7 +143,7 @@ fn of_bounded_size(waiting: Vec<Waiting>) -> Vec<Vec<Waiting>> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use holdfast_wire::Content;
+    use holdfast_marqeta::Content;
 
     #[test]
     fn large_envelopes_get_groups_of_their_own() {

@@ -5,8 +5,8 @@ use holdfast_ledger::time::Moment;
 use holdfast_ledger::token::{AccountToken, CardToken, TransactionToken};
 use holdfast_store::journal::Event;
 use holdfast_store::notification::{NewNotification, NotificationKey, Owner, Owners, Parked};
-use holdfast_wire::event::{DeadLetter, Notice, Topic};
-use holdfast_wire::{Content, Effect, Notification, Rules, Transition, classify, moment};
+use holdfast_marqeta::event::{DeadLetter, Notice, Topic};
+use holdfast_marqeta::{Content, Effect, Notification, Rules, Transition, classify, moment};
 use sha2::{Digest, Sha256};
 
 /// An item that was read.

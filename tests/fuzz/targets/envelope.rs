@@ -4,8 +4,8 @@
 #![no_main]
 
 use holdfast_ledger::fact::Fact;
-use holdfast_wire::event::Notice;
-use holdfast_wire::{Content, Effect, Envelope, Rules, classify};
+use holdfast_marqeta::event::Notice;
+use holdfast_marqeta::{Content, Effect, Envelope, Rules, classify};
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|body: &[u8]| {

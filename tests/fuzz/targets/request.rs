@@ -2,7 +2,7 @@
 
 #![no_main]
 
-use holdfast_wire::{DeclineReason, JitAnswer, JitRequest, action, request_message};
+use holdfast_marqeta::{DeclineReason, JitAnswer, JitRequest, action, request_message};
 use libfuzzer_sys::fuzz_target;
 use serde_json::Value;
 
@@ -27,7 +27,7 @@ fuzz_target!(|body: &[u8]| {
         let read: Value = serde_json::from_slice(&bytes).expect("an answer is JSON");
         assert_eq!(read["jit_funding"]["token"], request.jit_token.as_str());
         assert!(read["jit_funding"]["amount"].is_number());
-        let shown = holdfast_wire::answer::shown(std::str::from_utf8(&bytes).expect("it is text"));
+        let shown = holdfast_marqeta::answer::shown(std::str::from_utf8(&bytes).expect("it is text"));
         assert!(!shown.expect("it is ours").contains("address_verification\":"));
     }
     assert!(request.summary().is_object());

@@ -3,7 +3,7 @@
 use super::Record;
 use holdfast_ledger::token::{AccountToken, TransactionToken};
 use holdfast_store::notification::NotificationKey;
-use holdfast_wire::event::{Notice, Origin};
+use holdfast_marqeta::event::{Notice, Origin};
 use std::collections::BTreeMap;
 
 /// A record that is none of ours, and why.

@@ -10,7 +10,7 @@ use holdfast_ledger::transition::Transition;
 use holdfast_store::notification::{NotificationKey, StoredNotification};
 use holdfast_store::program::ProgramSettings;
 use holdfast_store::unit::Wanted;
-use holdfast_wire::{Effect, Notification, Rules, classify};
+use holdfast_marqeta::{Effect, Notification, Rules, classify};
 
 /// A notification that was read.
 pub(super) struct Item {

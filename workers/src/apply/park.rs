@@ -12,8 +12,8 @@ use holdfast_store::alert::NewAlert;
 use holdfast_store::journal::Event;
 use holdfast_store::notification::{NotificationKey, Settled};
 use holdfast_store::unit::{Locked, Unit};
-use holdfast_wire::event::{DeadLetter, Origin, Topic};
-use holdfast_wire::moment;
+use holdfast_marqeta::event::{DeadLetter, Origin, Topic};
+use holdfast_marqeta::moment;
 
 /// A notification that is to be parked.
 pub(super) struct Parked<'a> {

@@ -9,7 +9,7 @@ use holdfast_ledger::transition::{Subject, Transition};
 use holdfast_store::StoreError;
 use holdfast_store::notification::StoredNotification;
 use holdfast_store::unit::Unit;
-use holdfast_wire::{Envelope, Malformed};
+use holdfast_marqeta::{Envelope, Malformed};
 
 /// The transitions of a unit, recorded at its end: cards are then locked in one order.
 #[derive(Default)]
@@ -63,7 +63,7 @@ pub(super) fn read_transition(stored: &StoredNotification) -> Doing {
     if !of_card && !of_account {
         return Doing::Nothing;
     }
-    let read = match holdfast_wire::Transition::parse(&stored.family, &stored.raw) {
+    let read = match holdfast_marqeta::Transition::parse(&stored.family, &stored.raw) {
         Ok(read) => read,
         Err(error) => return Doing::Park(error.to_string()),
     };

@@ -21,7 +21,7 @@ use holdfast_store::journal::Event;
 use holdfast_store::notification::{NotificationKey, Settled, StoredNotification};
 use holdfast_store::program::ProgramSettings;
 use holdfast_store::unit::{Known, Locked, Unit};
-use holdfast_wire::Rules;
+use holdfast_marqeta::Rules;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 

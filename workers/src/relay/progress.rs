@@ -7,7 +7,7 @@ use crate::WorkersError;
 use holdfast_ledger::shard::Shard;
 use holdfast_store::Store;
 use holdfast_store::relay::{JournalRow, Positions, Stretch};
-use holdfast_wire::event::Topic;
+use holdfast_marqeta::event::Topic;
 use std::collections::BTreeMap;
 
 /// Events of one transaction. Kafka's work is with the partitions that it touches (a marker each), hardly

@@ -4,7 +4,7 @@
 use crate::journal;
 use crate::place::{Place, until};
 use holdfast_store::journal::Event;
-use holdfast_wire::event::Topic;
+use holdfast_marqeta::event::Topic;
 use holdfast_workers::Role;
 use std::time::Duration;
 

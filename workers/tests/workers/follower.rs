@@ -3,7 +3,7 @@
 use crate::journal;
 use holdfast_store::Store;
 use holdfast_store::relay::JournalRow;
-use holdfast_wire::event::Topic;
+use holdfast_marqeta::event::Topic;
 use rdkafka::config::ClientConfig;
 use rdkafka::consumer::{BaseConsumer, Consumer};
 use rdkafka::error::KafkaError;

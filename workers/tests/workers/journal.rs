@@ -6,7 +6,7 @@ use holdfast_ledger::token::AccountToken;
 use holdfast_store::Store;
 use holdfast_store::journal::Event;
 use holdfast_store::relay::{JournalRow, Stretch};
-use holdfast_wire::event::Topic;
+use holdfast_marqeta::event::Topic;
 
 /// An event of an account, whose number also chooses the topic.
 pub(crate) fn event(account: usize, number: usize) -> Event {

@@ -6,7 +6,7 @@ use holdfast_runtime::metrics::Metrics;
 use holdfast_runtime::settings::{LogFormat, LogSettings, Properties};
 use holdfast_runtime::shutdown::Shutdown;
 use holdfast_store::{Store, StoreOptions};
-use holdfast_wire::event::Topic;
+use holdfast_marqeta::event::Topic;
 use holdfast_workers::topics::{self, TopicOptions};
 use holdfast_workers::{Kafka, Role, Workers, WorkersError, WorkersOptions};
 use std::time::{Duration, Instant};

@@ -10,9 +10,9 @@ use clap::{Args, Subcommand};
 use holdfast_front::api::act;
 use holdfast_ledger::control::{Applies, Definition, MccGroup, MerchantScope, VelocityControl};
 use holdfast_store::control::StoredControl;
-use holdfast_wire::control::Kind;
-use holdfast_wire::json::pairs;
-use holdfast_wire::moment;
+use holdfast_marqeta::control::Kind;
+use holdfast_marqeta::json::pairs;
+use holdfast_marqeta::moment;
 use serde::Serialize;
 use serde_json::value::RawValue;
 

@@ -4,7 +4,7 @@ use super::access::print;
 use super::error::CommandError;
 use super::table::Table;
 use clap::Args;
-use holdfast_wire::catalog::{self, Evidence, TypeEntry};
+use holdfast_marqeta::catalog::{self, Evidence, TypeEntry};
 use serde::Serialize;
 
 /// Every message that Marqeta sends, and what is made of it

@@ -8,7 +8,7 @@ use holdfast_ledger::token::{
     AccountToken, CardToken, HoldId, Reference, TokenError, TransactionToken,
 };
 use holdfast_store::card::CardState;
-use holdfast_wire::moment;
+use holdfast_marqeta::moment;
 
 pub(super) fn account(text: &str) -> Result<AccountToken, TokenError> {
     AccountToken::parse(text)

@@ -7,7 +7,7 @@ use holdfast_ledger::money::Currency;
 use holdfast_ledger::time::Moment;
 use holdfast_ledger::token::{AccountToken, HoldId};
 use holdfast_store::journal::Event;
-use holdfast_wire::event::{
+use holdfast_marqeta::event::{
     Adjustment, AdjustmentKind, BalanceAfter, ByHand, Capture, Line, Topic,
 };
 use std::collections::BTreeSet;

@@ -10,7 +10,7 @@ use holdfast_ledger::time::Moment;
 use holdfast_ledger::token::{AccountToken, HoldId, TransactionToken};
 use holdfast_store::Store;
 use holdfast_store::unit::Unit;
-use holdfast_wire::event::{AdjustmentKind, Capture};
+use holdfast_marqeta::event::{AdjustmentKind, Capture};
 
 /// A purchase that was matched, or is so no more.
 #[derive(Debug, Clone, PartialEq, Eq)]

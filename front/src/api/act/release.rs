@@ -12,7 +12,7 @@ use holdfast_ledger::token::{AccountToken, HoldId, TransactionToken};
 use holdfast_store::Store;
 use holdfast_store::journal::Event;
 use holdfast_store::unit::Unit;
-use holdfast_wire::event::AdjustmentKind;
+use holdfast_marqeta::event::AdjustmentKind;
 
 /// A hold that was let go.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -7,7 +7,7 @@ use holdfast_ledger::token::AccountToken;
 use holdfast_store::Store;
 use holdfast_store::dead_letter::DeadLetter;
 use holdfast_store::unit::Locked;
-use holdfast_wire::event::AdjustmentKind;
+use holdfast_marqeta::event::AdjustmentKind;
 use std::collections::BTreeSet;
 
 /// Makes a parked notification owed again.

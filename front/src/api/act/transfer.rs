@@ -10,7 +10,7 @@ use holdfast_ledger::token::{AccountToken, Reference};
 use holdfast_store::Store;
 use holdfast_store::transfer::{Transfer, TransferContent, TransferKind};
 use holdfast_store::unit::{Locked, Unit, Wanted};
-use holdfast_wire::event::AdjustmentKind;
+use holdfast_marqeta::event::AdjustmentKind;
 use std::collections::BTreeSet;
 
 /// A transfer that stands.

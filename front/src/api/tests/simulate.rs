@@ -3,7 +3,7 @@
 use super::desk::Desk;
 use crate::lanes::simulate::simulate;
 use holdfast_store::program::ProgramSettings;
-use holdfast_wire::JitRequest;
+use holdfast_marqeta::JitRequest;
 use serde_json::{Value, json};
 
 const PATH: &str = "/api/v1/decisions/simulate";

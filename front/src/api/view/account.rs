@@ -5,7 +5,7 @@ use holdfast_ledger::book::{AccountKind, AccountState, Balance};
 use holdfast_ledger::money::{Currency, Signed};
 use holdfast_store::account::StoredAccount;
 use holdfast_store::transfer::{Transfer, TransferKind};
-use holdfast_wire::moment;
+use holdfast_marqeta::moment;
 use serde::Serialize;
 
 /// An account.

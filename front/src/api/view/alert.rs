@@ -3,7 +3,7 @@
 use holdfast_ledger::alert::{AlertAmounts, AlertKind};
 use holdfast_ledger::money::Signed;
 use holdfast_store::alert::Alert;
-use holdfast_wire::moment;
+use holdfast_marqeta::moment;
 use serde::Serialize;
 
 /// An alert.

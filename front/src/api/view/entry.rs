@@ -3,7 +3,7 @@
 use holdfast_ledger::entry::{Entry, Side};
 use holdfast_store::entry::StoredEntry;
 use holdfast_store::transaction::EventRecord;
-use holdfast_wire::moment;
+use holdfast_marqeta::moment;
 use serde::Serialize;
 
 /// One line.

@@ -4,7 +4,7 @@ use holdfast_ledger::fact::Source;
 use holdfast_ledger::fold::Line;
 use holdfast_ledger::hold::Hold;
 use holdfast_ledger::money::{Amount, Currency};
-use holdfast_wire::moment;
+use holdfast_marqeta::moment;
 use serde::Serialize;
 
 /// A hold, in the currency of the purchase.

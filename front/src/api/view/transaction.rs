@@ -15,8 +15,8 @@ pub use notification::NotificationView;
 use super::{EntryView, HoldView};
 use holdfast_store::decision::Outcome;
 use holdfast_store::transaction::{DecisionRecord, EventRecord, TransactionRecord};
-use holdfast_wire::answer::shown;
-use holdfast_wire::moment;
+use holdfast_marqeta::answer::shown;
+use holdfast_marqeta::moment;
 use serde::Serialize;
 use serde_json::value::RawValue;
 

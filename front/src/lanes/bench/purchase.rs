@@ -3,7 +3,7 @@
 use holdfast_decision::{ControlPolicy, Purchase, Step};
 use holdfast_ledger::time::Moment;
 use holdfast_store::program::{ControlDefault, MerchantDeclineReason, ProgramSettings};
-use holdfast_wire::{Action, JitRequest};
+use holdfast_marqeta::{Action, JitRequest};
 
 /// The purchase that a request belongs to.
 pub(super) fn purchase(request: &JitRequest, action: Action, now: Moment) -> Purchase<'_> {

@@ -2,7 +2,7 @@
 
 use holdfast_ledger::book::{self, Account};
 use holdfast_ledger::money::Amount;
-use holdfast_wire::{Balance, JitRequest};
+use holdfast_marqeta::{Balance, JitRequest};
 
 /// What the account has in the request's currency; `None` where it has no such balance.
 pub(super) fn balance(request: &JitRequest, account: Option<&Account>) -> Option<book::Balance> {

@@ -5,7 +5,7 @@ use super::{Desk, NotStored, Waiting};
 use crate::alerts::report_alerts;
 use holdfast_store::StoreError;
 use holdfast_store::notification::{Accepted, NewNotification, Owner, Owners};
-use holdfast_wire::Rules;
+use holdfast_marqeta::Rules;
 
 /// How often somebody else may be in the way before Marqeta is asked to send it again.
 const ATTEMPTS: usize = 5;

@@ -4,7 +4,7 @@ use super::{Messages, Purchase};
 use crate::template::Template;
 use crate::tokens::Series;
 use anyhow::{Context, Result};
-use holdfast_wire::{Envelope, JitRequest};
+use holdfast_marqeta::{Envelope, JitRequest};
 use serde_json::Value;
 
 const SERIES: Series = Series(9);

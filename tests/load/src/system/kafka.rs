@@ -3,7 +3,7 @@
 use anyhow::{Context, Result};
 use holdfast_ledger::shard::ShardCount;
 use holdfast_local::ApacheKafka;
-use holdfast_wire::event::Topic;
+use holdfast_marqeta::event::Topic;
 use rdkafka::ClientConfig;
 use rdkafka::admin::{AdminClient, AdminOptions, NewTopic, TopicReplication};
 use rdkafka::client::DefaultClientContext;

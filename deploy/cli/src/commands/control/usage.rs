@@ -8,7 +8,7 @@ use clap::Args;
 use holdfast_front::api::act::{self, Asked, ControlError, UsageError};
 use holdfast_ledger::time::Moment;
 use holdfast_ledger::token::{AccountToken, CardToken, ControlToken};
-use holdfast_wire::moment;
+use holdfast_marqeta::moment;
 use serde::Serialize;
 
 #[derive(Debug, Args)]

@@ -2,7 +2,7 @@
 
 use holdfast_ledger::shard::Shard;
 use holdfast_store::relay::JournalRow;
-use holdfast_wire::event::Topic;
+use holdfast_marqeta::event::Topic;
 use holdfast_workers::audit::SeenRecord;
 use std::collections::BTreeMap;
 

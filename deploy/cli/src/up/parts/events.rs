@@ -5,7 +5,7 @@ use crate::up::UpError;
 use crate::up::settings::Settings;
 use holdfast_local::EmbeddedBroker;
 use holdfast_store::Store;
-use holdfast_wire::event::Topic;
+use holdfast_marqeta::event::Topic;
 use holdfast_workers::Kafka;
 use holdfast_workers::topics::{self, TopicOptions};
 

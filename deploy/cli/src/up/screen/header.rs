@@ -122,7 +122,7 @@ mod tests {
 
     #[test]
     fn the_purchase_to_try_is_one() {
-        let request = holdfast_wire::JitRequest::parse(purchase("me").as_bytes()).unwrap();
+        let request = holdfast_marqeta::JitRequest::parse(purchase("me").as_bytes()).unwrap();
         assert_eq!(request.account.as_str(), "me");
     }
 

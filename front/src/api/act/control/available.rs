@@ -7,7 +7,7 @@ use holdfast_ledger::token::{AccountToken, CardToken, ControlToken};
 use holdfast_ledger::usage::Sum;
 use holdfast_store::unit::Wanted;
 use holdfast_store::{Store, StoreError};
-use holdfast_wire::control::{Available, GivenFields, Kind, Times, print_available};
+use holdfast_marqeta::control::{Available, GivenFields, Kind, Times, print_available};
 use serde_json::value::RawValue;
 use std::collections::BTreeSet;
 

@@ -3,7 +3,7 @@
 use holdfast_ledger::alert::AlertKind;
 use holdfast_ledger::money::{Currency, Signed};
 use holdfast_store::transaction::AlertRecord;
-use holdfast_wire::moment;
+use holdfast_marqeta::moment;
 use serde::Serialize;
 
 /// An alert of a transaction: what happened, and what to do.

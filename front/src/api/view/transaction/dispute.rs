@@ -5,7 +5,7 @@ use holdfast_ledger::entry::{Entry, Layer, Side};
 use holdfast_ledger::fact::Links;
 use holdfast_ledger::money::{Currency, Signed};
 use holdfast_store::transaction::DisputeRecord;
-use holdfast_wire::{Notification, moment};
+use holdfast_marqeta::{Notification, moment};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -2,7 +2,7 @@
 //! cardholder.
 
 use holdfast_ledger::token::CardToken;
-use holdfast_wire::{Merchant, Notification, moment};
+use holdfast_marqeta::{Merchant, Notification, moment};
 use serde::Serialize;
 
 /// The content of a notification. What it does not say is left out.

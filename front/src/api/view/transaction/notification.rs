@@ -2,7 +2,7 @@
 
 use super::MessageView;
 use holdfast_store::transaction::NotificationRecord;
-use holdfast_wire::{Notification, moment};
+use holdfast_marqeta::{Notification, moment};
 use serde::Serialize;
 
 /// A notification and what became of it.

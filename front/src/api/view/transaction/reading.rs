@@ -6,7 +6,7 @@ use super::no_money::{Decided, Notified, Unmoved, explain_no_money};
 use holdfast_ledger::fact::{Fact, Source};
 use holdfast_ledger::hold::Hold;
 use holdfast_store::transaction::{DecisionRecord, NotificationRecord, TransactionRecord};
-use holdfast_wire::Notification;
+use holdfast_marqeta::Notification;
 use serde::Deserialize;
 
 const TRANSACTIONS: &str = "transactions";

@@ -3,7 +3,7 @@
 use crate::tokens;
 use anyhow::{Context, Result};
 use holdfast_ledger::shard::ShardCount;
-use holdfast_wire::event::Topic;
+use holdfast_marqeta::event::Topic;
 use rdkafka::consumer::{BaseConsumer, Consumer};
 use rdkafka::message::{BorrowedMessage, Headers, Message};
 use rdkafka::{ClientConfig, Offset, TopicPartitionList};

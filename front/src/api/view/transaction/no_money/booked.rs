@@ -2,7 +2,7 @@
 
 use holdfast_ledger::fact::{DisputeStep, Fact, Kind, State};
 use holdfast_ledger::hold::Hold;
-use holdfast_wire::Notification;
+use holdfast_marqeta::Notification;
 
 /// Explains a booked message that changed nothing, without a full stop.
 pub(super) fn explain_booked(message: &Notification, fact: &Fact, hold: Option<&Hold>) -> String {

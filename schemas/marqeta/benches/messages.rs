@@ -1,8 +1,8 @@
 //! What reading one request and writing its answer costs, before and after anything is decided.
-//! Run with `cargo bench -p holdfast-wire`.
+//! Run with `cargo bench -p holdfast-marqeta`.
 
 use criterion::{Criterion, criterion_group, criterion_main};
-use holdfast_wire::{DeclineReason, Envelope, JitAnswer, JitRequest, request_message};
+use holdfast_marqeta::{DeclineReason, Envelope, JitAnswer, JitRequest, request_message};
 use std::error::Error;
 use std::hint::black_box;
 

@@ -8,7 +8,7 @@ fn the_page_of_messages_is_up_to_date() {
     let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("../messages.md");
     let there = std::fs::read_to_string(file).unwrap();
     assert!(
-        there == holdfast_wire::catalog::page(),
+        there == holdfast_marqeta::catalog::page(),
         "schemas/messages.md is out of date: write it anew with holdfast messages --markdown"
     );
 }

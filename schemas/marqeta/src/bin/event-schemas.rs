@@ -1,6 +1,6 @@
-//! Writes `schemas/events/*.schema.json`: `cargo run -p holdfast-wire --bin event-schemas`.
+//! Writes `schemas/events/*.schema.json`: `cargo run -p holdfast-marqeta --bin event-schemas`.
 
-use holdfast_wire::event::schema;
+use holdfast_marqeta::event::schema;
 use std::path::PathBuf;
 use std::{env, fs, io};
 

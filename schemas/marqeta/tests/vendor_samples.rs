@@ -2,7 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
 
-use holdfast_wire::{Classified, Content, Effect, Envelope, Notification, Rules, classify};
+use holdfast_marqeta::{Classified, Content, Effect, Envelope, Notification, Rules, classify};
 use serde_json::value::RawValue;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};

@@ -9,7 +9,7 @@ const BEGINNING: &str = "\
 
 Every type of transaction that Marqeta sends, and what Holdfast makes of it. This page is printed by
 `holdfast messages --markdown` from the table that the program itself goes by
-(`schemas/wire/src/catalog`).
+(`schemas/marqeta/src/catalog`).
 
 How to read a row:
 

@@ -10,11 +10,11 @@ use holdfast_ledger::hold::Policy;
 use holdfast_ledger::money::{Currency, Signed};
 use holdfast_ledger::time::Moment;
 use holdfast_ledger::token::{AccountToken, HoldId};
-use holdfast_wire::catalog::{
+use holdfast_marqeta::catalog::{
     BalanceWay, Movement, Pattern, Template, TypeEntry, find_type, movement, types,
 };
-use holdfast_wire::event::Topic;
-use holdfast_wire::{AlertKind, Effect, Notification, Rules, classify};
+use holdfast_marqeta::event::Topic;
+use holdfast_marqeta::{AlertKind, Effect, Notification, Rules, classify};
 
 const STATES: [&str; 6] = [
     "PENDING",

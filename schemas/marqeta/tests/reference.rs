@@ -3,7 +3,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
-use holdfast_wire::catalog::{find_method, find_type, is_known_method};
+use holdfast_marqeta::catalog::{find_method, find_type, is_known_method};
 use std::path::PathBuf;
 
 const WHERE: &str = "HOLDFAST_VENDOR_SAMPLES";

@@ -1,7 +1,7 @@
 //! The schemas in `schemas/events/` are those of the code, no more and no fewer.
-//! After a change: `cargo run -p holdfast-wire --bin event-schemas`.
+//! After a change: `cargo run -p holdfast-marqeta --bin event-schemas`.
 
-use holdfast_wire::event::schema;
+use holdfast_marqeta::event::schema;
 use std::collections::BTreeMap;
 use std::path::Path;
 
