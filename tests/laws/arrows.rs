@@ -10,7 +10,8 @@ const TESTS: [&str; 2] = ["holdfast-tests", "holdfast-load"];
 const ARROWS: &[(&str, &[&str])] = &[
     ("holdfast-ledger", &[]),
     ("holdfast-decision", &["holdfast-ledger"]),
-    ("holdfast-marqeta", &["holdfast-ledger"]),
+    ("holdfast-events", &["holdfast-ledger"]),
+    ("holdfast-marqeta", &["holdfast-ledger", "holdfast-events"]),
     ("holdfast-store", &["holdfast-ledger"]),
     ("holdfast-runtime", &[]),
     ("holdfast-local", &[]),
@@ -20,6 +21,7 @@ const ARROWS: &[(&str, &[&str])] = &[
         &[
             "holdfast-decision",
             "holdfast-ledger",
+            "holdfast-events",
             "holdfast-marqeta",
             "holdfast-store",
             "holdfast-runtime",
@@ -29,6 +31,7 @@ const ARROWS: &[(&str, &[&str])] = &[
         "holdfast-workers",
         &[
             "holdfast-ledger",
+            "holdfast-events",
             "holdfast-marqeta",
             "holdfast-store",
             "holdfast-runtime",

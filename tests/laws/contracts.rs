@@ -1,7 +1,7 @@
 //! The contracts tell what the code does: topics, routes and metrics are told, and nothing else is.
 
 use crate::sources::{ROOT, Source, all};
-use holdfast_marqeta::event::Topic;
+use holdfast_events::Topic;
 use std::collections::{BTreeMap, BTreeSet};
 
 fn file(path: &str) -> String {
@@ -46,7 +46,7 @@ fn every_topic_is_told_once_and_every_payload_is_a_schema_that_exists() {
     topics.sort();
     assert_eq!(told, topics);
     let payloads: BTreeSet<String> = values(&yaml, "schema: { $ref").into_iter().collect();
-    let files = holdfast_marqeta::event::schema::files().unwrap();
+    let files = holdfast_events::schema::files().unwrap();
     let names = files.iter().map(|file| format!("./events/{}", file.name));
     assert_eq!(payloads, names.collect());
     for topic in Topic::ALL {

@@ -19,10 +19,10 @@ use holdfast_ledger::money::{Amount, Currency, Signed};
 use holdfast_ledger::time::Moment;
 use holdfast_ledger::token::{AccountToken, HoldId, TransactionToken};
 use holdfast_ledger::transition::Transition;
-use holdfast_simulator::Random;
 use holdfast_marqeta::{
     Action, Effect, JitRequest, Notification, Rules, action, classify, request_message,
 };
+use holdfast_simulator::Random;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 

@@ -1,5 +1,6 @@
 //! Accounts with money in them, opened through the store.
 
+use holdfast_events::Topic;
 use holdfast_ledger::book::{AccountKind, AccountState};
 use holdfast_ledger::entry::{Layer, Side, pair};
 use holdfast_ledger::money::{Amount, Currency};
@@ -9,7 +10,6 @@ use holdfast_store::Store;
 use holdfast_store::account::{AccountChange, StoredAccount};
 use holdfast_store::journal::Event;
 use holdfast_store::unit::{Locked, Wanted};
-use holdfast_marqeta::event::Topic;
 use std::collections::BTreeSet;
 use time::OffsetDateTime;
 

@@ -2,8 +2,8 @@
 //! `HOLDFAST_TEST_KAFKA=apache`. Topics have fixed names, so brokers are not shared between tests.
 
 use crate::database::SHARDS;
+use holdfast_events::Topic;
 use holdfast_local::{ApacheKafka, EmbeddedBroker};
-use holdfast_marqeta::event::Topic;
 use rdkafka::ClientConfig;
 use rdkafka::admin::{AdminClient, AdminOptions, NewTopic, TopicReplication};
 use rdkafka::client::DefaultClientContext;

@@ -1,7 +1,7 @@
 //! A data team: reads all topics from the start, `read_committed`, in no group.
 
 use crate::database::SHARDS;
-use holdfast_marqeta::event::Topic;
+use holdfast_events::Topic;
 use rdkafka::consumer::{BaseConsumer, Consumer};
 use rdkafka::message::{Headers, Message};
 use rdkafka::{ClientConfig, Offset, TopicPartitionList};

@@ -42,12 +42,12 @@ pub use sweep::{Unconfirmed, sweep};
 
 use crate::metrics::AppliedMetrics;
 use due::Origins;
+use holdfast_events::Origin;
 use holdfast_ledger::time::Moment;
 use holdfast_store::notification::NotificationKey;
 use holdfast_store::program::ProgramSettings;
 use holdfast_store::unit::Locked;
 use holdfast_store::{Store, StoreError};
-use holdfast_marqeta::event::Origin;
 use std::collections::BTreeMap;
 use std::time::Duration;
 

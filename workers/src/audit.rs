@@ -5,8 +5,8 @@
 
 use crate::WorkersError;
 use crate::kafka::Kafka;
+use holdfast_events::Topic;
 use holdfast_ledger::shard::{Shard, ShardCount};
-use holdfast_marqeta::event::Topic;
 use rdkafka::consumer::{BaseConsumer, Consumer};
 use rdkafka::message::{BorrowedMessage, Headers, Message};
 use rdkafka::{Offset, TopicPartitionList};

@@ -2,8 +2,8 @@
 
 use crate::WorkersError;
 use crate::kafka::Kafka;
+use holdfast_events::Topic;
 use holdfast_ledger::shard::ShardCount;
-use holdfast_marqeta::event::Topic;
 use rdkafka::admin::{AdminClient, AdminOptions, NewTopic, TopicReplication};
 use rdkafka::client::DefaultClientContext;
 use rdkafka::consumer::{BaseConsumer, Consumer};

@@ -8,11 +8,11 @@ use super::page::{Query, cut};
 use super::reply::Reply;
 use super::segment::Segment;
 use super::view::AlertView;
+use holdfast_events::moment;
 use holdfast_ledger::alert::AlertKind;
 use holdfast_ledger::token::{AccountToken, TransactionToken};
 use holdfast_runtime::settings::Role;
 use holdfast_store::alert::{Alert, AlertFilter};
-use holdfast_marqeta::moment;
 use http::Method;
 use serde::Serialize;
 

@@ -1,9 +1,9 @@
 //! Why something was not done, as the API tells it.
 
 use super::act::{AcknowledgeError, ActError, ControlError, Refusal};
+use holdfast_marqeta::WireError;
 use holdfast_runtime::settings::Role;
 use holdfast_store::StoreError;
-use holdfast_marqeta::WireError;
 
 /// An error that explains itself.
 #[derive(Debug)]

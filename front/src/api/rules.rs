@@ -8,8 +8,8 @@ use super::reply::Reply;
 use super::segment::Segment;
 use holdfast_ledger::control::RulesOf;
 use holdfast_ledger::token::{AccountToken, CardToken};
-use holdfast_runtime::settings::Role;
 use holdfast_marqeta::json;
+use holdfast_runtime::settings::Role;
 use http::Method;
 
 pub(super) async fn of_program(call: Call) -> Result<Reply, ApiError> {

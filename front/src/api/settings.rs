@@ -5,9 +5,9 @@ use super::error::ApiError;
 use super::reply::Reply;
 use crate::program::ChangeError;
 use bytes::Bytes;
+use holdfast_marqeta::json::{self, Object};
 use holdfast_runtime::settings::Role;
 use holdfast_store::program::ProgramSettings;
-use holdfast_marqeta::json::{self, Object};
 use http::Method;
 use serde_json::{Map, Value};
 

@@ -15,12 +15,12 @@ use holdfast_ledger::book::Account;
 use ruling::Ruling;
 
 use holdfast_ledger::token::{AccountToken, TransactionToken};
+use holdfast_marqeta::{DeclineReason, JitRequest};
 use holdfast_store::alert::NewAlert;
 use holdfast_store::decision::{NewCard, NewDecision};
 use holdfast_store::journal::Event;
 use holdfast_store::program::ProgramSettings;
 use holdfast_store::unit::Known;
-use holdfast_marqeta::{DeclineReason, JitRequest};
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Instant;
 

@@ -7,15 +7,15 @@ use crate::answer::Answer;
 use crate::why::{Made, Reasons};
 use balances::{balance, balances, shown};
 use holdfast_decision::{Checked, RULES, Refusal};
+use holdfast_events::Topic;
 use holdfast_ledger::book::{self, Account, Plan};
 use holdfast_ledger::entry::Entry;
 use holdfast_ledger::money::Amount;
 use holdfast_ledger::time::Moment;
 use holdfast_ledger::token::HoldId;
+use holdfast_marqeta::{Action, DeclineReason, JitAnswer, JitRequest, action};
 use holdfast_store::decision::{NewDecision, Outcome};
 use holdfast_store::journal::Event;
-use holdfast_marqeta::event::{self, Authorization, Topic};
-use holdfast_marqeta::{Action, DeclineReason, JitAnswer, JitRequest, action};
 use serde::Serialize;
 use std::time::{Duration, Instant};
 
@@ -148,13 +148,14 @@ impl Paper {
     }
 
     fn event(&self, request: &JitRequest, account: Option<&Account>) -> Event {
-        let decided = holdfast_marqeta::moment::text(self.timing.now);
-        let mut told = Authorization::declined(request, &self.decision.id, decided);
+        let decided = holdfast_events::moment::text(self.timing.now);
+        let mut told =
+            holdfast_marqeta::event::declined_authorization(request, &self.decision.id, decided);
         told.rule_version = RULES.into();
         told.control_version = controls(account);
         told.reason = self.reason.map(|reason| reason.as_str().to_owned());
         if let Some(amount) = self.approved {
-            told.outcome = event::Outcome::Approved;
+            told.outcome = holdfast_events::Outcome::Approved;
             told.approved_amount = request.text(amount);
         }
         if let (Some(account), Some(currency)) = (account, request.currency) {

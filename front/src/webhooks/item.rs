@@ -1,12 +1,13 @@
 //! One item: its account, its topic, its event.
 
+use holdfast_events::moment;
+use holdfast_events::{DeadLetter, Topic};
 use holdfast_ledger::fact::Role;
 use holdfast_ledger::time::Moment;
 use holdfast_ledger::token::{AccountToken, CardToken, TransactionToken};
+use holdfast_marqeta::{Content, Effect, Notification, Rules, Transition, classify};
 use holdfast_store::journal::Event;
 use holdfast_store::notification::{NewNotification, NotificationKey, Owner, Owners, Parked};
-use holdfast_marqeta::event::{DeadLetter, Notice, Topic};
-use holdfast_marqeta::{Content, Effect, Notification, Rules, Transition, classify, moment};
 use sha2::{Digest, Sha256};
 
 /// An item that was read.
@@ -74,7 +75,7 @@ fn transaction(
         token: message.token.clone(),
         state: message.state.as_str().to_owned(),
     };
-    let notice = Notice::of_transaction(message, account.as_ref());
+    let notice = holdfast_marqeta::event::transaction_notice(message, account.as_ref());
     let row = Row {
         kind: message.transaction_type.clone(),
         content_hash: message.content_hash(),
@@ -132,7 +133,7 @@ fn transition(
         .clone()
         .and_then(|card| owners.of(&Owner::Card(card)).cloned());
     let account = change.account.clone().or(card);
-    let notice = Notice::of_transition(change, account.as_ref());
+    let notice = holdfast_marqeta::event::transition_notice(change, account.as_ref());
     let token = TransactionToken::parse(&change.token).ok();
     let keyed = account.or_else(|| AccountToken::parse(&change.token).ok());
     let (Some(token), Some(account)) = (token, keyed) else {

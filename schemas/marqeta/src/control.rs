@@ -20,7 +20,7 @@ pub use kind::Kind;
 
 use crate::error::WireError;
 use crate::json::Object;
-use crate::moment;
+use holdfast_events::moment;
 use holdfast_ledger::control::Definition;
 use holdfast_ledger::time::Moment;
 use holdfast_ledger::token::{ControlToken, GroupToken, TokenError};

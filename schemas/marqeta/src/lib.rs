@@ -1,10 +1,10 @@
-//! What goes over the wire: Marqeta's messages in and out, and the events that we publish.
+//! The processor adapter: Marqeta's messages in and out. No other crate knows its JSON, types and methods.
 //!
 //! - [`JitRequest`] and [`JitAnswer`]: the question "may this purchase go through?" and its answer.
 //! - [`Envelope`] and [`Notification`]: what Marqeta tells afterwards, in any order, more than once.
 //! - [`catalog`]: the one table that says what each transaction type and method means for the books.
 //! - [`control`]: spending limits and where may be spent, as Marqeta writes them.
-//! - [`event`]: our own events, their topics, headers and schemas.
+//! - [`event`]: what our events take over from its messages.
 //!
 //! Amounts are read from the JSON text itself and never pass through a float; see [`json`].
 
@@ -22,7 +22,6 @@ mod fixture;
 mod hash;
 pub mod json;
 pub mod merchant;
-pub mod moment;
 pub mod notification;
 pub mod request;
 

@@ -3,6 +3,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+use holdfast_events::Topic;
 use holdfast_ledger::book::{Account, AccountKind, AccountState, Balance};
 use holdfast_ledger::fact::{DisputeStep, State};
 use holdfast_ledger::fold::Anomaly;
@@ -13,7 +14,6 @@ use holdfast_ledger::token::{AccountToken, HoldId};
 use holdfast_marqeta::catalog::{
     BalanceWay, Movement, Pattern, Template, TypeEntry, find_type, movement, types,
 };
-use holdfast_marqeta::event::Topic;
 use holdfast_marqeta::{AlertKind, Effect, Notification, Rules, classify};
 
 const STATES: [&str; 6] = [

@@ -4,7 +4,7 @@
 #![no_main]
 
 use holdfast_ledger::fact::Fact;
-use holdfast_marqeta::event::Notice;
+use holdfast_events::Notice;
 use holdfast_marqeta::{Content, Effect, Envelope, Rules, classify};
 use libfuzzer_sys::fuzz_target;
 
@@ -27,7 +27,7 @@ fuzz_target!(|body: &[u8]| {
                 let of = classify(&message, rules);
                 assert_eq!(of, classify(&message, rules));
                 let _ = message.content_hash();
-                written(&Notice::of_transaction(&message, None));
+                written(&holdfast_marqeta::event::transaction_notice(&message, None));
                 if let Effect::Book(booked) = of.effect {
                     let text = serde_json::to_string(&booked.fact).expect("a fact is JSON");
                     let read: Fact = serde_json::from_str(&text).expect("and is read again");
@@ -35,7 +35,7 @@ fuzz_target!(|body: &[u8]| {
                     assert!(!booked.links.sought(booked.role).is_empty());
                 }
             }
-            Content::Transition(change) => written(&Notice::of_transition(&change, None)),
+            Content::Transition(change) => written(&holdfast_marqeta::event::transition_notice(&change, None)),
             Content::Unreadable(why) => assert!(!why.is_empty()),
             Content::Ping => {}
         }

@@ -1,10 +1,10 @@
 //! The event of a change to the books.
 
+use holdfast_events::{Adjustment, AdjustmentKind, BalanceAfter, Capture, Line, Topic};
 use holdfast_ledger::book::{Account, Plan};
 use holdfast_ledger::fact::{Fact, Kind, Source};
 use holdfast_ledger::time::Moment;
 use holdfast_store::journal::Event;
-use holdfast_marqeta::event::{Adjustment, AdjustmentKind, BalanceAfter, Capture, Line, Topic};
 
 /// The event of a planned change; `None` when the books stay as they are.
 pub(super) fn event(account: &Account, fact: &Fact, plan: &Plan, now: Moment) -> Option<Event> {

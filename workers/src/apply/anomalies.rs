@@ -7,8 +7,8 @@ use holdfast_ledger::fact::{Fact, Kind, Source};
 use holdfast_ledger::fold::Anomaly;
 use holdfast_ledger::hold::Hold;
 use holdfast_ledger::money::{Amount, Currency};
-use holdfast_store::program::ProgramSettings;
 use holdfast_marqeta::Notification;
+use holdfast_store::program::ProgramSettings;
 
 /// An alert about a message that is being applied, without its account and time.
 #[derive(Debug, Clone, PartialEq, Eq)]

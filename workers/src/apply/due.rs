@@ -1,9 +1,9 @@
 //! Which notifications a batch of records is about.
 
 use super::Record;
+use holdfast_events::{Notice, Origin};
 use holdfast_ledger::token::{AccountToken, TransactionToken};
 use holdfast_store::notification::NotificationKey;
-use holdfast_marqeta::event::{Notice, Origin};
 use std::collections::BTreeMap;
 
 /// A record that is none of ours, and why.

@@ -7,10 +7,10 @@ use holdfast_ledger::fact::{Kind, Message};
 use holdfast_ledger::time::Moment;
 use holdfast_ledger::token::{AccountToken, CardToken};
 use holdfast_ledger::transition::Transition;
+use holdfast_marqeta::{Effect, Notification, Rules, classify};
 use holdfast_store::notification::{NotificationKey, StoredNotification};
 use holdfast_store::program::ProgramSettings;
 use holdfast_store::unit::Wanted;
-use holdfast_marqeta::{Effect, Notification, Rules, classify};
 
 /// A notification that was read.
 pub(super) struct Item {

@@ -4,6 +4,8 @@
 use super::due::{Origins, Stranger};
 use super::{Applier, Record, now};
 use crate::alerts::report_alerts;
+use holdfast_events::moment;
+use holdfast_events::{DeadLetter, Origin, Topic};
 use holdfast_ledger::alert::AlertKind;
 use holdfast_ledger::time::Moment;
 use holdfast_ledger::token::AccountToken;
@@ -12,8 +14,6 @@ use holdfast_store::alert::NewAlert;
 use holdfast_store::journal::Event;
 use holdfast_store::notification::{NotificationKey, Settled};
 use holdfast_store::unit::{Locked, Unit};
-use holdfast_marqeta::event::{DeadLetter, Origin, Topic};
-use holdfast_marqeta::moment;
 
 /// A notification that is to be parked.
 pub(super) struct Parked<'a> {

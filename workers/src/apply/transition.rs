@@ -6,10 +6,10 @@ use holdfast_ledger::alert::AlertKind;
 use holdfast_ledger::time::Moment;
 use holdfast_ledger::token::{AccountToken, CardToken};
 use holdfast_ledger::transition::{Subject, Transition};
+use holdfast_marqeta::{Envelope, Malformed};
 use holdfast_store::StoreError;
 use holdfast_store::notification::StoredNotification;
 use holdfast_store::unit::Unit;
-use holdfast_marqeta::{Envelope, Malformed};
 
 /// The transitions of a unit, recorded at its end: cards are then locked in one order.
 #[derive(Default)]

@@ -15,13 +15,13 @@ use holdfast_ledger::book::Account;
 use holdfast_ledger::fact::Message;
 use holdfast_ledger::time::Moment;
 use holdfast_ledger::token::{AccountToken, HoldId};
+use holdfast_marqeta::Rules;
 use holdfast_store::StoreError;
 use holdfast_store::alert::NewAlert;
 use holdfast_store::journal::Event;
 use holdfast_store::notification::{NotificationKey, Settled, StoredNotification};
 use holdfast_store::program::ProgramSettings;
 use holdfast_store::unit::{Known, Locked, Unit};
-use holdfast_marqeta::Rules;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 

@@ -5,8 +5,8 @@ mod tail;
 
 use crate::WorkersError;
 use crate::kafka::{Kafka, Listener};
+use holdfast_events::Topic;
 use holdfast_ledger::shard::Shard;
-use holdfast_marqeta::event::Topic;
 use rdkafka::consumer::{BaseConsumer, Consumer};
 use rdkafka::{Offset, TopicPartitionList};
 use std::collections::BTreeMap;

@@ -4,10 +4,10 @@ use super::learn::Known;
 use super::stop::Stop;
 use super::turns;
 use crate::WorkersError;
+use holdfast_events::Topic;
 use holdfast_ledger::shard::Shard;
 use holdfast_store::Store;
 use holdfast_store::relay::{JournalRow, Positions, Stretch};
-use holdfast_marqeta::event::Topic;
 use std::collections::BTreeMap;
 
 /// Events of one transaction. Kafka's work is with the partitions that it touches (a marker each), hardly

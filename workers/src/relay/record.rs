@@ -1,7 +1,7 @@
 //! A committed event as a Kafka record: CloudEvents in binary mode, and where it stands.
 
+use holdfast_events::{DeadLetter, Headers, Topic};
 use holdfast_store::relay::JournalRow;
-use holdfast_marqeta::event::{DeadLetter, Headers, Topic};
 use rdkafka::message::{Header, OwnedHeaders};
 
 /// Where our events come from, whichever process published them.

@@ -3,8 +3,8 @@
 use super::record;
 use crate::WorkersError;
 use crate::kafka::{Kafka, Listener};
+use holdfast_events::Topic;
 use holdfast_store::relay::JournalRow;
-use holdfast_marqeta::event::Topic;
 use rdkafka::error::{KafkaError, RDKafkaErrorCode};
 use rdkafka::producer::{BaseProducer, BaseRecord, Producer};
 use std::sync::Arc;

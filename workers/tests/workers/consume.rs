@@ -3,8 +3,8 @@
 
 use crate::journal;
 use crate::place::{Place, until};
+use holdfast_events::Topic;
 use holdfast_store::journal::Event;
-use holdfast_marqeta::event::Topic;
 use holdfast_workers::Role;
 use std::time::Duration;
 

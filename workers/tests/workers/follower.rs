@@ -1,9 +1,9 @@
 //! A data team's consumer: reads all topics from the start, committed records only.
 
 use crate::journal;
+use holdfast_events::Topic;
 use holdfast_store::Store;
 use holdfast_store::relay::JournalRow;
-use holdfast_marqeta::event::Topic;
 use rdkafka::config::ClientConfig;
 use rdkafka::consumer::{BaseConsumer, Consumer};
 use rdkafka::error::KafkaError;

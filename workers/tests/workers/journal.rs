@@ -1,12 +1,12 @@
 //! Committing events, as front and workers do.
 
+use holdfast_events::Topic;
 use holdfast_ledger::shard::Shard;
 use holdfast_ledger::time::Moment;
 use holdfast_ledger::token::AccountToken;
 use holdfast_store::Store;
 use holdfast_store::journal::Event;
 use holdfast_store::relay::{JournalRow, Stretch};
-use holdfast_marqeta::event::Topic;
 
 /// An event of an account, whose number also chooses the topic.
 pub(crate) fn event(account: usize, number: usize) -> Event {

@@ -1,12 +1,12 @@
 //! A database and a broker of a test's own.
 
+use holdfast_events::Topic;
 use holdfast_ledger::shard::ShardCount;
 use holdfast_local::{ApacheKafka, Durability, EmbeddedBroker, EmbeddedPostgres};
 use holdfast_runtime::metrics::Metrics;
 use holdfast_runtime::settings::{LogFormat, LogSettings, Properties};
 use holdfast_runtime::shutdown::Shutdown;
 use holdfast_store::{Store, StoreOptions};
-use holdfast_marqeta::event::Topic;
 use holdfast_workers::topics::{self, TopicOptions};
 use holdfast_workers::{Kafka, Role, Workers, WorkersError, WorkersOptions};
 use std::time::{Duration, Instant};

@@ -7,12 +7,12 @@ use super::access::{Access, By, now};
 use super::error::CommandError;
 use super::table::Table;
 use clap::{Args, Subcommand};
+use holdfast_events::moment;
 use holdfast_front::api::act;
 use holdfast_ledger::control::{Applies, Definition, MccGroup, MerchantScope, VelocityControl};
-use holdfast_store::control::StoredControl;
 use holdfast_marqeta::control::Kind;
 use holdfast_marqeta::json::pairs;
-use holdfast_marqeta::moment;
+use holdfast_store::control::StoredControl;
 use serde::Serialize;
 use serde_json::value::RawValue;
 

@@ -1,5 +1,6 @@
 //! Arguments, read as what they should be.
 
+use holdfast_events::moment;
 use holdfast_ledger::alert::AlertKind;
 use holdfast_ledger::money::Currency;
 use holdfast_ledger::shard::ShardCount;
@@ -8,7 +9,6 @@ use holdfast_ledger::token::{
     AccountToken, CardToken, HoldId, Reference, TokenError, TransactionToken,
 };
 use holdfast_store::card::CardState;
-use holdfast_marqeta::moment;
 
 pub(super) fn account(text: &str) -> Result<AccountToken, TokenError> {
     AccountToken::parse(text)

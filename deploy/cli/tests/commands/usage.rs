@@ -2,8 +2,8 @@
 
 use crate::desk::Desk;
 use holdfast_ledger::time::Moment;
-use holdfast_store::{Store, StoreOptions};
 use holdfast_marqeta::control::{Kind, parse_control};
+use holdfast_store::{Store, StoreOptions};
 
 #[tokio::test]
 async fn what_is_used_of_a_limit_is_told() {

@@ -9,10 +9,10 @@ pub use rules::{delete_rules, put_rules, rules};
 use super::Actor;
 use holdfast_ledger::control::{Definition, MerchantScope};
 use holdfast_ledger::time::Moment;
-use holdfast_store::control::StoredControl;
-use holdfast_store::{Store, StoreError};
 use holdfast_marqeta::WireError;
 use holdfast_marqeta::control::{GivenFields, Kind, ParsedControl, Times, parse_control, print};
+use holdfast_store::control::StoredControl;
+use holdfast_store::{Store, StoreError};
 use serde_json::value::RawValue;
 
 /// Why something was not put, shown or deleted.

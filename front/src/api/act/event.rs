@@ -1,15 +1,13 @@
 //! The events of acts: `ledger.adjustments.v1`, with the actor and the reason.
 
 use super::{ActError, Actor};
+use holdfast_events::{Adjustment, AdjustmentKind, BalanceAfter, ByHand, Capture, Line, Topic};
 use holdfast_ledger::book::Account;
 use holdfast_ledger::entry::Entry;
 use holdfast_ledger::money::Currency;
 use holdfast_ledger::time::Moment;
 use holdfast_ledger::token::{AccountToken, HoldId};
 use holdfast_store::journal::Event;
-use holdfast_marqeta::event::{
-    Adjustment, AdjustmentKind, BalanceAfter, ByHand, Capture, Line, Topic,
-};
 use std::collections::BTreeSet;
 
 /// What is told of an act.

@@ -3,6 +3,7 @@
 
 use super::event::Told;
 use super::{ActError, Actor, Attempts, Refusal, locked};
+use holdfast_events::{AdjustmentKind, Capture};
 use holdfast_ledger::book::{Account, MatchPlan};
 use holdfast_ledger::fact::Source;
 use holdfast_ledger::hold::{Hold, MatchAct, Score};
@@ -10,7 +11,6 @@ use holdfast_ledger::time::Moment;
 use holdfast_ledger::token::{AccountToken, HoldId, TransactionToken};
 use holdfast_store::Store;
 use holdfast_store::unit::Unit;
-use holdfast_marqeta::event::{AdjustmentKind, Capture};
 
 /// A purchase that was matched, or is so no more.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -2,6 +2,7 @@
 
 use super::event::Told;
 use super::{ActError, Actor, Attempts, Refusal, locked};
+use holdfast_events::AdjustmentKind;
 use holdfast_ledger::book::Account;
 use holdfast_ledger::entry::Entry;
 use holdfast_ledger::fact::{Fact, Kind, Source};
@@ -12,7 +13,6 @@ use holdfast_ledger::token::{AccountToken, HoldId, TransactionToken};
 use holdfast_store::Store;
 use holdfast_store::journal::Event;
 use holdfast_store::unit::Unit;
-use holdfast_marqeta::event::AdjustmentKind;
 
 /// A hold that was let go.
 #[derive(Debug, Clone, PartialEq, Eq)]

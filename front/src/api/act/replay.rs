@@ -2,12 +2,12 @@
 
 use super::event::Told;
 use super::{ActError, Actor, Attempts, Refusal};
+use holdfast_events::AdjustmentKind;
 use holdfast_ledger::time::Moment;
 use holdfast_ledger::token::AccountToken;
 use holdfast_store::Store;
 use holdfast_store::dead_letter::DeadLetter;
 use holdfast_store::unit::Locked;
-use holdfast_marqeta::event::AdjustmentKind;
 use std::collections::BTreeSet;
 
 /// Makes a parked notification owed again.

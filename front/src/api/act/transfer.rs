@@ -2,6 +2,7 @@
 
 use super::event::Told;
 use super::{ActError, Actor, Attempts, Refusal};
+use holdfast_events::AdjustmentKind;
 use holdfast_ledger::book::Account;
 use holdfast_ledger::entry::{self, Entry, Layer, Side};
 use holdfast_ledger::money::Signed;
@@ -10,7 +11,6 @@ use holdfast_ledger::token::{AccountToken, Reference};
 use holdfast_store::Store;
 use holdfast_store::transfer::{Transfer, TransferContent, TransferKind};
 use holdfast_store::unit::{Locked, Unit, Wanted};
-use holdfast_marqeta::event::AdjustmentKind;
 use std::collections::BTreeSet;
 
 /// A transfer that stands.

@@ -2,8 +2,8 @@
 
 use super::desk::Desk;
 use crate::lanes::simulate::simulate;
-use holdfast_store::program::ProgramSettings;
 use holdfast_marqeta::JitRequest;
+use holdfast_store::program::ProgramSettings;
 use serde_json::{Value, json};
 
 const PATH: &str = "/api/v1/decisions/simulate";

@@ -1,11 +1,11 @@
 //! Accounts, balances, transfers.
 
 use super::Shown;
+use holdfast_events::moment;
 use holdfast_ledger::book::{AccountKind, AccountState, Balance};
 use holdfast_ledger::money::{Currency, Signed};
 use holdfast_store::account::StoredAccount;
 use holdfast_store::transfer::{Transfer, TransferKind};
-use holdfast_marqeta::moment;
 use serde::Serialize;
 
 /// An account.

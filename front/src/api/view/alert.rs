@@ -1,9 +1,9 @@
 //! Alerts, with what to do about them.
 
+use holdfast_events::moment;
 use holdfast_ledger::alert::{AlertAmounts, AlertKind};
 use holdfast_ledger::money::Signed;
 use holdfast_store::alert::Alert;
-use holdfast_marqeta::moment;
 use serde::Serialize;
 
 /// An alert.

@@ -1,7 +1,7 @@
 //! Dead letters.
 
+use holdfast_events::moment;
 use holdfast_store::dead_letter::{DeadLetter, DeadLetterDetail};
-use holdfast_marqeta::moment;
 use serde::Serialize;
 use serde_json::value::RawValue;
 

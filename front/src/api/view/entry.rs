@@ -1,9 +1,9 @@
 //! Journal lines of the customer's account.
 
+use holdfast_events::moment;
 use holdfast_ledger::entry::{Entry, Side};
 use holdfast_store::entry::StoredEntry;
 use holdfast_store::transaction::EventRecord;
-use holdfast_marqeta::moment;
 use serde::Serialize;
 
 /// One line.

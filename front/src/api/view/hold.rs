@@ -1,10 +1,10 @@
 //! Holds.
 
+use holdfast_events::moment;
 use holdfast_ledger::fact::Source;
 use holdfast_ledger::fold::Line;
 use holdfast_ledger::hold::Hold;
 use holdfast_ledger::money::{Amount, Currency};
-use holdfast_marqeta::moment;
 use serde::Serialize;
 
 /// A hold, in the currency of the purchase.

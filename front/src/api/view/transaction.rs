@@ -13,10 +13,10 @@ pub use message::{MerchantView, MessageView};
 pub use notification::NotificationView;
 
 use super::{EntryView, HoldView};
+use holdfast_events::moment;
+use holdfast_marqeta::answer::shown;
 use holdfast_store::decision::Outcome;
 use holdfast_store::transaction::{DecisionRecord, EventRecord, TransactionRecord};
-use holdfast_marqeta::answer::shown;
-use holdfast_marqeta::moment;
 use serde::Serialize;
 use serde_json::value::RawValue;
 

@@ -2,8 +2,8 @@
 
 use super::HoldView;
 use crate::api::unmatched::UnmatchedCapture;
+use holdfast_events::moment;
 use holdfast_ledger::hold::{Hold, Score};
-use holdfast_marqeta::moment;
 use serde::Serialize;
 
 /// A capture that waits for its purchase: its own hold, and more.

@@ -2,8 +2,8 @@
 
 use holdfast_decision::{ControlPolicy, Purchase, Step};
 use holdfast_ledger::time::Moment;
-use holdfast_store::program::{ControlDefault, MerchantDeclineReason, ProgramSettings};
 use holdfast_marqeta::{Action, JitRequest};
+use holdfast_store::program::{ControlDefault, MerchantDeclineReason, ProgramSettings};
 
 /// The purchase that a request belongs to.
 pub(super) fn purchase(request: &JitRequest, action: Action, now: Moment) -> Purchase<'_> {

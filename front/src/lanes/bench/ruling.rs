@@ -13,10 +13,12 @@ use holdfast_ledger::fact::{Message, Source, State};
 use holdfast_ledger::money::Amount;
 use holdfast_ledger::token::{CardToken, HoldId};
 use holdfast_ledger::usage::Use;
+use holdfast_marqeta::{
+    Action, DeclineReason, JitRequest, Notification, action, is_cash_withdrawal,
+};
 use holdfast_store::card::{CardRow, CardState};
 use holdfast_store::decision::NewCard;
 use holdfast_store::program::ProductInquiry;
-use holdfast_marqeta::{Action, DeclineReason, JitRequest, Notification, action, is_cash_withdrawal};
 
 /// What has been decided about one request.
 pub(in crate::lanes) enum Ruling {

@@ -3,9 +3,9 @@
 use super::super::item::{self, Read};
 use super::{Desk, NotStored, Waiting};
 use crate::alerts::report_alerts;
+use holdfast_marqeta::Rules;
 use holdfast_store::StoreError;
 use holdfast_store::notification::{Accepted, NewNotification, Owner, Owners};
-use holdfast_marqeta::Rules;
 
 /// How often somebody else may be in the way before Marqeta is asked to send it again.
 const ATTEMPTS: usize = 5;

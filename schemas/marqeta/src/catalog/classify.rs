@@ -3,8 +3,8 @@
 use super::effect::{Effect, NothingWhy, Unbookable};
 use super::particulars::Particulars;
 use super::{Template, TypeEntry, find_type, is_known_method, spending};
-use crate::event::Topic;
 use crate::notification::Notification;
+use holdfast_events::Topic;
 use holdfast_ledger::alert::AlertKind;
 use holdfast_ledger::fact::{Fact, Kind, Message, Role, Scene, Source, State};
 use holdfast_ledger::money::Amount;

@@ -1,7 +1,7 @@
 //! What a type of message makes of a particular message.
 
 use super::particulars::Particulars;
-use crate::event::Topic;
+use holdfast_events::Topic;
 use holdfast_ledger::fact::{DisputeStep, Kind, Role};
 use holdfast_ledger::money::Amount;
 

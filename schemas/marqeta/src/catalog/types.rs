@@ -11,7 +11,7 @@ mod notices;
 use families::FAMILIES;
 
 use super::{Evidence, MethodEntry, Template, Way};
-use crate::event::Topic;
+use holdfast_events::Topic;
 use holdfast_ledger::fact::{Role, State};
 
 /// Which type names a row is for.

@@ -3,7 +3,7 @@
 use super::scope::{self, Named};
 use crate::error::WireError;
 use crate::json::Object;
-use crate::moment;
+use holdfast_events::moment;
 use holdfast_ledger::control::{AuthorizationControl, MerchantScope};
 use holdfast_ledger::time::Moment;
 use holdfast_ledger::token::ControlToken;

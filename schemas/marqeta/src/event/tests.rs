@@ -1,44 +1,15 @@
 //! Events: what they carry, and what they never carry.
 
-use super::{Authorization, Headers, Line, Notice, Topic};
+use super::{declined_authorization, transaction_notice};
 use crate::fixture::{REQUEST, notification, order, request};
 use crate::notification::Notification;
 use crate::request::JitRequest;
-use holdfast_ledger::entry::{Layer, Side, pair};
-use holdfast_ledger::money::{Amount, Currency};
-use holdfast_ledger::time::Moment;
-
-#[test]
-fn topics_are_found_by_their_names() {
-    for topic in Topic::ALL {
-        assert_eq!(Topic::from_name(topic.name()), Some(topic));
-        assert_eq!(topic.is_dlq(), topic.name().ends_with(".dlq"));
-        let dlq = topic.dlq().map(|dlq| dlq.name().to_owned());
-        assert!(dlq.is_none_or(|dlq| dlq == format!("{topic}.dlq")));
-    }
-}
-
-#[test]
-fn headers_are_cloud_events_in_binary_mode() {
-    let headers = Headers::new(Topic::Clearings, "e-1", "/holdfast/demo", "t-1", Moment(0));
-    assert_eq!(
-        headers.pairs(),
-        [
-            ("ce_specversion", "1.0"),
-            ("ce_id", "e-1"),
-            ("ce_type", "holdfast.jit.clearing.v1"),
-            ("ce_source", "/holdfast/demo"),
-            ("ce_subject", "t-1"),
-            ("ce_time", "1970-01-01T00:00:00.000Z"),
-            ("content-type", "application/json"),
-        ]
-    );
-}
+use holdfast_events::Notice;
 
 #[test]
 fn events_hold_no_personal_data_and_amounts_as_texts() {
     let request = JitRequest::parse(REQUEST.as_bytes()).unwrap();
-    let event = Authorization::declined(&request, "d-1", String::from("2025-06-03T18:20:12.000Z"));
+    let event = declined_authorization(&request, "d-1", String::from("2025-06-03T18:20:12.000Z"));
     let text = serde_json::to_string(&event).unwrap();
     assert!(text.contains(r#""requested_amount":"42.10""#), "{text}");
     assert!(text.contains(r#""approved_amount":"0.00""#), "{text}");
@@ -48,7 +19,7 @@ fn events_hold_no_personal_data_and_amounts_as_texts() {
         &order("gpa_order", "m"),
     );
     let message = Notification::parse(&body).unwrap();
-    let notice = serde_json::to_string(&Notice::of_transaction(&message, None)).unwrap();
+    let notice = serde_json::to_string(&transaction_notice(&message, None)).unwrap();
     assert!(notice.contains(r#""jit_amount":"10.00""#), "{notice}");
     assert!(notice.contains(r#""account":"user-7""#), "{notice}");
     for personal in ["GROCERY", "MAIN", "4242"] {
@@ -58,7 +29,7 @@ fn events_hold_no_personal_data_and_amounts_as_texts() {
         );
     }
     let back: Notice = serde_json::from_str(&notice).unwrap();
-    assert_eq!(back, Notice::of_transaction(&message, None));
+    assert_eq!(back, transaction_notice(&message, None));
 }
 
 /// A purchase of 10,000 yen that costs dollars and is settled in euros.
@@ -81,8 +52,8 @@ fn the_merchants_own_money_and_who_transacted_are_told() {
     let more = format!(r#","acting_user_token":"child-1",{CONVERSION}"#);
     let told = notification("authorization.clearing", "COMPLETION", &more);
     let told = Notification::parse(&told).unwrap();
-    let decision = Authorization::declined(&asked, "d-1", String::new());
-    let notice = Notice::of_transaction(&told, None);
+    let decision = declined_authorization(&asked, "d-1", String::new());
+    let notice = transaction_notice(&told, None);
     for text in [
         serde_json::to_string(&decision).unwrap(),
         serde_json::to_string(&notice).unwrap(),
@@ -97,28 +68,8 @@ fn the_merchants_own_money_and_who_transacted_are_told() {
 #[test]
 fn a_message_without_conversion_tells_none() {
     let told = Notification::parse(&notification("refund", "COMPLETION", "")).unwrap();
-    let text = serde_json::to_string(&Notice::of_transaction(&told, None)).unwrap();
+    let text = serde_json::to_string(&transaction_notice(&told, None)).unwrap();
     for field in ["original", "conversion", "settlement", "acting_user"] {
         assert!(!text.contains(field), "{text}");
     }
-}
-
-#[test]
-fn journal_lines_are_written_with_outside_names() {
-    let yen = Currency::parse("JPY").unwrap();
-    let entries = pair(
-        Side::NetworkSettlement,
-        Layer::Held,
-        yen,
-        Amount::parse("500").unwrap().debit(),
-    );
-    let lines: Vec<Line> = entries.iter().map(Line::from).collect();
-    let text: Vec<_> = lines
-        .iter()
-        .map(|l| format!("{} {} {}", l.side, l.layer, l.amount))
-        .collect();
-    assert_eq!(
-        text,
-        ["customer pending -500", "network_settlement pending 500"]
-    );
 }

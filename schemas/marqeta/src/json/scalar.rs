@@ -1,7 +1,7 @@
 //! One JSON value, read as what it should be.
 
 use crate::error::WireError;
-use crate::moment;
+use holdfast_events::moment;
 use holdfast_ledger::money::{Amount, AmountError, Currency, Signed};
 use holdfast_ledger::time::Moment;
 use holdfast_ledger::token::TokenError;

@@ -1,7 +1,7 @@
 //! What a person may see of a request.
 
 use super::JitRequest;
-use crate::moment;
+use holdfast_events::moment;
 use holdfast_ledger::money::Amount;
 use holdfast_ledger::token::{AccountToken, CardToken, JitToken, OrderToken, TransactionToken};
 use serde::Serialize;

@@ -1,9 +1,9 @@
 //! Apache Kafka with all our topics.
 
 use anyhow::{Context, Result};
+use holdfast_events::Topic;
 use holdfast_ledger::shard::ShardCount;
 use holdfast_local::ApacheKafka;
-use holdfast_marqeta::event::Topic;
 use rdkafka::ClientConfig;
 use rdkafka::admin::{AdminClient, AdminOptions, NewTopic, TopicReplication};
 use rdkafka::client::DefaultClientContext;

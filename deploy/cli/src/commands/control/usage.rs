@@ -5,10 +5,10 @@ use crate::commands::error::CommandError;
 use crate::commands::table::Table;
 use crate::commands::values;
 use clap::Args;
+use holdfast_events::moment;
 use holdfast_front::api::act::{self, Asked, ControlError, UsageError};
 use holdfast_ledger::time::Moment;
 use holdfast_ledger::token::{AccountToken, CardToken, ControlToken};
-use holdfast_marqeta::moment;
 use serde::Serialize;
 
 #[derive(Debug, Args)]

@@ -1,8 +1,8 @@
 //! One shard: what was seen of it and is not yet confirmed by the journal.
 
+use holdfast_events::Topic;
 use holdfast_ledger::shard::Shard;
 use holdfast_store::relay::JournalRow;
-use holdfast_marqeta::event::Topic;
 use holdfast_workers::audit::SeenRecord;
 use std::collections::BTreeMap;
 

@@ -3,9 +3,9 @@
 use super::Parts;
 use crate::up::UpError;
 use crate::up::settings::Settings;
+use holdfast_events::Topic;
 use holdfast_local::EmbeddedBroker;
 use holdfast_store::Store;
-use holdfast_marqeta::event::Topic;
 use holdfast_workers::Kafka;
 use holdfast_workers::topics::{self, TopicOptions};
 

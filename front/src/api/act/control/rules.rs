@@ -4,10 +4,10 @@ use super::{ControlError, Putting};
 use crate::api::act::Actor;
 use holdfast_ledger::control::{Definition, Rules, RulesOf};
 use holdfast_ledger::time::Moment;
-use holdfast_store::Store;
 use holdfast_marqeta::WireError;
 use holdfast_marqeta::control::{GivenFields, print};
 use holdfast_marqeta::json::Object;
+use holdfast_store::Store;
 use serde_json::value::RawValue;
 use serde_json::{Map, Value};
 

@@ -1,9 +1,9 @@
 //! Alerts on the page of their transaction.
 
+use holdfast_events::moment;
 use holdfast_ledger::alert::AlertKind;
 use holdfast_ledger::money::{Currency, Signed};
 use holdfast_store::transaction::AlertRecord;
-use holdfast_marqeta::moment;
 use serde::Serialize;
 
 /// An alert of a transaction: what happened, and what to do.

@@ -1,11 +1,12 @@
 //! The disputes of a purchase: which of an account's dispute messages are about it, step by step.
 
 use super::MessageView;
+use holdfast_events::moment;
 use holdfast_ledger::entry::{Entry, Layer, Side};
 use holdfast_ledger::fact::Links;
 use holdfast_ledger::money::{Currency, Signed};
+use holdfast_marqeta::Notification;
 use holdfast_store::transaction::DisputeRecord;
-use holdfast_marqeta::{Notification, moment};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 

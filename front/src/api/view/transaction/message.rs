@@ -1,8 +1,9 @@
 //! What a notification says, for people: amount, merchant, card, date. Read from its stored text; nothing of the
 //! cardholder.
 
+use holdfast_events::moment;
 use holdfast_ledger::token::CardToken;
-use holdfast_marqeta::{Merchant, Notification, moment};
+use holdfast_marqeta::{Merchant, Notification};
 use serde::Serialize;
 
 /// The content of a notification. What it does not say is left out.

@@ -4,8 +4,8 @@ mod booked;
 
 use holdfast_ledger::fact::Source;
 use holdfast_ledger::hold::Hold;
-use holdfast_store::decision::Outcome;
 use holdfast_marqeta::{Effect, NothingWhy, Notification, Rules, classify};
+use holdfast_store::decision::Outcome;
 
 /// What is known of a transaction without a journal line.
 #[derive(Debug, Default)]

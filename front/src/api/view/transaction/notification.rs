@@ -1,8 +1,9 @@
 //! A notification on the page of its transaction.
 
 use super::MessageView;
+use holdfast_events::moment;
+use holdfast_marqeta::Notification;
 use holdfast_store::transaction::NotificationRecord;
-use holdfast_marqeta::{Notification, moment};
 use serde::Serialize;
 
 /// A notification and what became of it.

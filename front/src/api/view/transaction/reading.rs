@@ -5,8 +5,8 @@ use super::full;
 use super::no_money::{Decided, Notified, Unmoved, explain_no_money};
 use holdfast_ledger::fact::{Fact, Source};
 use holdfast_ledger::hold::Hold;
-use holdfast_store::transaction::{DecisionRecord, NotificationRecord, TransactionRecord};
 use holdfast_marqeta::Notification;
+use holdfast_store::transaction::{DecisionRecord, NotificationRecord, TransactionRecord};
 use serde::Deserialize;
 
 const TRANSACTIONS: &str = "transactions";

@@ -2,9 +2,9 @@
 
 use super::{booked, classified, line};
 use crate::catalog::{AlertKind, Effect, NothingWhy, Rules, Unbookable, classify};
-use crate::event::Topic;
 use crate::fixture::{changed, notification, order};
 use crate::notification::Notification;
+use holdfast_events::Topic;
 use holdfast_ledger::fact::{ClearingRecord, Kind, Role};
 use holdfast_ledger::money::Amount;
 

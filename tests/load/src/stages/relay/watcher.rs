@@ -2,8 +2,8 @@
 
 use crate::tokens;
 use anyhow::{Context, Result};
+use holdfast_events::Topic;
 use holdfast_ledger::shard::ShardCount;
-use holdfast_marqeta::event::Topic;
 use rdkafka::consumer::{BaseConsumer, Consumer};
 use rdkafka::message::{BorrowedMessage, Headers, Message};
 use rdkafka::{ClientConfig, Offset, TopicPartitionList};

@@ -6,8 +6,8 @@ use holdfast_ledger::hold::{Hold, Policy};
 use holdfast_ledger::money::{Amount, Currency};
 use holdfast_ledger::time::Moment;
 use holdfast_ledger::token::{HoldId, TransactionToken};
-use holdfast_store::decision::Outcome;
 use holdfast_marqeta::Notification;
+use holdfast_store::decision::Outcome;
 
 /// A notification of 10.00 USD; with a JIT block unless its type is marked with a `-`.
 fn message(kind: &str, state: &str, more: &str) -> Notification {

@@ -1,8 +1,6 @@
 //! `jit.authorizations.v1`: one decision.
 
 use super::Conversion;
-use crate::moment;
-use crate::request::JitRequest;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -84,36 +82,4 @@ pub struct Authorization {
     /// Version of the spend controls that were in force; 0 before there were any.
     #[serde(default)]
     pub control_version: i64,
-}
-
-impl Authorization {
-    /// What the request itself tells, declined with nothing placed; the decision fills in the rest.
-    #[must_use]
-    pub fn declined(request: &JitRequest, decision: &str, decided: String) -> Self {
-        Self {
-            decision: decision.to_owned(),
-            transaction: request.token.to_string(),
-            jit_token: request.jit_token.to_string(),
-            account: request.account.to_string(),
-            acting_user: request.acting_user_token.as_ref().map(ToString::to_string),
-            card: request.card.as_ref().map(ToString::to_string),
-            transaction_type: request.transaction_type.clone(),
-            method: request.method.clone(),
-            outcome: Outcome::Declined,
-            reason: None,
-            requested_amount: request.text(request.amount),
-            approved_amount: request.text(holdfast_ledger::money::Amount::ZERO),
-            currency: request.currency_code.clone(),
-            hold: None,
-            held_after: None,
-            available_after: None,
-            created: request.created.map(moment::text),
-            decided,
-            conversion: Conversion::of(request.original_money.as_ref()),
-            mcc: request.merchant.mcc.clone(),
-            country: request.merchant.country.clone(),
-            rule_version: 0,
-            control_version: 0,
-        }
-    }
 }

@@ -1,11 +1,6 @@
 //! `jit.clearings.v1`, `jit.reversals.v1`, `jit.notices.v1`: one accepted notification.
 
 use super::Conversion;
-use crate::envelope::Transition;
-use crate::moment;
-use crate::notification::{Chargeback, Notification};
-use holdfast_ledger::money::Amount;
-use holdfast_ledger::token::AccountToken;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -120,72 +115,4 @@ pub struct Dispute {
 )]
 fn is_false(flag: &bool) -> bool {
     !flag
-}
-
-impl Notice {
-    /// A card message; `account` is the one that it is booked to, where that is known.
-    #[must_use]
-    pub fn of_transaction(message: &Notification, account: Option<&AccountToken>) -> Self {
-        let amount = |amount: Option<Amount>| amount.map(|amount| message.text(amount));
-        let named = Some(&message.transaction_type).filter(|name| !name.is_empty());
-        Self {
-            family: String::from("transactions"),
-            transaction: Some(message.token.to_string()),
-            state: Some(message.state.as_str().to_owned()),
-            transaction_type: named.cloned(),
-            method: message.method.clone(),
-            account: account
-                .or(message.jit_account.as_ref())
-                .map(ToString::to_string),
-            acting_user: message.acting_user_token.as_ref().map(ToString::to_string),
-            card: message.card.as_ref().map(ToString::to_string),
-            amount: amount(message.amount),
-            jit_amount: amount(message.jit_amount),
-            currency: message.currency_code.clone(),
-            jit_token: message.jit_token.as_ref().map(ToString::to_string),
-            original_jit_token: message.original_jit.as_ref().map(ToString::to_string),
-            preceding: message.preceding.as_ref().map(ToString::to_string),
-            order: message.order.as_ref().map(ToString::to_string),
-            created: message.created.map(moment::text),
-            conversion: Conversion::of(message.original_money.as_ref()),
-            mcc: message.merchant.mcc.clone(),
-            response_code: message.response_code.clone(),
-            timed_out: message.timed_out,
-            standin_approved_by: message.standin_approved_by.clone(),
-            is_final_clearing: message.is_final_clearing == Some(true),
-            amount_to_be_released: amount(message.amount_to_be_released),
-            clearing_number: message.multi_clearing_sequence_number.clone(),
-            clearing_count: message.multi_clearing_sequence_count.clone(),
-            dispute: message
-                .chargeback
-                .as_ref()
-                .map(|dispute| Dispute::of(message, dispute)),
-        }
-    }
-
-    /// A state change of another family.
-    #[must_use]
-    pub fn of_transition(change: &Transition, account: Option<&AccountToken>) -> Self {
-        Self {
-            family: change.family.clone(),
-            transaction: Some(change.token.clone()),
-            state: change.state.clone(),
-            transaction_type: change.transition_type.clone(),
-            account: account.or(change.account.as_ref()).map(ToString::to_string),
-            card: change.card.as_ref().map(ToString::to_string),
-            created: change.created.map(moment::text),
-            ..Self::default()
-        }
-    }
-}
-
-impl Dispute {
-    fn of(message: &Notification, dispute: &Chargeback) -> Self {
-        Self {
-            token: dispute.token.clone(),
-            state: dispute.state.clone(),
-            amount: dispute.amount.map(|amount| message.text(amount)),
-            credit_user: dispute.credit_user,
-        }
-    }
 }

@@ -1,6 +1,5 @@
 //! What an event tells of the merchant's own money (reference section 3.7).
 
-use crate::merchant::original::{OriginalMoney, alpha, text};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -32,27 +31,4 @@ pub struct Conversion {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(regex(pattern = r"^-?\d+(\.\d+)?$"))]
     pub settlement_rate: Option<String>,
-}
-
-impl Conversion {
-    /// Nothing where the message says nothing of it.
-    pub(super) fn of(money: Option<&OriginalMoney>) -> Self {
-        let Some(money) = money else {
-            return Self::default();
-        };
-        let number = money.currency_number.as_deref();
-        let settled = money.settlement.as_ref();
-        let settled_in = settled.and_then(|settled| settled.currency_number.as_deref());
-        Self {
-            original_amount: Some(text(money.amount, number)),
-            original_currency: number.map(alpha),
-            conversion_rate: money.conversion_rate.clone(),
-            dynamic_currency_conversion: money.dynamic_currency_conversion,
-            settlement_amount: settled
-                .and_then(|settled| settled.amount)
-                .map(|amount| text(amount, settled_in)),
-            settlement_currency: settled_in.map(alpha),
-            settlement_rate: settled.and_then(|settled| settled.conversion_rate.clone()),
-        }
-    }
 }
