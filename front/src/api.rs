@@ -4,13 +4,12 @@
 //! from one route to the next. The order is always: token (401), method (405), role (403), body (413,
 //! 400), and then what was asked for. The body stays unread until the token and the role are known.
 //!
-//! * [`act`]: what changes the books by hand; the command line does the same through it.
+//! Manual changes are commands of `holdfast_funding`, as on the command line.
 //! * [`unmatched`]: force captures that wait for somebody to find their purchase.
 //! * `controls`: what may be spent and where, in Marqeta's own shape.
 //! * [`view`]: the JSON shapes of answers, shared with the command line.
 
 mod accounts;
-pub mod act;
 mod alerts;
 mod available;
 mod call;
@@ -33,8 +32,6 @@ mod simulate;
 mod transactions;
 mod transfers;
 mod trial_balance;
-pub mod unmatched;
-pub mod view;
 
 pub use context::ApiContext;
 

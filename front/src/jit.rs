@@ -5,10 +5,11 @@
 use crate::answer::Answer;
 use crate::body::{self, BodyError, Streamed};
 use crate::credentials::Guard;
+use crate::lanes::Lanes;
 use crate::lanes::ticket::{Claim, Prepared, Reply, Ticket};
-use crate::lanes::{Lanes, now};
 use crate::metrics::DoorMetrics;
 use crate::program::ProgramWatch;
+use holdfast_funding::clock::now;
 use holdfast_marqeta::{DeclineReason, JitAnswer, JitRequest};
 use holdfast_store::program::TimeoutPolicy;
 use http::HeaderMap;

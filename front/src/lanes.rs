@@ -38,7 +38,6 @@ use crate::metrics::DoorMetrics;
 use crate::program::ProgramWatch;
 use batch_latency::SharedBatchLatency;
 use holdfast_ledger::shard::ShardCount;
-use holdfast_ledger::time::Moment;
 use holdfast_runtime::shutdown::Shutdown;
 use holdfast_store::Store;
 use std::sync::Arc;
@@ -151,11 +150,3 @@ impl Lanes {
 pub(crate) const PAUSE: Duration = Duration::from_millis(2);
 /// The pause after a connection turned out to be dead.
 pub(crate) const PAUSE_AWAY: Duration = Duration::from_millis(20);
-
-/// The wall clock, in milliseconds.
-pub(crate) fn now() -> Moment {
-    let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
-    Moment(since.map_or(0, |since| {
-        i64::try_from(since.as_millis()).unwrap_or(i64::MAX)
-    }))
-}

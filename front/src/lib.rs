@@ -6,7 +6,6 @@
 //!
 //! The front has no Kafka client: Kafka away changes nothing for Marqeta.
 
-mod alerts;
 mod answer;
 pub mod api;
 pub mod body;
@@ -20,7 +19,6 @@ mod private;
 pub mod program;
 pub mod settings;
 mod webhooks;
-mod why;
 
 pub use door::Front;
 pub use error::FrontError;

@@ -1,7 +1,7 @@
 //! What the door counts. Every metric has a unit and a help text; the list stands in the README.
 
 use crate::lanes::stage::Stage;
-use holdfast_ledger::alert::AlertKind;
+use holdfast_funding::metrics::AlertCounter;
 use holdfast_runtime::metrics::Metrics;
 use holdfast_store::StoreError;
 use holdfast_store::decision::{NewDecision, Outcome};
@@ -24,14 +24,6 @@ struct Decided {
 #[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
 struct Kind {
     kind: &'static str,
-}
-
-impl From<AlertKind> for Kind {
-    fn from(kind: AlertKind) -> Self {
-        Self {
-            kind: kind.as_str(),
-        }
-    }
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
@@ -58,7 +50,7 @@ pub(crate) struct DoorMetrics {
     shed: Counter,
     failures: Family<Kind, Counter>,
     notifications: Family<Kind, Counter>,
-    alerts: Family<Kind, Counter>,
+    pub(crate) alerts: AlertCounter,
 }
 
 /// From half a millisecond to beyond the deadline.
@@ -83,12 +75,8 @@ impl DoorMetrics {
             shed: Counter::default(),
             failures: Family::default(),
             notifications: Family::default(),
-            alerts: Family::default(),
+            alerts: AlertCounter::default(),
         };
-        // From the start, so that the first alert of a kind shows as an increase.
-        for kind in AlertKind::ALL {
-            drop(own.alerts.get_or_create(&Kind::from(*kind)));
-        }
         metrics.register(|registry| own.declare(registry));
         own
     }
@@ -152,7 +140,7 @@ impl DoorMetrics {
             "Notifications accepted: new, repeated, changed, parked",
             self.notifications.clone(),
         );
-        registry.register("alerts", "Alerts raised, by kind", self.alerts.clone());
+        registry.register("alerts", "Alerts raised, by kind", self.alerts.metric());
     }
 
     /// A JIT request was answered.
@@ -226,10 +214,6 @@ impl DoorMetrics {
 
     pub(crate) fn decided(&self, took: Duration) {
         self.decision_time.observe(took.as_secs_f64());
-    }
-
-    pub(crate) fn count_alert(&self, kind: AlertKind) {
-        self.alerts.get_or_create(&Kind::from(kind)).inc();
     }
 
     pub(crate) fn accepted(&self, accepted: &Accepted, parked: usize) {

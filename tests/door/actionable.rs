@@ -5,11 +5,11 @@ mod inquiries;
 
 use crate::scene::Scene;
 use ask::{Row, balance, requests};
+use holdfast_funding::apply::{Applier, reconcile};
 use holdfast_ledger::book::AccountState;
 use holdfast_simulator::Json;
 use holdfast_store::card::CardState;
 use holdfast_tests::message::{envelope, with};
-use holdfast_workers::apply::{Applier, reconcile};
 
 /// Each row has an account of its own with 100.00 USD.
 /// Type, method, amount, options -> answer | posted held available pending_credit

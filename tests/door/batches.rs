@@ -1,11 +1,11 @@
 //! What the workers' batch costs: round trips, whatever its size.
 
 use crate::scene::Scene;
+use holdfast_funding::apply::{Applier, Summary, batch};
 use holdfast_simulator::Kind;
 use holdfast_store::{Store, StoreOptions};
 use holdfast_tests::Tap;
 use holdfast_tests::message::{confirmed, envelope};
-use holdfast_workers::apply::{Applier, Summary, batch};
 
 /// The program's settings, begin, lock, read notifications, read books, read the holds they are about,
 /// change those, write books, settle, append, commit.

@@ -1,8 +1,8 @@
 //! A malformed envelope is one dead letter, however many keys it has, and harms no well-formed family.
 
 use crate::scene::Scene;
+use holdfast_funding::apply::Record;
 use holdfast_tests::message::confirmed;
-use holdfast_workers::apply::Record;
 use http::Method;
 use serde_json::{Value, json};
 

@@ -1,13 +1,13 @@
 //! What most tests here begin with: a database, a door, and `payer`, who has 100.00 USD.
 
 use holdfast_events::Topic;
+use holdfast_funding::apply::{Applier, Record, Summary, batch};
 use holdfast_ledger::shard::Shard;
 use holdfast_simulator::{Json, Transaction};
 use holdfast_store::Store;
 use holdfast_store::relay::{JournalRow, Stretch};
 use holdfast_tests::message::envelope;
 use holdfast_tests::{Answer, Bank, Door, DoorOptions, Messages, TestDatabase};
-use holdfast_workers::apply::{Applier, Record, Summary, batch};
 use http::Method;
 use serde_json::Value;
 

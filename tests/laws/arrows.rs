@@ -13,6 +13,16 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("holdfast-events", &["holdfast-ledger"]),
     ("holdfast-marqeta", &["holdfast-ledger", "holdfast-events"]),
     ("holdfast-store", &["holdfast-ledger"]),
+    (
+        "holdfast-funding",
+        &[
+            "holdfast-decision",
+            "holdfast-events",
+            "holdfast-ledger",
+            "holdfast-marqeta",
+            "holdfast-store",
+        ],
+    ),
     ("holdfast-runtime", &[]),
     ("holdfast-local", &[]),
     ("holdfast-simulator", &[]),
@@ -22,6 +32,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "holdfast-decision",
             "holdfast-ledger",
             "holdfast-events",
+            "holdfast-funding",
             "holdfast-marqeta",
             "holdfast-store",
             "holdfast-runtime",
@@ -32,6 +43,7 @@ const ARROWS: &[(&str, &[&str])] = &[
         &[
             "holdfast-ledger",
             "holdfast-events",
+            "holdfast-funding",
             "holdfast-marqeta",
             "holdfast-store",
             "holdfast-runtime",

@@ -9,6 +9,7 @@ const MONEY: [&str; 5] = [
     "schemas/marqeta/",
     "schemas/store/",
     "schemas/decision/",
+    "schemas/funding/",
     "front/src/lanes/",
 ];
 /// Written in two parts, so that this file does not find itself.

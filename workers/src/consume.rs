@@ -14,12 +14,12 @@ mod limit;
 mod membership;
 mod patience;
 
-use crate::apply::{self, Applier};
 use crate::kafka::Kafka;
 use crate::metrics::ConsumerMetrics;
 use crate::{Role, WorkersError};
 use batch::Batch;
 use holdfast_events::Topic;
+use holdfast_funding::apply::{self, Applier};
 use holdfast_runtime::shutdown::Shutdown;
 use lag::Lag;
 use limit::Limit;

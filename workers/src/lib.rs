@@ -1,12 +1,10 @@
 //! Everything behind the door that needs Kafka: the [`relay`], which publishes the journal; the
-//! consumers ([`consume`]), which read clearings, reversals and notices and hand them to [`apply`]; and
+//! consumers ([`consume`]), which read clearings, reversals and notices and hand them to `holdfast_funding::apply`; and
 //! the periodic work on expired holds and on notifications that Kafka lost.
 //!
 //! A program starts what it wants with [`Workers::start`]; `holdfast-workers ROLE…` is one, `holdfast
 //! up` another.
 
-mod alerts;
-pub mod apply;
 pub mod audit;
 mod consume;
 mod error;

@@ -1,11 +1,13 @@
 //! The workers' metrics. Every name has the prefix `holdfast_`.
 
+mod applied;
 mod backlog;
 mod consumer;
 mod relay;
 mod sweep;
 
-pub(crate) use backlog::{AppliedMetrics, BacklogMetrics};
+pub(crate) use applied::register_applied;
+pub(crate) use backlog::BacklogMetrics;
 pub(crate) use consumer::{ConsumerMetrics, PartitionLabel};
 pub(crate) use relay::RelayMetrics;
 pub(crate) use sweep::SweepMetrics;

@@ -1,11 +1,13 @@
 //! Starting the roles of a process.
 
-use crate::apply::{self, Applier};
 use crate::consume::{self, Consumer, Shared};
 use crate::kafka::Kafka;
-use crate::metrics::{AppliedMetrics, BacklogMetrics, ConsumerMetrics, RelayMetrics, SweepMetrics};
+use crate::metrics::{
+    BacklogMetrics, ConsumerMetrics, RelayMetrics, SweepMetrics, register_applied,
+};
 use crate::relay::{Relay, Slot};
 use crate::{Role, WorkersError, WorkersOptions, periodic, topics};
+use holdfast_funding::apply::{self, Applier};
 use holdfast_runtime::shutdown::Shutdown;
 use holdfast_store::Store;
 use std::collections::BTreeSet;
@@ -45,7 +47,7 @@ impl Workers {
         store.refresh_controls().await?;
         let following = store.clone().follow_controls(shutdown.draining());
         drop(shutdown.tasks().spawn(following));
-        let applied = AppliedMetrics::register(&options.metrics);
+        let applied = register_applied(&options.metrics);
         let applier = Arc::new(Applier::new(store.clone()).counting(applied));
         let workers = Self {
             options,

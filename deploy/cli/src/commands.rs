@@ -19,7 +19,7 @@ mod why;
 
 use crate::up;
 use clap::Subcommand;
-use error::CommandError;
+use error::CliError;
 use std::process::ExitCode;
 
 /// What can be done.
@@ -76,7 +76,7 @@ pub(crate) async fn run(command: Command) -> ExitCode {
 }
 
 /// Books that do not balance are no failure of the command, but its exit code tells of them.
-fn found(result: Result<bool, CommandError>) -> ExitCode {
+fn found(result: Result<bool, CliError>) -> ExitCode {
     match result {
         Ok(true) => ExitCode::SUCCESS,
         Ok(false) => ExitCode::FAILURE,
@@ -84,7 +84,7 @@ fn found(result: Result<bool, CommandError>) -> ExitCode {
     }
 }
 
-fn failed(error: &CommandError) -> ExitCode {
+fn failed(error: &CliError) -> ExitCode {
     error.print();
     ExitCode::from(error.exit_code())
 }

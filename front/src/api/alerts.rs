@@ -1,14 +1,14 @@
 //! `/alerts`: what needs review, and acknowledging that it was reviewed.
 
-use super::act::{AcknowledgeError, Actor, acknowledge_alert};
 use super::call::Call;
 use super::error::ApiError;
 use super::fields::Fields;
 use super::page::{Query, cut};
 use super::reply::Reply;
 use super::segment::Segment;
-use super::view::AlertView;
 use holdfast_events::moment;
+use holdfast_funding::command::{AcknowledgeError, Actor, acknowledge_alert};
+use holdfast_funding::view::AlertView;
 use holdfast_ledger::alert::AlertKind;
 use holdfast_ledger::token::{AccountToken, TransactionToken};
 use holdfast_runtime::settings::Role;

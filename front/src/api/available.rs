@@ -1,10 +1,10 @@
 //! `/velocity-controls/{token}/available`: what an account may still use of a limit.
 
-use super::act::{self, Asked, UsageError};
 use super::call::Call;
 use super::error::ApiError;
 use super::reply::Reply;
 use super::segment::Segment;
+use holdfast_funding::command::{self, Asked, UsageError};
 use holdfast_ledger::token::{AccountToken, CardToken, ControlToken, TokenError};
 use http::Method;
 
@@ -19,7 +19,7 @@ pub(super) async fn available(call: Call, token: Segment) -> Result<Reply, ApiEr
         card: whose(query.get("card"), "card", CardToken::parse)?,
     };
     let context = &call.context;
-    let usage = act::usage(&context.store, &token, &asked, context.now()).await;
+    let usage = command::usage(&context.store, &token, &asked, context.now()).await;
     let usage = usage.map_err(|error| refused(error, &asked))?;
     Reply::ok(&usage.printed()?)
 }

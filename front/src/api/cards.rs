@@ -5,7 +5,7 @@ use super::error::ApiError;
 use super::fields::Fields;
 use super::reply::Reply;
 use super::segment::Segment;
-use super::view::CardView;
+use holdfast_funding::view::CardView;
 use holdfast_ledger::token::{AccountToken, CardToken};
 use holdfast_runtime::settings::Role;
 use holdfast_store::Store;

@@ -1,12 +1,12 @@
 //! Controls and groups as Marqeta's own API has them: `/velocity-controls`, `/authorization-controls`,
 //! `/exempt-mids`, `/mcc-groups`, `/merchant-groups`, and each with `/{token}`.
 
-use super::act::{self, Actor};
 use super::call::Call;
 use super::error::ApiError;
 use super::page::Query;
 use super::reply::Reply;
 use super::segment::Segment;
+use holdfast_funding::command::{self, Actor};
 use holdfast_ledger::token::ControlToken;
 use holdfast_marqeta::control::Kind;
 use holdfast_marqeta::json;
@@ -36,7 +36,7 @@ pub(super) async fn all(call: Call, kind: Kind) -> Result<Reply, ApiError> {
     let query = call.query.only(&["count", "start_index"])?;
     let count = number(query, "count", COUNT, COUNT_MAX)?.max(1);
     let start_index = number(query, "start_index", 0, usize::MAX)?;
-    let data = act::controls(&call.context.store, kind).await?;
+    let data = command::controls(&call.context.store, kind).await?;
     let is_more = data.len().saturating_sub(start_index) > count;
     let data: Vec<_> = data.into_iter().skip(start_index).take(count).collect();
     Reply::ok(&List {
@@ -63,7 +63,7 @@ pub(super) async fn one(call: Call, kind: Kind, token: Segment) -> Result<Reply,
     match call.method {
         Method::GET => {
             let token = named(&token)?;
-            Reply::ok(&act::control(&call.context.store, kind, token.as_str()).await?)
+            Reply::ok(&command::control(&call.context.store, kind, token.as_str()).await?)
         }
         Method::PUT => {
             call.needs(Role::Admin)?;
@@ -74,7 +74,7 @@ pub(super) async fn one(call: Call, kind: Kind, token: Segment) -> Result<Reply,
             let (context, actor) = (call.context, Actor(call.operator.name));
             let token = named(&token)?;
             let which = (kind, token.as_str());
-            act::delete_control(&context.store, &actor, which, context.now()).await?;
+            command::delete_control(&context.store, &actor, which, context.now()).await?;
             Ok(Reply::nothing())
         }
         _ => Err(ApiError::Method("DELETE, GET, PUT")),
@@ -90,6 +90,6 @@ async fn put(call: Call, kind: Kind, token: &ControlToken) -> Result<Reply, ApiE
     let (context, actor) = (call.context.clone(), Actor(call.operator.name.clone()));
     let body = call.body().await?;
     let (text, which) = (json::utf8(&body)?, (kind, token.as_str()));
-    let put = act::put_control(&context.store, &actor, which, text, context.now()).await?;
+    let put = command::put_control(&context.store, &actor, which, text, context.now()).await?;
     Reply::put(put.is_new, &put.printed)
 }

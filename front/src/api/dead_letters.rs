@@ -1,12 +1,12 @@
 //! `/dead-letters`.
 
-use super::act::{self, ActError, Actor, Refusal};
 use super::call::Call;
 use super::error::ApiError;
 use super::page::{Query, cut};
 use super::reply::Reply;
 use super::segment::Segment;
-use super::view::{DeadLetterDetailView, DeadLetterView};
+use holdfast_funding::command::{self, Actor, CommandError, Rejection};
+use holdfast_funding::view::{DeadLetterDetailView, DeadLetterView};
 use holdfast_runtime::settings::Role;
 use holdfast_store::dead_letter::DeadLetter;
 use http::Method;
@@ -53,7 +53,7 @@ pub(super) async fn one(call: Call, id: Segment) -> Result<Reply, ApiError> {
         return Err(ApiError::Method("GET"));
     }
     let letter = call.context.store.dead_letter(named(&id)?).await?;
-    let letter = letter.ok_or(ActError::Refused(Refusal::UnknownDeadLetter))?;
+    let letter = letter.ok_or(CommandError::Rejected(Rejection::UnknownDeadLetter))?;
     Reply::ok(&DeadLetterDetailView::from(letter))
 }
 
@@ -63,11 +63,11 @@ pub(super) async fn replay(call: Call, id: Segment) -> Result<Reply, ApiError> {
     }
     call.needs(Role::Operator)?;
     let (context, actor) = (call.context, Actor(call.operator.name));
-    let letter = act::replay(&context.store, &actor, named(&id)?, context.now()).await?;
+    let letter = command::replay(&context.store, &actor, named(&id)?, context.now()).await?;
     Reply::ok(&DeadLetterView::from(letter))
 }
 
 fn named(id: &Segment) -> Result<uuid::Uuid, ApiError> {
-    let unknown = |_| ActError::Refused(Refusal::UnknownDeadLetter).into();
+    let unknown = |_| CommandError::Rejected(Rejection::UnknownDeadLetter).into();
     id.as_str().parse().map_err(unknown)
 }

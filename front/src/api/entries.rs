@@ -6,7 +6,7 @@ use super::error::ApiError;
 use super::page::cut;
 use super::reply::Reply;
 use super::segment::Segment;
-use super::view::EntryView;
+use holdfast_funding::view::EntryView;
 use holdfast_ledger::token::AccountToken;
 use holdfast_store::entry::{EntryPlace, StoredEntry};
 use http::Method;

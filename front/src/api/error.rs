@@ -1,6 +1,6 @@
 //! Why something was not done, as the API tells it.
 
-use super::act::{AcknowledgeError, ActError, ControlError, Refusal};
+use holdfast_funding::command::{AcknowledgeError, CommandError, ControlError, Rejection};
 use holdfast_marqeta::WireError;
 use holdfast_runtime::settings::Role;
 use holdfast_store::StoreError;
@@ -76,13 +76,13 @@ impl From<StoreError> for ApiError {
     }
 }
 
-impl From<ActError> for ApiError {
-    fn from(error: ActError) -> Self {
+impl From<CommandError> for ApiError {
+    fn from(error: CommandError) -> Self {
         match error {
-            ActError::Refused(refusal) => refused(&refusal),
-            ActError::Store(error) => error.into(),
-            ActError::Overflow(error) => Self::Internal(error.to_string()),
-            ActError::Event(error) => Self::Internal(error.to_string()),
+            CommandError::Rejected(refusal) => refused(&refusal),
+            CommandError::Store(error) => error.into(),
+            CommandError::Overflow(error) => Self::Internal(error.to_string()),
+            CommandError::Event(error) => Self::Internal(error.to_string()),
         }
     }
 }
@@ -114,27 +114,29 @@ impl From<AcknowledgeError> for ApiError {
     }
 }
 
-fn refused(refusal: &Refusal) -> ApiError {
+fn refused(refusal: &Rejection) -> ApiError {
     let message = refusal.to_string();
     let (status, code) = match refusal {
-        Refusal::UnknownAccount => (404, "unknown_account"),
-        Refusal::UnknownHold => (404, "unknown_hold"),
-        Refusal::UnknownCapture => (404, "unknown_hold"),
-        Refusal::UnknownDeadLetter => (404, "unknown_dead_letter"),
-        Refusal::OtherContent => (409, "reference_used"),
-        Refusal::HoldClosed => (409, "hold_closed"),
-        Refusal::AlreadyMatched => (409, "already_matched"),
-        Refusal::NotMatched => (409, "not_matched"),
-        Refusal::NotParked => (409, "not_parked"),
-        Refusal::InsufficientFunds => (422, "insufficient_funds"),
-        Refusal::NothingOwed => (422, "nothing_owed"),
-        Refusal::OtherAccount => (422, "other_account"),
-        Refusal::NotACapture => (422, "not_a_capture"),
-        Refusal::NotAPurchase => (422, "not_a_purchase"),
+        Rejection::UnknownAccount => (404, "unknown_account"),
+        Rejection::UnknownHold => (404, "unknown_hold"),
+        Rejection::UnknownCapture => (404, "unknown_hold"),
+        Rejection::UnknownDeadLetter => (404, "unknown_dead_letter"),
+        Rejection::OtherContent => (409, "reference_used"),
+        Rejection::HoldClosed => (409, "hold_closed"),
+        Rejection::AlreadyMatched => (409, "already_matched"),
+        Rejection::NotMatched => (409, "not_matched"),
+        Rejection::NotParked => (409, "not_parked"),
+        Rejection::InsufficientFunds => (422, "insufficient_funds"),
+        Rejection::NothingOwed => (422, "nothing_owed"),
+        Rejection::OtherAccount => (422, "other_account"),
+        Rejection::NotACapture => (422, "not_a_capture"),
+        Rejection::NotAPurchase => (422, "not_a_purchase"),
     };
     let field = match refusal {
-        Refusal::OtherContent => Some("reference"),
-        Refusal::UnknownCapture | Refusal::OtherAccount | Refusal::NotACapture => Some("capture"),
+        Rejection::OtherContent => Some("reference"),
+        Rejection::UnknownCapture | Rejection::OtherAccount | Rejection::NotACapture => {
+            Some("capture")
+        }
         _ => None,
     };
     ApiError::told(status, code, &message, field)

@@ -1,14 +1,14 @@
 //! `/accounts/{token}/holds` and `/holds/{id}/release`.
 
 use super::accounts::known;
-use super::act::{self, Actor, Refusal};
 use super::call::Call;
 use super::error::ApiError;
 use super::fields::Fields;
 use super::page::{Query, cut};
 use super::reply::Reply;
 use super::segment::Segment;
-use super::view::HoldView;
+use holdfast_funding::command::{self, Actor, Rejection};
+use holdfast_funding::view::HoldView;
 use holdfast_ledger::hold::Hold;
 use holdfast_ledger::token::{AccountToken, HoldId};
 use holdfast_runtime::settings::Role;
@@ -63,8 +63,8 @@ pub(super) async fn release(call: Call, id: Segment) -> Result<Reply, ApiError> 
     let (context, actor) = (call.context.clone(), Actor(call.operator.name.clone()));
     let body = call.body().await?;
     let reason = Fields::read(&body, &["reason"])?.required("reason")?;
-    let id =
-        HoldId::parse(id.as_str()).map_err(|_| act::ActError::Refused(Refusal::UnknownHold))?;
-    let released = act::release(&context.store, &actor, (&id, &reason), context.now()).await?;
+    let id = HoldId::parse(id.as_str())
+        .map_err(|_| command::CommandError::Rejected(Rejection::UnknownHold))?;
+    let released = command::release(&context.store, &actor, (&id, &reason), context.now()).await?;
     Reply::ok(&HoldView::of(&released.hold))
 }

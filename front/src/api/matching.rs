@@ -1,15 +1,15 @@
 //! `/holds/unmatched`, `/holds/{id}/match` and `/holds/{id}/unmatch`.
 
 use super::accounts::known;
-use super::act::{self, ActError, Actor, Refusal};
 use super::call::Call;
 use super::error::ApiError;
 use super::fields::Fields;
 use super::page::cut;
 use super::reply::Reply;
 use super::segment::Segment;
-use super::unmatched::{self, UnmatchedCapture, UnmatchedFilter};
-use super::view::{HoldView, UnmatchedView};
+use holdfast_funding::command::{self, Actor, CommandError, Rejection};
+use holdfast_funding::unmatched::{self, UnmatchedCapture, UnmatchedFilter};
+use holdfast_funding::view::{HoldView, UnmatchedView};
 use holdfast_ledger::token::{AccountToken, HoldId};
 use holdfast_runtime::settings::Role;
 use http::Method;
@@ -63,7 +63,8 @@ pub(super) async fn match_by_hand(call: Call, id: Segment) -> Result<Reply, ApiE
     let capture = fields.token("capture", HoldId::parse)?;
     let reason = fields.required("reason")?;
     let holds = (&named(&id)?, &capture);
-    let done = act::match_by_hand(&context.store, &actor, holds, &reason, context.now()).await?;
+    let done =
+        command::match_by_hand(&context.store, &actor, holds, &reason, context.now()).await?;
     Reply::ok(&HoldView::of(&done.purchase))
 }
 
@@ -76,11 +77,11 @@ pub(super) async fn unmatch(call: Call, id: Segment) -> Result<Reply, ApiError> 
     let body = call.body().await?;
     let reason = Fields::read(&body, &["reason"])?.required("reason")?;
     let what = (&named(&id)?, reason.as_str());
-    let done = act::unmatch(&context.store, &actor, what, context.now()).await?;
+    let done = command::unmatch(&context.store, &actor, what, context.now()).await?;
     Reply::ok(&HoldView::of(&done.purchase))
 }
 
 fn named(id: &Segment) -> Result<HoldId, ApiError> {
-    let unknown = |_| ActError::Refused(Refusal::UnknownHold).into();
+    let unknown = |_| CommandError::Rejected(Rejection::UnknownHold).into();
     HoldId::parse(id.as_str()).map_err(unknown)
 }

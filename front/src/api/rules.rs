@@ -1,11 +1,11 @@
 //! Rules of the program, of an account and of a card: `/program/rules`, `/accounts/{token}/rules`,
 //! `/cards/{token}/rules`.
 
-use super::act::{self, Actor};
 use super::call::Call;
 use super::error::ApiError;
 use super::reply::Reply;
 use super::segment::Segment;
+use holdfast_funding::command::{self, Actor};
 use holdfast_ledger::control::RulesOf;
 use holdfast_ledger::token::{AccountToken, CardToken};
 use holdfast_marqeta::json;
@@ -33,17 +33,17 @@ async fn rules(
 ) -> Result<Reply, ApiError> {
     let (context, actor) = (call.context.clone(), Actor(call.operator.name.clone()));
     match call.method {
-        Method::GET => Reply::ok(&act::rules(&context.store, &of()?).await?),
+        Method::GET => Reply::ok(&command::rules(&context.store, &of()?).await?),
         Method::PUT => {
             call.needs(Role::Admin)?;
             let (of, body) = (of()?, call.body().await?);
             let body = json::utf8(&body)?;
-            let put = act::put_rules(&context.store, &actor, of, body, context.now()).await?;
+            let put = command::put_rules(&context.store, &actor, of, body, context.now()).await?;
             Reply::put(put.is_new, &put.printed)
         }
         Method::DELETE => {
             call.needs(Role::Admin)?;
-            act::delete_rules(&context.store, &actor, &of()?, context.now()).await?;
+            command::delete_rules(&context.store, &actor, &of()?, context.now()).await?;
             Ok(Reply::nothing())
         }
         _ => Err(ApiError::Method("DELETE, GET, PUT")),

@@ -9,6 +9,7 @@ mod controls;
 pub(super) mod desk;
 mod given_fields;
 mod holds;
+mod match_attempts;
 mod matching;
 mod pages;
 mod records;

@@ -4,7 +4,7 @@ use super::call::Call;
 use super::error::ApiError;
 use super::reply::Reply;
 use super::segment::Segment;
-use super::view::TransactionView;
+use holdfast_funding::view::TransactionView;
 use holdfast_ledger::token::TransactionToken;
 use http::Method;
 

@@ -1,13 +1,13 @@
 //! `/accounts/{token}/transfers`, `…/adjustments` and `…/write-offs`.
 
-use super::act::{self, Actor};
 use super::call::Call;
 use super::error::ApiError;
 use super::fields::Fields;
 use super::reply::Reply;
 use super::segment::Segment;
-use super::view::TransferView;
 use bytes::Bytes;
+use holdfast_funding::command::{self, Actor};
+use holdfast_funding::view::TransferView;
 use holdfast_ledger::token::{AccountToken, Reference};
 use holdfast_runtime::settings::Role;
 use holdfast_store::transfer::{TransferContent, TransferKind};
@@ -48,8 +48,8 @@ async fn make(
     let account = token.token(AccountToken::parse)?;
     let (context, actor) = (call.context.clone(), Actor(call.operator.name.clone()));
     let (reference, content) = read(&call.body().await?)?;
-    let order = act::order(reference, content, context.now());
-    let done = act::transfer(&context.store, &actor, &account, &order).await?;
+    let order = command::order(reference, content, context.now());
+    let done = command::transfer(&context.store, &actor, &account, &order).await?;
     Reply::put(done.is_new, &TransferView::from(&done.transfer))
 }
 

@@ -3,7 +3,7 @@
 use super::call::Call;
 use super::error::ApiError;
 use super::reply::Reply;
-use super::view::TrialBalanceView;
+use holdfast_funding::view::TrialBalanceView;
 use http::Method;
 
 pub(super) async fn trial_balance(call: Call) -> Result<Reply, ApiError> {

@@ -7,7 +7,7 @@ use super::selection::Timed;
 use super::stage::{Stage, Watch};
 use super::ticket::{Reply, Ticket};
 use super::turn::Turn;
-use crate::alerts::report_alerts;
+use holdfast_funding::alerts::report_alerts;
 use holdfast_ledger::control::ControlSet;
 use holdfast_ledger::fact::Role;
 use holdfast_ledger::token::AccountToken;
@@ -133,7 +133,7 @@ async fn attempt(
     }
     watch.passed(Stage::Commit);
     desk.metrics.committed(bench.decisions());
-    report_alerts(&desk.metrics, bench.alerts());
+    report_alerts(&desk.metrics.alerts, bench.alerts());
     Ok(Attempt::Answered(bench.close()))
 }
 

@@ -9,7 +9,7 @@ use super::paper::{Paper, Timing};
 use super::ticket::{Reply, Ticket};
 use crate::answer::Answer;
 use crate::lanes::batch::Outcome;
-use crate::lanes::now;
+use holdfast_funding::clock::now;
 use holdfast_ledger::alert::AlertKind;
 use holdfast_ledger::book::Account;
 use ruling::Ruling;

@@ -4,10 +4,10 @@ mod balances;
 
 use super::ticket::Ticket;
 use crate::answer::Answer;
-use crate::why::{Made, Reasons};
 use balances::{balance, balances, shown};
 use holdfast_decision::{Checked, RULES, Refusal};
 use holdfast_events::Topic;
+use holdfast_funding::explanation::{ExplainedCheck, Explanation};
 use holdfast_ledger::book::{self, Account, Plan};
 use holdfast_ledger::entry::Entry;
 use holdfast_ledger::money::Amount;
@@ -34,7 +34,7 @@ pub(super) struct Paper {
     decision: NewDecision,
     approved: Option<Amount>,
     reason: Option<DeclineReason>,
-    checks: Vec<Made>,
+    checks: Vec<ExplainedCheck>,
     timing: Timing,
     waited: Duration,
     /// When the request's own turn in the batch came.
@@ -91,12 +91,13 @@ impl Paper {
     /// Notes something that decided without the checks.
     pub(super) fn note(&mut self, check: &'static str, name: &'static str, value: &str) {
         self.checks
-            .push(Made::Decided(check, name, value.to_owned()));
+            .push(ExplainedCheck::Decided(check, name, value.to_owned()));
     }
 
     /// Notes the checks that were made.
     pub(super) fn checks(&mut self, checks: Vec<Checked>) {
-        self.checks.extend(checks.into_iter().map(Made::Checked));
+        self.checks
+            .extend(checks.into_iter().map(ExplainedCheck::Checked));
     }
 
     pub(super) fn approve(&mut self, amount: Amount, plan: Option<&Plan>) {
@@ -189,7 +190,7 @@ impl Paper {
             read,
             ..
         } = self.timing;
-        let reasons = Reasons {
+        let reasons = Explanation {
             checks: std::mem::take(&mut self.checks),
             before: shown(request, self.before),
             after: shown(request, balance(request, account)),

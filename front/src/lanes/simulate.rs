@@ -3,11 +3,11 @@
 
 use super::batch::{uses, wanted};
 use super::bench::Bench;
-use super::now;
 use super::ticket::{Claim, Prepared, Reply, Ticket};
 use crate::answer::Answer;
-use crate::why::told;
 use holdfast_decision::RULES;
+use holdfast_funding::clock::now;
+use holdfast_funding::explanation::render_explanation;
 use holdfast_marqeta::JitRequest;
 use holdfast_store::decision::{NewDecision, Outcome};
 use holdfast_store::program::ProgramSettings;
@@ -98,7 +98,7 @@ fn of_decision(decision: &NewDecision) -> Simulated {
 /// The reasons as they are told, not as they are stored.
 fn full(stored: &str) -> String {
     let stored = serde_json::from_str(stored).unwrap_or_default();
-    told(stored, RULES).to_string()
+    render_explanation(stored, RULES).to_string()
 }
 
 /// Nothing would be decided: the token was answered before, or used with another content.

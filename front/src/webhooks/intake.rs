@@ -20,9 +20,9 @@
 mod group;
 
 use super::item::Read;
-use crate::lanes::now;
 use crate::metrics::DoorMetrics;
 use crate::program::ProgramWatch;
+use holdfast_funding::clock::now;
 use holdfast_ledger::time::Moment;
 use holdfast_runtime::shutdown::Shutdown;
 use holdfast_store::Store;

@@ -1,9 +1,9 @@
 //! A batch of records, and where it stands in each partition.
 
 use super::Consumer;
-use crate::apply::Record;
 use crate::relay::record::INCARNATION;
 use futures_util::FutureExt;
+use holdfast_funding::apply::Record;
 use rdkafka::error::{KafkaError, KafkaResult};
 use rdkafka::message::{BorrowedMessage, Headers, Message};
 use rdkafka::{Offset, TopicPartitionList};

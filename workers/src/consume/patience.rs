@@ -2,7 +2,7 @@
 
 use super::Consumer;
 use super::batch::Batch;
-use crate::apply::Record;
+use holdfast_funding::apply::Record;
 use rdkafka::consumer::Consumer as _;
 use rdkafka::error::KafkaError;
 use std::time::Duration;

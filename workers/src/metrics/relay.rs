@@ -1,6 +1,6 @@
 //! What the relay tells.
 
-use crate::apply::now;
+use holdfast_funding::clock::now;
 use holdfast_ledger::shard::Shard;
 use holdfast_ledger::time::Moment;
 use holdfast_runtime::metrics::Metrics;

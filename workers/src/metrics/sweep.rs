@@ -1,6 +1,6 @@
 //! What the sweep tells.
 
-use crate::apply::Unconfirmed;
+use holdfast_funding::apply::Unconfirmed;
 use holdfast_runtime::metrics::Metrics;
 use prometheus_client::metrics::gauge::Gauge;
 use prometheus_client::registry::Unit;

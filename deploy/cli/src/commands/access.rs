@@ -1,8 +1,8 @@
 //! What every command takes: the database, and whether a person or a machine reads the result.
 
-use super::error::CommandError;
+use super::error::CliError;
 use clap::Args;
-use holdfast_front::api::act::Actor;
+use holdfast_funding::command::Actor;
 use holdfast_ledger::time::Moment;
 use holdfast_runtime::clock::Clock;
 use holdfast_runtime::settings::{DatabaseSettings, SettingError};
@@ -65,7 +65,7 @@ impl Access {
     }
 
     /// Opens the database.
-    pub(super) async fn open(&self) -> Result<Store, CommandError> {
+    pub(super) async fn open(&self) -> Result<Store, CliError> {
         Ok(Store::connect(&self.options()?).await?)
     }
 
@@ -74,7 +74,7 @@ impl Access {
         &self,
         result: &T,
         text: impl FnOnce(&T) -> String,
-    ) -> Result<(), CommandError> {
+    ) -> Result<(), CliError> {
         let text = if self.json {
             serde_json::to_string(result)?
         } else {
@@ -85,17 +85,8 @@ impl Access {
 }
 
 /// Prints a text.
-pub(super) fn print(text: &str) -> Result<(), CommandError> {
+pub(super) fn print(text: &str) -> Result<(), CliError> {
     let mut out = std::io::stdout().lock();
     writeln!(out, "{}", text.trim_end())?;
     Ok(out.flush()?)
-}
-
-/// The time now.
-pub(super) fn now() -> Moment {
-    let since = Clock::system()
-        .now()
-        .duration_since(UNIX_EPOCH)
-        .unwrap_or_default();
-    Moment(i64::try_from(since.as_millis()).unwrap_or(i64::MAX))
 }

@@ -5,11 +5,11 @@ mod entries;
 mod money;
 
 use super::access::Access;
-use super::error::CommandError;
+use super::error::CliError;
 use super::table::Table;
 use super::values;
 use clap::{Args, Subcommand};
-use holdfast_front::api::view::AccountView;
+use holdfast_funding::view::AccountView;
 use holdfast_ledger::token::AccountToken;
 use holdfast_store::Store;
 
@@ -41,7 +41,7 @@ pub(crate) enum Account {
 }
 
 impl Account {
-    pub(super) async fn run(self) -> Result<(), CommandError> {
+    pub(super) async fn run(self) -> Result<(), CliError> {
         use holdfast_ledger::book::AccountState::{Active, Closed, Suspended};
         match self {
             Self::List(command) => command.run().await,
@@ -73,7 +73,7 @@ pub(crate) struct List {
 }
 
 impl List {
-    async fn run(self) -> Result<(), CommandError> {
+    async fn run(self) -> Result<(), CliError> {
         let store = self.access.open().await?;
         let accounts = store.accounts(self.after.as_ref(), self.limit).await?;
         let views = accounts
@@ -95,16 +95,16 @@ pub(crate) struct Show {
 }
 
 impl Show {
-    async fn run(self) -> Result<(), CommandError> {
+    async fn run(self) -> Result<(), CliError> {
         let store = self.access.open().await?;
         show(&self.access, &store, &self.account).await
     }
 }
 
 /// Prints one account as it is now.
-async fn show(access: &Access, store: &Store, account: &AccountToken) -> Result<(), CommandError> {
+async fn show(access: &Access, store: &Store, account: &AccountToken) -> Result<(), CliError> {
     let stored = store.account(account).await?;
-    let stored = stored.ok_or_else(|| CommandError::unknown("account", account))?;
+    let stored = stored.ok_or_else(|| CliError::unknown("account", account))?;
     access.print(&AccountView::of(&stored)?, |view| {
         text(std::slice::from_ref(view))
     })

@@ -3,12 +3,13 @@
 mod kinds;
 mod text;
 
-use super::access::{Access, By, now};
-use super::error::CommandError;
+use super::access::{Access, By};
+use super::error::CliError;
 use super::values;
 use clap::{Args, Subcommand};
-use holdfast_front::api::act::acknowledge_alert;
-use holdfast_front::api::view::AlertView;
+use holdfast_funding::clock::now;
+use holdfast_funding::command::acknowledge_alert;
+use holdfast_funding::view::AlertView;
 use holdfast_ledger::alert::AlertKind;
 use holdfast_ledger::time::Moment;
 use holdfast_ledger::token::{AccountToken, TransactionToken};
@@ -96,7 +97,7 @@ struct Acknowledge {
 }
 
 impl Alerts {
-    pub(super) async fn run(self) -> Result<(), CommandError> {
+    pub(super) async fn run(self) -> Result<(), CliError> {
         match self.command.unwrap_or(AlertCommand::List(self.list)) {
             AlertCommand::List(command) => command.run().await,
             AlertCommand::Show(command) => command.run().await,
@@ -107,7 +108,7 @@ impl Alerts {
 }
 
 impl List {
-    async fn run(self) -> Result<(), CommandError> {
+    async fn run(self) -> Result<(), CliError> {
         let store = self.access.open().await?;
         let filter = AlertFilter {
             kind: self.kind,
@@ -125,16 +126,16 @@ impl List {
 }
 
 impl Show {
-    async fn run(self) -> Result<(), CommandError> {
+    async fn run(self) -> Result<(), CliError> {
         let store = self.access.open().await?;
         let alert = store.alert(self.id).await?;
-        let alert = alert.ok_or_else(|| CommandError::unknown("alert", self.id))?;
+        let alert = alert.ok_or_else(|| CliError::unknown("alert", self.id))?;
         self.access.print(&AlertView::from(alert), render_alert)
     }
 }
 
 impl Acknowledge {
-    async fn run(self) -> Result<(), CommandError> {
+    async fn run(self) -> Result<(), CliError> {
         let store = self.access.open().await?;
         let (actor, which) = (self.by.actor(), (self.id, self.note.as_str()));
         let alert = acknowledge_alert(&store, &actor, which, now()).await?;

@@ -1,10 +1,10 @@
 //! `holdfast card`.
 
 use super::access::Access;
-use super::error::CommandError;
+use super::error::CliError;
 use super::values;
 use clap::{Args, Subcommand};
-use holdfast_front::api::view::CardView;
+use holdfast_funding::view::CardView;
 use holdfast_ledger::token::{AccountToken, CardToken};
 use holdfast_store::Store;
 use holdfast_store::card::{CardChange, CardState};
@@ -45,7 +45,7 @@ pub(crate) struct Set {
 }
 
 impl Card {
-    pub(super) async fn run(self) -> Result<(), CommandError> {
+    pub(super) async fn run(self) -> Result<(), CliError> {
         match self {
             Self::Show(command) => {
                 let store = command.access.open().await?;
@@ -57,7 +57,7 @@ impl Card {
 }
 
 impl Set {
-    async fn run(self) -> Result<(), CommandError> {
+    async fn run(self) -> Result<(), CliError> {
         let store = self.access.open().await?;
         let account = match self.account {
             Some(account) => account,
@@ -67,25 +67,25 @@ impl Set {
             CardChange::Created | CardChange::Changed => {
                 show(&self.access, &store, &self.card).await
             }
-            CardChange::OfAnother => Err(CommandError::Refused(
+            CardChange::OfAnother => Err(CliError::Rejected(
                 "the card belongs to another account".to_owned(),
             )),
-            CardChange::UnknownAccount => Err(CommandError::unknown("account", account)),
+            CardChange::UnknownAccount => Err(CliError::unknown("account", account)),
         }
     }
 }
 
-async fn known(store: &Store, card: &CardToken) -> Result<AccountToken, CommandError> {
+async fn known(store: &Store, card: &CardToken) -> Result<AccountToken, CliError> {
     let row = store.card(card).await?;
     row.and_then(|row| row.account)
-        .ok_or_else(|| CommandError::unknown("card", card))
+        .ok_or_else(|| CliError::unknown("card", card))
 }
 
-async fn show(access: &Access, store: &Store, card: &CardToken) -> Result<(), CommandError> {
+async fn show(access: &Access, store: &Store, card: &CardToken) -> Result<(), CliError> {
     let row = store
         .card(card)
         .await?
-        .ok_or_else(|| CommandError::unknown("card", card))?;
+        .ok_or_else(|| CliError::unknown("card", card))?;
     access.print(&CardView::from(row), |view| {
         let (state, ours) = (view.state.as_str(), view.operator_state.as_str());
         let marqetas = view.marqeta_state.as_deref().unwrap_or("nothing yet");

@@ -3,12 +3,13 @@
 mod put;
 mod usage;
 
-use super::access::{Access, By, now};
-use super::error::CommandError;
+use super::access::{Access, By};
+use super::error::CliError;
 use super::table::Table;
 use clap::{Args, Subcommand};
 use holdfast_events::moment;
-use holdfast_front::api::act;
+use holdfast_funding::clock::now;
+use holdfast_funding::command;
 use holdfast_ledger::control::{Applies, Definition, MccGroup, MerchantScope, VelocityControl};
 use holdfast_marqeta::control::Kind;
 use holdfast_marqeta::json::pairs;
@@ -75,7 +76,7 @@ pub(crate) struct Delete {
 }
 
 impl Control {
-    pub(super) async fn run(self) -> Result<(), CommandError> {
+    pub(super) async fn run(self) -> Result<(), CliError> {
         match self {
             Self::List(command) => command.run().await,
             Self::Show(command) => command.run().await,
@@ -87,9 +88,9 @@ impl Control {
 }
 
 impl Show {
-    async fn run(self) -> Result<(), CommandError> {
+    async fn run(self) -> Result<(), CliError> {
         let store = self.access.open().await?;
-        let printed = act::control(&store, self.named.kind, &self.named.token).await?;
+        let printed = command::control(&store, self.named.kind, &self.named.token).await?;
         show(&self.access, &printed)
     }
 }
@@ -101,9 +102,9 @@ struct Deleted {
 }
 
 impl Delete {
-    async fn run(self) -> Result<(), CommandError> {
+    async fn run(self) -> Result<(), CliError> {
         let (store, Named { kind, token }) = (self.access.open().await?, self.named);
-        act::delete_control(&store, &self.by.actor(), (kind, &token), now()).await?;
+        command::delete_control(&store, &self.by.actor(), (kind, &token), now()).await?;
         let what = kind.text();
         self.access.print(&Deleted { deleted: token }, |told| {
             format!("the {what} {} is deleted", told.deleted)
@@ -112,7 +113,7 @@ impl Delete {
 }
 
 /// JSON for machines, a field in each line for people.
-fn show(access: &Access, printed: &RawValue) -> Result<(), CommandError> {
+fn show(access: &Access, printed: &RawValue) -> Result<(), CliError> {
     access.print(&printed, |printed| {
         let fields = pairs(printed.get()).unwrap_or_default();
         let lines = fields
@@ -130,7 +131,7 @@ struct Listed {
 }
 
 impl List {
-    async fn run(self) -> Result<(), CommandError> {
+    async fn run(self) -> Result<(), CliError> {
         let store = self.access.open().await?;
         let kinds = self.kind.map_or(Kind::ALL.to_vec(), |kind| vec![kind]);
         let mut listed = Vec::new();
@@ -142,7 +143,7 @@ impl List {
             for stored in store.controls_of(Some(kind.stored())).await? {
                 row(&mut table, kind, &stored);
             }
-            let printed = act::controls(&store, kind).await?;
+            let printed = command::controls(&store, kind).await?;
             listed.extend(printed.into_iter().map(|control| Listed {
                 kind: word(kind),
                 control,

@@ -1,11 +1,12 @@
 //! `holdfast dlq`.
 
-use super::access::{Access, By, now};
-use super::error::CommandError;
+use super::access::{Access, By};
+use super::error::CliError;
 use super::table::Table;
 use clap::{Args, Subcommand};
-use holdfast_front::api::act;
-use holdfast_front::api::view::{DeadLetterDetailView, DeadLetterView};
+use holdfast_funding::clock::now;
+use holdfast_funding::command;
+use holdfast_funding::view::{DeadLetterDetailView, DeadLetterView};
 use holdfast_store::Store;
 
 /// What could not be applied
@@ -67,7 +68,7 @@ pub(crate) struct Replay {
 const PAGE: u32 = 500;
 
 impl Dlq {
-    pub(super) async fn run(self) -> Result<(), CommandError> {
+    pub(super) async fn run(self) -> Result<(), CliError> {
         match self {
             Self::List(command) => command.run().await,
             Self::Show(command) => command.run().await,
@@ -77,7 +78,7 @@ impl Dlq {
 }
 
 impl List {
-    async fn run(self) -> Result<(), CommandError> {
+    async fn run(self) -> Result<(), CliError> {
         let store = self.access.open().await?;
         let letters = store.dead_letters(!self.all, None, self.limit).await?;
         let views: Vec<DeadLetterView> = letters.into_iter().map(Into::into).collect();
@@ -86,10 +87,10 @@ impl List {
 }
 
 impl Show {
-    async fn run(self) -> Result<(), CommandError> {
+    async fn run(self) -> Result<(), CliError> {
         let store = self.access.open().await?;
         let detail = store.dead_letter(self.id).await?;
-        let detail = detail.ok_or_else(|| CommandError::unknown("dead letter", self.id))?;
+        let detail = detail.ok_or_else(|| CliError::unknown("dead letter", self.id))?;
         let view = DeadLetterDetailView::from(detail);
         let indented = serde_json::to_string_pretty(&view)?;
         self.access.print(&view, |_| indented)
@@ -97,7 +98,7 @@ impl Show {
 }
 
 impl Replay {
-    async fn run(self) -> Result<(), CommandError> {
+    async fn run(self) -> Result<(), CliError> {
         let store = self.access.open().await?;
         let ids = if self.all {
             open(&store).await?
@@ -106,14 +107,14 @@ impl Replay {
         };
         let mut replayed = Vec::new();
         for id in ids {
-            let letter = act::replay(&store, &self.by.actor(), id, now()).await?;
+            let letter = command::replay(&store, &self.by.actor(), id, now()).await?;
             replayed.push(DeadLetterView::from(letter));
         }
         self.access.print(&replayed, |views| text(views))
     }
 }
 
-async fn open(store: &Store) -> Result<Vec<uuid::Uuid>, CommandError> {
+async fn open(store: &Store) -> Result<Vec<uuid::Uuid>, CliError> {
     let mut ids: Vec<uuid::Uuid> = Vec::new();
     loop {
         let page = store.dead_letters(true, ids.last().copied(), PAGE).await?;

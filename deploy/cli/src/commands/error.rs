@@ -1,6 +1,6 @@
 //! Why a command failed.
 
-use holdfast_front::api::act::{AcknowledgeError, ActError, ControlError};
+use holdfast_funding::command::{AcknowledgeError, CommandError, ControlError};
 use holdfast_ledger::money::Overflow;
 use holdfast_runtime::settings::SettingError;
 use holdfast_store::StoreError;
@@ -12,16 +12,16 @@ const UNTOLD: u8 = 66;
 
 /// One sentence for the operator each.
 #[derive(Debug, thiserror::Error)]
-pub(super) enum CommandError {
+pub(super) enum CliError {
     /// A setting or the command line is wrong.
     #[error(transparent)]
     Setting(#[from] SettingError),
     /// The database cannot be used.
     #[error(transparent)]
     Store(#[from] StoreError),
-    /// The act was refused, or failed.
+    /// The command was refused, or failed.
     #[error(transparent)]
-    Act(#[from] ActError),
+    Command(#[from] CommandError),
     /// An alert was not acknowledged.
     #[error(transparent)]
     Acknowledge(#[from] AcknowledgeError),
@@ -33,7 +33,7 @@ pub(super) enum CommandError {
     Workers(#[from] WorkersError),
     /// What was named is not there, or not as it should be.
     #[error("{0}")]
-    Refused(String),
+    Rejected(String),
     /// Nobody has told us of what was asked for.
     #[error("{0}")]
     Untold(String),
@@ -48,10 +48,10 @@ pub(super) enum CommandError {
     Output(#[from] io::Error),
 }
 
-impl CommandError {
+impl CliError {
     /// What was named is not there.
     pub(super) fn unknown(what: &str, name: impl std::fmt::Display) -> Self {
-        Self::Refused(format!("there is no {what} {name}"))
+        Self::Rejected(format!("there is no {what} {name}"))
     }
 
     /// An argument that only makes no sense together with another one.

@@ -6,10 +6,10 @@ mod release;
 mod unmatched;
 
 use super::access::Access;
-use super::error::CommandError;
+use super::error::CliError;
 use super::table::Table;
 use clap::Subcommand;
-use holdfast_front::api::view::HoldView;
+use holdfast_funding::view::HoldView;
 use holdfast_ledger::hold;
 use holdfast_ledger::token::AccountToken;
 use serde::Serialize;
@@ -32,7 +32,7 @@ pub(crate) enum Hold {
 }
 
 impl Hold {
-    pub(super) async fn run(self) -> Result<(), CommandError> {
+    pub(super) async fn run(self) -> Result<(), CliError> {
         match self {
             Self::List(command) => command.run().await,
             Self::Show(command) => command.run().await,
@@ -59,7 +59,7 @@ impl OfAccount {
         }
     }
 
-    fn print(&self, access: &Access) -> Result<(), CommandError> {
+    fn print(&self, access: &Access) -> Result<(), CliError> {
         access.print(self, |shown| text(shown.hold.as_slice()))
     }
 }

@@ -1,7 +1,7 @@
 //! `holdfast messages`: the table of transaction types, as the program goes by it.
 
 use super::access::print;
-use super::error::CommandError;
+use super::error::CliError;
 use super::table::Table;
 use clap::Args;
 use holdfast_marqeta::catalog::{self, Evidence, TypeEntry};
@@ -56,7 +56,7 @@ impl MessageView {
 }
 
 impl Messages {
-    pub(super) fn run(self) -> Result<(), CommandError> {
+    pub(super) fn run(self) -> Result<(), CliError> {
         if self.markdown {
             return print(catalog::page().trim_end());
         }

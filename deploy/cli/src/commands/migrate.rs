@@ -1,7 +1,7 @@
 //! `holdfast migrate`.
 
 use super::access::Access;
-use super::error::CommandError;
+use super::error::CliError;
 use super::values;
 use clap::Args;
 use holdfast_ledger::shard::ShardCount;
@@ -49,7 +49,7 @@ struct Migrated {
 }
 
 impl Migrate {
-    pub(super) async fn run(self) -> Result<(), CommandError> {
+    pub(super) async fn run(self) -> Result<(), CliError> {
         let store = self.database().await?;
         let migrated = Migrated {
             shards: store.shards().get(),
@@ -60,7 +60,7 @@ impl Migrate {
     }
 
     /// A database that is there keeps its number of shards unless another one is asked for.
-    async fn database(&self) -> Result<Store, CommandError> {
+    async fn database(&self) -> Result<Store, CliError> {
         let options = self.access.options()?;
         let shards = match (self.shards, Store::connect(&options).await) {
             (Some(shards), _) => shards,
@@ -71,7 +71,7 @@ impl Migrate {
         Ok(Store::migrate(&options, shards).await?)
     }
 
-    async fn topics(&self, shards: ShardCount) -> Result<Option<Vec<&'static str>>, CommandError> {
+    async fn topics(&self, shards: ShardCount) -> Result<Option<Vec<&'static str>>, CliError> {
         let Some(brokers) = &self.kafka.brokers else {
             return Ok(None);
         };

@@ -1,10 +1,10 @@
 //! `holdfast transaction`.
 
 use super::access::Access;
-use super::error::CommandError;
+use super::error::CliError;
 use super::values;
 use clap::Args;
-use holdfast_front::api::view::TransactionView;
+use holdfast_funding::view::TransactionView;
 use holdfast_ledger::token::TransactionToken;
 
 /// Everything known of one Marqeta transaction: the answer, why, and what followed
@@ -19,11 +19,11 @@ pub(crate) struct Transaction {
 }
 
 impl Transaction {
-    pub(super) async fn run(self) -> Result<(), CommandError> {
+    pub(super) async fn run(self) -> Result<(), CliError> {
         let store = self.access.open().await?;
         let record = store.transaction(&self.token).await?;
         if record.is_empty() {
-            return Err(CommandError::unknown("transaction", &self.token));
+            return Err(CliError::unknown("transaction", &self.token));
         }
         let view = TransactionView::of(self.token.as_str(), record);
         // A story with so many chapters is read best as what it is: JSON, indented for people.

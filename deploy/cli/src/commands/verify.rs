@@ -1,10 +1,10 @@
 //! `holdfast verify`.
 
 use super::access::Access;
-use super::error::CommandError;
+use super::error::CliError;
 use super::table::Table;
 use clap::Args;
-use holdfast_front::api::view::TrialBalanceView;
+use holdfast_funding::view::TrialBalanceView;
 
 /// Recompute everything from the journal and compare it with what is stored
 ///
@@ -18,7 +18,7 @@ pub(crate) struct Verify {
 
 impl Verify {
     /// `true` when everything is as it should be.
-    pub(super) async fn run(self) -> Result<bool, CommandError> {
+    pub(super) async fn run(self) -> Result<bool, CliError> {
         let store = self.access.open().await?;
         let view = TrialBalanceView::from(store.verify().await?);
         self.access.print(&view, text)?;

@@ -5,10 +5,10 @@ mod reasons;
 mod sentence;
 
 use super::access::Access;
-use super::error::CommandError;
+use super::error::CliError;
 use super::values;
 use clap::Args;
-use holdfast_front::api::view::{
+use holdfast_funding::view::{
     DisputeView, EntryView, HoldView, NotificationView, TransactionAlertView, TransactionView,
 };
 use holdfast_ledger::token::TransactionToken;
@@ -76,14 +76,14 @@ struct NotificationOf {
 }
 
 impl Why {
-    pub(super) async fn run(self) -> Result<(), CommandError> {
+    pub(super) async fn run(self) -> Result<(), CliError> {
         let store = self.access.open().await?;
         let Some(story) = story(&store, &self.token).await? else {
             let message = format!(
                 "looking for transaction {}: nobody has told us of it; compare the token with Marqeta's dashboard",
                 self.token
             );
-            return Err(CommandError::Untold(message));
+            return Err(CliError::Untold(message));
         };
         let page = Page::of(&store, story).await?;
         self.access.print(&page, page::text)
@@ -93,13 +93,13 @@ impl Why {
 async fn story(
     store: &Store,
     token: &TransactionToken,
-) -> Result<Option<TransactionView>, CommandError> {
+) -> Result<Option<TransactionView>, CliError> {
     let record = store.transaction(token).await?;
     Ok((!record.is_empty()).then(|| TransactionView::of(token.as_str(), record)))
 }
 
 impl Page {
-    async fn of(store: &Store, mut story: TransactionView) -> Result<Self, CommandError> {
+    async fn of(store: &Store, mut story: TransactionView) -> Result<Self, CliError> {
         let asked = story.request.as_deref().map(Asked::read).transpose()?;
         let currency = asked.as_ref().and_then(|asked| asked.currency.clone());
         let answered = Answered::of(&story, currency.clone())?;
@@ -122,7 +122,7 @@ impl Page {
 
 impl Since {
     /// A purchase is collected and let go under other tokens than it was asked for: the hold names them.
-    async fn of(store: &Store, mut story: TransactionView) -> Result<Self, CommandError> {
+    async fn of(store: &Store, mut story: TransactionView) -> Result<Self, CliError> {
         let hold = story.hold.take();
         let disputes = std::mem::take(&mut story.disputes);
         let tokens = hold.iter().flat_map(|hold| &hold.transactions);

@@ -3,6 +3,7 @@
 use crate::desk::Desk;
 use clap::Parser;
 use holdfast_front::{Front, FrontSettings};
+use holdfast_funding::apply::{Applier, Record, batch};
 use holdfast_ledger::alert::{AlertAmounts, AlertKind};
 use holdfast_ledger::money::{Amount, Currency};
 use holdfast_ledger::shard::Shard;
@@ -14,7 +15,6 @@ use holdfast_runtime::shutdown::Shutdown;
 use holdfast_store::alert::NewAlert;
 use holdfast_store::relay::Stretch;
 use holdfast_store::{Store, StoreOptions};
-use holdfast_workers::apply::{Applier, Record, batch};
 use http::Request;
 use http_body_util::Full;
 use hyper_util::client::legacy::Client;

@@ -2,7 +2,7 @@
 
 use super::super::item::{self, Read};
 use super::{Desk, NotStored, Waiting};
-use crate::alerts::report_alerts;
+use holdfast_funding::alerts::report_alerts;
 use holdfast_marqeta::Rules;
 use holdfast_store::StoreError;
 use holdfast_store::notification::{Accepted, NewNotification, Owner, Owners};
@@ -48,7 +48,7 @@ async fn attempt(desk: &Desk, group: &[Waiting]) -> Result<(), StoreError> {
     let accepted = accept(desk, &new).await?;
     let parked = new.iter().filter(|item| item.parked.is_some()).count();
     desk.metrics.accepted(&accepted, parked);
-    report_alerts(&desk.metrics, &accepted.alerts);
+    report_alerts(&desk.metrics.alerts, &accepted.alerts);
     tracing::debug!(
         envelopes = group.len(),
         new = accepted.new,

@@ -1,7 +1,7 @@
 //! Creating accounts and changing their state.
 
 use crate::commands::access::Access;
-use crate::commands::error::CommandError;
+use crate::commands::error::CliError;
 use crate::commands::values;
 use clap::{Args, ValueEnum};
 use holdfast_ledger::book::{AccountKind, AccountState};
@@ -35,7 +35,7 @@ enum Kind {
 }
 
 impl Create {
-    pub(super) async fn run(self) -> Result<(), CommandError> {
+    pub(super) async fn run(self) -> Result<(), CliError> {
         let store = self.access.open().await?;
         let kind = |kind| match kind {
             Kind::User => AccountKind::User,
@@ -62,10 +62,10 @@ pub(crate) struct SetState {
 }
 
 impl SetState {
-    pub(super) async fn run(self, state: AccountState) -> Result<(), CommandError> {
+    pub(super) async fn run(self, state: AccountState) -> Result<(), CliError> {
         let store = self.access.open().await?;
         if store.account(&self.account).await?.is_none() {
-            return Err(CommandError::unknown("account", &self.account));
+            return Err(CliError::unknown("account", &self.account));
         }
         let change = AccountChange {
             state: Some(state),

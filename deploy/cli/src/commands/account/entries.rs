@@ -1,11 +1,11 @@
 //! The journal lines of an account.
 
 use crate::commands::access::Access;
-use crate::commands::error::CommandError;
+use crate::commands::error::CliError;
 use crate::commands::table::Table;
 use crate::commands::values;
 use clap::Args;
-use holdfast_front::api::view::EntryView;
+use holdfast_funding::view::EntryView;
 use holdfast_ledger::token::AccountToken;
 
 #[derive(Debug, Args)]
@@ -22,10 +22,10 @@ pub(crate) struct Entries {
 }
 
 impl Entries {
-    pub(super) async fn run(self) -> Result<(), CommandError> {
+    pub(super) async fn run(self) -> Result<(), CliError> {
         let store = self.access.open().await?;
         if store.account(&self.account).await?.is_none() {
-            return Err(CommandError::unknown("account", &self.account));
+            return Err(CliError::unknown("account", &self.account));
         }
         let entries = store.entries(&self.account, None, self.limit).await?;
         let views: Vec<EntryView> = entries.iter().map(EntryView::from).collect();

@@ -1,11 +1,12 @@
 //! Moving an account's money.
 
-use crate::commands::access::{Access, By, now};
-use crate::commands::error::CommandError;
+use crate::commands::access::{Access, By};
+use crate::commands::error::CliError;
 use crate::commands::values;
 use clap::Args;
-use holdfast_front::api::act;
-use holdfast_front::api::view::TransferView;
+use holdfast_funding::clock::now;
+use holdfast_funding::command;
+use holdfast_funding::view::TransferView;
 use holdfast_ledger::money::{Amount, AmountError, Currency};
 use holdfast_ledger::token::{AccountToken, Reference};
 use holdfast_store::transfer::{TransferContent, TransferKind};
@@ -64,7 +65,7 @@ pub(crate) struct WriteOff {
 }
 
 impl Transfer {
-    pub(super) async fn run(self, is_credit: bool) -> Result<(), CommandError> {
+    pub(super) async fn run(self, is_credit: bool) -> Result<(), CliError> {
         let Order {
             amount, currency, ..
         } = &self.order;
@@ -84,7 +85,7 @@ impl Transfer {
 }
 
 impl Adjust {
-    pub(super) async fn run(self) -> Result<(), CommandError> {
+    pub(super) async fn run(self) -> Result<(), CliError> {
         let Order {
             amount, currency, ..
         } = &self.order;
@@ -103,7 +104,7 @@ impl Adjust {
 }
 
 impl WriteOff {
-    pub(super) async fn run(self) -> Result<(), CommandError> {
+    pub(super) async fn run(self) -> Result<(), CliError> {
         let currency = self.order.currency;
         let content = TransferContent {
             kind: TransferKind::WriteOff,
@@ -117,15 +118,15 @@ impl WriteOff {
 
 impl Order {
     /// Does it; `what` says in the past tense what was done.
-    async fn make(self, content: TransferContent, what: &str) -> Result<(), CommandError> {
+    async fn make(self, content: TransferContent, what: &str) -> Result<(), CliError> {
         let store = self.access.open().await?;
         let reference = match self.reference {
             Some(reference) => reference,
             None => Reference::parse(&format!("command-{}", uuid::Uuid::now_v7()))
-                .map_err(CommandError::argument)?,
+                .map_err(CliError::argument)?,
         };
-        let order = act::order(reference, content, now());
-        let done = act::transfer(&store, &self.by.actor(), &self.account, &order).await?;
+        let order = command::order(reference, content, now());
+        let done = command::transfer(&store, &self.by.actor(), &self.account, &order).await?;
         self.access
             .print(&TransferView::from(&done.transfer), |view| {
                 let said = if done.is_new {
@@ -145,11 +146,11 @@ impl Order {
     }
 }
 
-fn magnitude(text: &str, currency: Currency) -> Result<Amount, CommandError> {
-    let wrong = |error: AmountError| CommandError::argument(format!("the amount {error}"));
+fn magnitude(text: &str, currency: Currency) -> Result<Amount, CliError> {
+    let wrong = |error: AmountError| CliError::argument(format!("the amount {error}"));
     let amount = Amount::parse_in(text, currency).map_err(wrong)?;
     if amount.is_zero() {
-        return Err(CommandError::argument("the amount must not be zero"));
+        return Err(CliError::argument("the amount must not be zero"));
     }
     Ok(amount)
 }

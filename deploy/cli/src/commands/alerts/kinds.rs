@@ -1,7 +1,7 @@
 //! `holdfast alerts kinds`: the table of kinds, as the program itself uses it.
 
 use super::super::access::print;
-use super::super::error::CommandError;
+use super::super::error::CliError;
 use super::text::wrap;
 use clap::Args;
 use holdfast_ledger::alert::{self, AlertKind};
@@ -19,7 +19,7 @@ pub(super) struct Kinds {
 }
 
 impl Kinds {
-    pub(super) fn run(self) -> Result<(), CommandError> {
+    pub(super) fn run(self) -> Result<(), CliError> {
         if self.markdown {
             return print(&alert::page());
         }

@@ -1,6 +1,6 @@
 //! Alerts as text for people, at most 80 columns wide where tokens allow it.
 
-use holdfast_front::api::view::AlertView;
+use holdfast_funding::view::AlertView;
 use std::fmt::Write;
 
 const WIDTH: usize = 80;

@@ -1,10 +1,11 @@
 //! `holdfast control put`.
 
 use super::{Named, show};
-use crate::commands::access::{Access, By, now};
-use crate::commands::error::CommandError;
+use crate::commands::access::{Access, By};
+use crate::commands::error::CliError;
 use clap::Args;
-use holdfast_front::api::act;
+use holdfast_funding::clock::now;
+use holdfast_funding::command;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
@@ -25,13 +26,13 @@ pub(crate) struct Put {
 }
 
 impl Put {
-    pub(super) async fn run(self) -> Result<(), CommandError> {
+    pub(super) async fn run(self) -> Result<(), CliError> {
         let body = read(&self.file).map_err(|error| {
-            CommandError::Refused(format!("reading {} failed: {error}", self.file.display()))
+            CliError::Rejected(format!("reading {} failed: {error}", self.file.display()))
         })?;
         let store = self.access.open().await?;
         let named = (self.named.kind, self.named.token.as_str());
-        let put = act::put_control(&store, &self.by.actor(), named, &body, now()).await?;
+        let put = command::put_control(&store, &self.by.actor(), named, &body, now()).await?;
         show(&self.access, &put.printed)
     }
 }

@@ -1,12 +1,13 @@
 //! What an account has used of a spending limit.
 
-use crate::commands::access::{Access, now};
-use crate::commands::error::CommandError;
+use crate::commands::access::Access;
+use crate::commands::error::CliError;
 use crate::commands::table::Table;
 use crate::commands::values;
 use clap::Args;
 use holdfast_events::moment;
-use holdfast_front::api::act::{self, Asked, ControlError, UsageError};
+use holdfast_funding::clock::now;
+use holdfast_funding::command::{self, Asked, ControlError, UsageError};
 use holdfast_ledger::time::Moment;
 use holdfast_ledger::token::{AccountToken, CardToken, ControlToken};
 use serde::Serialize;
@@ -42,27 +43,27 @@ struct Used {
 }
 
 impl Usage {
-    pub(super) async fn run(self) -> Result<(), CommandError> {
+    pub(super) async fn run(self) -> Result<(), CliError> {
         let store = self.access.open().await?;
         let asked = Asked {
             account: self.account,
             card: self.card,
         };
-        let usage = act::usage(&store, &self.control, &asked, now()).await;
+        let usage = command::usage(&store, &self.control, &asked, now()).await;
         self.access
             .print(&Used::of(&usage.map_err(refused)?), Used::text)
     }
 }
 
-fn refused(error: UsageError) -> CommandError {
+fn refused(error: UsageError) -> CliError {
     match error {
         UsageError::Store(error) | UsageError::Control(ControlError::Store(error)) => error.into(),
-        other => CommandError::Refused(other.to_string()),
+        other => CliError::Rejected(other.to_string()),
     }
 }
 
 impl Used {
-    fn of(usage: &act::Usage) -> Self {
+    fn of(usage: &command::Usage) -> Self {
         let (control, used) = (&usage.control, &usage.used);
         let is_summed = usage.available.is_some();
         let end = usage.period.map(|period| period.end);

@@ -2,10 +2,10 @@
 
 use super::{OfAccount, text};
 use crate::commands::access::Access;
-use crate::commands::error::CommandError;
+use crate::commands::error::CliError;
 use crate::commands::values;
 use clap::{Args, ValueEnum};
-use holdfast_front::api::view::HoldView;
+use holdfast_funding::view::HoldView;
 use holdfast_ledger::token::{AccountToken, HoldId};
 use holdfast_store::hold::HoldFilter;
 
@@ -45,10 +45,10 @@ pub(crate) struct Show {
 }
 
 impl List {
-    pub(super) async fn run(self) -> Result<(), CommandError> {
+    pub(super) async fn run(self) -> Result<(), CliError> {
         let store = self.access.open().await?;
         if store.account(&self.account).await?.is_none() {
-            return Err(CommandError::unknown("account", &self.account));
+            return Err(CliError::unknown("account", &self.account));
         }
         let filter = HoldFilter {
             is_open: self.state.map(|state| state == State::Open),
@@ -62,13 +62,13 @@ impl List {
 }
 
 impl Show {
-    pub(super) async fn run(self) -> Result<(), CommandError> {
+    pub(super) async fn run(self) -> Result<(), CliError> {
         let store = self.access.open().await?;
         let found = store.hold(&self.hold).await?;
-        let (account, hold) = found.ok_or_else(|| CommandError::unknown("hold", &self.hold))?;
+        let (account, hold) = found.ok_or_else(|| CliError::unknown("hold", &self.hold))?;
         if let Some(into) = &hold.merged_into {
             let message = format!("hold {} was merged into {into}", self.hold);
-            return Err(CommandError::Refused(message));
+            return Err(CliError::Rejected(message));
         }
         OfAccount::new(&account, &hold).print(&self.access)
     }

@@ -1,11 +1,12 @@
 //! Matching force captures to their purchases, and taking matches back.
 
 use super::OfAccount;
-use crate::commands::access::{Access, By, now};
-use crate::commands::error::CommandError;
+use crate::commands::access::{Access, By};
+use crate::commands::error::CliError;
 use crate::commands::values;
 use clap::Args;
-use holdfast_front::api::act;
+use holdfast_funding::clock::now;
+use holdfast_funding::command;
 use holdfast_ledger::token::HoldId;
 
 #[derive(Debug, Args)]
@@ -46,20 +47,20 @@ pub(crate) struct Unmatch {
 }
 
 impl Match {
-    pub(super) async fn run(self) -> Result<(), CommandError> {
+    pub(super) async fn run(self) -> Result<(), CliError> {
         let store = self.access.open().await?;
         let holds = (&self.purchase, &self.capture);
         let actor = self.by.actor();
-        let done = act::match_by_hand(&store, &actor, holds, &self.reason, now()).await?;
+        let done = command::match_by_hand(&store, &actor, holds, &self.reason, now()).await?;
         OfAccount::new(&done.account, &done.purchase).print(&self.access)
     }
 }
 
 impl Unmatch {
-    pub(super) async fn run(self) -> Result<(), CommandError> {
+    pub(super) async fn run(self) -> Result<(), CliError> {
         let store = self.access.open().await?;
         let what = (&self.hold, self.reason.as_str());
-        let done = act::unmatch(&store, &self.by.actor(), what, now()).await?;
+        let done = command::unmatch(&store, &self.by.actor(), what, now()).await?;
         OfAccount::new(&done.account, &done.purchase).print(&self.access)
     }
 }

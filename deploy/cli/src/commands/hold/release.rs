@@ -1,11 +1,12 @@
 //! Letting a hold go.
 
 use super::OfAccount;
-use crate::commands::access::{Access, By, now};
-use crate::commands::error::CommandError;
+use crate::commands::access::{Access, By};
+use crate::commands::error::CliError;
 use crate::commands::values;
 use clap::Args;
-use holdfast_front::api::act;
+use holdfast_funding::clock::now;
+use holdfast_funding::command;
 use holdfast_ledger::token::HoldId;
 
 #[derive(Debug, Args)]
@@ -24,10 +25,10 @@ pub(crate) struct Release {
 }
 
 impl Release {
-    pub(super) async fn run(self) -> Result<(), CommandError> {
+    pub(super) async fn run(self) -> Result<(), CliError> {
         let store = self.access.open().await?;
         let what = (&self.hold, self.reason.as_str());
-        let released = act::release(&store, &self.by.actor(), what, now()).await?;
+        let released = command::release(&store, &self.by.actor(), what, now()).await?;
         OfAccount::new(&released.account, &released.hold).print(&self.access)
     }
 }

@@ -1,12 +1,13 @@
 //! Force captures that wait for somebody to find their purchase.
 
-use crate::commands::access::{Access, now};
-use crate::commands::error::CommandError;
+use crate::commands::access::Access;
+use crate::commands::error::CliError;
 use crate::commands::table::Table;
 use crate::commands::values;
 use clap::Args;
-use holdfast_front::api::unmatched::{self, UnmatchedFilter};
-use holdfast_front::api::view::{CandidateView, UnmatchedView};
+use holdfast_funding::clock::now;
+use holdfast_funding::unmatched::{self, UnmatchedFilter};
+use holdfast_funding::view::{CandidateView, UnmatchedView};
 use holdfast_ledger::token::AccountToken;
 
 #[derive(Debug, Args)]
@@ -23,12 +24,12 @@ pub(crate) struct Unmatched {
 }
 
 impl Unmatched {
-    pub(super) async fn run(self) -> Result<(), CommandError> {
+    pub(super) async fn run(self) -> Result<(), CliError> {
         let store = self.access.open().await?;
         if let Some(account) = &self.account
             && store.account(account).await?.is_none()
         {
-            return Err(CommandError::unknown("account", account));
+            return Err(CliError::unknown("account", account));
         }
         let filter = UnmatchedFilter {
             account: self.account,

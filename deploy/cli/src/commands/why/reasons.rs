@@ -1,7 +1,7 @@
 //! What was kept with a decision, read as what the page needs.
 
 use super::sentence;
-use holdfast_front::api::view::TransactionView;
+use holdfast_funding::view::TransactionView;
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::Value;
 use serde_json::value::RawValue;

@@ -2,7 +2,7 @@
 
 use super::super::Page;
 use super::{money, pairs};
-use holdfast_front::api::view::{MerchantView, MessageView};
+use holdfast_funding::view::{MerchantView, MessageView};
 
 /// What stands in place of the request where there was none.
 pub(super) fn unrequested(page: &Page) -> String {

@@ -4,7 +4,7 @@ use super::super::super::table::Table;
 use super::super::{AlertOf, NotificationOf, Page, Since};
 use super::message::{amount, describe_message};
 use super::money;
-use holdfast_front::api::view::{DisputeView, EntryView};
+use holdfast_funding::view::{DisputeView, EntryView};
 
 pub(super) fn describe_since(page: &Page) -> String {
     let since = &page.since;

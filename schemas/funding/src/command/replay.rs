@@ -1,7 +1,7 @@
 //! Bringing a dead letter back: its notification is owed again, and the reconciler applies it.
 
-use super::event::Told;
-use super::{ActError, Actor, Attempts, Refusal};
+use super::adjustment_event::AdjustmentEvent;
+use super::{Actor, Attempts, CommandError, Rejection};
 use holdfast_events::AdjustmentKind;
 use holdfast_ledger::time::Moment;
 use holdfast_ledger::token::AccountToken;
@@ -13,13 +13,13 @@ use std::collections::BTreeSet;
 /// Makes a parked notification owed again.
 ///
 /// # Errors
-/// [`ActError`]; [`Refusal::NotParked`] when it was replayed or applied before.
+/// [`CommandError`]; [`Rejection::NotParked`] when it was replayed or applied before.
 pub async fn replay(
     store: &Store,
     actor: &Actor,
     id: uuid::Uuid,
     now: Moment,
-) -> Result<DeadLetter, ActError> {
+) -> Result<DeadLetter, CommandError> {
     let event = uuid::Uuid::now_v7();
     let mut attempts = Attempts::default();
     loop {
@@ -36,12 +36,12 @@ async fn once(
     actor: &Actor,
     (id, event, is_first): (uuid::Uuid, uuid::Uuid, bool),
     now: Moment,
-) -> Result<DeadLetter, ActError> {
+) -> Result<DeadLetter, CommandError> {
     let known = store
         .dead_letter(id)
         .await?
-        .ok_or(Refusal::UnknownDeadLetter)?;
-    let key = AccountToken::parse(&known.letter.key).map_err(|_| Refusal::UnknownDeadLetter)?;
+        .ok_or(Rejection::UnknownDeadLetter)?;
+    let key = AccountToken::parse(&known.letter.key).map_err(|_| Rejection::UnknownDeadLetter)?;
     let mut unit = store.begin().await?;
     // What is stored under a card's or another token has no account, and needs no lock of one.
     unit.lock(&BTreeSet::from([key.clone()]), Locked::Wait)
@@ -49,15 +49,15 @@ async fn once(
     let letter = unit
         .lock_dead_letter(id)
         .await?
-        .ok_or(Refusal::UnknownDeadLetter)?;
+        .ok_or(Rejection::UnknownDeadLetter)?;
     if !unit.replay(&letter, now).await? {
         // An attempt of this very act, whose commit nobody told us of.
         return match letter.replayed {
             Some(at) if at == now && !is_first => Ok(letter),
-            _ => Err(Refusal::NotParked.into()),
+            _ => Err(Rejection::NotParked.into()),
         };
     }
-    let told = Told {
+    let event = AdjustmentEvent {
         id: event,
         kind: AdjustmentKind::ByHand,
         key: &key,
@@ -72,7 +72,7 @@ async fn once(
         entries: Vec::new(),
         at: now,
     };
-    unit.append(&[told.event()?]).await?;
+    unit.append(&[event.build()?]).await?;
     unit.commit().await?;
     Ok(DeadLetter {
         replayed: Some(now),

@@ -1,7 +1,7 @@
 //! Force captures without a purchase, and the purchases that they may be of.
 
 use super::HoldView;
-use crate::api::unmatched::UnmatchedCapture;
+use crate::unmatched::UnmatchedCapture;
 use holdfast_events::moment;
 use holdfast_ledger::hold::{Hold, Score};
 use serde::Serialize;

@@ -40,6 +40,7 @@ mod work;
 pub use expire::expire_due;
 pub use sweep::{Unconfirmed, sweep};
 
+use crate::clock::now;
 use crate::metrics::AppliedMetrics;
 use due::Origins;
 use holdfast_events::Origin;
@@ -120,7 +121,7 @@ impl Applier {
 
     /// Counts in these metrics.
     #[must_use]
-    pub(crate) fn counting(self, metrics: AppliedMetrics) -> Self {
+    pub fn counting(self, metrics: AppliedMetrics) -> Self {
         Self { metrics, ..self }
     }
 
@@ -148,7 +149,7 @@ pub async fn batch(applier: &Applier, records: &[Record]) -> Result<Summary, Sto
     let summary = keys_of(applier, keys, &origins).await?;
     let strange = park::strangers(applier, &strangers).await?;
     let parked = summary.parked.saturating_add(strange);
-    applier.metrics.parked(parked);
+    applier.metrics.count_parked(parked);
     Ok(Summary { parked, ..summary })
 }
 
@@ -245,12 +246,4 @@ async fn split(
     let (two, more) = Box::pin(persist(applier, second, origins, locked)).await?;
     elsewhere.extend(more);
     Ok((one.plus(two), elsewhere))
-}
-
-/// The wall clock, in milliseconds.
-pub(crate) fn now() -> Moment {
-    let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
-    Moment(since.map_or(0, |since| {
-        i64::try_from(since.as_millis()).unwrap_or(i64::MAX)
-    }))
 }

@@ -9,8 +9,9 @@ use super::missing::open_missing;
 use super::park::{self, Parked};
 use super::transition::Transitions;
 use super::unmatched::UnmatchedClearings;
-use super::{Applier, Summary, adjustment, now};
+use super::{Applier, Summary, adjustment};
 use crate::alerts::report_alerts;
+use crate::clock::now;
 use holdfast_ledger::book::Account;
 use holdfast_ledger::fact::Message;
 use holdfast_ledger::time::Moment;
@@ -105,7 +106,7 @@ pub(super) async fn apply(
     unfinished.alerts.extend(alerts);
     unit.append(&unfinished.events).await?;
     unit.commit().await?;
-    report_alerts(&applier.metrics, &unfinished.alerts);
+    report_alerts(&applier.metrics.alerts, &unfinished.alerts);
     Ok((summary, elsewhere))
 }
 

@@ -1,7 +1,7 @@
 //! Somebody's rules: read by the names that they are stored under, so that a new rule needs nothing here.
 
 use super::{ControlError, Putting};
-use crate::api::act::Actor;
+use crate::command::Actor;
 use holdfast_ledger::control::{Definition, Rules, RulesOf};
 use holdfast_ledger::time::Moment;
 use holdfast_marqeta::WireError;

@@ -1,8 +1,8 @@
 //! An attempt that committed, and whose answer was lost: the next one finds it done, and does nothing.
 
-use super::{Act, Actor, Refusal, match_once, unmatch_once};
-use crate::api::act::ActError;
-use crate::api::tests::desk::{Desk, NOW};
+use super::desk::{Desk, NOW};
+use holdfast_funding::command::CommandError;
+use holdfast_funding::command::{Actor, MatchCommand, Rejection, match_once, unmatch_once};
 use holdfast_ledger::token::{AccountToken, HoldId};
 
 #[tokio::test]
@@ -14,7 +14,7 @@ async fn what_an_attempt_without_an_answer_did_is_not_done_again() {
     let [purchase, capture] = [purchase, capture].map(|id| HoldId::parse(&id).unwrap());
     let account = AccountToken::parse("att-1").unwrap();
     let actor = Actor("olga".to_owned());
-    let act = || Act::new(&actor, "the receipt says so", NOW);
+    let act = || MatchCommand::new(&actor, "the receipt says so", NOW);
 
     let matching = act();
     for _ in 0..2 {
@@ -24,7 +24,7 @@ async fn what_an_attempt_without_an_answer_did_is_not_done_again() {
     let other = match_once(&desk.store, &act(), &account, (&purchase, &capture)).await;
     assert!(matches!(
         other,
-        Err(ActError::Refused(Refusal::AlreadyMatched))
+        Err(CommandError::Rejected(Rejection::AlreadyMatched))
     ));
 
     let unmatching = act();
@@ -35,7 +35,10 @@ async fn what_an_attempt_without_an_answer_did_is_not_done_again() {
         assert!(purchase.matched().is_none() && purchase.standing.is_open());
     }
     let other = unmatch_once(&desk.store, &act(), &account, (&capture, false)).await;
-    assert!(matches!(other, Err(ActError::Refused(Refusal::NotMatched))));
+    assert!(matches!(
+        other,
+        Err(CommandError::Rejected(Rejection::NotMatched))
+    ));
     // Somebody matched it meanwhile: that match stands.
     let again = match_once(&desk.store, &act(), &account, (&purchase, &capture)).await;
     assert!(again.unwrap().purchase.matched().is_some());

@@ -1,7 +1,8 @@
 //! Expiry: closes holds whose time has run out. The expiry is a fact that carries the deadline it was
 //! computed from; should a late message give the hold a later one, the fold voids it.
 
-use super::{Applier, adjustment, now};
+use super::{Applier, adjustment};
+use crate::clock::now;
 use holdfast_ledger::fact::{Fact, Kind, Source};
 use holdfast_ledger::hold::Hold;
 use holdfast_ledger::money::{Amount, Currency};

@@ -1,6 +1,6 @@
 //! The events of acts: `ledger.adjustments.v1`, with the actor and the reason.
 
-use super::{ActError, Actor};
+use super::{Actor, CommandError};
 use holdfast_events::{Adjustment, AdjustmentKind, BalanceAfter, ByHand, Capture, Line, Topic};
 use holdfast_ledger::book::Account;
 use holdfast_ledger::entry::Entry;
@@ -12,7 +12,7 @@ use std::collections::BTreeSet;
 
 /// What is told of an act.
 #[derive(Debug)]
-pub(super) struct Told<'a> {
+pub(super) struct AdjustmentEvent<'a> {
     pub(super) id: uuid::Uuid,
     pub(super) kind: AdjustmentKind,
     /// The account, or the key that stands for one.
@@ -31,9 +31,9 @@ pub(super) struct Told<'a> {
     pub(super) at: Moment,
 }
 
-impl Told<'_> {
+impl AdjustmentEvent<'_> {
     /// The event.
-    pub(super) fn event(self) -> Result<Event, ActError> {
+    pub(super) fn build(self) -> Result<Event, CommandError> {
         let adjustment = Adjustment {
             kind: self.kind,
             account: self.key.as_str().to_owned(),
@@ -49,7 +49,7 @@ impl Told<'_> {
             entries: self.entries.iter().map(Line::from).collect(),
             balances: self.balances()?,
         };
-        let payload = serde_json::to_string(&adjustment).map_err(ActError::Event)?;
+        let payload = serde_json::to_string(&adjustment).map_err(CommandError::Event)?;
         Ok(Event {
             id: self.id,
             account: self.key.clone(),
@@ -68,7 +68,7 @@ impl Told<'_> {
     }
 
     /// The balances that the lines touched.
-    fn balances(&self) -> Result<Vec<BalanceAfter>, ActError> {
+    fn balances(&self) -> Result<Vec<BalanceAfter>, CommandError> {
         let currencies: BTreeSet<Currency> =
             self.entries.iter().map(|entry| entry.currency).collect();
         let Some(account) = self.account else {

@@ -1,8 +1,8 @@
 //! Matching a force capture to its purchase by hand, and taking a match back, whoever made it
 //! (reference section 6.10). Both holds are on one account, whose lock makes two operators take turns.
 
-use super::event::Told;
-use super::{ActError, Actor, Attempts, Refusal, locked};
+use super::adjustment_event::AdjustmentEvent;
+use super::{Actor, Attempts, CommandError, Rejection, locked};
 use holdfast_events::{AdjustmentKind, Capture};
 use holdfast_ledger::book::{Account, MatchPlan};
 use holdfast_ledger::fact::Source;
@@ -25,7 +25,7 @@ pub struct Rematched {
 /// go, for it has been collected.
 ///
 /// # Errors
-/// [`ActError`]; a [`Refusal`] when the two are not on one account, when the one is no capture or the other
+/// [`CommandError`]; a [`Rejection`] when the two are not on one account, when the one is no capture or the other
 /// no purchase, or when either of them is matched.
 pub async fn match_by_hand(
     store: &Store,
@@ -33,16 +33,19 @@ pub async fn match_by_hand(
     (purchase, capture): (&HoldId, &HoldId),
     reason: &str,
     now: Moment,
-) -> Result<Rematched, ActError> {
-    let (account, _) = store.hold(purchase).await?.ok_or(Refusal::UnknownHold)?;
-    let other = store.hold(capture).await?.ok_or(Refusal::UnknownCapture)?;
+) -> Result<Rematched, CommandError> {
+    let (account, _) = store.hold(purchase).await?.ok_or(Rejection::UnknownHold)?;
+    let other = store
+        .hold(capture)
+        .await?
+        .ok_or(Rejection::UnknownCapture)?;
     if other.0 != account {
-        return Err(Refusal::OtherAccount.into());
+        return Err(Rejection::OtherAccount.into());
     }
-    let act = Act::new(actor, reason, now);
+    let command = MatchCommand::new(actor, reason, now);
     let mut attempts = Attempts::default();
     loop {
-        let result = match_once(store, &act, &account, (purchase, capture)).await;
+        let result = match_once(store, &command, &account, (purchase, capture)).await;
         if !attempts.another(&result).await {
             return result;
         }
@@ -53,35 +56,39 @@ pub async fn match_by_hand(
 /// can be matched anew.
 ///
 /// # Errors
-/// [`ActError`]; [`Refusal::NotMatched`] when there is no match.
+/// [`CommandError`]; [`Rejection::NotMatched`] when there is no match.
 pub async fn unmatch(
     store: &Store,
     actor: &Actor,
     (either, reason): (&HoldId, &str),
     now: Moment,
-) -> Result<Rematched, ActError> {
-    let (account, _) = store.hold(either).await?.ok_or(Refusal::UnknownHold)?;
-    let act = Act::new(actor, reason, now);
+) -> Result<Rematched, CommandError> {
+    let (account, _) = store.hold(either).await?.ok_or(Rejection::UnknownHold)?;
+    let command = MatchCommand::new(actor, reason, now);
     let mut attempts = Attempts::default();
     loop {
         let is_first = attempts.is_first();
-        let result = unmatch_once(store, &act, &account, (either, is_first)).await;
+        let result = unmatch_once(store, &command, &account, (either, is_first)).await;
         if !attempts.another(&result).await {
             return result;
         }
     }
 }
 
-/// One event for all attempts: it tells whether an attempt without an answer was committed.
-struct Act<'a> {
+/// A manual match or its end. All attempts share one event, which shows whether an attempt without an answer was
+/// committed.
+#[derive(Debug)]
+pub struct MatchCommand<'a> {
     event: uuid::Uuid,
     actor: &'a Actor,
     reason: &'a str,
     now: Moment,
 }
 
-impl<'a> Act<'a> {
-    fn new(actor: &'a Actor, reason: &'a str, now: Moment) -> Self {
+impl<'a> MatchCommand<'a> {
+    /// A command with an event of its own.
+    #[must_use]
+    pub fn new(actor: &'a Actor, reason: &'a str, now: Moment) -> Self {
         let event = uuid::Uuid::now_v7();
         Self {
             event,
@@ -92,29 +99,33 @@ impl<'a> Act<'a> {
     }
 
     /// A token that no message of Marqeta's has.
-    fn token(&self) -> Result<TransactionToken, ActError> {
+    fn token(&self) -> Result<TransactionToken, CommandError> {
         let token = TransactionToken::parse(&format!("match:{}", self.event));
-        token.map_err(|_| Refusal::UnknownHold.into())
+        token.map_err(|_| Rejection::UnknownHold.into())
     }
 }
 
-async fn match_once(
+/// One attempt of [`match_by_hand`].
+///
+/// # Errors
+/// [`CommandError`].
+pub async fn match_once(
     store: &Store,
-    act: &Act<'_>,
+    command: &MatchCommand<'_>,
     account: &AccountToken,
     (purchase, capture): (&HoldId, &HoldId),
-) -> Result<Rematched, ActError> {
+) -> Result<Rematched, CommandError> {
     let mut unit = store.begin().await?;
     let mut book = locked(&mut unit, account).await?;
     let purchase = read(&mut unit, account, purchase).await?;
     let capture = read(&mut unit, account, capture).await?;
-    let token = act.token()?;
+    let token = command.token()?;
     if purchase.knows(&token) {
         let account = account.clone();
         return Ok(Rematched { account, purchase });
     }
     fit(&purchase, &capture)?;
-    let clearing = capture.unmatched_clearing().ok_or(Refusal::NotACapture)?;
+    let clearing = capture.unmatched_clearing().ok_or(Rejection::NotACapture)?;
     let clearing = clearing.token.clone();
     let ids = (capture.id.clone(), purchase.id.clone());
     for hold in [purchase, capture] {
@@ -126,23 +137,27 @@ async fn match_once(
         score: Score::BY_HAND,
     };
     let plan = book.plan_match((&ids.0, &clearing), &ids.1, by)?;
-    let plan = plan.ok_or(Refusal::NotAPurchase)?;
+    let plan = plan.ok_or(Rejection::NotAPurchase)?;
     let kind = AdjustmentKind::Matched;
-    commit(unit, act, book, (plan, kind, Score::BY_HAND)).await
+    commit(unit, command, book, (plan, kind, Score::BY_HAND)).await
 }
 
-async fn unmatch_once(
+/// One attempt of [`unmatch`]; of several only the first is `is_first`.
+///
+/// # Errors
+/// [`CommandError`].
+pub async fn unmatch_once(
     store: &Store,
-    act: &Act<'_>,
+    command: &MatchCommand<'_>,
     account: &AccountToken,
     (either, is_first): (&HoldId, bool),
-) -> Result<Rematched, ActError> {
+) -> Result<Rematched, CommandError> {
     let mut unit = store.begin().await?;
     let mut book = locked(&mut unit, account).await?;
     let one = read(&mut unit, account, either).await?;
     let done = match is_first {
         true => None,
-        false => unit.journaled_hold(account, act.event).await?,
+        false => unit.journaled_hold(account, command.event).await?,
     };
     if let Some(purchase) = done {
         let purchase = read(&mut unit, account, &purchase).await?;
@@ -150,7 +165,7 @@ async fn unmatch_once(
         return Ok(Rematched { account, purchase });
     }
     // Of several the one that was made last.
-    let matched = one.matches().last().ok_or(Refusal::NotMatched)?;
+    let matched = one.matches().last().ok_or(Rejection::NotMatched)?;
     let (with, score, made_by) = (matched.with.clone(), matched.score, matched.act.clone());
     let other = read(&mut unit, account, &with).await?;
     // Under the name that the match has for it, also where it was merged into another hold since.
@@ -159,31 +174,37 @@ async fn unmatch_once(
     book.holds.insert(either.clone(), one);
     let plan = book
         .plan_unmatch(&either, &made_by)?
-        .ok_or(Refusal::NotMatched)?;
-    commit(unit, act, book, (plan, AdjustmentKind::Unmatched, score)).await
+        .ok_or(Rejection::NotMatched)?;
+    commit(
+        unit,
+        command,
+        book,
+        (plan, AdjustmentKind::Unmatched, score),
+    )
+    .await
 }
 
 /// Are the two free to be matched? Whether the one is a purchase at all the books know themselves.
-fn fit(purchase: &Hold, capture: &Hold) -> Result<(), Refusal> {
+fn fit(purchase: &Hold, capture: &Hold) -> Result<(), Rejection> {
     let is_consumed = purchase.matched().is_some() && !purchase.standing.is_open();
     if !capture.is_of_clearings_alone() {
-        Err(Refusal::NotACapture)
+        Err(Rejection::NotACapture)
     } else if capture.unmatched_clearing().is_some() && !is_consumed {
         Ok(())
     } else if capture.matched().is_some() || is_consumed {
-        Err(Refusal::AlreadyMatched)
+        Err(Rejection::AlreadyMatched)
     } else {
         // It was declined, or failed: nothing was cleared.
-        Err(Refusal::NotACapture)
+        Err(Rejection::NotACapture)
     }
 }
 
 /// The hold of this name, or the one that has taken it over.
-async fn read(unit: &mut Unit, account: &AccountToken, id: &HoldId) -> Result<Hold, ActError> {
+async fn read(unit: &mut Unit, account: &AccountToken, id: &HoldId) -> Result<Hold, CommandError> {
     let mut id = id.clone();
     loop {
         let found = unit.read_holds(&[(account.clone(), id)]).await?;
-        let (_, hold) = found.into_iter().next().ok_or(Refusal::UnknownHold)?;
+        let (_, hold) = found.into_iter().next().ok_or(Rejection::UnknownHold)?;
         match &hold.merged_into {
             None => return Ok(hold),
             Some(into) => id = into.clone(),
@@ -193,10 +214,10 @@ async fn read(unit: &mut Unit, account: &AccountToken, id: &HoldId) -> Result<Ho
 
 async fn commit(
     mut unit: Unit,
-    act: &Act<'_>,
+    command: &MatchCommand<'_>,
     mut book: Account,
     (plan, kind, score): (MatchPlan, AdjustmentKind, Score),
-) -> Result<Rematched, ActError> {
+) -> Result<Rematched, CommandError> {
     let (purchase, entries) = (plan.purchase.hold.clone(), plan.purchase.entries.clone());
     let capture = Capture {
         hold: plan.clearing.hold.id.as_str().to_owned(),
@@ -204,22 +225,22 @@ async fn commit(
     };
     book.enact(plan.purchase);
     book.enact(plan.clearing);
-    let told = Told {
-        id: act.event,
+    let event = AdjustmentEvent {
+        id: command.event,
         kind,
         key: &book.token,
         account: Some(&book),
         hold: Some(&purchase.id),
         transaction: purchase.opener().map(|token| token.as_str().to_owned()),
         state: None,
-        actor: act.actor,
-        reason: act.reason.to_owned(),
+        actor: command.actor,
+        reason: command.reason.to_owned(),
         reference: None,
         capture: Some(capture),
         entries,
-        at: act.now,
+        at: command.now,
     };
-    let event = told.event()?;
+    let event = event.build()?;
     unit.write_books([&book]).await?;
     unit.append(&[event]).await?;
     unit.commit().await?;
@@ -228,6 +249,3 @@ async fn commit(
         purchase,
     })
 }
-
-#[cfg(test)]
-mod tests;

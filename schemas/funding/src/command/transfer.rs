@@ -1,7 +1,7 @@
 //! Transfers, adjustments and write-offs: money between the customer and the program, once per reference.
 
-use super::event::Told;
-use super::{ActError, Actor, Attempts, Refusal};
+use super::adjustment_event::AdjustmentEvent;
+use super::{Actor, Attempts, CommandError, Rejection};
 use holdfast_events::AdjustmentKind;
 use holdfast_ledger::book::Account;
 use holdfast_ledger::entry::{self, Entry, Layer, Side};
@@ -37,13 +37,13 @@ pub fn order(reference: Reference, content: TransferContent, now: Moment) -> Tra
 /// is refused.
 ///
 /// # Errors
-/// [`ActError`].
+/// [`CommandError`].
 pub async fn transfer(
     store: &Store,
     actor: &Actor,
     account: &AccountToken,
     transfer: &Transfer,
-) -> Result<Transferred, ActError> {
+) -> Result<Transferred, CommandError> {
     let mut attempts = Attempts::default();
     loop {
         let result = once(store, actor, account, transfer).await;
@@ -58,11 +58,11 @@ async fn once(
     actor: &Actor,
     account: &AccountToken,
     wanted: &Transfer,
-) -> Result<Transferred, ActError> {
+) -> Result<Transferred, CommandError> {
     let only = BTreeSet::from([account.clone()]);
     let mut unit = store.begin().await?;
     if unit.lock(&only, Locked::Wait).await?.is_empty() {
-        return Err(Refusal::UnknownAccount.into());
+        return Err(Rejection::UnknownAccount.into());
     }
     if let Some(known) = unit.transfer(account, &wanted.reference).await? {
         return again(known, wanted);
@@ -76,7 +76,7 @@ async fn once(
     let mut book = known
         .accounts
         .remove(account)
-        .ok_or(Refusal::UnknownAccount)?;
+        .ok_or(Rejection::UnknownAccount)?;
     let entries = move_money(&mut book, wanted)?;
     write(&mut unit, actor, &book, wanted, entries).await?;
     unit.commit().await?;
@@ -87,9 +87,9 @@ async fn once(
 }
 
 /// The event tells whether it was this very act, whose commit had no answer.
-fn again(known: Transfer, wanted: &Transfer) -> Result<Transferred, ActError> {
+fn again(known: Transfer, wanted: &Transfer) -> Result<Transferred, CommandError> {
     if known.content != wanted.content {
-        return Err(Refusal::OtherContent.into());
+        return Err(Rejection::OtherContent.into());
     }
     let is_new = known.event == wanted.event;
     Ok(Transferred {
@@ -99,7 +99,7 @@ fn again(known: Transfer, wanted: &Transfer) -> Result<Transferred, ActError> {
 }
 
 /// Posts the money in memory, if the account allows it.
-fn move_money(book: &mut Account, wanted: &Transfer) -> Result<Vec<Entry>, ActError> {
+fn move_money(book: &mut Account, wanted: &Transfer) -> Result<Vec<Entry>, CommandError> {
     let content = &wanted.content;
     let side = match content.kind {
         TransferKind::Transfer | TransferKind::Adjustment => Side::ProgramFunding,
@@ -111,10 +111,10 @@ fn move_money(book: &mut Account, wanted: &Transfer) -> Result<Vec<Entry>, ActEr
     let takes = content.amount < Signed::ZERO;
     match content.kind {
         TransferKind::Transfer if takes && after.available()? < Signed::ZERO => {
-            Err(Refusal::InsufficientFunds.into())
+            Err(Rejection::InsufficientFunds.into())
         }
         // What is held is not owed yet, so only what is posted counts.
-        TransferKind::WriteOff if after.posted > Signed::ZERO => Err(Refusal::NothingOwed.into()),
+        TransferKind::WriteOff if after.posted > Signed::ZERO => Err(Rejection::NothingOwed.into()),
         _ => Ok(entries),
     }
 }
@@ -125,14 +125,14 @@ async fn write(
     book: &Account,
     wanted: &Transfer,
     entries: Vec<Entry>,
-) -> Result<(), ActError> {
+) -> Result<(), CommandError> {
     let note = wanted.content.note.clone();
     let (kind, unsaid) = match wanted.content.kind {
         TransferKind::Transfer => (AdjustmentKind::Transferred, "transfer"),
         TransferKind::Adjustment => (AdjustmentKind::ByHand, "adjustment"),
         TransferKind::WriteOff => (AdjustmentKind::WrittenOff, "write-off"),
     };
-    let told = Told {
+    let event = AdjustmentEvent {
         id: wanted.event,
         kind,
         key: &book.token,
@@ -149,6 +149,6 @@ async fn write(
     };
     unit.write_books([book]).await?;
     unit.write_transfer(&book.token, wanted).await?;
-    unit.append(&[told.event()?]).await?;
+    unit.append(&[event.build()?]).await?;
     Ok(())
 }

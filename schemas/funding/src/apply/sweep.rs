@@ -1,7 +1,8 @@
 //! Sweep: approvals of ours that no notification has confirmed. The answer may never have reached
 //! Marqeta; asking Marqeta would tell.
 
-use super::{Applier, now};
+use super::Applier;
+use crate::clock::now;
 use holdfast_ledger::time::Moment;
 use holdfast_store::StoreError;
 

@@ -168,7 +168,8 @@ impl From<DecisionRecord> for DecisionView {
 
 /// Reasons are stored short.
 fn full(stored: &RawValue, rules: i32) -> Box<RawValue> {
-    let read = serde_json::from_str(stored.get()).map(|why| crate::why::told(why, rules));
+    let read = serde_json::from_str(stored.get())
+        .map(|why| crate::explanation::render_explanation(why, rules));
     read.and_then(|why| serde_json::value::to_raw_value(&why))
         .unwrap_or_else(|_| stored.to_owned())
 }

@@ -2,8 +2,9 @@
 //! harms nothing beside itself. `holdfast dlq` lists and replays it.
 
 use super::due::{Origins, Stranger};
-use super::{Applier, Record, now};
+use super::{Applier, Record};
 use crate::alerts::report_alerts;
+use crate::clock::now;
 use holdfast_events::moment;
 use holdfast_events::{DeadLetter, Origin, Topic};
 use holdfast_ledger::alert::AlertKind;
@@ -122,7 +123,7 @@ pub(super) async fn refused(
     unit.raise(&alerts).await?;
     unit.append(&[event]).await?;
     unit.commit().await?;
-    report_alerts(&applier.metrics, &alerts);
+    report_alerts(&applier.metrics.alerts, &alerts);
     Ok(())
 }
 

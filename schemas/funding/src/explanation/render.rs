@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 
 /// The reasons as the API has them. What cannot be read, or is in full already, comes back as it is.
-pub(crate) fn told(stored: Value, rules: i32) -> Value {
+pub fn render_explanation(stored: Value, rules: i32) -> Value {
     let Value::Object(mut why) = stored else {
         return stored;
     };
@@ -57,12 +57,12 @@ fn named<const N: usize>(names: [&str; N], row: Value) -> Value {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Made, Reasons};
+    use super::super::{ExplainedCheck, Explanation};
     use super::*;
     use holdfast_decision::{Check, Checked, Refusal, Verdict};
 
-    fn checked(check: Check, verdict: Verdict, inputs: &[(&'static str, &str)]) -> Made {
-        Made::Checked(Checked {
+    fn checked(check: Check, verdict: Verdict, inputs: &[(&'static str, &str)]) -> ExplainedCheck {
+        ExplainedCheck::Checked(Checked {
             check,
             verdict,
             inputs: inputs.iter().map(|(n, v)| (*n, (*v).to_owned())).collect(),
@@ -70,12 +70,12 @@ mod tests {
     }
 
     #[test]
-    fn what_is_stored_short_is_told_in_full() {
+    fn what_is_stored_short_is_rendered_in_full() {
         let refused = Verdict::Refused(Refusal::InsufficientFunds);
         let money = |texts: [&str; 3]| Some(texts.map(str::to_owned));
-        let reasons = Reasons {
+        let reasons = Explanation {
             checks: vec![
-                Made::Decided("notified", "state", "PENDING".to_owned()),
+                ExplainedCheck::Decided("notified", "state", "PENDING".to_owned()),
                 checked(Check::Risk, Verdict::Passed, &[]),
                 checked(Check::Funds, refused, &[("asked", "42.10")]),
             ],
@@ -97,20 +97,24 @@ mod tests {
             "stages_us": {"queued": 1, "lock": 2, "read": 3, "decide": 4},
         });
         let stored = serde_json::to_value(&reasons).unwrap();
-        assert_eq!(told(stored, 3), wanted);
-        assert_eq!(told(wanted.clone(), 3), wanted, "older decisions");
+        assert_eq!(render_explanation(stored, 3), wanted);
         assert_eq!(
-            told(json!({}), 3),
+            render_explanation(wanted.clone(), 3),
+            wanted,
+            "older decisions"
+        );
+        assert_eq!(
+            render_explanation(json!({}), 3),
             json!({}),
             "answered by the timeout policy"
         );
     }
 
     #[test]
-    fn an_account_without_the_currency_has_no_balance_to_tell() {
+    fn an_account_without_the_currency_has_no_balance_to_show() {
         let stored = json!({"checks": [], "controls": 0, "us": [0, 0, 0, 0]});
-        let told = told(stored, 3);
-        assert_eq!(told["balance_before"], Value::Null);
-        assert_eq!(told["available_after"], Value::Null);
+        let rendered = render_explanation(stored, 3);
+        assert_eq!(rendered["balance_before"], Value::Null);
+        assert_eq!(rendered["available_after"], Value::Null);
     }
 }

@@ -1,5 +1,5 @@
-//! Why a decision came out as it did: [`Reasons`] are stored with it, as short as may be, because every
-//! decision writes them; [`told`] says them in full to whoever asks.
+//! Why a decision came out as it did: [`Explanation`] are stored with it, as short as may be, because every
+//! decision writes them; [`render_explanation`] says them in full to whoever asks.
 //!
 //! | stored | told |
 //! |---|---|
@@ -7,9 +7,9 @@
 //! | `"before":["50.00","38.00","12.00"]`, `"after":[…]` | `"balance_before":{"posted","held","available"}`, `"balance_after"`, `"available_after"` |
 //! | `"us":[309,1743,2444,326]` | `"stages_us":{"queued","lock","read","decide"}` |
 
-mod tell;
+mod render;
 
-pub(crate) use tell::told;
+pub use render::render_explanation;
 
 use holdfast_decision::{Checked, Refusal, Verdict};
 use serde::ser::{SerializeMap, SerializeSeq};
@@ -17,32 +17,32 @@ use serde::{Serialize, Serializer};
 
 /// What is stored.
 #[derive(Debug, Serialize)]
-pub(crate) struct Reasons {
+pub struct Explanation {
     /// In the order in which they were made.
-    pub(crate) checks: Vec<Made>,
+    pub checks: Vec<ExplainedCheck>,
     /// Posted, held, available, in the request's currency.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(crate) before: Option<[String; 3]>,
+    pub before: Option<[String; 3]>,
     /// The same after the decision.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(crate) after: Option<[String; 3]>,
+    pub after: Option<[String; 3]>,
     /// Version of the controls that the account is kept by; 0 where there are none.
-    pub(crate) controls: i64,
+    pub controls: i64,
     /// Microseconds: queued, lock, read, decide. What was written and committed afterwards cannot be told
     /// in the row itself.
-    pub(crate) us: [u64; 4],
+    pub us: [u64; 4],
 }
 
 /// A check that was made, or something that decided without the checks.
 #[derive(Debug)]
-pub(crate) enum Made {
+pub enum ExplainedCheck {
     /// By the rules.
     Checked(Checked),
     /// Its name, and what it looked at.
     Decided(&'static str, &'static str, String),
 }
 
-impl Serialize for Made {
+impl Serialize for ExplainedCheck {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut row = serializer.serialize_seq(None)?;
         match self {

@@ -1,7 +1,7 @@
 //! Letting a hold go by hand.
 
-use super::event::Told;
-use super::{ActError, Actor, Attempts, Refusal, locked};
+use super::adjustment_event::AdjustmentEvent;
+use super::{Actor, Attempts, CommandError, Rejection, locked};
 use holdfast_events::AdjustmentKind;
 use holdfast_ledger::book::Account;
 use holdfast_ledger::entry::Entry;
@@ -27,14 +27,14 @@ pub struct Released {
 /// that is approved later holds again.
 ///
 /// # Errors
-/// [`ActError`]; [`Refusal::HoldClosed`] when it holds nothing.
+/// [`CommandError`]; [`Rejection::HoldClosed`] when it holds nothing.
 pub async fn release(
     store: &Store,
     actor: &Actor,
     (id, reason): (&HoldId, &str),
     now: Moment,
-) -> Result<Released, ActError> {
-    let (account, _) = store.hold(id).await?.ok_or(Refusal::UnknownHold)?;
+) -> Result<Released, CommandError> {
+    let (account, _) = store.hold(id).await?.ok_or(Rejection::UnknownHold)?;
     // One event for all attempts: it tells whether an attempt without an answer was committed.
     let act = Act {
         event: uuid::Uuid::now_v7(),
@@ -63,7 +63,7 @@ async fn once(
     act: &Act<'_>,
     account: &AccountToken,
     id: &HoldId,
-) -> Result<Released, ActError> {
+) -> Result<Released, CommandError> {
     let mut unit = store.begin().await?;
     let mut book = locked(&mut unit, account).await?;
     let hold = read(&mut unit, account, id).await?;
@@ -75,7 +75,7 @@ async fn once(
         });
     }
     if hold.merged_into.is_some() || !hold.standing.is_open() {
-        return Err(Refusal::HoldClosed.into());
+        return Err(Rejection::HoldClosed.into());
     }
     let plan = book.plan_act(&hold, act.fact(&hold, token)?)?;
     let released = Released {
@@ -91,28 +91,28 @@ async fn once(
     Ok(released)
 }
 
-async fn read(unit: &mut Unit, account: &AccountToken, id: &HoldId) -> Result<Hold, ActError> {
+async fn read(unit: &mut Unit, account: &AccountToken, id: &HoldId) -> Result<Hold, CommandError> {
     let found = unit.read_holds(&[(account.clone(), id.clone())]).await?;
-    let found = found.into_iter().next().ok_or(Refusal::UnknownHold)?;
+    let found = found.into_iter().next().ok_or(Rejection::UnknownHold)?;
     Ok(found.1)
 }
 
 impl Act<'_> {
     /// A token that no message of Marqeta's has.
-    fn token(&self) -> Result<TransactionToken, ActError> {
+    fn token(&self) -> Result<TransactionToken, CommandError> {
         let token = TransactionToken::parse(&format!("release:{}", self.event));
-        token.map_err(|_| Refusal::UnknownHold.into())
+        token.map_err(|_| Rejection::UnknownHold.into())
     }
 
     /// The act as a fact. It counts after everything that is known, and not later: our clock and
     /// Marqeta's are not the same, and an increment that is approved afterwards holds again.
-    fn fact(&self, hold: &Hold, token: TransactionToken) -> Result<Fact, ActError> {
+    fn fact(&self, hold: &Hold, token: TransactionToken) -> Result<Fact, CommandError> {
         let currency = hold
             .standing
             .lines
             .keys()
             .next()
-            .ok_or(Refusal::HoldClosed)?;
+            .ok_or(Rejection::HoldClosed)?;
         let all_timed = hold.facts.iter().all(|fact| fact.created.is_some());
         let latest = hold.facts.iter().filter_map(|fact| fact.created).max();
         Ok(Fact {
@@ -130,8 +130,13 @@ impl Act<'_> {
         })
     }
 
-    fn event(&self, book: &Account, hold: &Hold, entries: Vec<Entry>) -> Result<Event, ActError> {
-        let told = Told {
+    fn event(
+        &self,
+        book: &Account,
+        hold: &Hold,
+        entries: Vec<Entry>,
+    ) -> Result<Event, CommandError> {
+        let event = AdjustmentEvent {
             id: self.event,
             kind: AdjustmentKind::Released,
             key: &book.token,
@@ -146,6 +151,6 @@ impl Act<'_> {
             entries,
             at: self.now,
         };
-        told.event()
+        event.build()
     }
 }

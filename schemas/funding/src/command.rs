@@ -2,9 +2,9 @@
 //! of work with one event that names the actor; API and command line do them through here. Controls and rules,
 //! which change what may be spent and no books, are changed through here too.
 
+mod adjustment_event;
 mod alert;
 mod control;
-mod event;
 mod matching;
 mod release;
 mod replay;
@@ -15,7 +15,7 @@ pub use control::{
     Asked, ControlError, Putting, Usage, UsageError, control, controls, delete_control,
     delete_rules, put_control, put_rules, rules, usage,
 };
-pub use matching::{Rematched, match_by_hand, unmatch};
+pub use matching::{MatchCommand, Rematched, match_by_hand, match_once, unmatch, unmatch_once};
 pub use release::{Released, release};
 pub use replay::replay;
 pub use transfer::{Transferred, order, transfer};
@@ -37,7 +37,7 @@ pub struct Actor(pub String);
 
 /// Why an act is refused; nothing is changed then.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-pub enum Refusal {
+pub enum Rejection {
     /// Nobody has created the account.
     #[error("there is no such account")]
     UnknownAccount,
@@ -84,10 +84,10 @@ pub enum Refusal {
 
 /// Why an act was not done.
 #[derive(Debug, thiserror::Error)]
-pub enum ActError {
+pub enum CommandError {
     /// It is refused.
     #[error("{0}")]
-    Refused(Refusal),
+    Rejected(Rejection),
     /// The database could not do it.
     #[error("{0}")]
     Store(#[source] StoreError),
@@ -99,21 +99,21 @@ pub enum ActError {
     Event(#[source] serde_json::Error),
 }
 
-impl From<StoreError> for ActError {
+impl From<StoreError> for CommandError {
     fn from(error: StoreError) -> Self {
         Self::Store(error)
     }
 }
 
-impl From<Overflow> for ActError {
+impl From<Overflow> for CommandError {
     fn from(error: Overflow) -> Self {
         Self::Overflow(error)
     }
 }
 
-impl From<Refusal> for ActError {
-    fn from(refusal: Refusal) -> Self {
-        Self::Refused(refusal)
+impl From<Rejection> for CommandError {
+    fn from(refusal: Rejection) -> Self {
+        Self::Rejected(refusal)
     }
 }
 
@@ -128,10 +128,10 @@ impl Attempts {
     }
 
     /// After a failed attempt: is another one of use? Waits a little before it says so.
-    async fn another<T>(&mut self, result: &Result<T, ActError>) -> bool {
+    async fn another<T>(&mut self, result: &Result<T, CommandError>) -> bool {
         let worth_it = matches!(
             result,
-            Err(ActError::Store(
+            Err(CommandError::Store(
                 StoreError::Again(_) | StoreError::Unknown(_)
             ))
         );
@@ -145,7 +145,7 @@ impl Attempts {
 }
 
 /// Locks one account, waiting for whoever has it, and reads it as it is under the lock.
-async fn locked(unit: &mut Unit, account: &AccountToken) -> Result<Account, ActError> {
+async fn locked(unit: &mut Unit, account: &AccountToken) -> Result<Account, CommandError> {
     let only = BTreeSet::from([account.clone()]);
     unit.lock(&only, Locked::Wait).await?;
     let wanted = Wanted {
@@ -154,5 +154,5 @@ async fn locked(unit: &mut Unit, account: &AccountToken) -> Result<Account, ActE
     };
     let mut known = unit.read(&wanted).await?;
     let book = known.accounts.remove(account);
-    book.ok_or_else(|| Refusal::UnknownAccount.into())
+    book.ok_or_else(|| Rejection::UnknownAccount.into())
 }

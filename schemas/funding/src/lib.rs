@@ -1,0 +1,16 @@
+//! The use cases: everything that changes the books, and what is shown of them.
+//!
+//! - [`apply`]: stored notifications become facts of their holds; expiry; unconfirmed approvals.
+//! - [`command`]: what operators do: transfers, adjustments, write-offs, releases, matches, replays, controls.
+//! - [`explanation`]: why a request was approved or declined, stored with the decision.
+//! - [`unmatched`]: clearings without a purchase, with the purchases that they may be of.
+//! - [`view`]: the JSON shapes of the private API, which the command line prints too.
+
+pub mod alerts;
+pub mod apply;
+pub mod clock;
+pub mod command;
+pub mod explanation;
+pub mod metrics;
+pub mod unmatched;
+pub mod view;

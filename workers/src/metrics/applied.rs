@@ -1,0 +1,16 @@
+//! What applying counts, under the workers' names.
+
+use holdfast_funding::metrics::AppliedMetrics;
+use holdfast_runtime::metrics::Metrics;
+
+/// Registers the counters of applying.
+pub(crate) fn register_applied(metrics: &Metrics) -> AppliedMetrics {
+    let applied = AppliedMetrics::default();
+    metrics.register(|registry| {
+        let help = "Alerts raised while applying, by kind";
+        registry.register("applied_alerts", help, applied.alerts.metric());
+        let help = "Notifications and records parked as dead letters";
+        registry.register("parked", help, applied.parked.clone());
+    });
+    applied
+}
