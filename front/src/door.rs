@@ -5,11 +5,12 @@ use crate::credentials::Guard;
 use crate::jit::Jit;
 use crate::lanes::{Desk, LaneOptions, Lanes};
 use crate::metrics::DoorMetrics;
-use crate::program::ProgramWatch;
 use crate::settings::FrontSettings;
 use crate::webhooks::Webhooks;
 use crate::webhooks::intake::Intake;
 use crate::{FrontError, jit, private, webhooks};
+use holdfast_funding::accept::AcceptContext;
+use holdfast_funding::settings::SettingsCache;
 use holdfast_runtime::metrics::Metrics;
 use holdfast_runtime::serve::{Server, Tls};
 use holdfast_runtime::shutdown::Shutdown;
@@ -72,7 +73,9 @@ impl Front {
         store.refresh_controls().await?;
         let following = store.clone().follow_controls(shutdown.draining());
         drop(shutdown.tasks().spawn(following));
-        let program = ProgramWatch::follow(store.clone(), shutdown).await?;
+        let program = SettingsCache::read(store.clone()).await?;
+        let following = program.clone().follow_changes(shutdown.draining());
+        drop(shutdown.tasks().spawn(following));
         let door = DoorMetrics::register(&metrics);
         let desk = Desk {
             store: decisions,
@@ -88,8 +91,11 @@ impl Front {
             deadline: settings.public.decision_deadline,
         };
         let desk = webhooks::intake::Desk {
-            store: intake,
-            program: program.clone(),
+            accept: AcceptContext {
+                store: intake,
+                settings: program.clone(),
+                alerts: door.alerts.clone(),
+            },
             metrics: door,
         };
         let webhooks = Webhooks {

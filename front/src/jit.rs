@@ -8,8 +8,8 @@ use crate::credentials::Guard;
 use crate::lanes::Lanes;
 use crate::lanes::ticket::{Claim, Prepared, Reply, Ticket};
 use crate::metrics::DoorMetrics;
-use crate::program::ProgramWatch;
 use holdfast_funding::clock::now;
+use holdfast_funding::settings::SettingsCache;
 use holdfast_marqeta::{DeclineReason, JitAnswer, JitRequest};
 use holdfast_store::program::TimeoutPolicy;
 use http::HeaderMap;
@@ -32,7 +32,7 @@ const FOR_THE_WAY: u32 = 40;
 pub(crate) struct Jit {
     pub(crate) guard: Guard,
     pub(crate) lanes: Lanes,
-    pub(crate) program: ProgramWatch,
+    pub(crate) program: SettingsCache,
     pub(crate) metrics: DoorMetrics,
     pub(crate) deadline: Duration,
 }

@@ -35,8 +35,8 @@ pub(crate) mod ticket;
 mod turn;
 
 use crate::metrics::DoorMetrics;
-use crate::program::ProgramWatch;
 use batch_latency::SharedBatchLatency;
+use holdfast_funding::settings::SettingsCache;
 use holdfast_ledger::shard::ShardCount;
 use holdfast_runtime::shutdown::Shutdown;
 use holdfast_store::Store;
@@ -83,7 +83,7 @@ impl LaneOptions {
 #[derive(Debug)]
 pub(crate) struct Desk {
     pub(crate) store: Store,
-    pub(crate) program: ProgramWatch,
+    pub(crate) program: SettingsCache,
     pub(crate) metrics: DoorMetrics,
     pub(crate) options: LaneOptions,
 }

@@ -16,7 +16,6 @@ mod jit;
 mod lanes;
 mod metrics;
 mod private;
-pub mod program;
 pub mod settings;
 mod webhooks;
 

@@ -4,17 +4,16 @@
 //! that wait at the same moment together.
 
 pub(crate) mod intake;
-mod item;
 
 use crate::answer::Answer;
 use crate::body::{self, Streamed};
 use crate::credentials::{Guard, is_signed};
 use crate::jit::unread;
+use holdfast_funding::accept::ReadItem;
 use holdfast_marqeta::{Content, Envelope, Malformed};
 use holdfast_runtime::settings::Secret;
 use http::HeaderMap;
 use intake::{Intake, NotStored};
-use item::Read;
 use std::sync::Arc;
 use warp::filters::BoxedFilter;
 use warp::{Filter, Reply as _};
@@ -77,7 +76,7 @@ impl Webhooks {
         }
     }
 
-    async fn accept(&self, items: Vec<Read>) -> Answer {
+    async fn accept(&self, items: Vec<ReadItem>) -> Answer {
         let stored = match items.is_empty() {
             true => Ok(()),
             false => self.intake.store(items).await,
@@ -98,17 +97,17 @@ impl Webhooks {
 }
 
 /// What is to be stored of an envelope: everything but pings, its malformed part as one item.
-fn read(envelope: &Envelope<'_>) -> Vec<Read> {
+fn read(envelope: &Envelope<'_>) -> Vec<ReadItem> {
     let items = envelope.items();
     let read = items.filter_map(|(family, item)| match item.read(family) {
         Content::Ping => None,
-        content => Some(Read {
+        content => Some(ReadItem {
             family: family.to_owned(),
             raw: item.raw().to_owned(),
             content,
         }),
     });
-    let malformed = envelope.malformed.iter().map(|malformed| Read {
+    let malformed = envelope.malformed.iter().map(|malformed| ReadItem {
         family: Malformed::FAMILY.to_owned(),
         raw: malformed.raw.clone(),
         content: Content::Unreadable(malformed.error.clone()),

@@ -1,7 +1,7 @@
 //! What all handlers share.
 
 use super::operators::Operators;
-use crate::program::ProgramWatch;
+use holdfast_funding::settings::SettingsCache;
 use holdfast_ledger::time::Moment;
 use holdfast_runtime::clock::Clock;
 use holdfast_runtime::settings::OperatorToken;
@@ -14,7 +14,7 @@ use tokio::sync::Mutex;
 #[derive(Debug, Clone)]
 pub struct ApiContext {
     pub(super) store: Store,
-    pub(super) program: ProgramWatch,
+    pub(super) program: SettingsCache,
     pub(super) operators: Arc<Operators>,
     /// One trial balance at a time: each reads the whole journal.
     pub(super) verifying: Arc<Mutex<()>>,
@@ -25,7 +25,7 @@ impl ApiContext {
     /// A context on this database. Give it connections of its own: operators must not keep decisions
     /// waiting.
     #[must_use]
-    pub fn new(store: Store, program: ProgramWatch, operators: &[OperatorToken]) -> Self {
+    pub fn new(store: Store, program: SettingsCache, operators: &[OperatorToken]) -> Self {
         Self {
             store,
             program,

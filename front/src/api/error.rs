@@ -82,7 +82,6 @@ impl From<CommandError> for ApiError {
             CommandError::Rejected(refusal) => refused(&refusal),
             CommandError::Store(error) => error.into(),
             CommandError::Overflow(error) => Self::Internal(error.to_string()),
-            CommandError::Event(error) => Self::Internal(error.to_string()),
         }
     }
 }

@@ -3,8 +3,8 @@
 use super::call::Call;
 use super::error::ApiError;
 use super::reply::Reply;
-use crate::program::ChangeError;
 use bytes::Bytes;
+use holdfast_funding::settings::ChangeError;
 use holdfast_marqeta::json::{self, Object};
 use holdfast_runtime::settings::Role;
 use holdfast_store::program::ProgramSettings;

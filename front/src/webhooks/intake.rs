@@ -19,13 +19,11 @@
 
 mod group;
 
-use super::item::Read;
 use crate::metrics::DoorMetrics;
-use crate::program::ProgramWatch;
+use holdfast_funding::accept::{AcceptContext, ReadItem};
 use holdfast_funding::clock::now;
 use holdfast_ledger::time::Moment;
 use holdfast_runtime::shutdown::Shutdown;
-use holdfast_store::Store;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::{Mutex, mpsc, oneshot};
@@ -45,8 +43,7 @@ const PATIENCE: Duration = Duration::from_secs(5);
 /// What the takers work with.
 #[derive(Debug)]
 pub(crate) struct Desk {
-    pub(crate) store: Store,
-    pub(crate) program: ProgramWatch,
+    pub(crate) accept: AcceptContext,
     pub(crate) metrics: DoorMetrics,
 }
 
@@ -57,7 +54,7 @@ pub(super) struct NotStored;
 /// An envelope that waits to be stored.
 #[derive(Debug)]
 struct Waiting {
-    items: Vec<Read>,
+    items: Vec<ReadItem>,
     received: Moment,
     answer: oneshot::Sender<Result<(), NotStored>>,
 }
@@ -90,7 +87,7 @@ impl Intake {
     }
 
     /// Stores every item of an envelope, all or none.
-    pub(super) async fn store(&self, items: Vec<Read>) -> Result<(), NotStored> {
+    pub(super) async fn store(&self, items: Vec<ReadItem>) -> Result<(), NotStored> {
         let (answer, stored) = oneshot::channel();
         let waiting = Waiting {
             items,
@@ -155,7 +152,7 @@ mod tests {
 
     fn of_size(bytes: usize) -> Waiting {
         Waiting {
-            items: vec![Read {
+            items: vec![ReadItem {
                 family: "transactions".to_owned(),
                 raw: "x".repeat(bytes),
                 content: Content::Ping,

@@ -14,14 +14,32 @@ pub struct Origin {
     pub offset: i64,
 }
 
+/// Why something was parked, for scripts. The sentence beside it is for people.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum DeadLetterCode {
+    /// The item of an envelope, or the record, cannot be read.
+    Unreadable,
+    /// The record names a notification that this database has never stored.
+    UnknownNotification,
+    /// The message names no account, and nothing known leads to one.
+    NoAccount,
+    /// The message names one account and follows another account's purchase.
+    OtherAccount,
+    /// The message can be read, and what it says cannot be booked.
+    NotBookable,
+    /// Applying it failed, each time.
+    NotApplied,
+}
+
 /// A record that could not be applied, and why. `holdfast dlq replay` brings it back.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct DeadLetter {
     /// Where it was read; absent when it was parked before it came to Kafka.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub origin: Option<Origin>,
-    /// A stable name for the kind of error, such as `unbookable`.
-    pub code: String,
+    /// The kind of error.
+    pub code: DeadLetterCode,
     /// What was attempted and why it failed; nothing of the message's content.
     pub error: String,
     /// Key of the record.
@@ -41,6 +59,21 @@ pub struct DeadLetter {
     /// the database.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub value: Option<String>,
+}
+
+impl DeadLetterCode {
+    /// As the value and the header `error_code` have it.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Unreadable => "unreadable",
+            Self::UnknownNotification => "unknown_notification",
+            Self::NoAccount => "no_account",
+            Self::OtherAccount => "other_account",
+            Self::NotBookable => "not_bookable",
+            Self::NotApplied => "not_applied",
+        }
+    }
 }
 
 impl Origin {

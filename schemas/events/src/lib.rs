@@ -16,7 +16,7 @@ mod topic;
 pub use adjustment::{Adjustment, AdjustmentKind, BalanceAfter, ByHand, Capture, Line};
 pub use authorization::{Authorization, Outcome};
 pub use conversion::Conversion;
-pub use dead_letter::{DeadLetter, Origin};
+pub use dead_letter::{DeadLetter, DeadLetterCode, Origin};
 pub use headers::Headers;
 pub use notice::{Dispute, Notice};
 pub use topic::Topic;

@@ -26,10 +26,10 @@ mod adjustment;
 mod anomalies;
 mod due;
 mod expire;
-mod foreign;
 mod item;
 mod matching;
 mod missing;
+mod other_account;
 mod park;
 mod parts;
 mod sweep;
@@ -144,11 +144,11 @@ impl Applier {
 /// [`StoreError`] when the database is in trouble; nothing of it is the records' fault, and the same
 /// batch may be applied again.
 pub async fn batch(applier: &Applier, records: &[Record]) -> Result<Summary, StoreError> {
-    let (origins, strangers) = due::sort(records);
+    let (origins, unreadable) = due::sort(records);
     let keys = origins.keys().cloned().collect();
     let summary = keys_of(applier, keys, &origins).await?;
-    let strange = park::strangers(applier, &strangers).await?;
-    let parked = summary.parked.saturating_add(strange);
+    let unreadable = park::park_unreadable_records(applier, &unreadable).await?;
+    let parked = summary.parked.saturating_add(unreadable);
     applier.metrics.count_parked(parked);
     Ok(Summary { parked, ..summary })
 }
@@ -232,7 +232,7 @@ async fn split(
 ) -> Result<(Summary, Vec<NotificationKey>), StoreError> {
     if let [key] = keys {
         tracing::error!(%error, transaction.token = %key.token, "Cannot apply a notification, parking it");
-        park::refused(applier, key, origins.get(key), &error).await?;
+        park::park_refused(applier, key, origins.get(key), &error).await?;
         return Ok((
             Summary {
                 applied: 0,

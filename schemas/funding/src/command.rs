@@ -94,9 +94,6 @@ pub enum CommandError {
     /// The sums would not be exact any more.
     #[error("{0}")]
     Overflow(#[source] Overflow),
-    /// The event could not be written.
-    #[error("writing the event failed: {0}")]
-    Event(#[source] serde_json::Error),
 }
 
 impl From<StoreError> for CommandError {

@@ -38,7 +38,7 @@ fn with_origin(headers: OwnedHeaders, payload: &str) -> OwnedHeaders {
     let Ok(letter) = serde_json::from_str::<DeadLetter>(payload) else {
         return headers;
     };
-    let headers = with(headers, ("error_code", &letter.code));
+    let headers = with(headers, ("error_code", letter.code.as_str()));
     let headers = with(headers, ("error", &letter.error));
     let origin = letter.origin.iter().flat_map(|origin| origin.headers());
     origin.fold(headers, |headers, (name, value)| {

@@ -3,13 +3,11 @@
 use super::error::CliError;
 use clap::Args;
 use holdfast_funding::command::Actor;
-use holdfast_ledger::time::Moment;
-use holdfast_runtime::clock::Clock;
 use holdfast_runtime::settings::{DatabaseSettings, SettingError};
 use holdfast_store::{Store, StoreOptions};
 use serde::Serialize;
 use std::io::Write;
-use std::time::{Duration, UNIX_EPOCH};
+use std::time::Duration;
 
 /// A statement of an operator may take longer than one of a program: `verify` reads everything.
 const STATEMENT_MAX: Duration = Duration::from_secs(300);

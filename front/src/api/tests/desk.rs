@@ -1,8 +1,8 @@
 //! The API in this process, on a server that all tests share; every test has accounts of its own.
 
 use crate::api::{ApiContext, routes};
-use crate::program::ProgramWatch;
 use bytes::Bytes;
+use holdfast_funding::settings::SettingsCache;
 use holdfast_ledger::fact::{
     Fact, Kind, Links, Message, Role as MessageRole, Scene, Source, State,
 };
@@ -13,7 +13,6 @@ use holdfast_ledger::time::Moment;
 use holdfast_ledger::token::{AccountToken, CardToken, HoldId, TransactionToken};
 use holdfast_local::{Durability, EmbeddedPostgres};
 use holdfast_runtime::settings::{OperatorToken, Role, Secret};
-use holdfast_runtime::shutdown::Shutdown;
 use holdfast_store::journal::Event;
 use holdfast_store::unit::{Locked, Wanted};
 use holdfast_store::{Store, StoreOptions};
@@ -59,9 +58,7 @@ impl Desk {
         let server = SERVER.get_or_init(start).await;
         let options = StoreOptions::new(server.url(), "holdfast-api-tests");
         let store = Store::connect(&options).await.unwrap();
-        let program = ProgramWatch::follow(store.clone(), &Shutdown::default())
-            .await
-            .unwrap();
+        let program = SettingsCache::read(store.clone()).await.unwrap();
         let token = |name: &str, role| OperatorToken {
             name: name.to_owned(),
             role,

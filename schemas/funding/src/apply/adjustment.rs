@@ -1,5 +1,6 @@
 //! The event of a change to the books.
 
+use crate::journal::NewEvent;
 use holdfast_events::{Adjustment, AdjustmentKind, BalanceAfter, Capture, Line, Topic};
 use holdfast_ledger::book::{Account, Plan};
 use holdfast_ledger::fact::{Fact, Kind, Source};
@@ -22,8 +23,8 @@ pub(super) fn event(account: &Account, fact: &Fact, plan: &Plan, now: Moment) ->
             available,
         )
     });
-    let told = matches!(fact.source, Source::Notified(_));
-    let token = told.then(|| fact.token.as_str().to_owned());
+    let is_notified = matches!(fact.source, Source::Notified(_));
+    let token = is_notified.then(|| fact.token.as_str().to_owned());
     let adjustment = Adjustment {
         kind: kind(fact, plan),
         account: account.token.as_str().to_owned(),
@@ -43,21 +44,17 @@ pub(super) fn event(account: &Account, fact: &Fact, plan: &Plan, now: Moment) ->
         entries: plan.entries.iter().map(Line::from).collect(),
         balances: balances.collect(),
     };
-    let topic = Topic::Adjustments;
-    Some(Event {
+    let event = NewEvent {
         id: uuid::Uuid::now_v7(),
-        account: account.token.clone(),
-        topic: topic.name(),
-        kind: topic.event_type(),
-        subject: token
-            .clone()
-            .unwrap_or_else(|| plan.hold.id.as_str().to_owned()),
-        payload: serde_json::to_string(&adjustment).unwrap_or_default(),
+        topic: Topic::Adjustments,
+        account: &account.token,
+        token: token.as_deref(),
+        hold: Some(&plan.hold.id),
+        payload: &adjustment,
         entries: plan.entries.clone(),
-        hold: Some(plan.hold.id.clone()),
-        token,
         at: now,
-    })
+    };
+    Some(event.build())
 }
 
 fn capture(fact: &Fact) -> Option<Capture> {

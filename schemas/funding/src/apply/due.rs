@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 /// A record that is none of ours, and why.
 #[derive(Debug)]
-pub(super) struct Stranger<'a> {
+pub(super) struct UnreadableRecord<'a> {
     pub(super) record: &'a Record,
     pub(super) error: String,
 }
@@ -17,15 +17,15 @@ pub(super) struct Stranger<'a> {
 pub(super) type Origins = BTreeMap<NotificationKey, Origin>;
 
 /// The notifications, each once, and the records that name none.
-pub(super) fn sort(records: &[Record]) -> (Origins, Vec<Stranger<'_>>) {
-    let (mut origins, mut strangers) = (Origins::new(), Vec::new());
+pub(super) fn sort(records: &[Record]) -> (Origins, Vec<UnreadableRecord<'_>>) {
+    let (mut origins, mut unreadable) = (Origins::new(), Vec::new());
     for record in records {
         match key(record) {
             Ok(key) => drop(origins.insert(key, record.origin())),
-            Err(error) => strangers.push(Stranger { record, error }),
+            Err(error) => unreadable.push(UnreadableRecord { record, error }),
         }
     }
-    (origins, strangers)
+    (origins, unreadable)
 }
 
 fn key(record: &Record) -> Result<NotificationKey, String> {

@@ -2,6 +2,8 @@
 
 use super::anomalies::{self, Finding};
 use super::transition::read_transition;
+use crate::dead_letter::ParkedBecause;
+use holdfast_events::DeadLetterCode;
 use holdfast_ledger::control::ControlSet;
 use holdfast_ledger::fact::{Kind, Message};
 use holdfast_ledger::time::Moment;
@@ -40,7 +42,7 @@ pub(super) enum Doing {
     /// Nothing.
     Nothing,
     /// It cannot be applied.
-    Park(String),
+    Park(ParkedBecause),
 }
 
 pub(super) fn read(
@@ -64,7 +66,10 @@ pub(super) fn read(
     }
     let message = match Notification::parse(&stored.raw) {
         Ok(message) => message,
-        Err(error) => return blank(Doing::Park(error.to_string())),
+        Err(error) => {
+            let because = ParkedBecause::new(DeadLetterCode::Unreadable, error);
+            return blank(Doing::Park(because));
+        }
     };
     let classified = classify(&message, rules);
     Item {
@@ -83,7 +88,9 @@ pub(super) fn read(
                 Doing::Book(booked)
             }
             Effect::Nothing(_) => Doing::Nothing,
-            Effect::Unbookable(why) => Doing::Park(why.to_string()),
+            Effect::Unbookable(why) => {
+                Doing::Park(ParkedBecause::new(DeadLetterCode::NotBookable, why))
+            }
         })
     }
 }

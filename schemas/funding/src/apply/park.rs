@@ -1,12 +1,12 @@
 //! Parking: what cannot be applied becomes a dead letter, a row and an event in one transaction, and
 //! harms nothing beside itself. `holdfast dlq` lists and replays it.
 
-use super::due::{Origins, Stranger};
-use super::{Applier, Record};
+use super::Applier;
+use super::due::{Origins, UnreadableRecord};
 use crate::alerts::report_alerts;
 use crate::clock::now;
-use holdfast_events::moment;
-use holdfast_events::{DeadLetter, Origin, Topic};
+use crate::dead_letter::{ParkedBecause, parked_notification, parked_record};
+use holdfast_events::{DeadLetterCode, Origin, Topic};
 use holdfast_ledger::alert::AlertKind;
 use holdfast_ledger::time::Moment;
 use holdfast_ledger::token::AccountToken;
@@ -23,7 +23,7 @@ pub(super) struct Parked<'a> {
     pub(super) topic: Option<&'a str>,
     /// Where it was read, if it came by Kafka.
     pub(super) origin: Option<&'a Origin>,
-    pub(super) error: &'a str,
+    pub(super) because: &'a ParkedBecause,
 }
 
 impl Parked<'_> {
@@ -37,9 +37,10 @@ impl Parked<'_> {
 
     /// Inserts the row; the event is for the unit's own, and the alert is raised with the others.
     pub(super) async fn park(&self, unit: &mut Unit, now: Moment) -> Result<Event, StoreError> {
-        unit.insert_dead_letter(self.key, self.topic().name(), self.error, now)
+        unit.insert_dead_letter(self.key, self.topic().name(), &self.because.error, now)
             .await?;
-        Ok(self.event(now))
+        let place = (self.topic(), self.origin, 1);
+        Ok(parked_notification(self.key, place, self.because, now))
     }
 
     /// The alert that goes with the row.
@@ -51,54 +52,20 @@ impl Parked<'_> {
             transaction_type: None,
             state: Some(self.key.state.clone()),
             amounts: None,
-            detail: self.error.to_owned(),
+            detail: self.because.error.clone(),
             at: now,
         }
-    }
-
-    fn event(&self, now: Moment) -> Event {
-        let Self {
-            key, origin, error, ..
-        } = self;
-        let topic = self.topic().dlq().unwrap_or(Topic::NoticesDlq);
-        let letter = DeadLetter {
-            origin: origin.cloned(),
-            code: "not_applied".to_owned(),
-            error: (*error).to_owned(),
-            key: key.account.as_str().to_owned(),
-            attempts: 1,
-            transaction: Some(key.token.as_str().to_owned()),
-            state: Some(key.state.clone()),
-            parked: moment::text(now),
-            value: None,
-        };
-        event(key, topic, &letter, now)
-    }
-}
-
-fn event(key: &NotificationKey, topic: Topic, letter: &DeadLetter, now: Moment) -> Event {
-    Event {
-        id: uuid::Uuid::now_v7(),
-        account: key.account.clone(),
-        topic: topic.name(),
-        kind: topic.event_type(),
-        subject: key.token.as_str().to_owned(),
-        payload: serde_json::to_string(letter).unwrap_or_default(),
-        entries: Vec::new(),
-        hold: None,
-        token: Some(key.token.as_str().to_owned()),
-        at: now,
     }
 }
 
 /// Parks a notification that the database refused to book.
-pub(super) async fn refused(
+pub(super) async fn park_refused(
     applier: &Applier,
     key: &NotificationKey,
     origin: Option<&Origin>,
     error: &StoreError,
 ) -> Result<(), StoreError> {
-    let (now, error) = (now(), error.to_string());
+    let (now, because) = (now(), ParkedBecause::new(DeadLetterCode::NotApplied, error));
     let mut unit = applier.store.begin().await?;
     unit.lock(&[key.account.clone()].into(), Locked::Wait)
         .await?;
@@ -109,14 +76,14 @@ pub(super) async fn refused(
     let settled = Settled {
         key: key.clone(),
         hold: None,
-        error: Some(error.clone()),
+        error: Some(because.error.clone()),
     };
     unit.settle(&[settled], now).await?;
     let parked = Parked {
         key,
         topic: Some(&stored.topic),
         origin,
-        error: &error,
+        because: &because,
     };
     let event = parked.park(&mut unit, now).await?;
     let alerts = [parked.alert(now)];
@@ -128,17 +95,17 @@ pub(super) async fn refused(
 }
 
 /// Parks records that are none of ours.
-pub(super) async fn strangers(
+pub(super) async fn park_unreadable_records(
     applier: &Applier,
-    strangers: &[Stranger<'_>],
+    records: &[UnreadableRecord<'_>],
 ) -> Result<usize, StoreError> {
-    if strangers.is_empty() {
+    if records.is_empty() {
         return Ok(0);
     }
     let now = now();
     let mut unit = applier.store.begin().await?;
     let mut events = Vec::new();
-    for Stranger { record, error } in strangers {
+    for UnreadableRecord { record, error } in records {
         tracing::warn!(
             topic = record.topic,
             partition = record.partition,
@@ -157,50 +124,18 @@ pub(super) async fn strangers(
             record.offset,
         );
         if unit.insert_foreign_letter(place, error, now).await? {
-            events.push(stranger_event(account, record, error, now));
+            let because = ParkedBecause::new(DeadLetterCode::Unreadable, error);
+            events.push(parked_record(&account, record.origin(), &because, now));
         }
     }
     unit.append(&events).await?;
     unit.commit().await?;
-    Ok(strangers.len())
-}
-
-fn stranger_event(account: AccountToken, record: &Record, error: &str, now: Moment) -> Event {
-    let topic = Topic::from_name(&record.topic)
-        .and_then(Topic::dlq)
-        .unwrap_or(Topic::NoticesDlq);
-    let letter = DeadLetter {
-        origin: Some(Origin {
-            topic: record.topic.clone(),
-            partition: record.partition,
-            offset: record.offset,
-        }),
-        code: "unreadable".to_owned(),
-        error: error.to_owned(),
-        key: account.as_str().to_owned(),
-        attempts: 1,
-        transaction: None,
-        state: None,
-        parked: moment::text(now),
-        value: None,
-    };
-    Event {
-        id: uuid::Uuid::now_v7(),
-        subject: account.as_str().to_owned(),
-        account,
-        topic: topic.name(),
-        kind: topic.event_type(),
-        payload: serde_json::to_string(&letter).unwrap_or_default(),
-        entries: Vec::new(),
-        hold: None,
-        token: None,
-        at: now,
-    }
+    Ok(records.len())
 }
 
 /// Parks records of notifications that this database does not have. Returns their events, and the alerts
 /// that it raised.
-pub(super) async fn unknown(
+pub(super) async fn park_unknown(
     unit: &mut Unit,
     keys: &[NotificationKey],
     origins: &Origins,
@@ -209,11 +144,12 @@ pub(super) async fn unknown(
     for key in keys {
         tracing::warn!(transaction.token = %key.token, "Parked a record: its notification is not stored here");
         let error = "applying a record: this database has no such notification";
+        let because = ParkedBecause::new(DeadLetterCode::UnknownNotification, error);
         let parked = Parked {
             key,
             topic: None,
             origin: origins.get(key),
-            error,
+            because: &because,
         };
         events.push(parked.park(unit, now).await?);
         alerts.push(parked.alert(now));

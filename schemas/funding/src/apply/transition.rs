@@ -2,6 +2,8 @@
 
 use super::anomalies::Finding;
 use super::item::Doing;
+use crate::dead_letter::ParkedBecause;
+use holdfast_events::DeadLetterCode;
 use holdfast_ledger::alert::AlertKind;
 use holdfast_ledger::time::Moment;
 use holdfast_ledger::token::{AccountToken, CardToken};
@@ -65,7 +67,7 @@ pub(super) fn read_transition(stored: &StoredNotification) -> Doing {
     }
     let read = match holdfast_marqeta::Transition::parse(&stored.family, &stored.raw) {
         Ok(read) => read,
-        Err(error) => return Doing::Park(error.to_string()),
+        Err(error) => return Doing::Park(ParkedBecause::new(DeadLetterCode::Unreadable, error)),
     };
     // Some carry no state, such as news of a card's delivery.
     let Some(state) = read.state else {
@@ -79,19 +81,24 @@ pub(super) fn read_transition(stored: &StoredNotification) -> Doing {
     match (of_card, read.card, read.account) {
         (true, Some(card), _) => Doing::Card(card, transition),
         (false, _, Some(account)) => Doing::Account(account, transition),
-        (true, None, _) => Doing::Park("applying the transition: it names no card".to_owned()),
-        (false, _, None) => {
-            Doing::Park("applying the transition: it names no user or business".to_owned())
-        }
+        (true, None, _) => Doing::Park(ParkedBecause::new(
+            DeadLetterCode::NotBookable,
+            "applying the transition: it names no card",
+        )),
+        (false, _, None) => Doing::Park(ParkedBecause::new(
+            DeadLetterCode::NotBookable,
+            "applying the transition: it names no user or business",
+        )),
     }
 }
 
 /// The malformed part of an envelope stays parked, however often it is replayed.
 fn park_malformed(raw: &str) -> Doing {
     let read = Envelope::parse(raw.as_bytes());
-    Doing::Park(match read.map(|envelope| envelope.malformed) {
+    let error = match read.map(|envelope| envelope.malformed) {
         Ok(Some(malformed)) => malformed.error,
         Ok(None) => "reading the envelope: its malformed part is not stored".to_owned(),
         Err(error) => error.to_string(),
-    })
+    };
+    Doing::Park(ParkedBecause::new(DeadLetterCode::Unreadable, error))
 }

@@ -2,16 +2,18 @@
 
 use super::anomalies::{self, Finding};
 use super::due::Origins;
-use super::foreign::foreign;
 use super::item::{Doing, Item, cancelled_before, read, wanted};
 use super::matching::{Matching, follows_our_decline};
 use super::missing::open_missing;
+use super::other_account::find_other_account;
 use super::park::{self, Parked};
 use super::transition::Transitions;
 use super::unmatched::UnmatchedClearings;
 use super::{Applier, Summary, adjustment};
 use crate::alerts::report_alerts;
 use crate::clock::now;
+use crate::dead_letter::ParkedBecause;
+use holdfast_events::DeadLetterCode;
 use holdfast_ledger::book::Account;
 use holdfast_ledger::fact::Message;
 use holdfast_ledger::time::Moment;
@@ -31,7 +33,7 @@ struct Unfinished {
     program: ProgramSettings,
     now: Moment,
     settled: Vec<Settled>,
-    parked: Vec<(NotificationKey, String, String)>,
+    parked: Vec<(NotificationKey, String, ParkedBecause)>,
     alerts: Vec<NewAlert>,
     findings: Vec<Finding>,
     unmatched: UnmatchedClearings,
@@ -101,7 +103,7 @@ pub(super) async fn apply(
     let summary = unfinished
         .write(&mut unit, &known, &mine, origins, unknown.len())
         .await?;
-    let (events, alerts) = park::unknown(&mut unit, &unknown, origins).await?;
+    let (events, alerts) = park::park_unknown(&mut unit, &unknown, origins).await?;
     unfinished.events.extend(events);
     unfinished.alerts.extend(alerts);
     unit.append(&unfinished.events).await?;
@@ -119,7 +121,7 @@ fn unknown(keys: &[NotificationKey], stored: &[StoredNotification]) -> Vec<Notif
         .collect()
 }
 
-const NOBODY: &str = "booking the message: nobody knows whose it is; register its card or create its account, then replay it";
+const NO_ACCOUNT: &str = "booking the message: its account is unknown; register its card or create its account, then replay it";
 
 impl Unfinished {
     fn rules(&self) -> Rules {
@@ -160,9 +162,10 @@ impl Unfinished {
                 // It came to nothing, and nothing is known of it. Should the message itself come
                 // later, it is found here.
                 None if message.fact.is_cancelled() => Ok(None),
-                None => Err(NOBODY.to_owned()),
+                None => Err(ParkedBecause::new(DeadLetterCode::NoAccount, NO_ACCOUNT)),
                 Some(account) => {
-                    if let Some(error) = foreign(unit, account, message, item.names_account).await?
+                    if let Some(error) =
+                        find_other_account(unit, account, message, item.names_account).await?
                     {
                         Err(error)
                     } else {
@@ -207,16 +210,23 @@ impl Unfinished {
         self.settled.push(Settled {
             key: item.key,
             hold,
-            error,
+            error: error.map(|because| because.error),
         });
         Ok(())
     }
 
-    fn book(&mut self, account: &mut Account, message: &Message) -> Result<Option<HoldId>, String> {
+    fn book(
+        &mut self,
+        account: &mut Account,
+        message: &Message,
+    ) -> Result<Option<HoldId>, ParkedBecause> {
         let id = HoldId::numbered("h-", uuid::Uuid::now_v7().as_u128());
         let plan = account
             .plan(message, &id, self.program.policy(), self.now)
-            .map_err(|error| format!("folding the hold: {error}"))?;
+            .map_err(|error| {
+                let error = format!("folding the hold: {error}");
+                ParkedBecause::new(DeadLetterCode::NotApplied, error)
+            })?;
         self.events
             .extend(adjustment::event(account, &message.fact, &plan, self.now));
         let found = anomalies::find_new(account, &message.fact, &plan, &self.program);
@@ -260,12 +270,12 @@ impl Unfinished {
             .await?;
         self.transitions.record(unit, self.now).await?;
         unit.settle(&self.settled, self.now).await?;
-        for (key, topic, error) in &self.parked {
+        for (key, topic, because) in &self.parked {
             let parked = Parked {
                 key,
                 topic: Some(topic),
                 origin: origins.get(key),
-                error,
+                because,
             };
             self.events.push(parked.park(unit, self.now).await?);
             self.alerts.push(parked.alert(self.now));

@@ -1,6 +1,7 @@
-//! The events of acts: `ledger.adjustments.v1`, with the actor and the reason.
+//! The events of commands: `ledger.adjustments.v1`, with the actor and the reason.
 
 use super::{Actor, CommandError};
+use crate::journal::NewEvent;
 use holdfast_events::{Adjustment, AdjustmentKind, BalanceAfter, ByHand, Capture, Line, Topic};
 use holdfast_ledger::book::Account;
 use holdfast_ledger::entry::Entry;
@@ -10,7 +11,7 @@ use holdfast_ledger::token::{AccountToken, HoldId};
 use holdfast_store::journal::Event;
 use std::collections::BTreeSet;
 
-/// What is told of an act.
+/// What the event of a command says.
 #[derive(Debug)]
 pub(super) struct AdjustmentEvent<'a> {
     pub(super) id: uuid::Uuid,
@@ -49,22 +50,17 @@ impl AdjustmentEvent<'_> {
             entries: self.entries.iter().map(Line::from).collect(),
             balances: self.balances()?,
         };
-        let payload = serde_json::to_string(&adjustment).map_err(CommandError::Event)?;
-        Ok(Event {
+        let event = NewEvent {
             id: self.id,
-            account: self.key.clone(),
-            topic: Topic::Adjustments.name(),
-            kind: Topic::Adjustments.event_type(),
-            subject: self
-                .transaction
-                .clone()
-                .unwrap_or_else(|| self.key.as_str().to_owned()),
-            payload,
+            topic: Topic::Adjustments,
+            account: self.key,
+            token: self.transaction.as_deref(),
+            hold: self.hold,
+            payload: &adjustment,
             entries: self.entries,
-            hold: self.hold.cloned(),
-            token: self.transaction,
             at: self.at,
-        })
+        };
+        Ok(event.build())
     }
 
     /// The balances that the lines touched.

@@ -1,19 +1,24 @@
 //! Messages that name one account and follow another one's purchase.
 
+use crate::dead_letter::ParkedBecause;
+use holdfast_events::DeadLetterCode;
 use holdfast_ledger::book::{Account, Route};
 use holdfast_ledger::fact::{Message, Role};
 use holdfast_store::StoreError;
 use holdfast_store::notification::Owner;
 use holdfast_store::unit::Unit;
 
+const OTHER_ACCOUNT: &str =
+    "routing the message: it names one account, and the purchase it follows is another account's";
+
 /// A message whose JIT block names this account and whose keys lead to another one's hold belongs to
 /// neither. Only a follow-up that no hold of this account knows of is looked up elsewhere.
-pub(super) async fn foreign(
+pub(super) async fn find_other_account(
     unit: &mut Unit,
     account: &Account,
     message: &Message,
     names_account: bool,
-) -> Result<Option<String>, StoreError> {
+) -> Result<Option<ParkedBecause>, StoreError> {
     let orphan = account.route(&message.links, message.role) == Route::New;
     if !names_account || !orphan || message.role != Role::FollowUp {
         return Ok(None);
@@ -29,8 +34,5 @@ pub(super) async fn foreign(
         .iter()
         .flat_map(|key| owners.all(key))
         .find(|owner| **owner != account.token);
-    Ok(other.map(|_| {
-        "routing the message: it names one account, and the purchase it follows is another account's"
-            .to_owned()
-    }))
+    Ok(other.map(|_| ParkedBecause::new(DeadLetterCode::OtherAccount, OTHER_ACCOUNT)))
 }

@@ -1,25 +1,33 @@
-//! One item: its account, its topic, its event.
+//! One item of an envelope: its account, its topic, its event.
 
-use holdfast_events::moment;
-use holdfast_events::{DeadLetter, Topic};
+use crate::dead_letter::{ParkedBecause, parked_notification};
+use crate::journal::NewEvent;
+use holdfast_events::{DeadLetterCode, Notice, Topic};
 use holdfast_ledger::fact::Role;
 use holdfast_ledger::time::Moment;
 use holdfast_ledger::token::{AccountToken, CardToken, TransactionToken};
+use holdfast_marqeta::event::{transaction_notice, transition_notice};
 use holdfast_marqeta::{Content, Effect, Notification, Rules, Transition, classify};
 use holdfast_store::journal::Event;
 use holdfast_store::notification::{NewNotification, NotificationKey, Owner, Owners, Parked};
 use sha2::{Digest, Sha256};
 
+const NO_ACCOUNT: &str =
+    "its account is unknown: it names none, and no known card and no known hold leads to one";
+
 /// An item that was read.
 #[derive(Debug)]
-pub(super) struct Read {
-    pub(super) family: String,
-    pub(super) raw: String,
-    pub(super) content: Content,
+pub struct ReadItem {
+    /// Its family in the envelope.
+    pub family: String,
+    /// As it was sent.
+    pub raw: String,
+    /// What it says.
+    pub content: Content,
 }
 
 /// What may tell whose the item is, when its JIT block does not (design section 2, "Whose account?").
-pub(super) fn sought_owners(read: &Read) -> Vec<Owner> {
+pub(super) fn list_owner_keys(read: &ReadItem) -> Vec<Owner> {
     match &read.content {
         Content::Transaction(message) if message.jit_account.is_none() => {
             let keys = message
@@ -39,8 +47,8 @@ pub(super) fn sought_owners(read: &Read) -> Vec<Owner> {
 }
 
 /// The row and the event of an item.
-pub(super) fn notification(
-    read: &Read,
+pub(super) fn build_notification(
+    read: &ReadItem,
     owners: &Owners,
     rules: Rules,
     received: Moment,
@@ -54,7 +62,7 @@ pub(super) fn notification(
 }
 
 fn transaction(
-    read: &Read,
+    read: &ReadItem,
     message: &Notification,
     owners: &Owners,
     rules: Rules,
@@ -62,29 +70,30 @@ fn transaction(
 ) -> NewNotification {
     let account = owner(message, owners);
     let classified = classify(message, rules);
-    let error = match (&classified.effect, &account) {
-        (Effect::Unbookable(why), _) => Some(why.to_string()),
-        (Effect::Book(_), None) if !message.is_failed() => Some(
-            "nobody knows whose it is: it names no account, no known card and no known hold"
-                .to_owned(),
-        ),
+    let because = match (&classified.effect, &account) {
+        (Effect::Unbookable(why), _) => Some(ParkedBecause::new(DeadLetterCode::NotBookable, why)),
+        (Effect::Book(_), None) if !message.is_failed() => {
+            Some(ParkedBecause::new(DeadLetterCode::NoAccount, NO_ACCOUNT))
+        }
         _ => None,
     };
     let key = NotificationKey {
-        account: account.clone().unwrap_or_else(|| nobody(message)),
+        account: account
+            .clone()
+            .unwrap_or_else(|| substitute_account(message)),
         token: message.token.clone(),
         state: message.state.as_str().to_owned(),
     };
-    let notice = holdfast_marqeta::event::transaction_notice(message, account.as_ref());
-    let row = Row {
+    let notice = transaction_notice(message, account.as_ref());
+    let content = NotificationContent {
         kind: message.transaction_type.clone(),
         content_hash: message.content_hash(),
         topic: classified.topic,
-        payload: serde_json::to_string(&notice).unwrap_or_default(),
-        error,
+        notice,
+        because,
         received,
     };
-    row.fill(key, read)
+    content.fill(key, read)
 }
 
 /// The JIT block's account; else the one it was stored under before; else the owner of a hold that a key names; else the card's; else the
@@ -113,8 +122,8 @@ fn owner(message: &Notification, owners: &Owners) -> Option<AccountToken> {
         .or_else(|| message.top_account.clone())
 }
 
-/// What a message without an account is keyed by: its card, else the user, else itself.
-fn nobody(message: &Notification) -> AccountToken {
+/// The key of a message without an account: its card, else the user, else itself.
+fn substitute_account(message: &Notification) -> AccountToken {
     let name = message
         .card
         .as_ref()
@@ -123,7 +132,7 @@ fn nobody(message: &Notification) -> AccountToken {
 }
 
 fn transition(
-    read: &Read,
+    read: &ReadItem,
     change: &Transition,
     owners: &Owners,
     received: Moment,
@@ -133,7 +142,7 @@ fn transition(
         .clone()
         .and_then(|card| owners.of(&Owner::Card(card)).cloned());
     let account = change.account.clone().or(card);
-    let notice = holdfast_marqeta::event::transition_notice(change, account.as_ref());
+    let notice = transition_notice(change, account.as_ref());
     let token = TransactionToken::parse(&change.token).ok();
     let keyed = account.or_else(|| AccountToken::parse(&change.token).ok());
     let (Some(token), Some(account)) = (token, keyed) else {
@@ -144,19 +153,19 @@ fn transition(
         token,
         state: change.state.clone().unwrap_or_default(),
     };
-    let row = Row {
+    let content = NotificationContent {
         kind: change.transition_type.clone().unwrap_or_default(),
         content_hash: Sha256::digest(read.raw.as_bytes()).into(),
         topic: Topic::Notices,
-        payload: serde_json::to_string(&notice).unwrap_or_default(),
-        error: None,
+        notice,
+        because: None,
         received,
     };
-    row.fill(key, read)
+    content.fill(key, read)
 }
 
 /// Stored under its own content, so that the same item again is a repeat.
-fn unreadable(read: &Read, why: &str, received: Moment) -> NewNotification {
+fn unreadable(read: &ReadItem, why: &str, received: Moment) -> NewNotification {
     let hash: [u8; 32] = Sha256::digest(read.raw.as_bytes()).into();
     let number = number(&hash);
     let key = NotificationKey {
@@ -164,30 +173,30 @@ fn unreadable(read: &Read, why: &str, received: Moment) -> NewNotification {
         token: TransactionToken::numbered("item-", number),
         state: String::new(),
     };
-    let row = Row {
+    let content = NotificationContent {
         kind: String::new(),
         content_hash: hash,
         topic: Topic::Notices,
-        payload: String::new(),
-        error: Some(why.to_owned()),
+        notice: Notice::default(),
+        because: Some(ParkedBecause::new(DeadLetterCode::Unreadable, why)),
         received,
     };
-    row.fill(key, read)
+    content.fill(key, read)
 }
 
-struct Row {
+/// What is stored of an item, beside its key.
+struct NotificationContent {
     kind: String,
     content_hash: [u8; 32],
     topic: Topic,
-    payload: String,
-    error: Option<String>,
+    notice: Notice,
+    because: Option<ParkedBecause>,
     received: Moment,
 }
 
-impl Row {
-    fn fill(self, key: NotificationKey, read: &Read) -> NewNotification {
-        let parked = self.error.clone().map(|error| Parked { error });
-        let event = self.event(&key);
+impl NotificationContent {
+    fn fill(self, key: NotificationKey, read: &ReadItem) -> NewNotification {
+        let event = self.build_event(&key);
         NewNotification {
             key,
             family: read.family.clone(),
@@ -195,48 +204,30 @@ impl Row {
             content_hash: self.content_hash,
             raw: read.raw.clone(),
             event,
-            parked,
+            parked: self.because.map(|because| Parked {
+                error: because.error,
+            }),
             received: self.received,
         }
     }
 
     /// What is parked goes to the dead letters of its topic at once.
-    fn event(&self, key: &NotificationKey) -> Event {
-        let (topic, payload) = match &self.error {
-            None => (self.topic, self.payload.clone()),
-            Some(error) => {
-                let letter = letter(key, error, self.received);
-                (self.topic.dlq().unwrap_or(Topic::NoticesDlq), letter)
-            }
-        };
-        Event {
-            id: uuid::Uuid::now_v7(),
-            account: key.account.clone(),
-            topic: topic.name(),
-            kind: topic.event_type(),
-            subject: key.token.as_str().to_owned(),
-            payload,
-            entries: Vec::new(),
-            hold: None,
-            token: Some(key.token.as_str().to_owned()),
-            at: self.received,
+    fn build_event(&self, key: &NotificationKey) -> Event {
+        if let Some(because) = &self.because {
+            return parked_notification(key, (self.topic, None, 0), because, self.received);
         }
+        let event = NewEvent {
+            id: uuid::Uuid::now_v7(),
+            topic: self.topic,
+            account: &key.account,
+            token: Some(key.token.as_str()),
+            hold: None,
+            payload: &self.notice,
+            entries: Vec::new(),
+            at: self.received,
+        };
+        event.build()
     }
-}
-
-fn letter(key: &NotificationKey, error: &str, at: Moment) -> String {
-    let letter = DeadLetter {
-        origin: None,
-        code: "unreadable".to_owned(),
-        error: error.to_owned(),
-        key: key.account.as_str().to_owned(),
-        attempts: 0,
-        transaction: Some(key.token.as_str().to_owned()),
-        state: Some(key.state.clone()),
-        parked: moment::text(at),
-        value: None,
-    };
-    serde_json::to_string(&letter).unwrap_or_default()
 }
 
 /// The first half of a digest.

@@ -1,8 +1,7 @@
-//! The program's settings as this front knows them: read once, replaced the moment they are changed
-//! here, and read again twice a second for what other fronts have changed.
+//! The cache of the program's settings: read once, replaced the moment they are changed here, and read again
+//! twice a second for what other processes have changed.
 
 use arc_swap::ArcSwap;
-use holdfast_runtime::shutdown::Shutdown;
 use holdfast_store::program::ProgramSettings;
 use holdfast_store::{Store, StoreError};
 use std::sync::Arc;
@@ -11,12 +10,12 @@ use std::time::Duration;
 /// How often settings that other fronts have changed are looked for; they promise two seconds.
 const PERIOD: Duration = Duration::from_millis(500);
 
-/// How often a change is tried again when somebody else was faster.
+/// How often a change is tried again when another change was faster.
 const ATTEMPTS: u32 = 10;
 
 /// The settings in force. Cheap to clone; all clones are one.
 #[derive(Debug, Clone)]
-pub struct ProgramWatch {
+pub struct SettingsCache {
     store: Store,
     current: Arc<ArcSwap<Versioned>>,
 }
@@ -31,37 +30,31 @@ struct Versioned {
 #[derive(Debug, thiserror::Error)]
 pub enum ChangeError<E> {
     /// The change makes no sense; nothing was stored.
-    #[error("changing the program's settings failed: {0}")]
+    #[error("updating the program settings failed: {0}")]
     Wrong(E),
     /// The database could not store them.
-    #[error("changing the program's settings failed: {0}")]
+    #[error("updating the program settings failed: {0}")]
     Store(#[source] StoreError),
-    /// Others kept changing them.
-    #[error("changing the program's settings failed: others change them all the time")]
+    /// Other changes came first, each time.
+    #[error("updating the program settings failed: too many concurrent updates, try again")]
     Contended,
 }
 
-impl ProgramWatch {
-    /// Reads the settings, and again and again until `shutdown` drains.
+impl SettingsCache {
+    /// Reads the settings. [`SettingsCache::follow_changes`] keeps them fresh.
     ///
     /// # Errors
     /// [`StoreError`] when they cannot be read the first time.
-    pub async fn follow(store: Store, shutdown: &Shutdown) -> Result<Self, StoreError> {
+    pub async fn read(store: Store) -> Result<Self, StoreError> {
         let (settings, version) = store.settings().await?;
         let first = Versioned {
             settings: Arc::new(settings),
             version,
         };
-        let watch = Self {
+        Ok(Self {
             store,
             current: Arc::new(ArcSwap::from_pointee(first)),
-        };
-        drop(
-            shutdown
-                .tasks()
-                .spawn(watch.clone().reread(shutdown.draining())),
-        );
-        Ok(watch)
+        })
     }
 
     /// The settings in force.
@@ -71,7 +64,7 @@ impl ProgramWatch {
     }
 
     /// Changes the settings: stored, and in force here, when this returns. `change` is called again
-    /// when somebody else has changed them meanwhile.
+    /// when another change came first.
     ///
     /// # Errors
     /// [`ChangeError`].
@@ -85,14 +78,15 @@ impl ProgramWatch {
             let changed = self.store.change_settings(&wanted, version).await;
             if let Some(version) = changed.map_err(ChangeError::Store)? {
                 let settings = Arc::new(wanted);
-                self.learn(Arc::clone(&settings), version);
+                self.replace_older(Arc::clone(&settings), version);
                 return Ok(settings);
             }
         }
         Err(ChangeError::Contended)
     }
 
-    async fn reread(self, stop: impl Future<Output = ()>) {
+    /// Reads the settings again and again until `stop`; a failed read keeps those known.
+    pub async fn follow_changes(self, stop: impl Future<Output = ()>) {
         tokio::pin!(stop);
         loop {
             tokio::select! {
@@ -100,7 +94,7 @@ impl ProgramWatch {
                 () = tokio::time::sleep(PERIOD) => {}
             }
             match self.store.settings().await {
-                Ok((settings, version)) => self.learn(Arc::new(settings), version),
+                Ok((settings, version)) => self.replace_older(Arc::new(settings), version),
                 Err(error) => {
                     tracing::debug!(%error, "Cannot read the program's settings, keeping those known");
                 }
@@ -109,7 +103,7 @@ impl ProgramWatch {
     }
 
     /// Takes newer settings; what was read before a change and arrives after it is ignored.
-    fn learn(&self, settings: Arc<ProgramSettings>, version: i64) {
+    fn replace_older(&self, settings: Arc<ProgramSettings>, version: i64) {
         let learned = Arc::new(Versioned { settings, version });
         self.current.rcu(|known| {
             if known.version < version {
