@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 const TESTS: [&str; 2] = ["holdfast-tests", "holdfast-load"];
 
 /// What each crate of ours may use of ours; `*` is everything but the tests.
-const ARROWS: &[(&str, &[&str])] = &[
+pub(crate) const ARROWS: &[(&str, &[&str])] = &[
     ("holdfast-ledger", &[]),
     ("holdfast-decision", &["holdfast-ledger"]),
     ("holdfast-events", &["holdfast-ledger"]),

@@ -1,29 +1,8 @@
-//! The contracts tell what the code does: topics, routes and metrics are told, and nothing else is.
+//! The contracts name the topics and routes of the code, each, and no other.
 
-use crate::sources::{ROOT, Source, all};
+use crate::sources::{Source, between, code, file, product};
 use holdfast_events::Topic;
 use std::collections::{BTreeMap, BTreeSet};
-
-fn file(path: &str) -> String {
-    std::fs::read_to_string(format!("{ROOT}/{path}")).unwrap()
-}
-
-fn sources(of: &[&str]) -> Vec<Source> {
-    let ours = |source: &Source| of.iter().any(|folder| source.path.starts_with(folder));
-    let is_test = |source: &Source| source.path.contains("/tests");
-    let sources = all("rs").into_iter();
-    sources.filter(|s| ours(s) && !is_test(s)).collect()
-}
-
-fn code(source: &Source) -> String {
-    source.code().collect::<Vec<_>>().join("\n")
-}
-
-/// What stands between `open` and the next `close`.
-fn between<'a>(text: &'a str, open: &str, close: &str) -> Option<&'a str> {
-    let (_, rest) = text.split_once(open)?;
-    rest.split_once(close).map(|(found, _)| found)
-}
 
 // ---- topics
 
@@ -145,7 +124,7 @@ fn nameless(segment: &str) -> String {
 
 #[test]
 fn every_route_is_told_with_its_methods() {
-    let sources = sources(&["front/src/"]);
+    let sources = product(&["front/src/"]);
     let routes = routes(&sources);
     assert!(
         routes.len() > 10 && routes.values().all(|methods| !methods.is_empty()),
@@ -158,86 +137,13 @@ fn every_route_is_told_with_its_methods() {
 fn every_route_is_written_with_the_macro_that_the_law_reads() {
     const OTHERS: [&str; 4] = ["warp::path(", "path::param", "path::path(", "path::full("];
     let others = |source: &&Source| OTHERS.iter().any(|other| code(source).contains(other));
-    let sources = sources(&["front/src/"]);
+    let sources = product(&["front/src/"]);
     let offenders: Vec<&str> = sources
         .iter()
         .filter(others)
         .map(|s| s.path.as_str())
         .collect();
     assert_eq!(offenders, Vec::<&str>::new());
-}
-
-// ---- metrics
-
-/// The metrics that a source registers, as they are exported: with unit, and `_total` for counters.
-fn registered(source: &Source) -> Vec<String> {
-    let code = code(source);
-    let calls = code.split("registry.register").skip(1);
-    calls.filter_map(|call| exported(call, &code)).collect()
-}
-
-/// The arguments are the name, the help, perhaps the unit, and the metric: `self.field.clone()` or a local.
-fn exported(call: &str, code: &str) -> Option<String> {
-    let arguments = between(call, "(", ";")?;
-    let name = between(arguments, "\"", "\"")?;
-    let metric = arguments.trim_end_matches([')', ',', ' ', '\n']);
-    let field = metric.trim_end_matches(".clone(").rsplit('.').next()?;
-    let is_counter = |line: &str| {
-        let line = line.trim().trim_start_matches("pub(crate) ");
-        line.starts_with(&format!("{field}: ")) && line.contains("Counter")
-    };
-    let unit = match call.starts_with("_with_unit") {
-        true => "_seconds",
-        false => "",
-    };
-    let total = match code.lines().any(is_counter) {
-        true => "_total",
-        false => "",
-    };
-    Some(format!("holdfast_{name}{unit}{total}"))
-}
-
-fn all_registered() -> BTreeSet<String> {
-    let sources = sources(&["front/src/metrics.rs", "workers/src/metrics"]);
-    sources.iter().flat_map(registered).collect()
-}
-
-/// Every word that is a metric of ours, without what a histogram adds.
-fn metrics_in(text: &str) -> BTreeSet<String> {
-    let words = text.split(|c: char| !(c.is_ascii_alphanumeric() || c == '_'));
-    let plain = |word: &str| {
-        let suffixes = ["_bucket", "_sum", "_count"];
-        let base = suffixes.iter().find_map(|suffix| word.strip_suffix(suffix));
-        base.unwrap_or(word).to_owned()
-    };
-    words
-        .filter(|word| word.starts_with("holdfast_"))
-        .map(plain)
-        .collect()
-}
-
-#[test]
-fn every_metric_stands_in_the_readme_and_no_other() {
-    let readme = file("README.md");
-    let section = between(&readme, "\n## Metrics\n", "\n## ").unwrap_or_default();
-    let rows: String = section
-        .lines()
-        .filter(|line| line.starts_with("| `"))
-        .collect();
-    let registered = all_registered();
-    assert!(registered.len() > 20, "{registered:?}");
-    assert_eq!(metrics_in(&rows), registered);
-}
-
-#[test]
-fn dashboard_and_alerts_ask_for_metrics_that_exist() {
-    let registered = all_registered();
-    let dashboard = file("deploy/dashboards/holdfast.json");
-    serde_json::from_str::<serde_json::Value>(&dashboard).unwrap();
-    for text in [dashboard, file("deploy/alerts/holdfast.yaml")] {
-        let unknown: Vec<String> = metrics_in(&text).difference(&registered).cloned().collect();
-        assert_eq!(unknown, Vec::<String>::new());
-    }
 }
 
 #[test]
@@ -260,18 +166,5 @@ fn each_contract_law_finds_its_offender() {
     assert_eq!(found.keys().collect::<Vec<_>>(), ["/a/{}/b"]);
     assert_ne!(found, told_routes("  /a/{token}/b:\n    get:\n"));
 
-    let metrics = source(
-        "m.rs",
-        "hits: Family<Kind, Counter>,\nwait: Gauge,\nregistry.register(\n \"hits\", help, new.hits.clone());\nregistry.register_with_unit(\"wait\", help, Unit::Seconds, new.wait.clone());",
-    );
-    assert_eq!(
-        registered(&metrics),
-        ["holdfast_hits_total", "holdfast_wait_seconds"]
-    );
-    let asked = metrics_in("rate(holdfast_wait_seconds_bucket[5m]) + holdfast_gone");
-    assert_eq!(
-        asked.into_iter().collect::<Vec<_>>(),
-        ["holdfast_gone", "holdfast_wait_seconds"]
-    );
     assert_eq!(values("  a: x.v1\n  b: { a: './y' }", "a"), ["x.v1", "./y"]);
 }

@@ -6,6 +6,8 @@
 
 mod arrows;
 mod contracts;
+mod metrics;
+mod pages;
 mod root;
 mod settings;
 mod sources;

@@ -1,12 +1,12 @@
-//! The program's settings are told: in the README and in the contract of the private API, each, and no other.
+//! `deploy/settings.md` explains every setting that the code reads, and no other; so does the contract of the
+//! private API for the program's settings.
 
-use crate::sources::ROOT;
+use crate::sources::{ROOT, between, code, file, product, row_names};
 use holdfast_store::program::ProgramSettings;
 use std::collections::BTreeSet;
 
-fn file(path: &str) -> String {
-    std::fs::read_to_string(format!("{ROOT}/{path}")).unwrap()
-}
+const PAGE: &str = "deploy/settings.md";
+const PROGRAM: &str = "\n## Program settings\n";
 
 /// The part of a text between two lines.
 fn part(text: &str, from: &str, to: &str) -> String {
@@ -21,15 +21,55 @@ fn known() -> BTreeSet<String> {
     settings.as_object().unwrap().keys().cloned().collect()
 }
 
+/// Variables of ours that a source declares as a setting, or reads by itself.
+fn variables(code: &str) -> BTreeSet<String> {
+    let opened = |open: &str| {
+        let after = code.split(open).skip(1);
+        let name = |rest: &str| rest.split('"').next().unwrap_or_default().to_owned();
+        after.map(name).collect::<Vec<String>>()
+    };
+    let found = [opened("env = \""), opened("var_os(\"")].concat();
+    found
+        .into_iter()
+        .filter(|name| name.starts_with("HOLDFAST_") && !name.starts_with("HOLDFAST_TEST_"))
+        .collect()
+}
+
 #[test]
-fn every_setting_stands_in_the_readme_and_no_other() {
-    let told = part(&file("README.md"), "\n## Program settings\n", "\n## ");
-    let named = told
-        .lines()
-        .filter_map(|line| line.strip_prefix("| `"))
-        .filter_map(|line| line.split_once('`'))
-        .map(|(name, _)| name.to_owned());
-    assert_eq!(named.collect::<BTreeSet<_>>(), known());
+fn the_page_explains_every_variable_and_no_other() {
+    let page = file(PAGE);
+    let (processes, _) = page.split_once(PROGRAM).unwrap();
+    let sources = product(&["front/src/", "workers/src/", "schemas/", "deploy/"]);
+    let read: BTreeSet<String> = sources.iter().flat_map(|s| variables(&code(s))).collect();
+    assert!(read.len() > 20, "{read:?}");
+    let explained = row_names(processes);
+    let explained = explained.into_iter().filter(|name| !name.starts_with("--"));
+    assert_eq!(explained.collect::<BTreeSet<_>>(), read);
+}
+
+#[test]
+fn the_page_explains_every_program_setting_and_no_other() {
+    assert_eq!(row_names(&part(&file(PAGE), PROGRAM, "\n## ")), known());
+}
+
+/// What is handed to containers and written in commands must be a setting that exists.
+#[test]
+fn deployments_set_variables_that_the_page_explains() {
+    let explained = row_names(&file(PAGE));
+    let mut unknown = Vec::new();
+    for folder in ["deploy", "deploy/kubernetes"] {
+        for entry in std::fs::read_dir(format!("{ROOT}/{folder}")).unwrap() {
+            let path = entry.unwrap().path();
+            let Ok(text) = std::fs::read_to_string(&path) else {
+                continue;
+            };
+            let words = text.split(|c: char| !(c.is_ascii_uppercase() || c == '_'));
+            let ours = words.filter(|word| word.starts_with("HOLDFAST_") && !word.ends_with('_'));
+            let names = ours.map(|word| word.trim_end_matches("_FILE").to_owned());
+            unknown.extend(names.filter(|name| !explained.contains(name)));
+        }
+    }
+    assert_eq!(unknown, Vec::<String>::new());
 }
 
 #[test]
@@ -50,4 +90,14 @@ fn every_setting_stands_in_the_contract_and_no_other() {
         .filter_map(|line| line.split_once(':'))
         .map(|(name, _)| name.to_owned());
     assert_eq!(properties.collect::<BTreeSet<_>>(), known());
+}
+
+#[test]
+fn names_are_found_in_code_and_pages() {
+    let code = "env = \"HOLDFAST_A\",\nenv = \"USER\"\nvar_os(\"HOLDFAST_B\")\nvar_os(\"HOLDFAST_TEST_C\")";
+    let names = ["HOLDFAST_A", "HOLDFAST_B"].map(str::to_owned);
+    assert_eq!(variables(code), BTreeSet::from(names));
+    let rows = row_names("| setting | x |\n|---|---|\n| `a` | `1` |\ntext `c`\n| `b`, later | |");
+    assert_eq!(rows, BTreeSet::from(["a", "b"].map(str::to_owned)));
+    assert_eq!(between("(a) (b)", "(", ")"), Some("a"));
 }

@@ -1,5 +1,6 @@
 //! The sources as files.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 /// The folder of the workspace.
@@ -24,6 +25,37 @@ impl Source {
             .lines()
             .filter(|line| !line.trim_start().starts_with("//"))
     }
+}
+
+/// The text of a file below the root.
+pub(crate) fn file(path: &str) -> String {
+    std::fs::read_to_string(format!("{ROOT}/{path}")).unwrap()
+}
+
+/// The Rust sources of these folders, without their tests.
+pub(crate) fn product(folders: &[&str]) -> Vec<Source> {
+    let is_inside = |source: &Source| folders.iter().any(|folder| source.path.starts_with(folder));
+    let is_test = |source: &Source| source.path.contains("/tests");
+    let sources = all("rs").into_iter();
+    sources.filter(|s| is_inside(s) && !is_test(s)).collect()
+}
+
+/// The code of a source, without comments.
+pub(crate) fn code(source: &Source) -> String {
+    source.code().collect::<Vec<_>>().join("\n")
+}
+
+/// The text between `open` and the next `close`.
+pub(crate) fn between<'a>(text: &'a str, open: &str, close: &str) -> Option<&'a str> {
+    let (_, rest) = text.split_once(open)?;
+    rest.split_once(close).map(|(found, _)| found)
+}
+
+/// The first cell of each table row of a page, where it is code: the name that the row explains.
+pub(crate) fn row_names(page: &str) -> BTreeSet<String> {
+    let cell = |line: &str| between(line, "| `", "`").map(str::to_owned);
+    let rows = page.lines().filter(|line| line.starts_with("| `"));
+    rows.filter_map(cell).collect()
 }
 
 /// Every file with this ending, sorted by path.
