@@ -1,5 +1,6 @@
 //! Answers of the door.
 
+use holdfast_funding::authorize::StoredResponse;
 use http::{Response, StatusCode, header};
 use serde_json::json;
 
@@ -12,16 +13,16 @@ pub(crate) struct Answer {
     pub(crate) body: String,
 }
 
-impl Answer {
-    /// An answer that was given before.
-    #[must_use]
-    pub(crate) fn of(status: u16, body: &str) -> Self {
+impl From<StoredResponse> for Answer {
+    fn from(response: StoredResponse) -> Self {
         Self {
-            status,
-            body: body.to_owned(),
+            status: response.status,
+            body: response.body,
         }
     }
+}
 
+impl Answer {
     /// An error that explains itself: `{"error":{"code","message","field"}}`.
     #[must_use]
     pub(crate) fn error(status: u16, code: &str, message: &str, field: Option<&str>) -> Self {

@@ -6,12 +6,12 @@ use crate::answer::Answer;
 use crate::body::{self, BodyError, Streamed};
 use crate::credentials::Guard;
 use crate::lanes::Lanes;
-use crate::lanes::ticket::{Claim, Prepared, Reply, Ticket};
+use crate::lanes::ticket::{Claim, Reply, Ticket};
 use crate::metrics::DoorMetrics;
+use holdfast_funding::authorize::{PreparedRequest, timeout_response};
 use holdfast_funding::clock::now;
 use holdfast_funding::settings::SettingsCache;
-use holdfast_marqeta::{DeclineReason, JitAnswer, JitRequest};
-use holdfast_store::program::TimeoutPolicy;
+use holdfast_marqeta::JitRequest;
 use http::HeaderMap;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
@@ -79,13 +79,10 @@ impl Jit {
         let (reply, answer) = oneshot::channel();
         let claim = Claim::default();
         let deadline = began + self.deadline - self.deadline / FOR_THE_WAY;
-        let request = Arc::new(request);
-        let received = now();
+        let prepared = PreparedRequest::new(request, now(), began);
+        let request = Arc::clone(&prepared.request);
         let ticket = Ticket {
-            prepared: Prepared::of(&request, received),
-            request: Arc::clone(&request),
-            received,
-            began,
+            prepared,
             deadline,
             claim: claim.clone(),
             unsure: AtomicBool::new(false),
@@ -131,28 +128,7 @@ impl Jit {
     }
 
     fn policy(&self, request: &JitRequest) -> Answer {
-        out_of_time(request, self.program.current().timeout_policy)
-    }
-}
-
-/// The answer of the timeout policy; always the same for the same request.
-pub(crate) fn out_of_time(request: &JitRequest, policy: TimeoutPolicy) -> Answer {
-    match policy {
-        TimeoutPolicy::Decline => {
-            let reason = DeclineReason::TransactionNotPermitted;
-            let answer = JitAnswer::decline(request, reason, "out of time");
-            let body = String::from_utf8(answer.to_bytes()).unwrap_or_default();
-            Answer {
-                status: answer.status(),
-                body,
-            }
-        }
-        TimeoutPolicy::Error => Answer::error(
-            503,
-            "out_of_time",
-            "this request could not be decided in time",
-            None,
-        ),
+        timeout_response(request, self.program.current().timeout_policy).into()
     }
 }
 

@@ -23,13 +23,10 @@
 
 mod batch;
 mod batch_latency;
-mod bench;
 mod lane;
-mod paper;
 mod refusals;
 mod selection;
 mod side;
-pub(crate) mod simulate;
 pub(crate) mod stage;
 pub(crate) mod ticket;
 mod turn;
@@ -126,7 +123,8 @@ impl Lanes {
     /// Hands a request to its lane; gives it back when the lane's queue is full, or so long that the request
     /// would hardly be answered in time: a shed request is answered at once, and no worker spends time on it.
     pub(crate) fn enter(&self, ticket: Ticket) -> Result<(), Box<Ticket>> {
-        let shard = usize::try_from(self.shards.of(&ticket.request.account).0).unwrap_or(0);
+        let shard =
+            usize::try_from(self.shards.of(&ticket.prepared.request.account).0).unwrap_or(0);
         let shards = usize::try_from(self.shards.get()).unwrap_or(1).max(1);
         let lane = shard.saturating_mul(self.entrances.len()) / shards;
         let Some(Entrance { queue, latency }) = self.entrances.get(lane) else {

@@ -3,7 +3,7 @@
 use super::call::Call;
 use super::error::ApiError;
 use super::reply::Reply;
-use crate::lanes::simulate::simulate;
+use holdfast_funding::simulate::simulate;
 use holdfast_marqeta::JitRequest;
 use holdfast_marqeta::answer::shown;
 use http::Method;
@@ -37,8 +37,8 @@ pub(super) async fn simulated(call: Call) -> Result<Reply, ApiError> {
     };
     Reply::ok(&SimulatedView {
         outcome: simulated.outcome,
-        status: simulated.answer.status,
-        answer: shown(&simulated.answer.body).map(raw).transpose()?,
+        status: simulated.response.status,
+        answer: shown(&simulated.response.body).map(raw).transpose()?,
         why: raw(simulated.why)?,
     })
 }

@@ -2,18 +2,17 @@
 
 use super::Desk;
 use super::batch_latency::fits_into;
-use super::bench::Bench;
 use super::selection::Timed;
 use super::stage::{Stage, Watch};
 use super::ticket::{Reply, Ticket};
 use super::turn::Turn;
 use holdfast_funding::alerts::report_alerts;
-use holdfast_ledger::control::ControlSet;
-use holdfast_ledger::fact::Role;
-use holdfast_ledger::token::AccountToken;
-use holdfast_ledger::usage::Use;
+use holdfast_funding::authorize::{
+    DecisionBatch, PreparedRequest, list_usages, read_set, timeout_response,
+};
 use holdfast_store::StoreError;
-use holdfast_store::unit::{Known, Locked, Unit, Wanted};
+use holdfast_store::program::ProgramSettings;
+use holdfast_store::unit::{Known, Locked};
 use std::time::{Duration, Instant};
 
 /// What became of a batch.
@@ -90,7 +89,8 @@ async fn attempt(
 ) -> Result<Attempt, StoreError> {
     let began = Instant::now();
     let mut watch = Watch::start(&desk.metrics);
-    let wanted = wanted(tickets);
+    let requests = || tickets.iter().map(|ticket| &ticket.prepared);
+    let wanted = read_set(requests());
     let mut unit = turn.begin(&desk.store).await?;
     watch.passed(Stage::Begin);
     let mine = unit.lock(&wanted.accounts, locked).await?;
@@ -98,23 +98,26 @@ async fn attempt(
     watch.passed(Stage::Lock);
     let mut known = unit.read(&wanted).await?;
     let program = desk.program.current();
-    let uses = uses(unit.controls(), tickets);
-    unit.meter(&mut known, &uses).await?;
+    let usages = list_usages(unit.controls(), requests());
+    unit.meter(&mut known, &usages).await?;
     watch.passed(Stage::Read);
-    let mut bench = Bench::new(known, mine, tickets.len(), &program, (began, locked_at));
-    for (place, ticket) in tickets.iter().enumerate() {
-        bench.take(place, ticket);
-    }
-    watch.passed(Stage::Decide);
-    if bench.changes_nothing() {
-        unit.roll_back().await?;
-        return Ok(Attempt::Answered(bench.close()));
-    }
-    write(&mut unit, &bench, &mut watch).await?;
-    let mine: Vec<&Ticket> = bench
-        .decided()
-        .filter_map(|place| tickets.get(place))
+    let mut batch = DecisionBatch::new(known, mine, tickets.len(), &program, (began, locked_at));
+    let decided: Vec<Decided> = tickets
+        .iter()
+        .map(|ticket| decide(&mut batch, ticket, &program))
         .collect();
+    watch.passed(Stage::Decide);
+    if batch.changes_nothing() {
+        unit.roll_back().await?;
+        return Ok(Attempt::Answered(close(batch, decided)));
+    }
+    batch.write(&mut unit).await?;
+    watch.passed(Stage::Write);
+    batch.append_events(&mut unit).await?;
+    watch.passed(Stage::Journal);
+    let places = decided.iter().zip(tickets);
+    let places = places.filter(|(decided, _)| matches!(decided, Decided::Now(_)));
+    let mine: Vec<&Ticket> = places.map(|(_, ticket)| ticket).collect();
     let claimed = claim(&mine);
     if !claimed {
         unit.roll_back().await?;
@@ -132,9 +135,59 @@ async fn attempt(
         return Err(error);
     }
     watch.passed(Stage::Commit);
-    desk.metrics.committed(bench.decisions());
-    report_alerts(&desk.metrics.alerts, bench.alerts());
-    Ok(Attempt::Answered(bench.close()))
+    desk.metrics.committed(batch.decisions());
+    report_alerts(&desk.metrics.alerts, batch.alerts());
+    Ok(Attempt::Answered(close(batch, decided)))
+}
+
+/// What a batch has for one request.
+enum Decided {
+    /// A response that does not wait for the commit, or none: its account is locked elsewhere.
+    Reply(Option<Reply>),
+    /// The decision of this number, to be sent after the commit.
+    Now(usize),
+}
+
+/// Decides one request, unless it was answered before or its time is up.
+fn decide(batch: &mut DecisionBatch<'_>, ticket: &Ticket, program: &ProgramSettings) -> Decided {
+    if let Some(response) = batch.find_first_response(&ticket.prepared) {
+        return Decided::Reply(Some(Reply::Stored(response.into())));
+    }
+    if ticket.is_late() {
+        return Decided::Reply(Some(record_late(batch, ticket, program)));
+    }
+    match batch.authorize(&ticket.prepared) {
+        Some(number) => Decided::Now(number),
+        None => Decided::Reply(None),
+    }
+}
+
+/// The server has answered by the timeout policy, or is about to: that response is recorded.
+fn record_late(batch: &mut DecisionBatch<'_>, ticket: &Ticket, program: &ProgramSettings) -> Reply {
+    // From here on the server alone answers: a commit must not follow.
+    if !ticket.claim.give_up() {
+        return Reply::Unknown;
+    }
+    let prepared: &PreparedRequest = &ticket.prepared;
+    let response = timeout_response(&prepared.request, program.timeout_policy);
+    batch.record_out_of_time(prepared, response);
+    Reply::Undecided
+}
+
+/// The reply of each request, once what was decided is committed.
+fn close(mut batch: DecisionBatch<'_>, decided: Vec<Decided>) -> Outcome {
+    let replies = decided.into_iter().map(|decided| match decided {
+        Decided::Reply(reply) => reply,
+        Decided::Now(number) => {
+            let response = batch.take_response(number);
+            response.map(|response| Reply::Stored(response.into()))
+        }
+    });
+    let replies = replies.collect();
+    Outcome {
+        replies,
+        _known: batch.into_snapshot(),
+    }
 }
 
 /// The last check before COMMIT: is there still time to answer all of them, and is somebody still
@@ -148,61 +201,4 @@ fn claim(tickets: &[&Ticket]) -> bool {
         tickets.iter().for_each(|ticket| ticket.take_back());
     }
     claimed
-}
-
-async fn write(
-    unit: &mut Unit,
-    bench: &Bench<'_>,
-    watch: &mut Watch<'_>,
-) -> Result<(), StoreError> {
-    unit.register_cards(bench.cards()).await?;
-    unit.write_decided(bench.accounts(), bench.decisions())
-        .await?;
-    unit.raise(bench.alerts()).await?;
-    watch.passed(Stage::Write);
-    unit.append(bench.events()).await?;
-    watch.passed(Stage::Journal);
-    Ok(())
-}
-
-pub(super) fn wanted(tickets: &[Ticket]) -> Wanted {
-    let mut wanted = Wanted::default();
-    for ticket in tickets {
-        let request = &ticket.request;
-        wanted.accounts.insert(request.account.clone());
-        wanted.tokens.insert(request.token.clone());
-        wanted.cards.extend(request.card.clone());
-        let (keys, last) = match &ticket.prepared.message {
-            Some(message) => (
-                message.links.registered(message.role),
-                message.links.last_resort(message.role),
-            ),
-            None => {
-                let links = request.links();
-                (
-                    links.registered(Role::Alone),
-                    links.last_resort(Role::Alone),
-                )
-            }
-        };
-        let keys = keys.into_iter().chain(last);
-        wanted
-            .keys
-            .extend(keys.map(|key| (request.account.clone(), key)));
-    }
-    wanted
-}
-
-/// What the requests would use of spending limits; nothing where there are none. The controls are the
-/// unit's own: a limit by which it decides, and whose meter it did not fill, would refuse.
-pub(super) fn uses<'a>(
-    controls: &ControlSet,
-    tickets: &'a [Ticket],
-) -> Vec<(&'a AccountToken, &'a Use)> {
-    if !controls.has_velocity() {
-        return Vec::new();
-    }
-    let spends =
-        |ticket: &'a Ticket| Some((&ticket.request.account, ticket.prepared.spends.as_ref()?));
-    tickets.iter().filter_map(spends).collect()
 }

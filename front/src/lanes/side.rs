@@ -35,7 +35,7 @@ impl Side {
         let mut accounts: BTreeMap<AccountToken, Vec<Ticket>> = BTreeMap::new();
         for ticket in tickets {
             accounts
-                .entry(ticket.request.account.clone())
+                .entry(ticket.prepared.request.account.clone())
                 .or_default()
                 .push(ticket);
         }

@@ -2,11 +2,7 @@
 
 use super::selection::Timed;
 use crate::answer::Answer;
-use holdfast_ledger::fact::Message;
-use holdfast_ledger::money::Amount;
-use holdfast_ledger::time::Moment;
-use holdfast_ledger::usage::Use;
-use holdfast_marqeta::{JitRequest, request_message};
+use holdfast_funding::authorize::PreparedRequest;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU8, Ordering};
 use std::time::{Duration, Instant};
@@ -63,14 +59,8 @@ impl Claim {
 /// One request on its way.
 #[derive(Debug)]
 pub(crate) struct Ticket {
-    /// Shared with the door, which needs it should time run out.
-    pub(crate) request: Arc<JitRequest>,
-    /// What is worked out of the request alone, before its turn in a lane.
-    pub(crate) prepared: Prepared,
-    /// When it came, by the wall clock.
-    pub(crate) received: Moment,
-    /// When it came, for measuring.
-    pub(crate) began: Instant,
+    /// What is worked out of the request alone.
+    pub(crate) prepared: PreparedRequest,
     /// After this no commit may start.
     pub(crate) deadline: Instant,
     pub(crate) claim: Claim,
@@ -78,32 +68,6 @@ pub(crate) struct Ticket {
     pub(crate) unsure: AtomicBool,
     /// Gone once the request is answered.
     pub(crate) reply: Option<oneshot::Sender<Reply>>,
-}
-
-/// What a request says, whatever the account looks like.
-#[derive(Debug)]
-pub(crate) struct Prepared {
-    pub(crate) content_hash: [u8; 32],
-    /// The fact that an approval of the whole amount would be; `None` when nothing can be booked.
-    pub(crate) message: Option<Message>,
-    /// What it would use of spending limits then; `None` when it spends nothing.
-    pub(crate) spends: Option<Use>,
-}
-
-impl Prepared {
-    pub(crate) fn of(request: &JitRequest, received: Moment) -> Self {
-        let message = request_message(request);
-        let spends = message.as_ref().and_then(|message| {
-            let fact = &message.fact;
-            let counts = fact.kind.spends() || fact.kind.gives();
-            counts.then(|| Use::begin(fact, fact.currency, fact.amount, received))
-        });
-        Self {
-            content_hash: request.canonical_hash(),
-            message,
-            spends,
-        }
-    }
 }
 
 /// What a lane says.
@@ -121,13 +85,6 @@ impl Ticket {
     /// Is it too late to start anything for it?
     pub(crate) fn is_late(&self) -> bool {
         Instant::now() >= self.deadline || self.claim.is_given_up()
-    }
-
-    /// The fact that an approval of this amount would be; `None` when nothing can be booked.
-    pub(crate) fn message(&self, amount: Amount) -> Option<Message> {
-        let mut message = self.prepared.message.clone()?;
-        message.fact.amount = amount;
-        Some(message)
     }
 
     /// COMMIT was sent, and nobody knows what became of it.
@@ -167,7 +124,7 @@ impl Ticket {
 
     /// All the time that it has, from arrival to deadline.
     pub(crate) fn time_allowed(&self) -> Duration {
-        self.deadline.saturating_duration_since(self.began)
+        self.deadline.saturating_duration_since(self.prepared.began)
     }
 }
 

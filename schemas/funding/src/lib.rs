@@ -1,5 +1,6 @@
 //! The use cases: everything that changes the books, and what is shown of them.
 //!
+//! - [`authorize`]: requests are approved or declined; [`simulate`]: the same, writing nothing.
 //! - [`accept`]: notifications are stored with their events.
 //! - [`apply`]: stored notifications become facts of their holds; expiry; unconfirmed approvals.
 //! - [`command`]: what operators do: transfers, adjustments, write-offs, releases, matches, replays, controls.
@@ -11,6 +12,7 @@
 pub mod accept;
 pub mod alerts;
 pub mod apply;
+pub mod authorize;
 pub mod clock;
 pub mod command;
 pub mod dead_letter;
@@ -18,5 +20,6 @@ pub mod explanation;
 pub mod journal;
 pub mod metrics;
 pub mod settings;
+pub mod simulate;
 pub mod unmatched;
 pub mod view;

@@ -1,7 +1,7 @@
 //! Simulated decisions.
 
 use super::desk::Desk;
-use crate::lanes::simulate::simulate;
+use holdfast_funding::simulate::simulate;
 use holdfast_marqeta::JitRequest;
 use holdfast_store::program::ProgramSettings;
 use serde_json::{Value, json};
@@ -119,6 +119,6 @@ async fn an_account_that_is_locked_is_simulated_without_waiting() {
     let simulated = simulate(&desk.store, &program, request);
     // One that waits for the account ends with the lock timeout's error.
     let told = simulated.await.unwrap().unwrap();
-    assert_eq!((told.outcome, told.answer.status), ("approved", 200));
+    assert_eq!((told.outcome, told.response.status), ("approved", 200));
     unit.roll_back().await.unwrap();
 }

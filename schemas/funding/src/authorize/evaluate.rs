@@ -1,9 +1,8 @@
-//! What is decided about one request: as Marqeta has already told it, or by the checks.
+//! What is decided about one request: as a notification has it already, or by the checks.
 
-use super::super::paper::{Paper, reason};
-use super::Bench;
 use super::purchase::{policy, purchase};
-use crate::lanes::ticket::Ticket;
+use super::record::{DecisionRecord, decline_reason};
+use super::{DecisionBatch, PreparedRequest};
 use holdfast_decision::case::{Card, Effect};
 use holdfast_decision::{Case, Outcome, Part, Refusal, Terms, decide, partial};
 use holdfast_ledger::alert::AlertKind;
@@ -21,55 +20,65 @@ use holdfast_store::decision::NewCard;
 use holdfast_store::program::ProductInquiry;
 
 /// What has been decided about one request.
-pub(in crate::lanes) enum Ruling {
+#[derive(Debug)]
+pub(super) enum Authorization {
     /// Approved for this amount, with the change that it makes to the books, if any.
     Approved(Amount, Option<Box<Plan>>),
     /// Declined.
     Declined(DeclineReason),
 }
 
-impl Bench<'_> {
-    /// What Marqeta has already told of this very transaction: stand-in was faster than its request.
-    pub(super) fn notified(&self, request: &JitRequest) -> Option<Notification> {
+impl DecisionBatch<'_> {
+    /// What a notification says of this very transaction: stand-in was faster than its request.
+    pub(super) fn find_notified(&self, request: &JitRequest) -> Option<Notification> {
         let known = self.known.notifications.get(&request.token)?;
         let own = known
             .iter()
             .filter(|notification| notification.account == request.account);
         let outcome = own.filter_map(|stored| Notification::parse(&stored.raw).ok());
-        outcome.max_by_key(|told| Source::Notified(told.state.clone()).precedence())
+        outcome.max_by_key(|notified| Source::Notified(notified.state.clone()).precedence())
     }
 
     /// The answer follows the notification, with the smaller of the two amounts; nothing is checked.
-    pub(super) fn follow(&self, ticket: &Ticket, told: Notification, paper: &mut Paper) -> Ruling {
-        let request = &ticket.request;
-        paper.note("notified", "state", told.state.as_str());
-        if told.is_failed() || matches!(told.state, State::Other(_)) {
-            return Ruling::Declined(DeclineReason::BlockedByIssuer);
+    pub(super) fn follow_notification(
+        &self,
+        prepared: &PreparedRequest,
+        notified: Notification,
+        record: &mut DecisionRecord,
+    ) -> Authorization {
+        let request = &prepared.request;
+        record.note("notified", "state", notified.state.as_str());
+        if notified.is_failed() || matches!(notified.state, State::Other(_)) {
+            return Authorization::Declined(DeclineReason::BlockedByIssuer);
         }
-        let amount = told
+        let amount = notified
             .jit_amount
-            .or(told.amount)
+            .or(notified.amount)
             .unwrap_or(request.amount)
             .min(request.amount);
         let amount = approved(action(request), amount);
         match (
-            ticket.message(amount),
+            prepared.message_of(amount),
             self.known.accounts.get(&request.account),
         ) {
             (Some(message), Some(account)) => match self.plan(account, request, message) {
-                Some(plan) => Ruling::Approved(amount, Some(Box::new(plan))),
-                None => Ruling::Declined(DeclineReason::BlockedByIssuer),
+                Some(plan) => Authorization::Approved(amount, Some(Box::new(plan))),
+                None => Authorization::Declined(DeclineReason::BlockedByIssuer),
             },
-            (None, _) | (_, None) => Ruling::Approved(amount, None),
+            (None, _) | (_, None) => Authorization::Approved(amount, None),
         }
     }
 
-    pub(super) fn check(&mut self, ticket: &Ticket, paper: &mut Paper) -> Ruling {
-        let request = &ticket.request;
+    pub(super) fn evaluate_checks(
+        &mut self,
+        prepared: &PreparedRequest,
+        record: &mut DecisionRecord,
+    ) -> Authorization {
+        let request = &prepared.request;
         let action = action(request);
         let account = self.known.accounts.get(&request.account);
-        let plan = self.plan_of(ticket, request.amount);
-        let spends = ticket.prepared.spends.as_ref();
+        let plan = self.plan_of(prepared, request.amount);
+        let spends = prepared.usage.as_ref();
         let none = ControlSet::default();
         let mut case = Case {
             account,
@@ -88,38 +97,38 @@ impl Bench<'_> {
             policy: policy(self.program),
         };
         let part = partial::offer(&case, &self.terms(request))
-            .and_then(|amount| Some((amount, self.plan_of(ticket, amount)?)));
+            .and_then(|amount| Some((amount, self.plan_of(prepared, amount)?)));
         case.part = part.as_ref().map(|(amount, plan)| Part {
             amount: *amount,
             plan,
         });
         let decision = decide(&case);
-        paper.checks(decision.checks);
+        record.checks(decision.checks);
         match decision.outcome {
             Outcome::Approved => {
-                Ruling::Approved(approved(action, request.amount), plan.map(Box::new))
+                Authorization::Approved(approved(action, request.amount), plan.map(Box::new))
             }
             Outcome::Reduced(amount) => {
-                Ruling::Approved(amount, part.map(|(_, plan)| Box::new(plan)))
+                Authorization::Approved(amount, part.map(|(_, plan)| Box::new(plan)))
             }
             Outcome::Refused(refusal) => {
-                self.count_refusal(ticket);
-                self.refuse(request, refusal)
+                self.count_decline(prepared);
+                self.decline_by_check(request, refusal)
             }
         }
     }
 
     /// Where a limit counts what was declined, a refusal is a fact like others: it uses that limit.
-    fn count_refusal(&mut self, ticket: &Ticket) {
-        let request = &ticket.request;
+    fn count_decline(&mut self, prepared: &PreparedRequest) {
+        let request = &prepared.request;
         let account = self.known.accounts.get(&request.account);
-        let Some((account, spends)) = account.zip(ticket.prepared.spends.as_ref()) else {
+        let Some((account, spends)) = account.zip(prepared.usage.as_ref()) else {
             return;
         };
         if !counts_refusals(account, spends) {
             return;
         }
-        let refused = ticket.message(request.amount).map(|mut message| {
+        let refused = prepared.message_of(request.amount).map(|mut message| {
             message.fact.source = Source::Refusal;
             message
         });
@@ -130,7 +139,7 @@ impl Bench<'_> {
         }
     }
 
-    fn refuse(&mut self, request: &JitRequest, refusal: Refusal) -> Ruling {
+    fn decline_by_check(&mut self, request: &JitRequest, refusal: Refusal) -> Authorization {
         if refusal == Refusal::UnknownMethod {
             self.alert(
                 request,
@@ -138,7 +147,7 @@ impl Bench<'_> {
                 "a request was declined: its type or method is unknown",
             );
         }
-        Ruling::Declined(reason(refusal))
+        Authorization::Declined(decline_reason(refusal))
     }
 
     fn effect(&self, action: Action) -> Effect {
@@ -167,9 +176,9 @@ impl Bench<'_> {
     }
 
     /// What an approval of this amount would change; `None` when it would change nothing.
-    fn plan_of(&self, ticket: &Ticket, amount: Amount) -> Option<Plan> {
-        let account = self.known.accounts.get(&ticket.request.account)?;
-        self.plan(account, &ticket.request, ticket.message(amount)?)
+    fn plan_of(&self, prepared: &PreparedRequest, amount: Amount) -> Option<Plan> {
+        let account = self.known.accounts.get(&prepared.request.account)?;
+        self.plan(account, &prepared.request, prepared.message_of(amount)?)
     }
 
     /// What an approval would change; `None` where amounts add up beyond what is exact.
@@ -227,9 +236,12 @@ impl Bench<'_> {
     }
 
     /// A valid request for an account that exists registers its card the first time it is seen.
-    pub(super) fn note_card(&mut self, request: &JitRequest, ruling: &Ruling) {
+    pub(super) fn note_card(&mut self, request: &JitRequest, authorization: &Authorization) {
         let known = self.known.accounts.contains_key(&request.account);
-        let foreign = matches!(ruling, Ruling::Declined(DeclineReason::InvalidCard));
+        let foreign = matches!(
+            authorization,
+            Authorization::Declined(DeclineReason::InvalidCard)
+        );
         if let Some(token) = &request.card
             && known
             && !foreign

@@ -1,13 +1,11 @@
-//! The paper of one decision: its answer, the row that keeps it with every check, and its event.
+//! The record of one decision: its response, the row that keeps it with every check, and its event.
 
-mod balances;
-
-use super::ticket::Ticket;
-use crate::answer::Answer;
-use balances::{balance, balances, shown};
+use super::balances::{balance, balances, shown};
+use super::{PreparedRequest, StoredResponse};
+use crate::explanation::{ExplainedCheck, Explanation};
+use crate::journal::{NewEvent, render_json};
 use holdfast_decision::{Checked, RULES, Refusal};
 use holdfast_events::Topic;
-use holdfast_funding::explanation::{ExplainedCheck, Explanation};
 use holdfast_ledger::book::{self, Account, Plan};
 use holdfast_ledger::entry::Entry;
 use holdfast_ledger::money::Amount;
@@ -16,10 +14,9 @@ use holdfast_ledger::token::HoldId;
 use holdfast_marqeta::{Action, DeclineReason, JitAnswer, JitRequest, action};
 use holdfast_store::decision::{NewDecision, Outcome};
 use holdfast_store::journal::Event;
-use serde::Serialize;
 use std::time::{Duration, Instant};
 
-/// When the stages of a batch were passed.
+/// When the phases of a batch ended.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Timing {
     pub(super) began: Instant,
@@ -29,62 +26,57 @@ pub(super) struct Timing {
     pub(super) now: Moment,
 }
 
-/// A decision being written up.
-pub(super) struct Paper {
+/// A decision that is being made.
+#[derive(Debug)]
+pub(super) struct DecisionRecord {
     decision: NewDecision,
     approved: Option<Amount>,
     reason: Option<DeclineReason>,
     checks: Vec<ExplainedCheck>,
     timing: Timing,
     waited: Duration,
-    /// When the request's own turn in the batch came.
-    turn: Instant,
+    /// When the batch began to decide this request.
+    started: Instant,
     /// The balance in the request's currency, before it was decided.
     before: Option<book::Balance>,
     entries: Vec<Entry>,
     hold: Option<HoldId>,
 }
 
-/// Most texts of a decision are shorter; growing one copies it.
-const USUAL_BYTES: usize = 1_024;
-
-/// What is written down.
-pub(super) struct Filed {
-    pub(super) decision: NewDecision,
-    pub(super) event: Event,
-}
-
-impl Paper {
+impl DecisionRecord {
     /// The account is as it is before the decision.
-    pub(super) fn begin(ticket: &Ticket, timing: Timing, account: Option<&Account>) -> Self {
+    pub(super) fn begin(
+        prepared: &PreparedRequest,
+        timing: Timing,
+        account: Option<&Account>,
+    ) -> Self {
         let id = format!("d-{}", uuid::Uuid::now_v7().simple());
         Self {
-            decision: blank(ticket, id, timing.now),
+            decision: blank(prepared, id, timing.now),
             approved: None,
             reason: None,
             checks: Vec::new(),
             timing,
-            waited: timing.began.saturating_duration_since(ticket.began),
-            turn: Instant::now(),
-            before: balance(&ticket.request, account),
+            waited: timing.began.saturating_duration_since(prepared.began),
+            started: Instant::now(),
+            before: balance(&prepared.request, account),
             entries: Vec::new(),
             hold: None,
         }
     }
 
-    /// A refusal that nothing is written down for.
-    pub(super) fn decline(request: &JitRequest, reason: DeclineReason, memo: &str) -> Answer {
-        sent(&JitAnswer::decline(request, reason, memo))
-    }
-
-    /// A request that the door answered by the timeout policy.
-    pub(super) fn late(ticket: &Ticket, answer: Answer, now: Moment) -> NewDecision {
+    /// A request that the timeout policy answered.
+    pub(super) fn out_of_time(
+        prepared: &PreparedRequest,
+        response: StoredResponse,
+        now: Moment,
+    ) -> NewDecision {
         let id = format!("d-{}", uuid::Uuid::now_v7().simple());
-        let mut decision = blank(ticket, id, now);
+        let mut decision = blank(prepared, id, now);
         decision.outcome = Outcome::OutOfTime;
         decision.reason = Some("OUT_OF_TIME".to_owned());
-        decision.status = answer.status;
-        decision.answer = answer.body;
+        decision.status = response.status;
+        decision.answer = response.body;
         decision
     }
 
@@ -108,31 +100,32 @@ impl Paper {
         }
     }
 
-    pub(super) fn refuse(&mut self, reason: DeclineReason) {
+    pub(super) fn decline(&mut self, reason: DeclineReason) {
         self.reason = Some(reason);
     }
 
-    /// Writes it all up. The account is as it is after the decision.
-    pub(super) fn file(mut self, request: &JitRequest, account: Option<&Account>) -> Filed {
-        let answer = self.answer(request, account);
-        let event = self.event(request, account);
+    /// The decision's row and its event. The account is as it is after the decision.
+    pub(super) fn finish(
+        mut self,
+        request: &JitRequest,
+        account: Option<&Account>,
+    ) -> (NewDecision, Event) {
+        let response = self.render_response(request, account);
+        let event = self.build_event(request, account);
         self.decision.outcome = if self.approved.is_some() {
             Outcome::Approved
         } else {
             Outcome::Declined
         };
         self.decision.reason = self.reason.map(|reason| reason.as_str().to_owned());
-        self.decision.status = answer.status;
-        self.decision.answer = answer.body;
+        self.decision.status = response.status;
+        self.decision.answer = response.body;
         self.decision.hold.clone_from(&self.hold);
-        self.decision.why = self.why(request, account);
-        Filed {
-            decision: self.decision,
-            event,
-        }
+        self.decision.why = self.render_explanation(request, account);
+        (self.decision, event)
     }
 
-    fn answer(&self, request: &JitRequest, account: Option<&Account>) -> Answer {
+    fn render_response(&self, request: &JitRequest, account: Option<&Account>) -> StoredResponse {
         let answer = match (self.approved, self.reason) {
             (Some(amount), _) => JitAnswer::approve(request, amount, &self.decision.id),
             (None, reason) => {
@@ -141,48 +134,46 @@ impl Paper {
             }
         };
         let asks = action(request) == Action::Inquiry && self.approved.is_some();
-        sent(&if asks {
+        StoredResponse::render(&if asks {
             answer.with_balances(balances(account))
         } else {
             answer
         })
     }
 
-    fn event(&self, request: &JitRequest, account: Option<&Account>) -> Event {
+    fn build_event(&self, request: &JitRequest, account: Option<&Account>) -> Event {
         let decided = holdfast_events::moment::text(self.timing.now);
-        let mut told =
+        let mut payload =
             holdfast_marqeta::event::declined_authorization(request, &self.decision.id, decided);
-        told.rule_version = RULES.into();
-        told.control_version = controls(account);
-        told.reason = self.reason.map(|reason| reason.as_str().to_owned());
+        payload.rule_version = RULES.into();
+        payload.control_version = controls(account);
+        payload.reason = self.reason.map(|reason| reason.as_str().to_owned());
         if let Some(amount) = self.approved {
-            told.outcome = holdfast_events::Outcome::Approved;
-            told.approved_amount = request.text(amount);
+            payload.outcome = holdfast_events::Outcome::Approved;
+            payload.approved_amount = request.text(amount);
         }
         if let (Some(account), Some(currency)) = (account, request.currency) {
             let hold = self.hold.as_ref().and_then(|id| account.holds.get(id));
-            told.hold = hold.map(|hold| hold.id.to_string());
-            told.held_after = hold.map(|hold| hold.standing.line(currency).held.text(currency));
+            payload.hold = hold.map(|hold| hold.id.to_string());
+            payload.held_after = hold.map(|hold| hold.standing.line(currency).held.text(currency));
             let available = account.balance(currency).available();
-            told.available_after = available.ok().map(|sum| sum.text(currency));
+            payload.available_after = available.ok().map(|sum| sum.text(currency));
         }
-        let topic = Topic::Authorizations;
-        Event {
+        let event = NewEvent {
             id: uuid::Uuid::now_v7(),
-            account: request.account.clone(),
-            topic: topic.name(),
-            kind: topic.event_type(),
-            subject: request.token.as_str().to_owned(),
-            payload: text(&told),
+            topic: Topic::Authorizations,
+            account: &request.account,
+            token: Some(request.token.as_str()),
+            hold: self.hold.as_ref(),
+            payload: &payload,
             entries: self.entries.clone(),
-            hold: self.hold.clone(),
-            token: Some(request.token.as_str().to_owned()),
             at: self.timing.now,
-        }
+        };
+        event.build()
     }
 
     /// Every check with its inputs, the balance before and after, and the time each stage took.
-    fn why(&mut self, request: &JitRequest, account: Option<&Account>) -> String {
+    fn render_explanation(&mut self, request: &JitRequest, account: Option<&Account>) -> String {
         let micros = |duration: Duration| u64::try_from(duration.as_micros()).unwrap_or(u64::MAX);
         let Timing {
             began,
@@ -190,7 +181,7 @@ impl Paper {
             read,
             ..
         } = self.timing;
-        let reasons = Explanation {
+        let explanation = Explanation {
             checks: std::mem::take(&mut self.checks),
             before: shown(request, self.before),
             after: shown(request, balance(request, account)),
@@ -199,10 +190,10 @@ impl Paper {
                 micros(self.waited),
                 micros(locked.saturating_duration_since(began)),
                 micros(read.saturating_duration_since(locked)),
-                micros(self.turn.elapsed()),
+                micros(self.started.elapsed()),
             ],
         };
-        text(&reasons)
+        render_json(&explanation)
     }
 }
 
@@ -211,36 +202,27 @@ fn controls(account: Option<&Account>) -> i64 {
     account.map_or(0, |account| account.controls.version)
 }
 
-fn blank(ticket: &Ticket, id: String, now: Moment) -> NewDecision {
+fn blank(prepared: &PreparedRequest, id: String, now: Moment) -> NewDecision {
     NewDecision {
         id,
-        token: ticket.request.token.clone(),
-        account: ticket.request.account.clone(),
-        content_hash: ticket.prepared.content_hash,
+        token: prepared.request.token.clone(),
+        account: prepared.request.account.clone(),
+        content_hash: prepared.content_hash,
         outcome: Outcome::Declined,
         reason: None,
         status: 0,
         answer: String::new(),
         hold: None,
-        request: text(&ticket.request.summary()),
+        request: render_json(&prepared.request.summary()),
         why: "{}".to_owned(),
         rules: RULES,
-        received: ticket.received,
+        received: prepared.received,
         decided: now,
     }
 }
 
-/// Values of ours as JSON: nothing in them can fail to be written.
-fn text(value: &impl Serialize) -> String {
-    let mut text = Vec::with_capacity(USUAL_BYTES);
-    match serde_json::to_writer(&mut text, value) {
-        Ok(()) => String::from_utf8(text).unwrap_or_default(),
-        Err(_) => String::new(),
-    }
-}
-
-/// Marqeta's word for a refusal.
-pub(super) fn reason(refusal: Refusal) -> DeclineReason {
+/// Marqeta's decline reason for a check's refusal.
+pub(super) fn decline_reason(refusal: Refusal) -> DeclineReason {
     let text = refusal.decline_reason();
     let known = DeclineReason::ALL
         .iter()
@@ -250,22 +232,14 @@ pub(super) fn reason(refusal: Refusal) -> DeclineReason {
         .unwrap_or(DeclineReason::TransactionNotPermitted)
 }
 
-fn sent(answer: &JitAnswer<'_>) -> Answer {
-    let body = String::from_utf8(answer.to_bytes()).unwrap_or_default();
-    Answer {
-        status: answer.status(),
-        body,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn every_refusal_has_a_word_of_marqetas() {
+    fn every_refusal_has_a_decline_reason_of_marqetas() {
         for refusal in Refusal::ALL.iter().copied() {
-            assert_eq!(reason(refusal).as_str(), refusal.decline_reason());
+            assert_eq!(decline_reason(refusal).as_str(), refusal.decline_reason());
         }
     }
 }

@@ -1,83 +1,53 @@
 //! What would be answered now: a request is read and decided as in a batch of its own, and nothing is
 //! written, locked or counted.
 
-use super::batch::{uses, wanted};
-use super::bench::Bench;
-use super::ticket::{Claim, Prepared, Reply, Ticket};
-use crate::answer::Answer;
+use crate::authorize::{DecisionBatch, PreparedRequest, StoredResponse, list_usages, read_set};
+use crate::clock::now;
+use crate::explanation::render_explanation;
 use holdfast_decision::RULES;
-use holdfast_funding::clock::now;
-use holdfast_funding::explanation::render_explanation;
 use holdfast_marqeta::JitRequest;
 use holdfast_store::decision::{NewDecision, Outcome};
 use holdfast_store::program::ProgramSettings;
 use holdfast_store::{Store, StoreError};
 use serde_json::json;
-use std::sync::Arc;
-use std::sync::atomic::AtomicBool;
-use std::time::{Duration, Instant};
-use tokio::sync::oneshot;
-
-/// Nobody waits for the answer but an operator: time never runs out.
-const AMPLE: Duration = Duration::from_secs(3_600);
+use std::time::Instant;
 
 /// What would happen.
-#[derive(Debug)]
-pub(crate) struct Simulated {
+#[derive(Debug, Clone)]
+pub struct Simulated {
     /// `approved`, `declined` or `out_of_time`.
-    pub(crate) outcome: &'static str,
+    pub outcome: &'static str,
     /// What would be sent.
-    pub(crate) answer: Answer,
+    pub response: StoredResponse,
     /// Every check with its inputs, balances and times, JSON.
-    pub(crate) why: String,
+    pub why: String,
 }
 
 /// Decides a request on the books as they are. The account is not locked, so that no purchase waits; what
 /// is read is one snapshot all the same. `None` when the request cannot be decided.
-pub(crate) async fn simulate(
+///
+/// # Errors
+/// [`StoreError`].
+pub async fn simulate(
     store: &Store,
     program: &ProgramSettings,
     request: JitRequest,
 ) -> Result<Option<Simulated>, StoreError> {
     let began = Instant::now();
-    let tickets = [ticket(request, began)];
-    let wanted = wanted(&tickets);
+    let prepared = PreparedRequest::new(request, now(), began);
+    let wanted = read_set([&prepared]);
     let mut unit = store.begin().await?;
     let mut known = unit.read(&wanted).await?;
-    let uses = uses(unit.controls(), &tickets);
-    unit.meter(&mut known, &uses).await?;
+    let usages = list_usages(unit.controls(), [&prepared]);
+    unit.meter(&mut known, &usages).await?;
     unit.roll_back().await?;
-    let mut bench = Bench::new(
-        known,
-        wanted.accounts,
-        tickets.len(),
-        program,
-        (began, began),
-    );
-    for (place, ticket) in tickets.iter().enumerate() {
-        bench.take(place, ticket);
+    let mut batch = DecisionBatch::new(known, wanted.accounts, 1, program, (began, began));
+    if let Some(response) = batch.find_first_response(&prepared) {
+        let alert = batch.alerts().first().map(|alert| alert.kind.as_str());
+        return Ok(Some(of_first_response(response, alert)));
     }
-    let decision = bench.decisions().first().map(of_decision);
-    let refused = bench.alerts().first().map(|alert| alert.kind.as_str());
-    let reply = bench.close().replies.into_iter().flatten().next();
-    Ok(decision.or_else(|| match reply {
-        Some(Reply::Stored(answer)) => Some(of_answer(answer, refused)),
-        _ => None,
-    }))
-}
-
-fn ticket(request: JitRequest, began: Instant) -> Ticket {
-    let received = now();
-    Ticket {
-        prepared: Prepared::of(&request, received),
-        request: Arc::new(request),
-        received,
-        began,
-        deadline: began + AMPLE,
-        claim: Claim::default(),
-        unsure: AtomicBool::new(false),
-        reply: Some(oneshot::channel().0),
-    }
+    let number = batch.authorize(&prepared);
+    Ok(number.and_then(|number| batch.decisions().get(number).map(of_decision)))
 }
 
 fn of_decision(decision: &NewDecision) -> Simulated {
@@ -87,7 +57,7 @@ fn of_decision(decision: &NewDecision) -> Simulated {
             Outcome::Declined => "declined",
             Outcome::OutOfTime => "out_of_time",
         },
-        answer: Answer {
+        response: StoredResponse {
             status: decision.status,
             body: decision.answer.clone(),
         },
@@ -102,8 +72,8 @@ fn full(stored: &str) -> String {
 }
 
 /// Nothing would be decided: the token was answered before, or used with another content.
-fn of_answer(answer: Answer, refused: Option<&'static str>) -> Simulated {
-    let status = answer.status.to_string();
+fn of_first_response(response: StoredResponse, refused: Option<&'static str>) -> Simulated {
+    let status = response.status.to_string();
     let inputs = json!({"first_answer": status});
     let check = match refused {
         None => json!({"check": "repeat", "verdict": "decided", "inputs": inputs}),
@@ -112,12 +82,12 @@ fn of_answer(answer: Answer, refused: Option<&'static str>) -> Simulated {
         }
     };
     Simulated {
-        outcome: match answer.status {
+        outcome: match response.status {
             200 => "approved",
             402 => "declined",
             _ => "out_of_time",
         },
-        answer,
+        response,
         why: json!({"checks": [check]}).to_string(),
     }
 }
