@@ -1,23 +1,26 @@
-//! What a person needs to begin: addresses, credentials, and a purchase to try.
+//! The first lines on the screen: addresses, credentials, and a purchase to try.
 
-use super::Ink;
-use crate::up::demo;
-use crate::up::parts::Running;
-use crate::up::settings::Settings;
+use super::local_address;
+use super::parts::RunningSystem;
+use super::settings::Settings;
+use holdfast_demo::{Style, YOUR_ACCOUNT};
 
-/// The lines at the top.
-pub(in crate::up) fn header(settings: &Settings, running: &Running, ink: Ink) -> String {
+/// Renders the first lines.
+pub(super) fn render_header(settings: &Settings, running: &RunningSystem, style: Style) -> String {
     let front = &settings.args.front;
     let scheme = match front.public.tls.files() {
         Ok(Some(_)) => "https",
         _ => "http",
     };
-    let public = format!("{scheme}://{}", crate::up::reachable(running.front.public));
-    let private = format!("http://{}", crate::up::reachable(running.front.private));
-    let made = &settings.made;
-    let mut text = format!("{}\n\n", ink.bold("Holdfast is up"));
+    let public = format!("{scheme}://{}", local_address(running.front.public));
+    let private = format!("http://{}", local_address(running.front.private));
+    let generated = &settings.generated;
+    let mut text = format!("{}\n\n", style.bold("Holdfast is up"));
     let mut row = |name: &str, value: &str| {
-        text.push_str(&format!("  {}  {value}\n", ink.dim(&format!("{name:<14}"))));
+        text.push_str(&format!(
+            "  {}  {value}\n",
+            style.dim(&format!("{name:<14}"))
+        ));
     };
     row("Marqeta calls", &format!("{public}/jit  {public}/webhooks"));
     row(
@@ -26,15 +29,15 @@ pub(in crate::up) fn header(settings: &Settings, running: &Running, ink: Ink) ->
     );
     row(
         "gateway",
-        &shown(&made.gateway, "HOLDFAST_GATEWAY_CREDENTIALS"),
+        &show_credential(&generated.gateway, "HOLDFAST_GATEWAY_CREDENTIALS"),
     );
     row(
         "webhook",
-        &shown(&made.webhook, "HOLDFAST_WEBHOOK_CREDENTIALS"),
+        &show_credential(&generated.webhook, "HOLDFAST_WEBHOOK_CREDENTIALS"),
     );
     row(
         "operator token",
-        &shown(&made.operator_token, "HOLDFAST_OPERATOR_TOKEN"),
+        &show_credential(&generated.operator_token, "HOLDFAST_OPERATOR_TOKEN"),
     );
     row("database", &running.database);
     row("events", &running.broker);
@@ -46,39 +49,40 @@ pub(in crate::up) fn header(settings: &Settings, running: &Running, ink: Ink) ->
         ),
     );
     text.push('\n');
-    text.push_str(&ink.dim("  Try a purchase, and ask why it was decided so:\n"));
-    let words = Words {
-        gateway: made
+    text.push_str(&style.dim("  Try a purchase, and ask why it was decided so:\n"));
+    let commands = TrialCommands {
+        gateway: generated
             .gateway
             .as_deref()
             .unwrap_or("$HOLDFAST_GATEWAY_CREDENTIALS"),
-        token: made
+        token: generated
             .operator_token
             .as_deref()
             .unwrap_or("$HOLDFAST_OPERATOR_TOKEN"),
         public: &public,
         private: &private,
     };
-    text.push_str(&words.trial(settings.args.no_traffic));
+    text.push_str(&commands.render(settings.args.no_traffic));
     text
 }
 
-/// What was made here may be shown; what was given is the giver's secret.
-fn shown(made: &Option<String>, variable: &str) -> String {
-    made.clone()
+/// Shows a generated credential. A configured one is a secret of the operator.
+fn show_credential(generated: &Option<String>, variable: &str) -> String {
+    generated
+        .clone()
         .unwrap_or_else(|| format!("as {variable} says"))
 }
 
-struct Words<'a> {
+struct TrialCommands<'a> {
     gateway: &'a str,
     token: &'a str,
     public: &'a str,
     private: &'a str,
 }
 
-impl Words<'_> {
-    /// Lines to be copied into a shell.
-    fn trial(&self, account_first: bool) -> String {
+impl TrialCommands<'_> {
+    /// Renders lines to copy into a shell.
+    fn render(&self, account_first: bool) -> String {
         let Self {
             gateway,
             token,
@@ -86,7 +90,7 @@ impl Words<'_> {
             private,
         } = self;
         let json = "-H 'content-type: application/json'";
-        let account = if account_first { "you" } else { demo::YOURS };
+        let account = if account_first { "you" } else { YOUR_ACCOUNT };
         let bearer = format!("-H \"authorization: Bearer {token}\"");
         let accounts = format!("{private}/api/v1/accounts/{account}");
         let mut text = String::new();
@@ -97,7 +101,7 @@ impl Words<'_> {
                  \"direction\":\"credit\",\"amount\":\"500.00\",\"currency\":\"USD\"}}'\n"
             ));
         }
-        let purchase = purchase(account);
+        let purchase = smallest_request(account);
         text.push_str(&format!(
             "  curl -su \"{gateway}\" {json} {public}/jit -d '{purchase}'\n  \
              curl -s {bearer} {private}/api/v1/transactions/try-1\n"
@@ -106,8 +110,8 @@ impl Words<'_> {
     }
 }
 
-/// The smallest JIT request there is.
-fn purchase(account: &str) -> String {
+/// The smallest valid JIT request.
+fn smallest_request(account: &str) -> String {
     format!(
         "{{\"token\":\"try-1\",\"type\":\"authorization\",\"user_token\":\"{account}\",\
          \"card_token\":\"{account}-card\",\"amount\":42.10,\"currency_code\":\"USD\",\
@@ -121,31 +125,35 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_purchase_to_try_is_one() {
-        let request = holdfast_marqeta::JitRequest::parse(purchase("me").as_bytes()).unwrap();
+    fn the_purchase_to_try_is_valid() {
+        let request =
+            holdfast_marqeta::JitRequest::parse(smallest_request("me").as_bytes()).unwrap();
         assert_eq!(request.account.as_str(), "me");
     }
 
     #[test]
     fn a_clean_system_needs_its_account_first() {
-        let words = Words {
+        let commands = TrialCommands {
             gateway: "g:p",
             token: "t",
             public: "P",
             private: "Q",
         };
         assert!(
-            words
-                .trial(true)
+            commands
+                .render(true)
                 .starts_with("  curl -sX PUT -H \"authorization: Bearer t\"")
         );
-        assert_eq!(words.trial(true).lines().count(), 4);
-        assert!(words.trial(false).starts_with("  curl -su \"g:p\""));
+        assert_eq!(commands.render(true).lines().count(), 4);
+        assert!(commands.render(false).starts_with("  curl -su \"g:p\""));
     }
 
     #[test]
     fn given_secrets_are_not_shown() {
-        assert_eq!(shown(&None, "X"), "as X says");
-        assert_eq!(shown(&Some("made".to_owned()), "X"), "made");
+        assert_eq!(show_credential(&None, "X"), "as X says");
+        assert_eq!(
+            show_credential(&Some("generated".to_owned()), "X"),
+            "generated"
+        );
     }
 }

@@ -1,4 +1,4 @@
-//! One shard: what was seen of it and is not yet confirmed by the journal.
+//! One shard: the records seen that the journal has not confirmed yet.
 
 use holdfast_events::Topic;
 use holdfast_ledger::shard::Shard;
@@ -10,9 +10,9 @@ use std::collections::BTreeMap;
 #[derive(Debug)]
 pub(super) struct ShardAudit {
     shard: Shard,
-    /// Where the run's events begin.
+    /// The run's events begin after this position.
     floor: i64,
-    /// Up to here the journal was compared.
+    /// The journal was compared up to this position.
     compared: i64,
     /// Seen and not compared, by position.
     seen: BTreeMap<i64, SeenRecord>,
@@ -39,8 +39,8 @@ impl ShardAudit {
         self.compared
     }
 
-    /// Takes a record as it comes; a fault is a sentence.
-    pub(super) fn take(&mut self, record: SeenRecord) -> Result<(), String> {
+    /// Adds a record in the order of arrival. A fault is a sentence.
+    pub(super) fn add_record(&mut self, record: SeenRecord) -> Result<(), String> {
         let (topic, partition, offset) = (record.topic, record.shard.0, record.offset);
         let place = format!("{topic} partition {partition} offset {offset}");
         let Some(position) = record.position else {
@@ -79,7 +79,7 @@ impl ShardAudit {
             .unwrap_or(self.compared)
     }
 
-    /// Holds the next event of the journal against what was seen.
+    /// Compares the next event of the journal with the record seen.
     pub(super) fn compare(&mut self, row: &JournalRow) -> Result<(), String> {
         let (expected, position) = (self.compared.saturating_add(1), row.position);
         self.compared = position;
@@ -114,7 +114,7 @@ impl ShardAudit {
         )
     }
 
-    /// What was seen beyond what is committed.
+    /// Records seen beyond the last committed position.
     pub(super) fn beyond(&self, committed: i64) -> Vec<String> {
         let beyond = self.seen.range(committed.saturating_add(1)..);
         beyond

@@ -1,14 +1,14 @@
 //! The summary's text.
 
 use super::*;
-use crate::up::demo::Money;
+use crate::accounts::DemoBalance;
 use rust_decimal::Decimal;
 
 fn summary() -> Summary {
     Summary {
         took: Duration::from_secs(20),
         traffic: None,
-        owed: Owed::default(),
+        backlog: Backlog::default(),
         books: Verification::default(),
         audit: AuditReport {
             events: 1_234,
@@ -18,17 +18,17 @@ fn summary() -> Summary {
     }
 }
 
-fn books(posted: i64) -> Books {
-    let money = Money {
+fn balances(posted: i64) -> DemoBalances {
+    let balance = DemoBalance {
         posted: Decimal::new(posted, 2),
         held: Decimal::ZERO,
     };
-    [(("ada".to_owned(), "USD".to_owned()), money)].into()
+    [(("ada".to_owned(), "USD".to_owned()), balance)].into()
 }
 
 #[test]
 fn a_clean_run_says_so() {
-    let text = summary().text(Ink::new(false));
+    let text = summary().render(Style::new(false));
     assert!(summary().is_clean());
     assert!(text.contains("Summary of 20 s"), "{text}");
     assert!(
@@ -39,13 +39,13 @@ fn a_clean_run_says_so() {
 }
 
 #[test]
-fn each_fault_fails_the_run_and_is_told() {
+fn each_fault_fails_the_run_and_is_shown() {
     let fault = AuditReport {
         faults: vec!["shard 1: a gap".to_owned()],
         ..AuditReport::default()
     };
-    let compared = Compared::new(&books(4_200), &books(4_300));
-    let owed = Owed {
+    let compared = Compared::new(&balances(4_200), &balances(4_300));
+    let backlog = Backlog {
         notifications: 2,
         events: 0,
     };
@@ -58,7 +58,10 @@ fn each_fault_fails_the_run_and_is_told() {
             "shard 1: a gap",
         ),
         (
-            Summary { owed, ..summary() },
+            Summary {
+                backlog,
+                ..summary()
+            },
             "2 notifications were not applied",
         ),
         (
@@ -69,16 +72,16 @@ fn each_fault_fails_the_run_and_is_told() {
             "ada USD posted: 42.00, the network counts 43.00",
         ),
     ];
-    for (summary, told) in cases {
-        let text = summary.text(Ink::new(false));
-        assert!(!summary.is_clean(), "{told}");
-        assert!(text.contains("FAILED") && text.contains(told), "{text}");
+    for (summary, shown) in cases {
+        let text = summary.render(Style::new(false));
+        assert!(!summary.is_clean(), "{shown}");
+        assert!(text.contains("FAILED") && text.contains(shown), "{text}");
     }
 }
 
 #[test]
-fn equal_books_have_no_differences() {
-    let compared = Compared::new(&books(1), &books(1));
+fn equal_balances_have_no_differences() {
+    let compared = Compared::new(&balances(1), &balances(1));
     assert_eq!(
         compared,
         Compared {
@@ -97,7 +100,7 @@ fn accounts_that_cannot_be_compared_do_not_fail_the_run() {
     assert!(summary.is_clean());
     assert!(
         summary
-            .text(Ink::new(false))
+            .render(Style::new(false))
             .contains("not compared: 2 uncertain")
     );
 }

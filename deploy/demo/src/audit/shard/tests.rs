@@ -34,20 +34,20 @@ fn row(topic: Topic, position: i64) -> JournalRow {
     }
 }
 
-/// Sees these, in this order.
+/// Adds these records, in this order.
 fn audit(floor: i64, records: &[(Topic, i64)]) -> (ShardAudit, Vec<String>) {
     let mut audit = ShardAudit::new(Shard(3), floor);
-    let taken = records
+    let added = records
         .iter()
-        .map(|(topic, position)| audit.take(record(*topic, *position)));
-    let faults = taken.filter_map(Result::err).collect();
+        .map(|(topic, position)| audit.add_record(record(*topic, *position)));
+    let faults = added.filter_map(Result::err).collect();
     (audit, faults)
 }
 
 use Topic::{Authorizations as A, Clearings as C};
 
 #[test]
-fn topics_may_take_turns_as_they_like() {
+fn topics_may_interleave() {
     let (mut audit, faults) = audit(4, &[(C, 6), (C, 8), (A, 5), (A, 7)]);
     assert_eq!(faults, [""; 0]);
     assert_eq!(audit.seen_without_gap(), 8);
@@ -61,12 +61,12 @@ fn topics_may_take_turns_as_they_like() {
 fn a_gap_stops_the_comparison_until_it_is_closed() {
     let (mut audit, _) = audit(0, &[(A, 1), (A, 3)]);
     assert_eq!(audit.seen_without_gap(), 1);
-    audit.take(record(C, 2)).unwrap();
+    audit.add_record(record(C, 2)).unwrap();
     assert_eq!(audit.seen_without_gap(), 3);
 }
 
 #[test]
-fn what_never_came_is_found() {
+fn a_missing_record_is_found() {
     let (mut audit, _) = audit(0, &[(A, 1), (A, 3)]);
     audit.compare(&row(A, 1)).unwrap();
     let fault = audit.compare(&row(C, 2)).unwrap_err();
@@ -88,7 +88,10 @@ fn repetitions_are_found_in_one_topic_and_across_topics() {
     );
     let (mut audit, _) = audit(0, &[(A, 1), (A, 2)]);
     audit.compare(&row(A, 1)).unwrap();
-    assert!(audit.take(record(C, 1)).is_err(), "compared and seen again");
+    assert!(
+        audit.add_record(record(C, 1)).is_err(),
+        "compared and seen again"
+    );
 }
 
 #[test]
@@ -104,7 +107,7 @@ fn every_difference_is_named() {
         let mut audit = ShardAudit::new(Shard(3), 0);
         let mut seen = record(A, 1);
         change(&mut seen);
-        audit.take(seen).unwrap();
+        audit.add_record(seen).unwrap();
         audit.compare(&row(A, 1)).unwrap_err()
     };
     assert!(other(|seen| seen.topic = C).contains("another topic"));
@@ -114,10 +117,10 @@ fn every_difference_is_named() {
 }
 
 #[test]
-fn a_record_must_say_where_it_stands() {
+fn a_record_needs_its_position() {
     let mut audit = ShardAudit::new(Shard(3), 0);
     let fault = audit
-        .take(SeenRecord {
+        .add_record(SeenRecord {
             position: None,
             ..record(A, 1)
         })

@@ -1,7 +1,7 @@
 //! The figures of one moment, as the screen shows them.
 
-use super::demo::Money;
-use super::settle::Owed;
+use crate::accounts::DemoBalance;
+use crate::backlog::Backlog;
 use holdfast_ledger::shard::Shard;
 use holdfast_ledger::token::AccountToken;
 use holdfast_simulator::{Event, StatsSnapshot, TrafficStats};
@@ -17,36 +17,36 @@ const STORIES: usize = 6;
 
 /// What was true at one moment.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Figures {
-    /// Since the traffic began.
-    pub(super) elapsed: Duration,
-    /// What the network heard.
-    pub(super) stats: StatsSnapshot,
-    /// Money of the demo accounts by currency.
-    pub(super) money: BTreeMap<String, Money>,
-    /// Events that Kafka is known to have, ever.
-    pub(super) published: i64,
-    /// Events committed, ever.
-    pub(super) committed: i64,
-    /// What is still owed.
-    pub(super) owed: Owed,
+pub(crate) struct Figures {
+    /// Since the traffic started.
+    pub(crate) elapsed: Duration,
+    /// The counts of the simulated network.
+    pub(crate) stats: StatsSnapshot,
+    /// Balances of the demo accounts by currency.
+    pub(crate) balances: BTreeMap<String, DemoBalance>,
+    /// Events that Kafka is known to have, of all runs.
+    pub(crate) published: i64,
+    /// Events committed, of all runs.
+    pub(crate) committed: i64,
+    /// Work that is not finished.
+    pub(crate) backlog: Backlog,
     /// What happened last, oldest first.
-    pub(super) stories: VecDeque<Event>,
+    pub(crate) stories: VecDeque<Event>,
 }
 
-/// Reads the figures, again and again.
+/// Reads the figures repeatedly.
 #[derive(Debug)]
-pub(super) struct Gauge {
+pub(crate) struct FigureReader {
     store: Store,
     accounts: Vec<AccountToken>,
     stats: Arc<TrafficStats>,
     events: broadcast::Receiver<Event>,
-    began: Instant,
+    started: Instant,
     last: Figures,
 }
 
-impl Gauge {
-    pub(super) fn new(
+impl FigureReader {
+    pub(crate) fn new(
         store: Store,
         accounts: Vec<AccountToken>,
         stats: Arc<TrafficStats>,
@@ -57,44 +57,44 @@ impl Gauge {
             accounts,
             stats,
             events,
-            began: Instant::now(),
+            started: Instant::now(),
             last: Figures::default(),
         }
     }
 
-    /// The figures of now; those of the database are the last known ones while it does not answer.
-    pub(super) async fn read(&mut self) -> &Figures {
+    /// Reads the current figures. Without the database its last known figures remain.
+    pub(crate) async fn read_figures(&mut self) -> &Figures {
         if let Err(error) = self.read_database().await {
             tracing::warn!(%error, "Cannot read the figures");
         }
-        self.listen();
+        self.receive_events();
         self.last.stats = self.stats.snapshot();
-        self.last.elapsed = self.began.elapsed();
+        self.last.elapsed = self.started.elapsed();
         &self.last
     }
 
     async fn read_database(&mut self) -> Result<(), StoreError> {
         let shards: Vec<Shard> = (0..self.store.shards().get()).map(Shard).collect();
-        self.last.owed = Owed::now(&self.store).await?;
+        self.last.backlog = Backlog::read(&self.store).await?;
         // In this order, so that never more seem to be published than committed.
         self.last.published = self.store.published(&shards).await?.into_values().sum();
         self.last.committed = self.store.committed(&shards).await?.into_values().sum();
-        let mut money: BTreeMap<String, Money> = BTreeMap::new();
+        let mut balances: BTreeMap<String, DemoBalance> = BTreeMap::new();
         for account in &self.accounts {
             let Some(account) = self.store.account(account).await? else {
                 continue;
             };
             for (currency, balance) in account.balances {
-                let sum = money.entry(currency.code().to_owned()).or_default();
+                let sum = balances.entry(currency.code().to_owned()).or_default();
                 sum.posted += balance.posted.value();
                 sum.held += balance.held.value();
             }
         }
-        self.last.money = money;
+        self.last.balances = balances;
         Ok(())
     }
 
-    fn listen(&mut self) {
+    fn receive_events(&mut self) {
         loop {
             match self.events.try_recv() {
                 Ok(event) => self.last.stories.push_back(event),

@@ -1,51 +1,55 @@
-//! The table that stands still while its figures change.
+//! The table that is redrawn in place.
 
-use super::{Ink, grouped, latency};
-use crate::up::demo;
-use crate::up::figures::Figures;
+use super::{Style, format_latency, group_digits};
+use crate::accounts;
+use crate::figures::Figures;
 use holdfast_simulator::StatsSnapshot;
 
-/// The same number of lines as long as there are the same currencies, so that nothing jumps.
+/// The same number of lines as long as there are the same currencies, so that the table keeps its height.
 const STORIES: usize = 6;
 
-/// The lines.
-pub(super) fn table(figures: &Figures, ink: Ink) -> Vec<String> {
-    let mut lines = vec![ink.dim(&"─".repeat(76))];
-    lines.extend(purchases(figures, ink));
+/// Renders the table, line by line.
+pub(super) fn render_table(figures: &Figures, style: Style) -> Vec<String> {
+    let mut lines = vec![style.dim(&"─".repeat(76))];
+    lines.extend(render_purchases(figures, style));
     lines.push(String::new());
-    lines.extend(money(figures, ink));
+    lines.extend(render_balances(figures, style));
     lines.push(String::new());
-    lines.extend(flow(figures, ink));
+    lines.extend(render_flow(figures, style));
     lines.push(String::new());
-    lines.extend(stories(figures, ink));
-    lines.push(ink.dim("Ctrl-C stops, settles and checks the books"));
+    lines.extend(render_stories(figures, style));
+    lines.push(style.dim("Ctrl-C stops, finishes pending work and checks the books"));
     lines
 }
 
-fn purchases(figures: &Figures, ink: Ink) -> Vec<String> {
+fn render_purchases(figures: &Figures, style: Style) -> Vec<String> {
     let stats = &figures.stats;
     let seconds = figures.elapsed.as_secs();
     let first = format!(
         "  {:02}:{:02}   {}   approved {}   declined {}   p50 {}   p99 {}",
         seconds / 60,
         seconds % 60,
-        ink.bold(&format!("{:>4} decisions/s", stats.asked_per_second)),
-        ink.good(&grouped(stats.approved)),
-        ink.mild(&grouped(stats.declined)),
-        latency(stats.recent.p50),
-        latency(stats.recent.p99),
+        style.bold(&format!("{:>4} decisions/s", stats.asked_per_second)),
+        style.success(&group_digits(stats.approved)),
+        style.warning(&group_digits(stats.declined)),
+        format_latency(stats.recent.p50),
+        format_latency(stats.recent.p99),
     );
-    let reasons = format!("  {}  {}", ink.dim("declined"), declined(stats));
-    vec![first, reasons, trouble(stats, ink)]
+    let reasons = format!(
+        "  {}  {}",
+        style.dim("declined"),
+        render_decline_reasons(stats)
+    );
+    vec![first, reasons, render_failures(stats, style)]
 }
 
 /// Reasons, the most frequent first.
-pub(in crate::up) fn declined(stats: &StatsSnapshot) -> String {
+fn render_decline_reasons(stats: &StatsSnapshot) -> String {
     let mut reasons: Vec<_> = stats.declined_by_reason.iter().collect();
     reasons.sort_by_key(|(_, count)| std::cmp::Reverse(**count));
     let shown = reasons.iter().take(4);
     let shown: Vec<String> = shown
-        .map(|(reason, count)| format!("{reason} {}", grouped(count)))
+        .map(|(reason, count)| format!("{reason} {}", group_digits(count)))
         .collect();
     match shown.is_empty() {
         true => "nothing yet".to_owned(),
@@ -53,48 +57,51 @@ pub(in crate::up) fn declined(stats: &StatsSnapshot) -> String {
     }
 }
 
-/// What should not happen.
-fn trouble(stats: &StatsSnapshot, ink: Ink) -> String {
+/// Requests without a response.
+fn render_failures(stats: &StatsSnapshot, style: Style) -> String {
     let unanswered = stats.errors + stats.timeouts + stats.connection_failures;
     match unanswered {
         0 => String::new(),
-        count => ink.bad(&format!("  {} questions without an answer", grouped(count))),
+        count => style.failure(&format!(
+            "  {} requests without a response",
+            group_digits(count)
+        )),
     }
 }
 
-fn money(figures: &Figures, ink: Ink) -> Vec<String> {
+fn render_balances(figures: &Figures, style: Style) -> Vec<String> {
     let head = format!("  {:<9}{:>18}{:>16}", "accounts", "posted", "held");
-    let rows = figures.money.iter().map(|(currency, money)| {
-        let amount = |amount| grouped(demo::text(amount, currency));
+    let rows = figures.balances.iter().map(|(currency, balance)| {
+        let amount = |amount| group_digits(accounts::format_amount(amount, currency));
         format!(
             "  {currency:<9}{:>18}{:>16}",
-            amount(money.posted),
-            amount(money.held)
+            amount(balance.posted),
+            amount(balance.held)
         )
     });
-    std::iter::once(ink.dim(&head)).chain(rows).collect()
+    std::iter::once(style.dim(&head)).chain(rows).collect()
 }
 
-fn flow(figures: &Figures, ink: Ink) -> Vec<String> {
+fn render_flow(figures: &Figures, style: Style) -> Vec<String> {
     vec![
         format!(
             "  {}  {} published of {} committed",
-            ink.dim(&format!("{:<13}", "events")),
-            grouped(figures.published),
-            grouped(figures.committed),
+            style.dim(&format!("{:<13}", "events")),
+            group_digits(figures.published),
+            group_digits(figures.committed),
         ),
         format!(
             "  {}  {} delivered, {} waiting for a worker",
-            ink.dim(&format!("{:<13}", "notifications")),
-            grouped(figures.stats.notifications_delivered),
-            grouped(figures.owed.notifications),
+            style.dim(&format!("{:<13}", "notifications")),
+            group_digits(figures.stats.notifications_delivered),
+            group_digits(figures.backlog.notifications),
         ),
     ]
 }
 
-fn stories(figures: &Figures, ink: Ink) -> Vec<String> {
+fn render_stories(figures: &Figures, style: Style) -> Vec<String> {
     let known = figures.stories.iter().map(|event| {
-        let name = ink.dim(&format!("{:<17}", event.story));
+        let name = style.dim(&format!("{:<17}", event.story));
         format!("  {name}  {}", event.text)
     });
     let empty = std::iter::repeat_with(String::new);
@@ -104,8 +111,8 @@ fn stories(figures: &Figures, ink: Ink) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::up::demo::Money;
-    use crate::up::settle::Owed;
+    use crate::accounts::DemoBalance;
+    use crate::backlog::Backlog;
     use holdfast_simulator::{Event, Latency};
     use rust_decimal::Decimal;
     use std::time::Duration;
@@ -127,17 +134,17 @@ mod tests {
             },
             ..StatsSnapshot::default()
         };
-        let money = Money {
+        let balance = DemoBalance {
             posted: Decimal::new(12_030_100, 2),
             held: Decimal::new(5, 1),
         };
         Figures {
             elapsed: Duration::from_secs(72),
             stats,
-            money: [("USD".to_owned(), money)].into(),
+            balances: [("USD".to_owned(), balance)].into(),
             published: 2_380,
             committed: 2_400,
-            owed: Owed {
+            backlog: Backlog {
                 notifications: 3,
                 events: 20,
             },
@@ -150,8 +157,8 @@ mod tests {
     }
 
     #[test]
-    fn the_table_tells_everything() {
-        let text = table(&figures(), Ink::new(false)).join("\n");
+    fn the_table_shows_every_figure() {
+        let text = render_table(&figures(), Style::new(false)).join("\n");
         for part in [
             "01:12     27 decisions/s   approved 1,288   declined 31   p50 2.1 ms   p99 15 ms",
             "INSUFFICIENT_FUNDS 30   INVALID_CARD 1",
@@ -167,18 +174,18 @@ mod tests {
 
     #[test]
     fn the_table_keeps_its_height() {
-        let full = table(&figures(), Ink::new(true));
+        let full = render_table(&figures(), Style::new(true));
         let fewer = Figures {
             stories: [].into(),
             ..figures()
         };
-        assert_eq!(full.len(), table(&fewer, Ink::new(true)).len());
+        assert_eq!(full.len(), render_table(&fewer, Style::new(true)).len());
         assert!(full.len() <= 20, "{}", full.len());
     }
 
     #[test]
     fn a_pipe_gets_one_line() {
-        let line = super::super::line::line(&figures());
+        let line = super::super::line::format_line(&figures());
         assert!(
             line.starts_with("  72 s  27 decisions/s  approved 1,288"),
             "{line}"

@@ -1,4 +1,4 @@
-//! The private API, as any program of the operator would call it.
+//! The private API, as any operator's program calls it.
 
 use holdfast_runtime::settings::Secret;
 use http::{Method, Request, StatusCode, Uri, header};
@@ -10,49 +10,50 @@ use serde_json::Value;
 use std::net::SocketAddr;
 use std::time::Duration;
 
-const ANSWER_BYTES_MAX: usize = 1024 * 1024;
-const ANSWER_WITHIN: Duration = Duration::from_secs(10);
+const RESPONSE_BYTES_MAX: usize = 1024 * 1024;
+const RESPONSE_WITHIN: Duration = Duration::from_secs(10);
 
-/// Why a call came to nothing.
+/// Why a call failed.
 #[derive(Debug, thiserror::Error)]
-pub(super) enum ApiError {
-    /// No answer.
-    #[error("{method} {path} had no answer: {why}")]
-    Silent {
-        /// What was asked.
+pub enum ApiError {
+    /// No response.
+    #[error("{method} {path} had no response: {why}")]
+    NoResponse {
+        /// The request's method.
         method: Method,
-        /// Of what.
+        /// The request's path.
         path: String,
         /// What went wrong.
         why: String,
     },
-    /// Another answer than was hoped for.
-    #[error("{method} {path} was answered with {status}: {body}")]
-    Refused {
-        /// What was asked.
+    /// Another status than success.
+    #[error("{method} {path} returned {status}: {body}")]
+    Rejected {
+        /// The request's method.
         method: Method,
-        /// Of what.
+        /// The request's path.
         path: String,
-        /// The answer.
+        /// The response's status.
         status: StatusCode,
-        /// Its body.
+        /// The response's body.
         body: Value,
     },
-    /// An answer without what it should hold.
-    #[error("the answer of {0} has no {1}")]
-    Lacking(String, &'static str),
+    /// A response without a field that it should have.
+    #[error("the response of {0} has no {1}")]
+    MissingField(String, &'static str),
 }
 
-/// A caller with the operator's token.
+/// An HTTP client with the operator's token.
 #[derive(Debug, Clone)]
-pub(super) struct Api {
+pub struct ApiClient {
     http: Client<HttpConnector, Full<Bytes>>,
     address: SocketAddr,
     token: Secret,
 }
 
-impl Api {
-    pub(super) fn new(address: SocketAddr, token: Secret) -> Self {
+impl ApiClient {
+    /// A client of the private API at `address`.
+    pub fn new(address: SocketAddr, token: Secret) -> Self {
         let http = Client::builder(TokioExecutor::new()).build_http();
         Self {
             http,
@@ -61,39 +62,40 @@ impl Api {
         }
     }
 
-    pub(super) async fn get(&self, path: &str) -> Result<Value, ApiError> {
-        self.accepted(Method::GET, path, Value::Null, &[]).await
-    }
-
-    pub(super) async fn put(&self, path: &str, body: Value) -> Result<Value, ApiError> {
-        self.accepted(Method::PUT, path, body, &[]).await
-    }
-
-    /// Posts something that may have been done before: a conflict is then no error.
-    pub(super) async fn post_once(&self, path: &str, body: Value) -> Result<Value, ApiError> {
-        self.accepted(Method::POST, path, body, &[StatusCode::CONFLICT])
+    pub(crate) async fn get(&self, path: &str) -> Result<Value, ApiError> {
+        self.call_expecting(Method::GET, path, Value::Null, &[])
             .await
     }
 
-    async fn accepted(
+    pub(crate) async fn put(&self, path: &str, body: Value) -> Result<Value, ApiError> {
+        self.call_expecting(Method::PUT, path, body, &[]).await
+    }
+
+    /// Posts something that an earlier run may have posted: a conflict is no error.
+    pub(crate) async fn post_once(&self, path: &str, body: Value) -> Result<Value, ApiError> {
+        self.call_expecting(Method::POST, path, body, &[StatusCode::CONFLICT])
+            .await
+    }
+
+    async fn call_expecting(
         &self,
         method: Method,
         path: &str,
         body: Value,
-        also: &[StatusCode],
+        also_accepted: &[StatusCode],
     ) -> Result<Value, ApiError> {
-        let (status, answer) = self.call(&method, path, body).await.map_err(|why| {
+        let (status, response) = self.call(&method, path, body).await.map_err(|why| {
             let (method, path) = (method.clone(), path.to_owned());
-            ApiError::Silent { method, path, why }
+            ApiError::NoResponse { method, path, why }
         })?;
-        if status.is_success() || also.contains(&status) {
-            return Ok(answer);
+        if status.is_success() || also_accepted.contains(&status) {
+            return Ok(response);
         }
-        Err(ApiError::Refused {
+        Err(ApiError::Rejected {
             method,
             path: path.to_owned(),
             status,
-            body: answer,
+            body: response,
         })
     }
 
@@ -128,7 +130,7 @@ impl Api {
                 .await
                 .map_err(|e| e.to_string())?;
             let status = response.status();
-            let body = Limited::new(response.into_body(), ANSWER_BYTES_MAX).collect();
+            let body = Limited::new(response.into_body(), RESPONSE_BYTES_MAX).collect();
             let body = body.await.map_err(|error| error.to_string())?.to_bytes();
             let text = String::from_utf8_lossy(&body).into_owned();
             Ok((
@@ -136,7 +138,7 @@ impl Api {
                 serde_json::from_str(&text).unwrap_or(Value::String(text)),
             ))
         };
-        let exchanged = tokio::time::timeout(ANSWER_WITHIN, exchange).await;
-        exchanged.unwrap_or_else(|_| Err("it took longer than 10 s".to_owned()))
+        let outcome = tokio::time::timeout(RESPONSE_WITHIN, exchange).await;
+        outcome.unwrap_or_else(|_| Err("it took longer than 10 s".to_owned()))
     }
 }

@@ -1,35 +1,38 @@
-//! Colours, where there are any, and numbers as people read them.
+//! Colours, where the terminal has them, and numbers as people read them.
 
 use std::time::Duration;
 
 /// Colours text, or leaves it as it is.
 #[derive(Debug, Clone, Copy)]
-pub(in crate::up) struct Ink {
+pub struct Style {
     is_colored: bool,
 }
 
-impl Ink {
-    pub(in crate::up) fn new(is_colored: bool) -> Self {
+impl Style {
+    /// With colours, or without.
+    pub fn new(is_colored: bool) -> Self {
         Self { is_colored }
     }
 
-    pub(in crate::up) fn bold(self, text: &str) -> String {
+    /// Bold.
+    pub fn bold(self, text: &str) -> String {
         self.paint("1", text)
     }
 
-    pub(in crate::up) fn dim(self, text: &str) -> String {
+    /// Dimmed.
+    pub fn dim(self, text: &str) -> String {
         self.paint("2", text)
     }
 
-    pub(in crate::up) fn good(self, text: &str) -> String {
+    pub(crate) fn success(self, text: &str) -> String {
         self.paint("32", text)
     }
 
-    pub(in crate::up) fn bad(self, text: &str) -> String {
+    pub(crate) fn failure(self, text: &str) -> String {
         self.paint("1;31", text)
     }
 
-    pub(in crate::up) fn mild(self, text: &str) -> String {
+    pub(crate) fn warning(self, text: &str) -> String {
         self.paint("33", text)
     }
 
@@ -41,8 +44,8 @@ impl Ink {
     }
 }
 
-/// A whole number, or the digits before a decimal point, in groups of three.
-pub(in crate::up) fn grouped(number: impl ToString) -> String {
+/// Groups the digits before the decimal point by three.
+pub(crate) fn group_digits(number: impl ToString) -> String {
     let text = number.to_string();
     let (sign, rest) = match text.strip_prefix('-') {
         Some(rest) => ("-", rest),
@@ -60,7 +63,7 @@ pub(in crate::up) fn grouped(number: impl ToString) -> String {
 }
 
 /// `0.8 ms`, `12 ms`, `1.2 s`.
-pub(in crate::up) fn latency(time: Duration) -> String {
+pub(crate) fn format_latency(time: Duration) -> String {
     let tenths = time.as_micros() / 100;
     match time.as_millis() {
         0..10 => format!("{}.{} ms", tenths / 10, tenths % 10),
@@ -74,7 +77,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn numbers_are_grouped() {
+    fn digits_are_grouped() {
         let cases = [
             ("0", "0"),
             ("999", "999"),
@@ -82,7 +85,7 @@ mod tests {
             ("-1234567.80", "-1,234,567.80"),
         ];
         for (plain, shown) in cases {
-            assert_eq!(grouped(plain), shown);
+            assert_eq!(group_digits(plain), shown);
         }
     }
 
@@ -90,13 +93,13 @@ mod tests {
     fn latencies_have_a_fitting_unit() {
         let cases = [(840, "0.8 ms"), (12_345, "12 ms"), (1_250_000, "1.2 s")];
         for (micros, shown) in cases {
-            assert_eq!(latency(Duration::from_micros(micros)), shown);
+            assert_eq!(format_latency(Duration::from_micros(micros)), shown);
         }
     }
 
     #[test]
     fn no_colour_is_plain_text() {
-        assert_eq!(Ink::new(false).bad("x"), "x");
-        assert_eq!(Ink::new(true).good("x"), "\x1b[32mx\x1b[0m");
+        assert_eq!(Style::new(false).failure("x"), "x");
+        assert_eq!(Style::new(true).success("x"), "\x1b[32mx\x1b[0m");
     }
 }
