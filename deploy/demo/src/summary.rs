@@ -228,7 +228,7 @@ fn format_purchases(stats: &StatsSnapshot) -> String {
     };
     format!(
         "{} requests, {} approved, {} declined{unanswered}",
-        group_digits(stats.asked),
+        group_digits(stats.requests),
         group_digits(stats.approved),
         group_digits(stats.declined),
     )

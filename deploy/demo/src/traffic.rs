@@ -3,8 +3,8 @@
 use crate::accounts::{self, DemoBalance, DemoBalances};
 use crate::error::DemoError;
 use holdfast_simulator::{
-    Delivery, Door, DoorSettings, Event, Expected, Tally, Traffic, TrafficOptions, TrafficReport,
-    TrafficStats,
+    Delivery, Event, Expected, FrontClient, FrontClientSettings, Tally, Traffic, TrafficOptions,
+    TrafficReport, TrafficStats,
 };
 use std::sync::Arc;
 use tokio::sync::broadcast;
@@ -14,7 +14,7 @@ use tokio_util::sync::CancellationToken;
 #[derive(Debug)]
 pub struct TrafficSettings {
     /// The front.
-    pub front: DoorSettings,
+    pub front: FrontClientSettings,
     /// Purchases started each second.
     pub rate: u32,
 }
@@ -50,7 +50,7 @@ impl SimulatedTraffic {
             },
             ..TrafficOptions::default()
         };
-        let front = Door::new(settings.front)?;
+        let front = FrontClient::new(settings.front)?;
         let accounts = accounts::simulated_accounts()?;
         let traffic = Traffic::start(front, accounts, options, stop.clone())?;
         let expected = traffic.expected();

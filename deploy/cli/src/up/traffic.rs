@@ -4,7 +4,7 @@ use super::UpError;
 use super::settings::Settings;
 use holdfast_demo::{DemoError, TrafficSettings};
 use holdfast_runtime::settings::{Credentials, Secret};
-use holdfast_simulator::{self as simulator, DoorSettings, SimulatorError};
+use holdfast_simulator::{self as simulator, FrontClientSettings, SimulatorError};
 use std::net::SocketAddr;
 
 /// The settings of the traffic, with the front's address and the credentials that it accepts.
@@ -18,10 +18,10 @@ pub(super) fn traffic_settings(
     let url = format!("http://{}", super::local_address(public));
     let header = front.gateway_header.as_ref();
     let secret = front.webhook_secret.as_ref();
-    let front = DoorSettings {
+    let front = FrontClientSettings {
         gateway_header: header.map(|h| (h.name.to_string(), h.value.expose().to_owned())),
         webhook_secret: secret.map(|secret| Secret::expose(secret).to_owned()),
-        ..DoorSettings::new(&url, gateway, webhooks)
+        ..FrontClientSettings::new(&url, gateway, webhooks)
     };
     let rate = settings.args.rate;
     Ok(TrafficSettings { front, rate })

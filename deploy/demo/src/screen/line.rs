@@ -10,7 +10,7 @@ pub(super) fn format_line(figures: &Figures) -> String {
         "{:>4} s  {} decisions/s  approved {}  declined {}  p50 {}  p99 {}  published {} of {}  \
          waiting {}",
         figures.elapsed.as_secs(),
-        stats.asked_per_second,
+        stats.requests_per_second,
         group_digits(stats.approved),
         group_digits(stats.declined),
         format_latency(stats.recent.p50),

@@ -29,7 +29,7 @@ fn render_purchases(figures: &Figures, style: Style) -> Vec<String> {
         "  {:02}:{:02}   {}   approved {}   declined {}   p50 {}   p99 {}",
         seconds / 60,
         seconds % 60,
-        style.bold(&format!("{:>4} decisions/s", stats.asked_per_second)),
+        style.bold(&format!("{:>4} decisions/s", stats.requests_per_second)),
         style.success(&group_digits(stats.approved)),
         style.warning(&group_digits(stats.declined)),
         format_latency(stats.recent.p50),
@@ -119,7 +119,7 @@ mod tests {
 
     fn figures() -> Figures {
         let stats = StatsSnapshot {
-            asked_per_second: 27,
+            requests_per_second: 27,
             approved: 1_288,
             declined: 31,
             declined_by_reason: [

@@ -1,5 +1,4 @@
-//! The HTTP client. Plain HTTP/1.1 with keep-alive; TLS would be another connector here and
-//! nothing else.
+//! The HTTP client. Plain HTTP/1.1 with keep-alive; TLS would only need another connector.
 
 use std::time::Duration;
 
@@ -8,21 +7,19 @@ use base64::engine::general_purpose::STANDARD;
 use bytes::Bytes;
 use http::{HeaderName, HeaderValue, Request, Uri, header};
 use http_body_util::{BodyExt, Full, Limited};
-use hyper_util::client::legacy::{Client as Legacy, connect::HttpConnector};
+use hyper_util::client::legacy::{Client, connect::HttpConnector};
 use hyper_util::rt::{TokioExecutor, TokioTimer};
 
-use super::{Credentials, DoorSettings};
+use super::{Credentials, FrontClientSettings};
 use crate::SimulatorError;
 
-/// An answer is small; more than this is none.
-const ANSWER_BYTES_MAX: usize = 256 * 1024;
-
-type Connector = HttpConnector;
+/// A larger response is an error.
+const RESPONSE_BYTES_MAX: usize = 256 * 1024;
 
 /// Posts bodies, keeping connections open.
 #[derive(Debug)]
-pub(super) struct Client {
-    http: Legacy<Connector, Full<Bytes>>,
+pub(super) struct HttpClient {
+    http: Client<HttpConnector, Full<Bytes>>,
 }
 
 /// Where to post and the headers that go along.
@@ -32,52 +29,52 @@ pub(super) struct Target {
     headers: Vec<(HeaderName, HeaderValue)>,
 }
 
-/// An answer that came whole and in time.
-pub(super) struct Answer {
+/// A complete response in time.
+pub(super) struct HttpResponse {
     pub(super) status: u16,
     pub(super) body: Bytes,
 }
 
-/// No answer.
+/// No complete response.
 pub(super) enum Failure {
     Timeout,
     Connection,
 }
 
-impl Client {
+impl HttpClient {
     pub(super) fn new() -> Self {
         let mut connector = HttpConnector::new();
         connector.set_nodelay(true);
-        let http = Legacy::builder(TokioExecutor::new())
+        let http = Client::builder(TokioExecutor::new())
             .pool_timer(TokioTimer::new())
             .pool_idle_timeout(Duration::from_secs(20))
             .build(connector);
         Self { http }
     }
 
-    /// Posts a JSON body and waits for the whole answer, at most for `limit`.
+    /// Posts a JSON body and waits for the complete response, at most for `limit`.
     pub(super) async fn post(
         &self,
         target: &Target,
         body: Bytes,
         signature: Option<String>,
         limit: Duration,
-    ) -> Result<Answer, Failure> {
+    ) -> Result<HttpResponse, Failure> {
         let request = target.request(body, signature).ok_or(Failure::Connection)?;
         match tokio::time::timeout(limit, self.exchange(request)).await {
-            Ok(answer) => answer.ok_or(Failure::Connection),
+            Ok(response) => response.ok_or(Failure::Connection),
             Err(_) => Err(Failure::Timeout),
         }
     }
 
-    async fn exchange(&self, request: Request<Full<Bytes>>) -> Option<Answer> {
+    async fn exchange(&self, request: Request<Full<Bytes>>) -> Option<HttpResponse> {
         let response = self.http.request(request).await.ok()?;
         let status = response.status().as_u16();
-        let body = Limited::new(response.into_body(), ANSWER_BYTES_MAX)
+        let body = Limited::new(response.into_body(), RESPONSE_BYTES_MAX)
             .collect()
             .await
             .ok()?;
-        Some(Answer {
+        Some(HttpResponse {
             status,
             body: body.to_bytes(),
         })
@@ -86,7 +83,7 @@ impl Client {
 
 impl Target {
     pub(super) fn new(
-        settings: &DoorSettings,
+        settings: &FrontClientSettings,
         path: &str,
         credentials: &Credentials,
         extra: &Option<(String, String)>,
@@ -99,11 +96,11 @@ impl Target {
         }
         let basic = format!("Basic {}", STANDARD.encode(credentials.text()));
         let mut headers = vec![
-            own_header("content-type", "application/json")?,
-            own_header(header::AUTHORIZATION.as_str(), &basic)?,
+            sensitive_header("content-type", "application/json")?,
+            sensitive_header(header::AUTHORIZATION.as_str(), &basic)?,
         ];
         if let Some((name, value)) = extra {
-            headers.push(own_header(name, value)?);
+            headers.push(sensitive_header(name, value)?);
         }
         Ok(Self { uri, headers })
     }
@@ -120,7 +117,7 @@ impl Target {
     }
 }
 
-fn own_header(name: &str, value: &str) -> Result<(HeaderName, HeaderValue), SimulatorError> {
+fn sensitive_header(name: &str, value: &str) -> Result<(HeaderName, HeaderValue), SimulatorError> {
     let wrong = || SimulatorError::Header(name.to_owned());
     let header: HeaderName = name.parse().map_err(|_| wrong())?;
     let mut value: HeaderValue = value.parse().map_err(|_| wrong())?;

@@ -1,4 +1,4 @@
-//! The door against a small gateway.
+//! The client against a fake gateway.
 
 use std::time::Duration;
 
@@ -6,8 +6,11 @@ use rust_decimal::Decimal;
 use time::OffsetDateTime;
 use tokio::net::TcpListener;
 
-use crate::fake::{FakeGateway, account, ok, status};
-use crate::{Credentials, Door, DoorSettings, Heard, Kind, Random, Trade, Transaction, signature};
+use crate::fake_gateway::{FakeGateway, account, ok, status};
+use crate::{
+    Credentials, FrontClient, FrontClientSettings, JitResponse, Kind, Random, Trade, Transaction,
+    signature,
+};
 
 fn purchase() -> Transaction {
     let (now, amount) = (OffsetDateTime::now_utc(), Decimal::new(4210, 2));
@@ -24,23 +27,23 @@ fn purchase() -> Transaction {
 }
 
 #[tokio::test]
-async fn a_question_carries_the_bare_transaction_and_the_gateways_credentials() {
+async fn a_jit_request_carries_the_bare_transaction_and_the_gateways_credentials() {
     let gateway = FakeGateway::approving().await;
     let header = Some(("X-Door".to_owned(), "open".to_owned()));
-    let door = Door::new(DoorSettings {
+    let client = FrontClient::new(FrontClientSettings {
         gateway_header: header,
         ..gateway.settings()
     })
     .unwrap();
 
-    let outcome = door.ask(&purchase()).await;
+    let exchange = client.request_authorization(&purchase()).await;
     assert_eq!(
-        outcome.heard,
-        Heard::Approved {
+        exchange.response,
+        JitResponse::Approved {
             amount: Decimal::new(421, 1)
         }
     );
-    assert_eq!(door.deliver(&["{}".into()]).await, Some(200));
+    assert_eq!(client.deliver(&["{}".into()]).await, Some(200));
 
     let seen = gateway.seen();
     assert_eq!(seen[0].path, "/jit");
@@ -57,12 +60,13 @@ async fn a_question_carries_the_bare_transaction_and_the_gateways_credentials() 
 #[tokio::test]
 async fn an_envelope_is_signed_over_its_bytes() {
     let gateway = FakeGateway::approving().await;
-    let settings = DoorSettings {
+    let settings = FrontClientSettings {
         webhook_secret: Some("hush".into()),
         ..gateway.settings()
     };
-    let door = Door::new(settings).unwrap();
-    door.deliver(&[r#"{"token":"a"}"#.into(), r#"{"token":"b"}"#.into()])
+    let client = FrontClient::new(settings).unwrap();
+    client
+        .deliver(&[r#"{"token":"a"}"#.into(), r#"{"token":"b"}"#.into()])
         .await;
     let seen = &gateway.seen()[0];
     assert_eq!(
@@ -78,15 +82,15 @@ async fn an_envelope_is_signed_over_its_bytes() {
 #[tokio::test]
 async fn connections_are_kept() {
     let gateway = FakeGateway::approving().await;
-    let door = gateway.door();
+    let client = gateway.client();
     for _ in 0..5 {
-        door.ask(&purchase()).await;
+        client.request_authorization(&purchase()).await;
     }
     assert!(gateway.seen().iter().all(|seen| seen.connection == 0));
 }
 
 #[tokio::test]
-async fn what_is_no_answer_is_heard_as_what_it_is() {
+async fn each_failure_has_its_own_response() {
     let gateway = FakeGateway::start(|number, _| match number {
         0 => (
             402,
@@ -102,49 +106,52 @@ async fn what_is_no_answer_is_heard_as_what_it_is() {
         ),
     })
     .await;
-    let ask_limit = Duration::from_secs(2);
-    let door = Door::new(DoorSettings {
-        ask_limit,
+    let response_limit = Duration::from_secs(2);
+    let client = FrontClient::new(FrontClientSettings {
+        response_limit,
         ..gateway.settings()
     })
     .unwrap();
     assert_eq!(
-        door.ask(&purchase()).await.heard,
-        Heard::Declined { reason: "X".into() }
+        client.request_authorization(&purchase()).await.response,
+        JitResponse::Declined { reason: "X".into() }
     );
     assert_eq!(
-        door.ask(&purchase()).await.heard,
-        Heard::Error { status: 503 }
+        client.request_authorization(&purchase()).await.response,
+        JitResponse::Error { status: 503 }
     );
     assert_eq!(
-        door.ask(&purchase()).await.heard,
-        Heard::Error { status: 200 }
+        client.request_authorization(&purchase()).await.response,
+        JitResponse::Error { status: 200 }
     );
-    let late = door.ask(&purchase()).await;
-    assert_eq!(late.heard, Heard::Timeout);
-    assert!(late.latency >= ask_limit);
+    let late = client.request_authorization(&purchase()).await;
+    assert_eq!(late.response, JitResponse::Timeout);
+    assert!(late.latency >= response_limit);
     assert_eq!(late.approved(), None);
 }
 
 #[tokio::test]
-async fn nobody_there_is_a_failed_connection() {
+async fn a_closed_port_is_a_failed_connection() {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());
     drop(listener);
     let any = || Credentials::parse("a:b").unwrap();
-    let door = Door::new(DoorSettings::new(&url, any(), any())).unwrap();
-    assert_eq!(door.ask(&purchase()).await.heard, Heard::ConnectionFailed);
-    assert_eq!(door.deliver(&[]).await, None);
+    let client = FrontClient::new(FrontClientSettings::new(&url, any(), any())).unwrap();
+    assert_eq!(
+        client.request_authorization(&purchase()).await.response,
+        JitResponse::ConnectionFailed
+    );
+    assert_eq!(client.deliver(&[]).await, None);
 }
 
 #[test]
-fn a_door_without_a_usable_address_is_refused() {
+fn a_client_without_a_usable_address_is_refused() {
     let any = || Credentials::parse("a:b").unwrap();
     for url in ["", "localhost", "https://localhost:1", "http://"] {
         assert!(
-            Door::new(DoorSettings::new(url, any(), any())).is_err(),
+            FrontClient::new(FrontClientSettings::new(url, any(), any())).is_err(),
             "{url}"
         );
     }
-    assert!(Credentials::parse("nobody").is_err());
+    assert!(Credentials::parse("no-colon").is_err());
 }

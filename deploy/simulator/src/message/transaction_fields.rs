@@ -1,13 +1,13 @@
-//! What request, notification and twin have in common: the transaction's top level and `gpa`.
+//! The fields that request, notification and GPA transaction share: the top level and `gpa`.
 
 use rust_decimal::Decimal;
 
-use super::surroundings;
+use super::attributes;
 use crate::{Json, Kind, State, Transaction, moment};
 
-/// The top level, without the funding order.
-pub(super) fn frame(of: &Transaction, amount: Decimal, state: State) -> Json {
-    let created = moment::second(of.created);
+/// Renders the top level, without the funding order.
+pub(super) fn render_fields(of: &Transaction, amount: Decimal, state: State) -> Json {
+    let created = moment::format_second(of.created);
     let mut message = Json::object([
         ("type", of.kind.type_name().into()),
         ("state", state.text().into()),
@@ -19,14 +19,17 @@ pub(super) fn frame(of: &Transaction, amount: Decimal, state: State) -> Json {
         ("acting_user_token", of.account.acting_user().into()),
         ("card_token", of.account.card.to_string().into()),
         ("card_product_token", "card-product-1".into()),
-        ("gpa", gpa(of, None)),
+        ("gpa", render_gpa(of, None)),
         ("created_time", (&created).into()),
         ("user_transaction_time", (&created).into()),
         (
             "issuer_received_time",
-            moment::milli(of.created, surroundings::hash(of) % 1000).into(),
+            moment::format_milli(of.created, attributes::group_hash(of) % 1000).into(),
         ),
-        ("settlement_date", moment::midnight(of.created).into()),
+        (
+            "settlement_date",
+            moment::format_midnight(of.created).into(),
+        ),
         ("request_amount", Json::amount(request_amount(of))),
         ("amount", Json::amount(amount)),
         ("currency_code", of.account.currency.code().into()),
@@ -34,18 +37,18 @@ pub(super) fn frame(of: &Transaction, amount: Decimal, state: State) -> Json {
         ("subnetwork", subnetwork(of).into()),
         (
             "network_reference_id",
-            format!("385154{0}{0}", surroundings::trace(of)).into(),
+            format!("385154{0}{0}", attributes::trace_number(of)).into(),
         ),
         ("acquirer_fee_amount", Json::amount(Decimal::ZERO)),
     ]);
-    surroundings::add(&mut message, of, amount);
+    attributes::add_attributes(&mut message, of, amount);
     add_links(&mut message, of);
     add_marks(&mut message, of);
     message
 }
 
 /// `gpa`: under JIT funding always empty, with the impact of a message that succeeded.
-pub(super) fn gpa(of: &Transaction, impacted: Option<Decimal>) -> Json {
+pub(super) fn render_gpa(of: &Transaction, impacted: Option<Decimal>) -> Json {
     let code = of.account.currency.code();
     let zero = || Json::amount(Decimal::ZERO);
     let mut block = Json::object([

@@ -1,25 +1,25 @@
-//! Everything around the money: merchant, terminal, acquirer, conversion, scores.
+//! Transaction attributes: merchant, terminal, acquirer, conversion, scores.
 
 use rust_decimal::Decimal;
 
 use crate::{Json, Kind, Random, Transaction};
 
-/// Puts the surroundings into a message.
-pub(super) fn add(message: &mut Json, of: &Transaction, amount: Decimal) {
-    message.set("currency_conversion.network", conversion(of, amount));
-    message.set("acquirer", acquirer(of));
+/// Adds the attributes to a message.
+pub(super) fn add_attributes(message: &mut Json, of: &Transaction, amount: Decimal) {
+    message.set("currency_conversion.network", render_conversion(of, amount));
+    message.set("acquirer", render_acquirer(of));
     message.set("user.metadata", Json::object([]));
     message.set("card.last_four", "4242".into());
     message.set("card.metadata", Json::object([]));
-    message.set("card_acceptor", card_acceptor(of));
-    message.set("pos", pos(of));
+    message.set("card_acceptor", render_card_acceptor(of));
+    message.set("pos", render_pos(of));
     message.set(
         "fraud.network.transaction_risk_score",
-        Json::Raw((hash(of) % 100).to_string()),
+        Json::Raw((group_hash(of) % 100).to_string()),
     );
     message.set(
         "fraud.network.account_risk_score",
-        format!("{:02}", hash(of) % 30).into(),
+        format!("{:02}", group_hash(of) % 30).into(),
     );
     message.set("transaction_metadata.payment_channel", "OTHER".into());
     message.set(
@@ -33,8 +33,8 @@ pub(super) fn add(message: &mut Json, of: &Transaction, amount: Decimal) {
 }
 
 /// The system trace audit number, constant in a group; also its approval code.
-pub(super) fn trace(of: &Transaction) -> String {
-    format!("{:06}", hash(of) % 1_000_000)
+pub(super) fn trace_number(of: &Transaction) -> String {
+    format!("{:06}", group_hash(of) % 1_000_000)
 }
 
 /// Marqeta's running number of a message.
@@ -43,11 +43,11 @@ pub(super) fn identifier(of: &Transaction) -> String {
 }
 
 /// A number that is the same in all messages of a group.
-pub(super) fn hash(of: &Transaction) -> u64 {
+pub(super) fn group_hash(of: &Transaction) -> u64 {
     Random::keyed(0, &of.links.group).bits()
 }
 
-fn conversion(of: &Transaction, amount: Decimal) -> Json {
+fn render_conversion(of: &Transaction, amount: Decimal) -> Json {
     Json::object([
         ("original_amount", Json::amount(amount)),
         ("conversion_rate", Json::Raw("1".into())),
@@ -59,19 +59,19 @@ fn conversion(of: &Transaction, amount: Decimal) -> Json {
     ])
 }
 
-fn acquirer(of: &Transaction) -> Json {
+fn render_acquirer(of: &Transaction) -> Json {
     Json::object([
         ("institution_country", "840".into()),
         ("institution_id_code", "428399".into()),
         (
             "retrieval_reference_number",
-            format!("515418{}", trace(of)).into(),
+            format!("515418{}", trace_number(of)).into(),
         ),
-        ("system_trace_audit_number", trace(of).into()),
+        ("system_trace_audit_number", trace_number(of).into()),
     ])
 }
 
-fn card_acceptor(of: &Transaction) -> Json {
+fn render_card_acceptor(of: &Transaction) -> Json {
     let merchant = of.merchant;
     Json::object([
         ("mid", merchant.mid.into()),
@@ -85,7 +85,7 @@ fn card_acceptor(of: &Transaction) -> Json {
     ])
 }
 
-fn pos(of: &Transaction) -> Json {
+fn render_pos(of: &Transaction) -> Json {
     let pin = matches!(of.kind, Kind::PinDebit | Kind::PinDebitCashBack);
     Json::object([
         (

@@ -1,14 +1,14 @@
-//! Where the door is and how one gets in.
+//! The front's address, and the credentials for it.
 
 use std::fmt;
 use std::time::Duration;
 
 use crate::SimulatorError;
 
-/// How long Marqeta waits for a JIT answer.
-const ASK_LIMIT: Duration = Duration::from_secs(3);
+/// How long Marqeta waits for a JIT response.
+const RESPONSE_LIMIT: Duration = Duration::from_secs(3);
 /// How long a delivery may take; Marqeta does not document its limit.
-const DELIVER_LIMIT: Duration = Duration::from_secs(10);
+const DELIVERY_LIMIT: Duration = Duration::from_secs(10);
 
 /// Basic authentication.
 #[derive(Clone, PartialEq, Eq)]
@@ -17,23 +17,23 @@ pub struct Credentials {
     password: String,
 }
 
-/// The address of one Holdfast and what opens it.
+/// The address of one Holdfast, and the credentials for it.
 #[derive(Clone)]
-pub struct DoorSettings {
+pub struct FrontClientSettings {
     /// `http://host:port`.
     pub public_url: String,
     /// For `/jit`.
     pub gateway: Credentials,
-    /// A header that `/jit` wants besides.
+    /// A header that `/jit` requires in addition.
     pub gateway_header: Option<(String, String)>,
     /// For `/webhooks`.
     pub webhooks: Credentials,
     /// Signs envelopes when given.
     pub webhook_secret: Option<String>,
-    /// How long to wait for a JIT answer; 3 s as Marqeta does.
-    pub ask_limit: Duration,
+    /// How long to wait for a JIT response; 3 s as Marqeta does.
+    pub response_limit: Duration,
     /// How long to wait for a delivery.
-    pub deliver_limit: Duration,
+    pub delivery_limit: Duration,
 }
 
 impl Credentials {
@@ -52,7 +52,7 @@ impl Credentials {
     }
 }
 
-impl DoorSettings {
+impl FrontClientSettings {
     /// Settings with Marqeta's limits and no signature.
     pub fn new(public_url: &str, gateway: Credentials, webhooks: Credentials) -> Self {
         Self {
@@ -61,8 +61,8 @@ impl DoorSettings {
             gateway_header: None,
             webhooks,
             webhook_secret: None,
-            ask_limit: ASK_LIMIT,
-            deliver_limit: DELIVER_LIMIT,
+            response_limit: RESPONSE_LIMIT,
+            delivery_limit: DELIVERY_LIMIT,
         }
     }
 }
@@ -75,13 +75,13 @@ impl fmt::Debug for Credentials {
     }
 }
 
-impl fmt::Debug for DoorSettings {
+impl fmt::Debug for FrontClientSettings {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("DoorSettings")
+        f.debug_struct("FrontClientSettings")
             .field("public_url", &self.public_url)
             .field("signed", &self.webhook_secret.is_some())
-            .field("ask_limit", &self.ask_limit)
-            .field("deliver_limit", &self.deliver_limit)
+            .field("response_limit", &self.response_limit)
+            .field("delivery_limit", &self.delivery_limit)
             .finish_non_exhaustive()
     }
 }

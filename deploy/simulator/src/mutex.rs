@@ -1,8 +1,8 @@
-//! Taking a mutex that nobody can leave poisoned.
+//! Locking a mutex whose poisoning is ignored.
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-/// Locks; a panic elsewhere while holding the lock does not spread, the counts are still counts.
+/// Locks. A panic of another holder is ignored: counters stay usable.
 pub(crate) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

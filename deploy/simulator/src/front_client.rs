@@ -1,7 +1,7 @@
-//! Knocking at Holdfast's public address: JIT questions and notification envelopes over HTTP/1.1.
+//! A client of Holdfast's public address: JIT requests and notification envelopes over HTTP/1.1.
 
-mod client;
-mod outcome;
+mod exchange;
+mod http;
 mod settings;
 mod signature;
 #[cfg(test)]
@@ -13,30 +13,30 @@ use std::time::Instant;
 use bytes::Bytes;
 use rust_decimal::Decimal;
 
-pub use outcome::{Heard, JitOutcome};
-pub use settings::{Credentials, DoorSettings};
+pub use exchange::{JitExchange, JitResponse};
+pub use settings::{Credentials, FrontClientSettings};
 pub use signature::signature;
 
+use self::http::{Failure, HttpClient, HttpResponse, Target};
 use crate::{SimulatorError, Transaction};
-use client::{Answer, Client, Failure, Target};
 
-/// One Holdfast, as Marqeta sees it. Cloning shares the connections.
+/// A client of one Holdfast, as Marqeta is one. Clones share the connections.
 #[derive(Clone, Debug)]
-pub struct Door {
+pub struct FrontClient {
     inner: Arc<Inner>,
 }
 
 #[derive(Debug)]
 struct Inner {
-    client: Client,
+    client: HttpClient,
     jit: Target,
     webhooks: Target,
-    settings: DoorSettings,
+    settings: FrontClientSettings,
 }
 
-impl Door {
+impl FrontClient {
     /// Prepares the connection; nothing is sent yet.
-    pub fn new(settings: DoorSettings) -> Result<Self, SimulatorError> {
+    pub fn new(settings: FrontClientSettings) -> Result<Self, SimulatorError> {
         let jit = Target::new(
             &settings,
             "/jit",
@@ -44,7 +44,7 @@ impl Door {
             &settings.gateway_header,
         )?;
         let webhooks = Target::new(&settings, "/webhooks", &settings.webhooks, &None)?;
-        let client = Client::new();
+        let client = HttpClient::new();
         Ok(Self {
             inner: Arc::new(Inner {
                 client,
@@ -55,14 +55,14 @@ impl Door {
         })
     }
 
-    /// Asks whether a purchase may go through, and remembers what was heard within the limit.
-    pub async fn ask(&self, transaction: &Transaction) -> JitOutcome {
-        self.ask_text(transaction.request().to_string(), transaction.amount)
+    /// Sends the JIT request of a transaction, and waits for the response within the limit.
+    pub async fn request_authorization(&self, transaction: &Transaction) -> JitExchange {
+        self.post_jit(transaction.request().to_string(), transaction.amount)
             .await
     }
 
-    /// Asks with a body of the caller's own, `asked` being the amount it names.
-    pub async fn ask_text(&self, body: String, asked: Decimal) -> JitOutcome {
+    /// Sends a JIT request with any body; `requested` is the amount in it.
+    pub async fn post_jit(&self, body: String, requested: Decimal) -> JitExchange {
         let started = Instant::now();
         let Inner {
             client,
@@ -70,20 +70,20 @@ impl Door {
             settings,
             ..
         } = &*self.inner;
-        let answer = client
-            .post(jit, Bytes::from(body), None, settings.ask_limit)
+        let response = client
+            .post(jit, Bytes::from(body), None, settings.response_limit)
             .await;
-        outcome::heard(answer, asked, started.elapsed())
+        exchange::read_exchange(response, requested, started.elapsed())
     }
 
-    /// Posts notifications in one signed envelope. The status of the answer; `None` when there was
-    /// no answer in time. Only 200 counts as delivered.
+    /// Posts notifications in one signed envelope. Returns the status; `None` without a
+    /// response in time. Only 200 counts as delivered.
     pub async fn deliver(&self, items: &[Bytes]) -> Option<u16> {
-        self.deliver_body(envelope(items)).await
+        self.post_envelope(render_envelope(items)).await
     }
 
-    /// Posts an envelope of the caller's own, signed.
-    pub async fn deliver_body(&self, body: Bytes) -> Option<u16> {
+    /// Posts any envelope, signed.
+    pub async fn post_envelope(&self, body: Bytes) -> Option<u16> {
         let Inner {
             client,
             webhooks,
@@ -95,17 +95,17 @@ impl Door {
             .as_deref()
             .map(|secret| signature(secret, &body));
         match client
-            .post(webhooks, body, signed, settings.deliver_limit)
+            .post(webhooks, body, signed, settings.delivery_limit)
             .await
         {
-            Ok(Answer { status, .. }) => Some(status),
+            Ok(HttpResponse { status, .. }) => Some(status),
             Err(Failure::Timeout | Failure::Connection) => None,
         }
     }
 }
 
 /// `{"transactions":[…]}`.
-fn envelope(items: &[Bytes]) -> Bytes {
+fn render_envelope(items: &[Bytes]) -> Bytes {
     let mut body = b"{\"transactions\":[".to_vec();
     body.extend_from_slice(&items.join(&b","[..]));
     body.extend_from_slice(b"]}");

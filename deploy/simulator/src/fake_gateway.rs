@@ -1,5 +1,4 @@
-//! A gateway for the tests here: a small HTTP server that writes down what it was asked and
-//! answers as it is told.
+//! A gateway for the tests: an HTTP server that records its requests and responds as configured.
 
 use std::collections::HashMap;
 use std::convert::Infallible;
@@ -16,28 +15,28 @@ use hyper_util::rt::TokioIo;
 use serde_json::Value;
 use tokio::net::TcpListener;
 
-use crate::{AccountKind, Credentials, Door, DoorSettings, SimAccount};
+use crate::{AccountKind, Credentials, FrontClient, FrontClientSettings, SimAccount};
 
-/// One request as it came in.
+/// One received request.
 #[derive(Clone, Debug)]
-pub(crate) struct Seen {
+pub(crate) struct ReceivedRequest {
     pub(crate) connection: usize,
     pub(crate) path: String,
     pub(crate) headers: HashMap<String, String>,
     pub(crate) body: Bytes,
 }
 
-/// Status, body and how long it takes to come.
-pub(crate) type Reply = (u16, String, Duration);
-type Seens = Arc<Mutex<Vec<Seen>>>;
-type Behaviour = Arc<dyn Fn(usize, &Seen) -> Reply + Send + Sync>;
+/// Status, body and delay.
+pub(crate) type FakeResponse = (u16, String, Duration);
+type ReceivedRequests = Arc<Mutex<Vec<ReceivedRequest>>>;
+type Respond = Arc<dyn Fn(usize, &ReceivedRequest) -> FakeResponse + Send + Sync>;
 
 pub(crate) struct FakeGateway {
     pub(crate) url: String,
-    seen: Seens,
+    seen: ReceivedRequests,
 }
 
-impl Seen {
+impl ReceivedRequest {
     pub(crate) fn json(&self) -> Value {
         serde_json::from_slice(&self.body).unwrap()
     }
@@ -48,20 +47,20 @@ impl Seen {
 }
 
 impl FakeGateway {
-    /// Answers every request by its number (from 0) and content.
+    /// Responds to every request by its number (from 0) and content.
     pub(crate) async fn start(
-        behaviour: impl Fn(usize, &Seen) -> Reply + Send + Sync + 'static,
+        respond: impl Fn(usize, &ReceivedRequest) -> FakeResponse + Send + Sync + 'static,
     ) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
-        let (seen, behaviour): (Seens, Behaviour) = (Arc::default(), Arc::new(behaviour));
-        let seens = seen.clone();
+        let (seen, respond): (ReceivedRequests, Respond) = (Arc::default(), Arc::new(respond));
+        let received = seen.clone();
         tokio::spawn(async move {
             for connection in 0.. {
                 let (stream, _) = listener.accept().await.unwrap();
-                let (seens, behaviour) = (seens.clone(), behaviour.clone());
+                let (received, respond) = (received.clone(), respond.clone());
                 let service = service_fn(move |request| {
-                    answer(connection, request, seens.clone(), behaviour.clone())
+                    handle(connection, request, received.clone(), respond.clone())
                 });
                 let io = TokioIo::new(stream);
                 tokio::spawn(http1::Builder::new().serve_connection(io, service));
@@ -75,16 +74,16 @@ impl FakeGateway {
         Self::start(|_, seen| ok(approval(seen))).await
     }
 
-    pub(crate) fn settings(&self) -> DoorSettings {
+    pub(crate) fn settings(&self) -> FrontClientSettings {
         let parse = |text| Credentials::parse(text).unwrap();
-        DoorSettings::new(&self.url, parse("gate:way"), parse("web:hook"))
+        FrontClientSettings::new(&self.url, parse("gate:way"), parse("web:hook"))
     }
 
-    pub(crate) fn door(&self) -> Door {
-        Door::new(self.settings()).unwrap()
+    pub(crate) fn client(&self) -> FrontClient {
+        FrontClient::new(self.settings()).unwrap()
     }
 
-    pub(crate) fn seen(&self) -> Vec<Seen> {
+    pub(crate) fn seen(&self) -> Vec<ReceivedRequest> {
         self.seen.lock().unwrap().clone()
     }
 
@@ -102,15 +101,15 @@ pub(crate) fn account(currency: &str) -> SimAccount {
     SimAccount::new("user-7", AccountKind::User, "card-7", currency).unwrap()
 }
 
-pub(crate) fn ok(body: String) -> Reply {
+pub(crate) fn ok(body: String) -> FakeResponse {
     (200, body, Duration::ZERO)
 }
 
-pub(crate) fn status(status: u16) -> Reply {
+pub(crate) fn status(status: u16) -> FakeResponse {
     (status, String::new(), Duration::ZERO)
 }
 
-fn approval(seen: &Seen) -> String {
+fn approval(seen: &ReceivedRequest) -> String {
     if seen.path == "/webhooks" {
         return String::new();
     }
@@ -118,11 +117,11 @@ fn approval(seen: &Seen) -> String {
     serde_json::json!({ "jit_funding": block }).to_string()
 }
 
-async fn answer(
+async fn handle(
     connection: usize,
     request: Request<Incoming>,
-    seens: Seens,
-    behaviour: Behaviour,
+    received: ReceivedRequests,
+    respond: Respond,
 ) -> Result<Response<Full<Bytes>>, Infallible> {
     let (head, body) = request.into_parts();
     let text = |value: &http::HeaderValue| value.to_str().unwrap().to_owned();
@@ -135,18 +134,18 @@ async fn answer(
         head.uri.path().to_owned(),
         body.collect().await.unwrap().to_bytes(),
     );
-    let seen = Seen {
+    let seen = ReceivedRequest {
         connection,
         path,
         headers,
         body,
     };
     let number = {
-        let mut seens = seens.lock().unwrap();
-        seens.push(seen.clone());
-        seens.len() - 1
+        let mut received = received.lock().unwrap();
+        received.push(seen.clone());
+        received.len() - 1
     };
-    let (status, body, delay) = behaviour(number, &seen);
+    let (status, body, delay) = respond(number, &seen);
     tokio::time::sleep(delay).await;
     Ok(Response::builder()
         .status(status)

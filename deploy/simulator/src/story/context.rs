@@ -1,4 +1,4 @@
-//! What all stories share: the door, the network, the counters and the pace of days.
+//! What all stories share: the front, the network, the counters and the timer of days.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -6,26 +6,26 @@ use std::time::Duration;
 use tokio::sync::broadcast;
 use tokio_util::sync::CancellationToken;
 
-use crate::{Door, Event, Expected, Network, TrafficStats};
+use crate::{Event, Expected, FrontClient, Network, TrafficStats};
 
-/// Where stories are played: shared by all of them.
+/// The shared dependencies of all stories.
 #[derive(Debug)]
-pub(crate) struct Stage {
-    pub(crate) door: Door,
+pub(crate) struct TrafficContext {
+    pub(crate) front: FrontClient,
     pub(crate) network: Network,
     pub(crate) expected: Arc<Expected>,
     pub(crate) stats: Arc<TrafficStats>,
     pub(crate) events: broadcast::Sender<Event>,
-    pub(crate) pace: Pace,
+    pub(crate) timer: StoryTimer,
 }
 
 /// How fast days pass.
 #[derive(Clone, Debug)]
-pub(crate) struct Pace {
+pub(crate) struct StoryTimer {
     /// How long a simulated day takes.
     pub(crate) day: Duration,
-    /// Once cancelled, nobody waits any more.
+    /// Once cancelled, stories no longer wait.
     pub(crate) hurry: CancellationToken,
-    /// Once cancelled, stories end where they are.
+    /// Once cancelled, stories end at their current step.
     pub(crate) cut: CancellationToken,
 }
