@@ -115,5 +115,5 @@ fn random_hex(bytes: usize) -> Result<String, UpError> {
     let mut buffer = vec![0; bytes];
     let read = File::open(source).and_then(|mut file| file.read_exact(&mut buffer));
     read.map_err(UpError::file("reading", source))?;
-    Ok(buffer.iter().map(|byte| format!("{byte:02x}")).collect())
+    Ok(hex::encode(buffer))
 }

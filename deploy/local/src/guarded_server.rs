@@ -1,8 +1,8 @@
 //! A server that never outlives the program that started it, even if that is killed.
 //!
-//! A small shell stands between: it starts the server, then reads from a pipe that only we hold
-//! open. However our process ends, the pipe ends too, and the shell stops the server, whose id
-//! cannot belong to anybody else as long as the shell has not waited for it.
+//! A small shell starts the server, then reads from a pipe that only this process holds open. When this
+//! process ends, the pipe closes, and the shell stops the server. The server's process id cannot be
+//! reused before the shell has waited for it.
 
 use std::io::{self, BufRead, BufReader};
 use std::os::unix::process::CommandExt;
@@ -32,34 +32,37 @@ wait "$killer"
 
 /// A running server and its shell.
 #[derive(Debug)]
-pub(crate) struct Guarded {
+pub(crate) struct GuardedServer {
     shell: Child,
-    /// Closed to stop the server; our death closes it as well.
-    leash: Option<ChildStdin>,
+    /// Closed to stop the server; the end of this process closes it as well.
+    keep_alive: Option<ChildStdin>,
     /// Process id of the server itself.
     pub(crate) server: u32,
 }
 
-/// How a guarded server is stopped and what it leaves.
+/// How a guarded server is stopped, and what is removed afterwards.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Ending<'a> {
+pub(crate) struct StopOptions<'a> {
     /// Signal name without `SIG`.
     pub(crate) signal: &'a str,
     /// Folder that is removed once the server is gone.
     pub(crate) remove: Option<&'a Path>,
 }
 
-impl Guarded {
+impl GuardedServer {
     /// Starts `command` with its output appended to `log`. `user` runs shell and server.
     pub(crate) fn start(
         command: &Command,
         log: &Path,
-        ending: Ending<'_>,
+        options: StopOptions<'_>,
         user: Option<(u32, u32)>,
     ) -> io::Result<Self> {
         let mut shell = Command::new("sh");
-        shell.args(["-c", SCRIPT, "sh"]).arg(log).arg(ending.signal);
-        shell.arg(ending.remove.unwrap_or(Path::new("")));
+        shell
+            .args(["-c", SCRIPT, "sh"])
+            .arg(log)
+            .arg(options.signal);
+        shell.arg(options.remove.unwrap_or(Path::new("")));
         shell.arg(command.get_program()).args(command.get_args());
         for (key, value) in command.get_envs() {
             match value {
@@ -73,18 +76,18 @@ impl Guarded {
         if let Some((uid, gid)) = user {
             shell.uid(uid).gid(gid);
         }
-        // A group of its own: Ctrl-C in the terminal is for us, not for the server.
+        // A group of its own: Ctrl-C in the terminal must not reach the server.
         shell.process_group(0);
         shell
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::null());
         let mut shell = shell.spawn()?;
-        let leash = shell.stdin.take();
-        let server = first_line(&mut shell)?;
+        let keep_alive = shell.stdin.take();
+        let server = read_server_pid(&mut shell)?;
         Ok(Self {
             shell,
-            leash,
+            keep_alive,
             server,
         })
     }
@@ -94,11 +97,11 @@ impl Guarded {
         process::is_alive(self.server)
     }
 
-    /// Stops the server and waits until it is gone; killed after `patience`.
-    pub(crate) fn stop(&mut self, patience: Duration) {
-        self.leash = None;
-        if !process::wait_gone(self.shell.id(), Some(&mut self.shell), patience) {
-            process::send(self.server, Signal::KILL);
+    /// Stops the server and waits until it is gone; killed after `timeout`.
+    pub(crate) fn stop(&mut self, timeout: Duration) {
+        self.keep_alive = None;
+        if !process::wait_gone(self.shell.id(), Some(&mut self.shell), timeout) {
+            process::send_signal(self.server, Signal::KILL);
             process::wait_gone(
                 self.shell.id(),
                 Some(&mut self.shell),
@@ -108,7 +111,7 @@ impl Guarded {
     }
 }
 
-fn first_line(shell: &mut Child) -> io::Result<u32> {
+fn read_server_pid(shell: &mut Child) -> io::Result<u32> {
     let mut line = String::new();
     if let Some(output) = shell.stdout.take() {
         BufReader::new(output).read_line(&mut line)?;

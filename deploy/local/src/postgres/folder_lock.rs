@@ -1,4 +1,4 @@
-//! One program a data directory.
+//! The lock of a data directory: one process uses it.
 
 use std::fs::{File, OpenOptions};
 use std::io::{Read, Seek, Write};
@@ -9,14 +9,14 @@ use super::PostgresError;
 use super::error::on;
 use super::home::Home;
 
-/// Held as long as this program uses the folder; the kernel lets go of it if we are killed.
+/// Locked while this process uses the folder; the kernel unlocks it if the process is killed.
 #[derive(Debug)]
-pub(super) struct Hold {
+pub(super) struct FolderLock {
     _file: File,
 }
 
-impl Hold {
-    pub(super) fn take(home: &Home) -> Result<Self, PostgresError> {
+impl FolderLock {
+    pub(super) fn acquire(home: &Home) -> Result<Self, PostgresError> {
         let path = home.lock_file();
         let mut options = OpenOptions::new();
         options.read(true).write(true).create(true).truncate(false);

@@ -1,7 +1,7 @@
-//! A connection that must come to its first request in time.
+//! A connection must send its first request in time.
 //!
 //! Hyper's header timer starts only after the protocol is known, so a client that sends one byte
-//! and nothing more would hold its place for ever.
+//! and nothing more would occupy a connection forever.
 
 use std::io;
 use std::pin::Pin;
@@ -13,52 +13,52 @@ use std::time::Duration;
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::time::{Sleep, sleep};
 
-/// Told when the first request has arrived whole.
+/// Whether the first request head has arrived.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Arrived(Arc<AtomicBool>);
+pub(super) struct FirstRequest(Arc<AtomicBool>);
 
-impl Arrived {
-    pub(super) fn tell(&self) {
+impl FirstRequest {
+    pub(super) fn mark_arrived(&self) {
         self.0.store(true, Ordering::Release);
     }
 
-    fn told(&self) -> bool {
+    fn has_arrived(&self) -> bool {
         self.0.load(Ordering::Acquire)
     }
 }
 
-/// Reads fail once the time is over and no request has arrived.
+/// A stream whose reads fail once the time is over without a request.
 #[derive(Debug)]
-pub(super) struct Patience<T> {
+pub(super) struct FirstRequestTimeout<T> {
     inner: T,
-    over: Pin<Box<Sleep>>,
-    arrived: Arrived,
+    deadline: Pin<Box<Sleep>>,
+    first_request: FirstRequest,
 }
 
-impl<T> Patience<T> {
-    pub(super) fn new(inner: T, time: Duration, arrived: Arrived) -> Self {
+impl<T> FirstRequestTimeout<T> {
+    pub(super) fn new(inner: T, timeout: Duration, first_request: FirstRequest) -> Self {
         Self {
             inner,
-            over: Box::pin(sleep(time)),
-            arrived,
+            deadline: Box::pin(sleep(timeout)),
+            first_request,
         }
     }
 }
 
-impl<T: AsyncRead + Unpin> AsyncRead for Patience<T> {
+impl<T: AsyncRead + Unpin> AsyncRead for FirstRequestTimeout<T> {
     fn poll_read(
         mut self: Pin<&mut Self>,
         cx: &mut Context<'_>,
         buf: &mut ReadBuf<'_>,
     ) -> Poll<io::Result<()>> {
-        if !self.arrived.told() && self.over.as_mut().poll(cx).is_ready() {
+        if !self.first_request.has_arrived() && self.deadline.as_mut().poll(cx).is_ready() {
             return Poll::Ready(Err(io::ErrorKind::TimedOut.into()));
         }
         Pin::new(&mut self.inner).poll_read(cx, buf)
     }
 }
 
-impl<T: AsyncWrite + Unpin> AsyncWrite for Patience<T> {
+impl<T: AsyncWrite + Unpin> AsyncWrite for FirstRequestTimeout<T> {
     fn poll_write(
         mut self: Pin<&mut Self>,
         cx: &mut Context<'_>,
