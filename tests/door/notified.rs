@@ -38,7 +38,7 @@ async fn the_smaller_of_the_two_amounts_is_approved() {
     let purchase = scene.messages.purchase("payer", "50.00");
     let outcome = Outcome {
         amount: Decimal::new(2000, 2),
-        ..Outcome::unasked(&purchase)
+        ..Outcome::without_request(&purchase)
     };
     let told = scene
         .door

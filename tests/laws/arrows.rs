@@ -27,6 +27,17 @@ pub(crate) const ARROWS: &[(&str, &[&str])] = &[
     ("holdfast-local", &[]),
     ("holdfast-simulator", &[]),
     (
+        "holdfast-demo",
+        &[
+            "holdfast-ledger",
+            "holdfast-events",
+            "holdfast-store",
+            "holdfast-workers",
+            "holdfast-runtime",
+            "holdfast-simulator",
+        ],
+    ),
+    (
         "holdfast-front",
         &[
             "holdfast-decision",

@@ -133,7 +133,7 @@ async fn everything_known_of_a_transaction_can_be_asked_for() {
     let outcome = Outcome {
         state: State::Pending,
         amount: purchase.amount,
-        heard: None,
+        exchange: None,
     };
     let item = purchase.notification(&outcome);
     assert_eq!(system.door.tell(envelope(&[item])).await.status, 200);

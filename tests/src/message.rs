@@ -66,7 +66,7 @@ impl Messages {
 /// The notification that all went well.
 #[must_use]
 pub fn confirmed(of: &Transaction) -> Json {
-    of.notification(&Outcome::unasked(of))
+    of.notification(&Outcome::without_request(of))
 }
 
 /// The notification that nothing came of it.
@@ -75,7 +75,7 @@ pub fn declined(of: &Transaction) -> Json {
     let outcome = Outcome {
         state: State::Declined,
         amount: of.amount,
-        heard: None,
+        exchange: None,
     };
     of.notification(&outcome)
 }

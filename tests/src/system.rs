@@ -5,7 +5,7 @@ use crate::{Answer, Door, TestBroker, TestDatabase, eventually};
 use holdfast_runtime::health::Health;
 use holdfast_runtime::metrics::Metrics;
 use holdfast_runtime::shutdown::Shutdown;
-use holdfast_simulator::{AccountKind, Credentials, DoorSettings, SimAccount};
+use holdfast_simulator::{AccountKind, Credentials, FrontClientSettings, SimAccount};
 use holdfast_workers::{Role, Workers, WorkersOptions};
 use http::Method;
 use serde_json::json;
@@ -87,17 +87,17 @@ impl System {
     /// # Panics
     /// Never, with the credentials of a [`Door`].
     #[must_use]
-    pub fn simulated_door(&self) -> holdfast_simulator::Door {
+    pub fn simulated_door(&self) -> holdfast_simulator::FrontClient {
         let secrets = &self.door.secrets;
         let parse = |text: &str| Credentials::parse(text).unwrap();
         let url = format!("http://{}", self.door.public);
         let (gateway, webhook) = (parse(&secrets.gateway), parse(&secrets.webhook));
-        let mut settings = DoorSettings::new(&url, gateway, webhook);
+        let mut settings = FrontClientSettings::new(&url, gateway, webhook);
         settings.webhook_secret = Some(secrets.signing.clone());
         // A busy machine is slow; no test here is about it.
-        settings.ask_limit = Duration::from_secs(60);
-        settings.deliver_limit = Duration::from_secs(60);
-        holdfast_simulator::Door::new(settings).unwrap()
+        settings.response_limit = Duration::from_secs(60);
+        settings.delivery_limit = Duration::from_secs(60);
+        holdfast_simulator::FrontClient::new(settings).unwrap()
     }
 
     /// Waits until every notification has been applied or parked.

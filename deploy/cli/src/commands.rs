@@ -59,7 +59,7 @@ pub(crate) enum Command {
 /// Runs a command, and tells in one sentence why it failed.
 pub(crate) async fn run(command: Command) -> ExitCode {
     let result = match command {
-        Command::Up(args) => return up::run(*args).await,
+        Command::Up(args) => return up::run_system(*args).await,
         Command::Migrate(command) => command.run().await,
         Command::Account(command) => command.run().await,
         Command::Card(command) => command.run().await,

@@ -1,5 +1,5 @@
 //! Apache Kafka on this machine, for the tests that need the real thing: fetched once by Maven,
-//! run as one node on free ports, and never left behind.
+//! run as one node on free ports, and always stopped.
 
 mod configuration;
 mod fetch;
@@ -14,11 +14,11 @@ use std::time::{Duration, Instant};
 use rdkafka::ClientConfig;
 use rdkafka::producer::{BaseProducer, Producer};
 
-use crate::guarded::{Ending, Guarded};
+use crate::guarded_server::{GuardedServer, StopOptions};
 use crate::ports;
 
 const READY_WITHIN: Duration = Duration::from_secs(90);
-const STOP_PATIENCE: Duration = Duration::from_secs(10);
+const STOP_WITHIN: Duration = Duration::from_secs(10);
 const ATTEMPTS: u32 = 3;
 
 /// Why there is no Apache Kafka.
@@ -29,7 +29,7 @@ pub enum ApacheError {
     Program {
         /// Which one.
         program: &'static str,
-        /// Its last words.
+        /// The end of its output.
         reason: String,
     },
     /// A file could not be read or written.
@@ -37,13 +37,13 @@ pub enum ApacheError {
     File {
         /// Which one.
         path: PathBuf,
-        /// What the operating system said.
+        /// The error of the operating system.
         source: io::Error,
     },
-    /// The broker ended or did not answer.
+    /// The broker ended or did not respond.
     #[error("cannot start Apache Kafka, see {log}", log = .0.display())]
     Start(PathBuf),
-    /// The program is ending.
+    /// The program is stop.
     #[error("interrupted while starting Apache Kafka")]
     Interrupted,
 }
@@ -58,7 +58,7 @@ pub(crate) fn on(path: &Path) -> impl FnOnce(io::Error) -> ApacheError {
 pub struct ApacheKafka {
     bootstrap_servers: String,
     log: PathBuf,
-    process: Guarded,
+    process: GuardedServer,
     stopped: bool,
     _temporary: Option<tempfile::TempDir>,
 }
@@ -91,7 +91,7 @@ impl ApacheKafka {
     }
 
     fn start_blocking(folder: &Path, remove: Option<&Path>) -> Result<Self, ApacheError> {
-        let classes = fetch::classes()?;
+        let classes = fetch::fetch_classes()?;
         std::fs::create_dir_all(folder).map_err(on(folder))?;
         let folder = folder.canonicalize().map_err(on(folder))?;
         let mut attempt = 1;
@@ -105,13 +105,13 @@ impl ApacheKafka {
     }
 
     fn attempt(classes: &Path, folder: &Path, remove: Option<&Path>) -> Result<Self, ApacheError> {
-        let (port, controller) = ports::free_pair().map_err(on(folder))?;
-        let file = configuration::write(folder, port, controller)?;
-        tools::format(classes, &file)?;
+        let (port, controller) = ports::free_port_pair().map_err(on(folder))?;
+        let file = configuration::write_properties(folder, port, controller)?;
+        tools::format_storage(classes, &file)?;
         let log = folder.join("kafka.log");
         let mut server = Command::new("java");
-        // A broker that lives for minutes beside everything else never earns back what its better compiler
-        // costs: at 1,000 records a second it took twice the processor time.
+        // A broker that lives for minutes beside everything else does not gain from the optimizing compiler:
+        // at 1,000 records a second it took twice the processor time.
         server.arg("-XX:TieredStopAtLevel=1");
         server.args(["-Xms256m", "-Xmx512m", "-XX:+UseSerialGC", "-cp"]);
         server
@@ -119,15 +119,16 @@ impl ApacheKafka {
             .arg("kafka.Kafka")
             .arg(&file)
             .current_dir(folder);
-        let ending = Ending {
+        let stop = StopOptions {
             signal: "TERM",
             remove,
         };
-        let process =
-            Guarded::start(&server, &log, ending, None).map_err(|error| ApacheError::Program {
+        let process = GuardedServer::start(&server, &log, stop, None).map_err(|error| {
+            ApacheError::Program {
                 program: "java",
                 reason: error.to_string(),
-            })?;
+            }
+        })?;
         let bootstrap_servers = format!("127.0.0.1:{port}");
         let mut kafka = Self {
             bootstrap_servers,
@@ -144,11 +145,11 @@ impl ApacheKafka {
     }
 
     fn becomes_ready(&self) -> bool {
-        let began = Instant::now();
-        while began.elapsed() < READY_WITHIN && self.process.is_alive() {
-            // A client that finds nobody would only log about it.
+        let started = Instant::now();
+        while started.elapsed() < READY_WITHIN && self.process.is_alive() {
+            // A client without a broker would only log errors.
             if std::net::TcpStream::connect(&self.bootstrap_servers).is_ok()
-                && answers(&self.bootstrap_servers)
+                && returns_metadata(&self.bootstrap_servers)
             {
                 return true;
             }
@@ -167,7 +168,7 @@ impl ApacheKafka {
         self.process.server
     }
 
-    /// Where the broker writes what happens to it.
+    /// The broker's log file.
     pub fn log_file(&self) -> &Path {
         &self.log
     }
@@ -179,7 +180,7 @@ impl ApacheKafka {
 
     fn stop_now(&mut self) {
         if !std::mem::replace(&mut self.stopped, true) {
-            self.process.stop(STOP_PATIENCE);
+            self.process.stop(STOP_WITHIN);
         }
     }
 }
@@ -190,8 +191,8 @@ impl Drop for ApacheKafka {
     }
 }
 
-/// Whether the broker tells who it is.
-fn answers(servers: &str) -> bool {
+/// Whether the broker returns its metadata.
+fn returns_metadata(servers: &str) -> bool {
     let mut config = ClientConfig::new();
     let producer = config
         .set("bootstrap.servers", servers)

@@ -1,7 +1,7 @@
 //! A Kafka broker inside this process: librdkafka's own mock cluster.
 //!
 //! It speaks the protocol (groups, idempotence, transactions), keeps everything in memory, drops
-//! the oldest beyond 5 MiB or 100,000 records a partition, and shows aborted records to everybody.
+//! the oldest beyond 5 MiB or 100,000 records a partition, and shows aborted records to every consumer.
 //! The first member of a consumer group waits about 3 s: the delay cannot be set from safe code.
 
 use std::sync::mpsc;
@@ -13,7 +13,7 @@ use rdkafka::mocking::MockCluster;
 /// The embedded broker could not be started.
 #[derive(Debug, thiserror::Error)]
 pub enum BrokerError {
-    /// The library refused.
+    /// The library failed.
     #[error("cannot start the embedded broker: {0}")]
     Start(#[from] KafkaError),
     /// A topic could not be created.
@@ -21,7 +21,7 @@ pub enum BrokerError {
     Topic {
         /// Its name.
         topic: String,
-        /// What the library said.
+        /// The error of the library.
         source: KafkaError,
     },
     /// The broker's thread could not be started, or ended.
@@ -53,7 +53,7 @@ impl EmbeddedBroker {
         // The cluster stays in one thread: it is made of raw pointers, and its end blocks.
         let thread = thread::Builder::new()
             .name("broker".to_owned())
-            .spawn(move || live(&topics, &report, &until))
+            .spawn(move || run_broker(&topics, &report, &until))
             .map_err(|_| BrokerError::Thread)?;
         let bootstrap_servers = started.recv().map_err(|_| BrokerError::Thread)??;
         Ok(Self {
@@ -78,12 +78,12 @@ impl EmbeddedBroker {
 }
 
 /// Runs the broker until the other end of `until` is dropped.
-fn live(
+fn run_broker(
     topics: &[(String, i32)],
     report: &mpsc::Sender<Result<String, BrokerError>>,
     until: &mpsc::Receiver<()>,
 ) {
-    match create(topics) {
+    match create_cluster(topics) {
         Ok(cluster) => {
             drop(report.send(Ok(cluster.bootstrap_servers())));
             // Nothing is ever sent: this waits for the end of the sender.
@@ -95,7 +95,7 @@ fn live(
 
 type Cluster = MockCluster<'static, rdkafka::producer::DefaultProducerContext>;
 
-fn create(topics: &[(String, i32)]) -> Result<Cluster, BrokerError> {
+fn create_cluster(topics: &[(String, i32)]) -> Result<Cluster, BrokerError> {
     let cluster = MockCluster::new(1)?;
     for (topic, partitions) in topics {
         let created = cluster.create_topic(topic, *partitions, 1);
@@ -108,7 +108,7 @@ fn create(topics: &[(String, i32)]) -> Result<Cluster, BrokerError> {
 }
 
 impl Drop for EmbeddedBroker {
-    /// Tells the broker to end and does not wait: async code may drop this.
+    /// Ends the broker without waiting: async code may drop this.
     fn drop(&mut self) {
         self.alive = None;
     }
@@ -126,7 +126,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn topics_have_their_partitions_and_records_go_round() {
+    fn topics_have_their_partitions_and_records_arrive() {
         let broker = EmbeddedBroker::start(&[("a", 3), ("b", 1)]).unwrap();
         let mut config = ClientConfig::new();
         config.set("bootstrap.servers", broker.bootstrap_servers());

@@ -5,7 +5,7 @@ pub mod apache;
 pub mod broker;
 pub mod postgres;
 
-mod guarded;
+mod guarded_server;
 mod ports;
 mod process;
 

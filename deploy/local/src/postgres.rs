@@ -1,14 +1,14 @@
-//! A Postgres server of our own, from nothing: found or fetched, initialised, started, stopped.
+//! An embedded Postgres server: found or fetched, initialised, started, stopped.
 //!
-//! Under the asked folder lies `postgres/` with `cluster/` (Postgres's files), `password`,
+//! The given folder contains `postgres/` with `cluster/` (Postgres's files), `password`,
 //! `postgres.log` and `lock`. When root cannot run Postgres there (it runs under another user id,
-//! who cannot enter), `postgres.location` names the place used instead.
+//! which cannot enter), `postgres.location` names the place used instead.
 
 mod binaries;
 mod cluster;
 mod error;
 mod fetch;
-mod hold;
+mod folder_lock;
 mod home;
 mod memory;
 mod running;
@@ -21,14 +21,14 @@ pub use binaries::Binaries;
 pub use error::PostgresError;
 
 use cluster::Cluster;
-use hold::Hold;
+use folder_lock::FolderLock;
 use home::Home;
-use running::Running;
+use running::RunningServer;
 
 /// Whether commits survive a crash of the machine.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Durability {
-    /// Every commit is on disk before it is answered.
+    /// Every commit is on disk before it is acknowledged.
     On,
     /// Nothing is flushed: faster, and only for tests.
     OffForTests,
@@ -59,14 +59,14 @@ impl Default for Options {
 }
 
 impl Options {
-    /// The usual ones; a server for tests, of which many run at the same time, has the smallest cache.
+    /// The defaults; a server for tests has the smallest cache, because many run at the same time.
     fn with(durability: Durability) -> Self {
         let usual = Self::default();
         Self {
             durability,
             shared_buffers_mib: match durability {
                 Durability::On => usual.shared_buffers_mib,
-                Durability::OffForTests => memory::LEAST,
+                Durability::OffForTests => memory::MIN_MIB,
             },
             ..usual
         }
@@ -79,11 +79,11 @@ const DATABASE: &str = "holdfast";
 /// A running Postgres server. [`EmbeddedPostgres::stop`] it; dropping it stops it too, but blocks.
 #[derive(Debug)]
 pub struct EmbeddedPostgres {
-    running: Running,
+    running: RunningServer,
     cluster: Cluster,
     /// Removed at the end, if temporary.
     _temporary: Option<temporary::Folder>,
-    _hold: Hold,
+    _lock: FolderLock,
 }
 
 impl EmbeddedPostgres {
@@ -114,18 +114,18 @@ impl EmbeddedPostgres {
         options: Options,
         temporary: Option<temporary::Folder>,
     ) -> Result<Self, PostgresError> {
-        let hold = Hold::take(&home)?;
+        let lock = FolderLock::acquire(&home)?;
         let binaries = options.binaries.resolve(home.cluster_major()).await?;
         // Starting takes seconds of waiting on processes.
         let task = tokio::task::spawn_blocking(move || {
             let cluster = Cluster::open(home, binaries, &options)?;
             let remove = temporary.as_ref().map(temporary::Folder::to_remove);
-            let running = Running::start(&cluster, &options, remove)?;
+            let running = RunningServer::start(&cluster, &options, remove)?;
             Ok(Self {
                 running,
                 cluster,
                 _temporary: temporary,
-                _hold: hold,
+                _lock: lock,
             })
         });
         task.await.map_err(|_| PostgresError::Interrupted)?
@@ -162,7 +162,7 @@ impl EmbeddedPostgres {
         self.cluster.home().path()
     }
 
-    /// Where the server writes what happens to it.
+    /// The server's log file.
     pub fn log_file(&self) -> PathBuf {
         self.cluster.home().log_file()
     }

@@ -1,4 +1,4 @@
-//! Processes by their id: alive, told to stop, gone. Never by name.
+//! Processes by their id, never by name: whether they run, signals, waiting for their end.
 
 use std::process::{Child, Command};
 use std::thread::sleep;
@@ -16,7 +16,7 @@ fn pid(id: u32) -> Option<Pid> {
 /// Whether a process runs. One that has ended and waits for its parent does not.
 pub(crate) fn is_alive(id: u32) -> bool {
     let Some(pid) = pid(id) else { return false };
-    // "Not permitted" also means that somebody is there.
+    // "Not permitted" also means that the process exists.
     let exists = match test_kill_process(pid) {
         Ok(()) => true,
         Err(error) => error == rustix::io::Errno::PERM,
@@ -33,7 +33,7 @@ fn is_zombie(id: u32) -> bool {
         .is_some_and(|(_, rest)| rest.trim_start().starts_with('Z'))
 }
 
-/// What a process was started with, as far as this machine tells.
+/// The command line of a process, if the machine shows it.
 pub(crate) fn command_line(id: u32) -> Option<String> {
     if let Ok(bytes) = std::fs::read(format!("/proc/{id}/cmdline")) {
         return Some(String::from_utf8_lossy(&bytes).replace('\0', " "));
@@ -48,16 +48,16 @@ pub(crate) fn command_line(id: u32) -> Option<String> {
         .then(|| String::from_utf8_lossy(&output.stdout).into_owned())
 }
 
-/// Sends a signal; that the process is gone already is as good.
-pub(crate) fn send(id: u32, signal: Signal) {
+/// Sends a signal; a process that has ended already is no error.
+pub(crate) fn send_signal(id: u32, signal: Signal) {
     if let Some(pid) = pid(id) {
         let _gone = kill_process(pid, signal);
     }
 }
 
-/// Waits until the process is gone, reaping it if it is our child; whether it is.
-pub(crate) fn wait_gone(id: u32, mut child: Option<&mut Child>, patience: Duration) -> bool {
-    let began = Instant::now();
+/// Waits until the process is gone, reaping it if it is our child. Returns whether it is gone.
+pub(crate) fn wait_gone(id: u32, mut child: Option<&mut Child>, timeout: Duration) -> bool {
+    let started = Instant::now();
     loop {
         if let Some(child) = child.as_deref_mut()
             && !matches!(child.try_wait(), Ok(None))
@@ -67,7 +67,7 @@ pub(crate) fn wait_gone(id: u32, mut child: Option<&mut Child>, patience: Durati
         if child.is_none() && !is_alive(id) {
             return true;
         }
-        if began.elapsed() >= patience {
+        if started.elapsed() >= timeout {
             return false;
         }
         sleep(POLL);

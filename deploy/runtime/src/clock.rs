@@ -1,4 +1,4 @@
-//! The time of day, passed in so that tests can move it.
+//! The time of day, a parameter so that tests can move it.
 
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, SystemTime};
@@ -13,7 +13,7 @@ impl Clock {
         Self(None)
     }
 
-    /// A clock that stands still until it is told to move.
+    /// A clock that only [`Clock::advance`] moves.
     pub fn manual(start: SystemTime) -> Self {
         Self(Some(Arc::new(Mutex::new(start))))
     }

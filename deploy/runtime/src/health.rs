@@ -1,4 +1,4 @@
-//! Whether a program is alive, and whether it wants traffic.
+//! Whether a program is alive, and whether it is ready for traffic.
 
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use http::StatusCode;
 
-/// The answer of `/livez` or `/readyz`.
+/// The response of `/livez` or `/readyz`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Answer {
     /// 200 or 503.
@@ -15,7 +15,7 @@ pub struct Answer {
     pub body: String,
 }
 
-/// What a program knows of its own condition. Cheap to clone; all clones are one.
+/// The health of a program. Cheap to clone; all clones are one.
 #[derive(Debug, Clone, Default)]
 pub struct Health(Arc<State>);
 
@@ -47,7 +47,7 @@ impl Health {
         condition
     }
 
-    /// Turns readiness off for good: the program is about to stop.
+    /// Turns readiness off permanently: the program is about to stop.
     pub fn drain(&self) {
         self.0.draining.store(true, Ordering::Release);
     }
@@ -57,18 +57,18 @@ impl Health {
         self.0.draining.load(Ordering::Acquire)
     }
 
-    /// The answer of `/livez`: 503 when a restart is the only cure.
+    /// The response of `/livez`: 503 when only a restart can repair it.
     pub fn livez(&self) -> Answer {
-        answer("alive", wrong(&self.0.liveness))
+        respond("alive", unmet_reasons(&self.0.liveness))
     }
 
-    /// The answer of `/readyz`: 503 while draining or while a condition is unmet.
+    /// The response of `/readyz`: 503 while draining or while a condition is unmet.
     pub fn readyz(&self) -> Answer {
-        let mut reasons = wrong(&self.0.readiness);
+        let mut reasons = unmet_reasons(&self.0.readiness);
         if self.is_draining() {
             reasons.insert(0, "draining".to_owned());
         }
-        answer("ready", reasons)
+        respond("ready", reasons)
     }
 }
 
@@ -93,12 +93,12 @@ impl Condition {
         condition
     }
 
-    /// All is well.
+    /// Marks the condition as met.
     pub fn met(&self) {
         self.set(None);
     }
 
-    /// Something is wrong; `reason` is shown to operators and must hold no secret.
+    /// Marks the condition as unmet; `reason` is shown to operators and must hold no secret.
     pub fn unmet(&self, reason: impl Into<String>) {
         self.set(Some(reason.into()));
     }
@@ -113,7 +113,7 @@ impl Condition {
     }
 }
 
-fn wrong(conditions: &Mutex<Conditions>) -> Vec<String> {
+fn unmet_reasons(conditions: &Mutex<Conditions>) -> Vec<String> {
     let conditions = conditions.lock().unwrap_or_else(PoisonError::into_inner);
     conditions
         .iter()
@@ -121,7 +121,7 @@ fn wrong(conditions: &Mutex<Conditions>) -> Vec<String> {
         .collect()
 }
 
-fn answer(fine: &str, reasons: Vec<String>) -> Answer {
+fn respond(fine: &str, reasons: Vec<String>) -> Answer {
     if reasons.is_empty() {
         return Answer {
             status: StatusCode::OK,

@@ -15,7 +15,7 @@ pub enum LogError {
         "HOLDFAST_LOG (--log): cannot read the filter: {0}; try `info` or `warn,holdfast=debug`"
     )]
     Filter(#[from] ParseError),
-    /// Somebody else installed a subscriber in this process.
+    /// This process has a subscriber already.
     #[error("cannot start logging twice in one process")]
     Twice,
 }

@@ -16,10 +16,10 @@ use crate::shutdown::{DrainOutcome, Shutdown};
 
 const TEXT: &str = "text/plain; charset=utf-8";
 
-/// Serves `/livez`, `/readyz` and `/metrics` until the program has drained.
+/// Serves `/livez`, `/readyz` and `/metrics` until `shutdown` has drained.
 ///
-/// It goes on answering while the other tasks drain, so that the drain can be watched: give it a
-/// `shutdown` of its own, or the program's to let it stop with the rest.
+/// With a `shutdown` of its own it responds while the other tasks drain, so that the drain can be
+/// watched. With the program's it stops with the rest.
 pub async fn serve(
     server: Server,
     health: Health,
@@ -32,7 +32,7 @@ pub async fn serve(
     server.run(service, shutdown, Duration::from_secs(1)).await
 }
 
-/// The answer to one request.
+/// Responds to one request.
 pub fn answer<B>(
     request: &Request<B>,
     health: &Health,

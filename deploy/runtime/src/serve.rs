@@ -1,12 +1,12 @@
-//! The accept loop: bind, accept, guard, drain.
+//! The accept loop: bind, accept, limit, drain.
 //!
-//! A library's own loop would have no connection cap, no timers, no TLS and no drain deadline;
+//! A library's own loop would have no connection limit, no timers, no TLS and no drain deadline;
 //! this one has, and takes any tower service, for example `warp::service(filter)`.
 
 mod connection;
-mod guard;
+mod connection_service;
+mod first_request_timeout;
 mod limits;
-mod patience;
 mod tls;
 
 use std::error::Error;
@@ -25,7 +25,7 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 use tower::Service;
 
-pub use guard::Peer;
+pub use connection_service::Peer;
 pub use limits::Limits;
 pub use tls::{Tls, TlsError, TlsFiles};
 
@@ -102,27 +102,27 @@ impl Server {
         B: Body<Data = Bytes> + Send + 'static,
         B::Error: Into<Box<dyn Error + Send + Sync>>,
     {
-        let serving = Serving::new(self.limits, self.tls);
+        let context = ServerContext::new(self.limits, self.tls);
         let draining = shutdown.draining();
         tokio::pin!(draining);
         loop {
             tokio::select! {
                 biased;
                 () = &mut draining => break,
-                (stream, permit) = next(&self.listener, &serving.permits) => {
-                    let connection = serving.connection(stream.1, permit);
-                    serving.tasks.spawn(connection.serve(stream.0, service.clone()));
+                (stream, permit) = accept_connection(&self.listener, &context.permits) => {
+                    let connection = context.connection(stream.1, permit);
+                    context.tasks.spawn(connection.serve(stream.0, service.clone()));
                 }
             }
         }
-        // Closed before the wait: whoever connects now should reach another process.
+        // Closed before the wait: new connections must reach another process.
         drop(self.listener);
-        serving.drain(&shutdown, deadline).await
+        context.drain(&shutdown, deadline).await
     }
 }
 
 /// What all connections of a server share.
-struct Serving {
+struct ServerContext {
     limits: Limits,
     tls: Option<Tls>,
     permits: Arc<Semaphore>,
@@ -131,7 +131,7 @@ struct Serving {
     tasks: TaskTracker,
 }
 
-impl Serving {
+impl ServerContext {
     fn new(limits: Limits, tls: Option<Tls>) -> Self {
         Self {
             limits,
@@ -155,7 +155,7 @@ impl Serving {
     }
 
     async fn drain(self, shutdown: &Shutdown, deadline: Duration) -> DrainOutcome {
-        let began = Instant::now();
+        let started = Instant::now();
         self.tasks.close();
         let finished = async {
             self.graceful.shutdown().await;
@@ -163,7 +163,7 @@ impl Serving {
         };
         let outcome = tokio::select! {
             biased;
-            () = finished => DrainOutcome::Finished { took: began.elapsed() },
+            () = finished => DrainOutcome::Finished { took: started.elapsed() },
             () = shutdown.cut() => DrainOutcome::CutShort { left: self.tasks.len() },
             () = tokio::time::sleep(deadline) => DrainOutcome::TimedOut { left: self.tasks.len() },
         };
@@ -172,8 +172,8 @@ impl Serving {
     }
 }
 
-/// Waits for a free place first: beyond the cap, clients queue in the kernel's backlog.
-async fn next(
+/// Waits for a permit first: beyond the limit, clients queue in the kernel's backlog.
+async fn accept_connection(
     listener: &TcpListener,
     permits: &Arc<Semaphore>,
 ) -> ((TcpStream, SocketAddr), connection::Permit) {
@@ -181,19 +181,19 @@ async fn next(
     loop {
         match listener.accept().await {
             Ok(accepted) => return (accepted, permit),
-            Err(error) => pause(&error).await,
+            Err(error) => pause_after(&error).await,
         }
     }
 }
 
-/// A client that went away costs nothing; anything else (no more files) gets time to pass.
-async fn pause(error: &io::Error) {
+/// Pauses after an error that may persist (no more files), not after a closed connection.
+async fn pause_after(error: &io::Error) {
     use io::ErrorKind::{ConnectionAborted, ConnectionReset, Interrupted};
     if !matches!(
         error.kind(),
         ConnectionAborted | ConnectionReset | Interrupted
     ) {
-        tracing::warn!(%error, "Cannot accept a connection, trying again in 100 ms");
+        tracing::warn!(%error, "Cannot accept a connection, retrying in 100 ms");
         tokio::time::sleep(Duration::from_millis(100)).await;
     }
 }

@@ -25,7 +25,7 @@ pub enum DrainOutcome {
         /// Tasks or connections that were given up.
         left: usize,
     },
-    /// A second signal asked for an end at once.
+    /// A second signal ended the drain at once.
     CutShort {
         /// Tasks or connections that were given up.
         left: usize,
@@ -38,7 +38,7 @@ pub struct Shutdown {
     health: Health,
     /// How long readiness is off before work stops, for load balancers to notice.
     lead: Duration,
-    asked: CancellationToken,
+    started: CancellationToken,
     draining: CancellationToken,
     cut: CancellationToken,
     tasks: TaskTracker,
@@ -50,7 +50,7 @@ impl Shutdown {
         Self {
             health,
             lead: Duration::ZERO,
-            asked: CancellationToken::new(),
+            started: CancellationToken::new(),
             draining: CancellationToken::new(),
             cut: CancellationToken::new(),
             tasks: TaskTracker::new(),
@@ -73,16 +73,16 @@ impl Shutdown {
             signal(SignalKind::interrupt())?,
             signal(SignalKind::terminate())?,
         );
-        tokio::spawn(obey(self.clone(), signals));
+        tokio::spawn(handle_signals(self.clone(), signals));
         Ok(())
     }
 
     /// Starts the drain; called again it does nothing.
     pub fn begin(&self) {
-        if self.asked.is_cancelled() {
+        if self.started.is_cancelled() {
             return;
         }
-        self.asked.cancel();
+        self.started.cancel();
         self.health.drain();
         if self.lead.is_zero() {
             return self.draining.cancel();
@@ -114,7 +114,7 @@ impl Shutdown {
         self.draining.clone().cancelled_owned()
     }
 
-    /// Waits until even unfinished work should be dropped.
+    /// Waits until running work should be dropped.
     pub fn cut(&self) -> impl Future<Output = ()> + Send + 'static {
         self.cut.clone().cancelled_owned()
     }
@@ -134,15 +134,15 @@ impl Shutdown {
         &self.health
     }
 
-    /// Starts the drain if it has not begun, and waits for all tasks, at most for `deadline`.
+    /// Starts the drain if necessary, and waits for all tasks, at most for `deadline`.
     pub async fn drain(&self, deadline: Duration) -> DrainOutcome {
         self.begin();
         self.draining.cancelled().await;
         self.tasks.close();
-        let began = Instant::now();
+        let drain_started = Instant::now();
         tokio::select! {
             biased;
-            () = self.tasks.wait() => DrainOutcome::Finished { took: began.elapsed() },
+            () = self.tasks.wait() => DrainOutcome::Finished { took: drain_started.elapsed() },
             () = self.cut.cancelled() => DrainOutcome::CutShort { left: self.tasks.len() },
             () = tokio::time::sleep(deadline) => DrainOutcome::TimedOut { left: self.tasks.len() },
         }
@@ -155,19 +155,19 @@ impl Default for Shutdown {
     }
 }
 
-async fn obey(shutdown: Shutdown, (mut interrupt, mut terminate): (Signal, Signal)) {
-    let name = either(&mut interrupt, &mut terminate).await;
+async fn handle_signals(shutdown: Shutdown, (mut interrupt, mut terminate): (Signal, Signal)) {
+    let name = next_signal(&mut interrupt, &mut terminate).await;
     tracing::info!(
         signal = name,
         "Received {name}, draining; once more ends at once"
     );
     shutdown.begin();
-    let name = either(&mut interrupt, &mut terminate).await;
+    let name = next_signal(&mut interrupt, &mut terminate).await;
     tracing::warn!(signal = name, "Received {name} again, ending at once");
     shutdown.cut_short();
 }
 
-async fn either(interrupt: &mut Signal, terminate: &mut Signal) -> &'static str {
+async fn next_signal(interrupt: &mut Signal, terminate: &mut Signal) -> &'static str {
     tokio::select! {
         _ = interrupt.recv() => "SIGINT",
         _ = terminate.recv() => "SIGTERM",

@@ -1,4 +1,4 @@
-//! Who buys: the accounts that the caller opened at Holdfast, as the network knows them.
+//! The accounts that buy: opened at Holdfast by the caller, as the network knows them.
 
 use std::sync::Arc;
 
@@ -18,7 +18,7 @@ pub enum AccountKind {
 pub struct SimAccount {
     /// Marqeta's user or business token: Holdfast's account token.
     pub token: Arc<str>,
-    /// Which of the two it is.
+    /// Person or business.
     pub kind: AccountKind,
     /// Card token.
     pub card: Arc<str>,

@@ -1,5 +1,4 @@
-//! What can be wrong with how the simulator was set up. (What goes wrong on the wire is an
-//! answer of the simulation, not an error.)
+//! Wrong settings of the simulator. A failure on the wire is a result of the simulation, not an error.
 
 /// A setting that the simulator cannot work with.
 #[derive(Debug, thiserror::Error)]
@@ -13,13 +12,10 @@ pub enum SimulatorError {
     /// A header that HTTP does not allow.
     #[error("header cannot be sent: {0}")]
     Header(String),
-    /// The secret cannot key an HMAC.
-    #[error("webhook secret cannot be used")]
-    Secret,
     /// ISO 4217 does not know the currency.
     #[error("unknown currency: {0}")]
     Currency(String),
-    /// Traffic needs somebody who buys.
+    /// Traffic needs an account.
     #[error("traffic needs at least one account")]
     NoAccounts,
     /// Every story has weight zero.

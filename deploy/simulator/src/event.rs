@@ -1,8 +1,8 @@
-//! One line for a live screen.
+//! One event of a story, as a line for a screen.
 
 use std::fmt;
 
-/// Something that happened, told to people.
+/// Something that happened in a story, described for people.
 #[derive(Clone, Debug)]
 pub struct Event {
     /// Story in which it happened.

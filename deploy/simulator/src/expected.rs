@@ -1,7 +1,7 @@
-//! What the money should be at the end: a naive tally of what the network heard and delivered.
+//! The balances that should result: a simple tally of responses and delivered notifications.
 //!
-//! Written without a look at how Holdfast counts, so that the two can disagree. It knows one
-//! thing only: what a message does to a purchase, in the order in which the messages were made.
+//! Written independently of Holdfast's own fold, so that the two can disagree. It knows only what a
+//! message does to a purchase, in the order in which the messages were created.
 
 mod group;
 #[cfg(test)]
@@ -12,8 +12,8 @@ use std::sync::Mutex;
 
 use rust_decimal::Decimal;
 
-use crate::{Fate, JitOutcome, Notice, Transaction, guard::lock};
-use group::Group;
+use crate::{DeliveryResult, JitExchange, Notification, Transaction, mutex::lock};
+use group::FundingGroup;
 
 /// Change of one account's balance in one currency since the simulation began.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -24,96 +24,105 @@ pub struct Tally {
     pub held: Decimal,
 }
 
-/// The expected money of all accounts. Purchases that are over and fully delivered are summed up
-/// and forgotten.
+/// The expected balances of all accounts. Closed and fully delivered purchases are summed up and
+/// dropped.
 #[derive(Debug, Default)]
 pub struct Expected {
-    books: Mutex<Books>,
+    books: Mutex<ExpectedBooks>,
 }
 
 #[derive(Debug, Default)]
-struct Books {
-    groups: HashMap<String, Group>,
-    settled: BTreeMap<(String, String), Tally>,
+struct ExpectedBooks {
+    groups: HashMap<String, FundingGroup>,
+    finished: BTreeMap<(String, String), Tally>,
     uncertain: usize,
 }
 
 impl Expected {
-    /// A message came into being; as yet it counts nothing.
-    pub fn made(&self, transaction: &Transaction) {
+    /// Registers a created message; it counts nothing yet.
+    pub fn register_message(&self, transaction: &Transaction) {
         let mut books = lock(&self.books);
         let group = books.groups.entry(transaction.links.group.clone());
         group
-            .or_insert_with(|| Group::of(transaction))
-            .made(transaction);
+            .or_insert_with(|| FundingGroup::new(transaction))
+            .register_message(transaction);
     }
 
-    /// The gateway was heard: an approval counts until a notification says otherwise.
-    pub fn heard(&self, transaction: &Transaction, outcome: &JitOutcome) {
+    /// Records a response: an approval counts until a notification says otherwise.
+    pub fn record_response(&self, transaction: &Transaction, exchange: &JitExchange) {
         if let Some(group) = lock(&self.books).groups.get_mut(&transaction.links.group) {
-            group.heard(&transaction.token, &outcome.heard);
+            group.record_response(&transaction.token, &exchange.response);
         }
     }
 
-    /// A notification is on its way.
-    pub fn promised(&self, notice: &Notice) {
-        if let Some(group) = lock(&self.books).groups.get_mut(&notice.group) {
-            group.awaited += 1;
+    /// Registers a notification that will be delivered.
+    pub fn register_notification(&self, notification: &Notification) {
+        if let Some(group) = lock(&self.books).groups.get_mut(&notification.group) {
+            group.undelivered += 1;
         }
     }
 
-    /// A copy of a notification arrived, or never will.
-    pub fn fated(&self, notice: &Notice, fate: Fate) {
+    /// Records the delivery of a copy of a notification.
+    pub fn record_delivery(&self, notification: &Notification, result: DeliveryResult) {
         let mut books = lock(&self.books);
-        let Some(group) = books.groups.get_mut(&notice.group) else {
+        let Some(group) = books.groups.get_mut(&notification.group) else {
             return;
         };
-        match fate {
-            Fate::Refused | Fate::Repeated => return,
-            Fate::GivenUp => {}
-            Fate::Accepted if notice.twin => {}
-            Fate::Accepted => group.told(&notice.token, notice.state, notice.amount),
+        match result {
+            DeliveryResult::Refused | DeliveryResult::Repeated => return,
+            DeliveryResult::GivenUp => {}
+            DeliveryResult::Accepted if notification.is_gpa => {}
+            DeliveryResult::Accepted => group.record_notification(
+                &notification.token,
+                notification.state,
+                notification.amount,
+            ),
         }
-        group.awaited = group.awaited.saturating_sub(1);
-        books.settle(&notice.group);
+        group.undelivered = group.undelivered.saturating_sub(1);
+        books.finish_group(&notification.group);
     }
 
-    /// No further message of this group will be made.
-    pub fn over(&self, group: &str) {
+    /// Closes a group: no further message of it will be created.
+    pub fn close_group(&self, group: &str) {
         let mut books = lock(&self.books);
         if let Some(found) = books.groups.get_mut(group) {
-            found.over = true;
-            books.settle(group);
+            found.is_closed = true;
+            books.finish_group(group);
         }
     }
 
     /// The tally by account token and currency code.
     pub fn totals(&self) -> BTreeMap<(String, String), Tally> {
         let books = lock(&self.books);
-        let mut totals = books.settled.clone();
+        let mut totals = books.finished.clone();
         for group in books.groups.values() {
             totals.entry(group.key()).or_default().add(group.tally());
         }
         totals
     }
 
-    /// Messages whose effect nobody can know: asked, not heard, and no notification arrived. While
-    /// there are any, the totals may be wrong.
+    /// Counts messages of unknown effect: requested, without a response, and without a notification.
+    /// While there are any, the totals may be wrong.
     pub fn uncertain(&self) -> usize {
         let books = lock(&self.books);
-        books.uncertain + books.groups.values().map(Group::uncertain).sum::<usize>()
+        books.uncertain
+            + books
+                .groups
+                .values()
+                .map(FundingGroup::uncertain)
+                .sum::<usize>()
     }
 }
 
-impl Books {
-    fn settle(&mut self, group: &str) {
+impl ExpectedBooks {
+    fn finish_group(&mut self, group: &str) {
         if self
             .groups
             .get(group)
-            .is_some_and(|group| group.over && group.awaited == 0)
+            .is_some_and(|group| group.is_closed && group.undelivered == 0)
             && let Some(group) = self.groups.remove(group)
         {
-            self.settled
+            self.finished
                 .entry(group.key())
                 .or_default()
                 .add(group.tally());

@@ -1,7 +1,7 @@
 //! A JSON tree that keeps the exact text of its numbers and the order of its fields.
 //!
-//! `serde_json::Value` would push every amount through a binary float, so the few lines here do
-//! the writing.
+//! `serde_json::Value` would push every amount through a binary float, so this type renders
+//! itself.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -20,7 +20,7 @@ pub enum Json {
     Bool(bool),
     /// A string.
     Text(Cow<'static, str>),
-    /// Text that is JSON already: a number with its digits, or what somebody else wrote.
+    /// Text that is JSON already: a number with its digits, or a received text.
     Raw(String),
     /// An array.
     List(Vec<Json>),
@@ -44,7 +44,7 @@ impl Json {
         )
     }
 
-    /// JSON that somebody else wrote, or null if it is none.
+    /// Received JSON, or null for invalid JSON.
     pub fn received(text: &str) -> Self {
         match serde_json::from_str::<&RawValue>(text) {
             Ok(raw) => Self::Raw(raw.get().to_owned()),
@@ -63,19 +63,19 @@ impl Json {
         })
     }
 
-    /// Puts a value at a dotted path, making objects on the way.
+    /// Sets the value at a dotted path, creating objects on the way.
     pub fn set(&mut self, path: &str, value: Json) {
         let (key, rest) = path
             .split_once('.')
             .map_or((path, None), |(k, r)| (k, Some(r)));
-        let place = self.place(key);
+        let place = self.field_or_insert(key);
         match rest {
             Some(rest) => place.set(rest, value),
             None => *place = value,
         }
     }
 
-    /// Takes the value at a dotted path away.
+    /// Removes the value at a dotted path.
     pub fn remove(&mut self, path: &str) {
         let Self::Object(fields) = self else { return };
         match path.split_once('.') {
@@ -89,8 +89,8 @@ impl Json {
         }
     }
 
-    /// The field of that key, made if there is none; a value that is no object becomes one.
-    fn place(&mut self, key: &str) -> &mut Json {
+    /// The field of that key, inserted if missing. A value that is no object becomes one.
+    fn field_or_insert(&mut self, key: &str) -> &mut Json {
         if !matches!(self, Self::Object(_)) {
             *self = Self::Object(Vec::new());
         }

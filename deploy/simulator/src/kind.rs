@@ -1,4 +1,4 @@
-//! The kinds of card messages that the stories need, and what Marqeta calls them.
+//! The kinds of card messages in the stories, and Marqeta's names for them.
 
 /// One kind of card message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -9,21 +9,21 @@ pub enum Kind {
     Increment,
     /// Sets the hold to a new total; its amount is that total.
     Advice,
-    /// Lets a part of the hold go.
+    /// Releases a part of the hold.
     PartialReversal,
-    /// Lets the whole hold go.
+    /// Releases the whole hold.
     Reversal,
     /// The authorization ran out at Marqeta.
     IssuerExpiration,
-    /// Takes money for a hold.
+    /// Clears a hold.
     Clearing,
-    /// Takes money without a hold; nobody was asked.
+    /// Clearing without an authorization.
     ForceCapture,
-    /// Asks and takes in one message.
+    /// Authorization and clearing in one message.
     PinDebit,
     /// The same, with cash from the till inside the amount.
     PinDebitCashBack,
-    /// Gives money back; not linked to its purchase.
+    /// Credits money; not linked to its purchase.
     Refund,
 }
 
@@ -36,7 +36,7 @@ pub enum State {
     Completion,
     /// A full reversal, or a message without money.
     Cleared,
-    /// Refused.
+    /// Declined.
     Declined,
     /// Failed.
     Error,
@@ -54,7 +54,7 @@ impl State {
         }
     }
 
-    /// Nothing came of the message.
+    /// Whether the message has no effect.
     pub fn failed(self) -> bool {
         matches!(self, Self::Declined | Self::Error)
     }
@@ -91,7 +91,7 @@ impl Kind {
         }
     }
 
-    /// State of the message when it goes well.
+    /// State of a successful message.
     pub fn success(self) -> State {
         match self {
             Self::Authorization | Self::Increment | Self::Advice | Self::PartialReversal => {
@@ -114,7 +114,7 @@ impl Kind {
         )
     }
 
-    /// Lets held money go.
+    /// Releases held money.
     pub fn releases(self) -> bool {
         matches!(
             self,
@@ -132,12 +132,12 @@ impl Kind {
     }
 
     /// Whether `gpa.impacted_amount` is written with a plus.
-    pub fn gives(self) -> bool {
+    pub fn is_credit(self) -> bool {
         self == Self::Refund || self.releases()
     }
 
-    /// `type` of the double that Marqeta books and notifies for its own load of the account.
-    pub fn twin_type(self) -> &'static str {
+    /// `type` of the GPA transaction that Marqeta books and notifies for its own load of the account.
+    pub fn gpa_type(self) -> &'static str {
         match self {
             Self::Authorization | Self::Increment => "gpa.credit.authorization",
             Self::Advice | Self::PartialReversal | Self::Reversal | Self::IssuerExpiration => {

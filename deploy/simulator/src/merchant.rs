@@ -1,4 +1,4 @@
-//! Where the money is spent: invented merchants, a few of each trade.
+//! Invented merchants, a few of each trade.
 
 /// A line of business; it decides the merchant category and the story's amounts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -7,18 +7,18 @@ pub enum Trade {
     Grocery,
     /// Tips are added later.
     Restaurant,
-    /// Pumps ask before they know the amount.
+    /// Authorized before the final amount is known.
     Fuel,
-    /// Stays grow.
+    /// Increments are added during a stay.
     Hotel,
-    /// Ships in several parcels.
+    /// Ships and clears in several parts.
     Online,
 }
 
 /// One merchant.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Merchant {
-    /// Name as people write it; messages carry it in capitals.
+    /// Name in ordinary case; messages carry it in capitals.
     pub name: &'static str,
     /// Merchant category code.
     pub mcc: &'static str,
@@ -30,7 +30,7 @@ pub struct Merchant {
     pub state: &'static str,
     /// Postal code.
     pub postal_code: &'static str,
-    /// The terminal accepts a smaller approval (pumps do).
+    /// The terminal accepts a partial approval (fuel dispensers do).
     pub partial_approval: bool,
 }
 
@@ -144,7 +144,7 @@ static HOTELS: [Merchant; 2] = [
 ];
 static SHOPS: [Merchant; 3] = [
     merchant(
-        "Parcel Post Books",
+        "Harbor Street Books",
         "5942",
         "000773300101",
         "NEW YORK",
@@ -160,7 +160,7 @@ static SHOPS: [Merchant; 3] = [
         "55802",
     ),
     merchant(
-        "Gadget Lane",
+        "Gadget Row",
         "5732",
         "000773300303",
         "SAN JOSE",

@@ -1,13 +1,12 @@
-//! The delivery side: every notification that was told reaches the door in the end, the way
-//! Marqeta delivers it.
+//! The delivery side: every queued notification reaches the front, the way Marqeta delivers it.
 //!
-//! Up to ten items an envelope, only HTTP 200 counts, a failed envelope comes again as a whole
+//! Up to ten items an envelope, only HTTP 200 counts, a failed envelope is retried as a whole
 //! after 4 s, 16 s, 64 s … (times [`Delivery::time_scale`]), ten times. On demand some items
 //! arrive twice and all of them out of order. Chance is keyed by the item's token, so a seed
-//! decides what happens to an item whatever else goes on at the same time.
+//! decides what happens to an item independently of everything else.
 
 mod delivery;
-mod notice;
+mod notification;
 mod queue;
 mod retry;
 mod sender;
@@ -22,33 +21,33 @@ use std::time::Duration;
 use tokio_util::sync::{CancellationToken, DropGuard};
 
 pub use delivery::Delivery;
-pub use notice::{Fate, Notice};
+pub use notification::{DeliveryResult, Notification};
 pub use retry::{RETRIES, retry_gap};
 
-use crate::{Door, SimulatorError};
-use sender::Shared;
+use crate::{FrontClient, SimulatorError};
+use sender::SenderState;
 
-/// One simulated Marqeta's outgoing notifications. Cloning shares the queue; the last clone that
-/// goes stops the delivery.
+/// One simulated Marqeta's outgoing notifications. Cloning shares the queue; dropping the last
+/// clone stops the delivery.
 #[derive(Clone)]
 pub struct Network {
-    shared: Arc<Shared>,
+    shared: Arc<SenderState>,
     _stop: Arc<DropGuard>,
 }
 
 impl Network {
-    /// Starts delivering to the door; must be called within a tokio runtime. The listener hears
-    /// what becomes of every copy that is sent.
+    /// Starts delivering to the front; must be called within a tokio runtime. The listener receives
+    /// the result of every copy that is sent.
     pub fn start(
-        door: Door,
+        front: FrontClient,
         delivery: Delivery,
         seed: u64,
-        listener: impl Fn(&Notice, Fate) + Send + Sync + 'static,
+        listener: impl Fn(&Notification, DeliveryResult) + Send + Sync + 'static,
     ) -> Result<Self, SimulatorError> {
         delivery.check()?;
         let stop = CancellationToken::new();
-        let shared = Arc::new(Shared::new(door, delivery, seed, Box::new(listener)));
-        tokio::spawn(sender::run(shared.clone(), stop.clone()));
+        let shared = Arc::new(SenderState::new(front, delivery, seed, Box::new(listener)));
+        tokio::spawn(sender::deliver_until_stopped(shared.clone(), stop.clone()));
         Ok(Self {
             shared,
             _stop: Arc::new(stop.drop_guard()),
@@ -56,11 +55,11 @@ impl Network {
     }
 
     /// Queues a notification.
-    pub fn tell(&self, notice: Notice) {
-        self.shared.tell(notice);
+    pub fn queue(&self, notification: Notification) {
+        self.shared.queue(notification);
     }
 
-    /// Copies that the door has not accepted yet.
+    /// Copies that the front has not accepted yet.
     pub fn outstanding(&self) -> usize {
         self.shared.outstanding.load(Ordering::SeqCst)
     }

@@ -1,15 +1,15 @@
-//! The lives of purchases, as data: a story is a table of steps, played against the door.
+//! The lives of purchases, as data: a story is a table of steps, played against the front.
 
+mod amounts;
 mod catalogue;
 mod clock;
-mod purse;
-mod stage;
-mod tale;
-mod wording;
+mod context;
+mod description;
+mod run;
 
 pub use catalogue::CATALOGUE;
-pub(crate) use stage::{Pace, Stage};
-pub(crate) use tale::Tale;
+pub(crate) use context::{StoryTimer, TrafficContext};
+pub(crate) use run::StoryRun;
 
 use crate::{Kind, Trade};
 
@@ -20,7 +20,7 @@ pub struct Story {
     pub name: &'static str,
     /// How often it is played, compared with the others.
     pub weight: u32,
-    /// Where it is set.
+    /// Trade of its merchants.
     pub trade: Trade,
     /// Range of the story's base amount, in hundredths of the currency's everyday unit.
     pub base_cents: (u64, u64),
@@ -31,31 +31,31 @@ pub struct Story {
 /// One step of a story.
 #[derive(Clone, Copy, Debug)]
 pub enum Step {
-    /// A JIT request, and after its answer the notification that follows from it. A story whose
-    /// opening is not approved ends there; an increment that is not approved is left out.
-    Ask(Act),
+    /// A JIT request, and after its response the notification. A story ends when its original
+    /// authorization is not approved; an increment that is not approved is skipped.
+    Request(StoryMessage),
     /// A notification without a request.
-    Tell(Act),
+    Notify(StoryMessage),
     /// So many minutes pass.
     Minutes(u32),
     /// So many days pass.
     Days(u32),
 }
 
-/// A message of a story. Acts whose amount comes to nothing are left out.
+/// A message of a story. It is skipped when its amount is zero.
 #[derive(Clone, Copy, Debug)]
-pub struct Act {
+pub struct StoryMessage {
     /// What kind of message.
     pub kind: Kind,
     /// Its amount.
-    pub sum: Sum,
+    pub amount: StoryAmount,
     /// What is special about it.
     pub mark: Mark,
 }
 
 /// An amount in the terms of the story, cut to the currency's decimals.
 #[derive(Clone, Copy, Debug)]
-pub enum Sum {
+pub enum StoryAmount {
     /// So many everyday units (a dollar, a hundred yen).
     Units(u64),
     /// Percent of the story's base amount.
@@ -73,39 +73,39 @@ pub enum Sum {
 pub enum Mark {
     /// Nothing.
     Plain,
-    /// The amount is a guess.
+    /// The amount is an estimate.
     Preauthorization,
     /// Percent of the amount is cash from the till.
     CashBack(u32),
     /// Clearing n of m.
     Part(u8, u8),
-    /// Clearing m of m, final: lets the rest of the hold go.
+    /// Clearing m of m, final: releases the rest of the hold.
     LastPart(u8, u8),
-    /// The network does not wait for the answer: it counts as timed out, whatever it was.
+    /// The network does not wait for the response: it counts as timed out, whatever it was.
     GivesUp,
-    /// Marqeta decided in our place.
+    /// Stand-in: Marqeta decided.
     StandIn,
 }
 
-impl Act {
+impl StoryMessage {
     const fn marked(mut self, mark: Mark) -> Self {
         self.mark = mark;
         self
     }
 }
 
-const fn act(kind: Kind, sum: Sum) -> Act {
-    Act {
+const fn message(kind: Kind, amount: StoryAmount) -> StoryMessage {
+    StoryMessage {
         kind,
-        sum,
+        amount,
         mark: Mark::Plain,
     }
 }
 
-const fn ask(kind: Kind, sum: Sum) -> Step {
-    Step::Ask(act(kind, sum))
+const fn request(kind: Kind, amount: StoryAmount) -> Step {
+    Step::Request(message(kind, amount))
 }
 
-const fn tell(kind: Kind, sum: Sum) -> Step {
-    Step::Tell(act(kind, sum))
+const fn notify(kind: Kind, amount: StoryAmount) -> Step {
+    Step::Notify(message(kind, amount))
 }

@@ -1,5 +1,5 @@
-//! Many stories at once, until somebody says stop; then everything that was begun is brought to
-//! an end and everything that was told is delivered.
+//! Many stories at once until stopped; then running stories end, and every queued notification is
+//! delivered.
 
 mod launch;
 mod mix;
@@ -16,9 +16,9 @@ use tokio_util::sync::CancellationToken;
 pub use mix::Mix;
 pub use options::TrafficOptions;
 
-use crate::story::{Pace, Stage};
+use crate::story::{StoryTimer, TrafficContext};
 use crate::{
-    Door, Event, Expected, Network, SimAccount, SimulatorError, StatsSnapshot, TrafficStats,
+    Event, Expected, FrontClient, Network, SimAccount, SimulatorError, StatsSnapshot, TrafficStats,
 };
 
 /// Lines that a slow screen may lag behind before it misses some.
@@ -27,11 +27,11 @@ const EVENTS_KEPT: usize = 256;
 /// Running traffic.
 #[derive(Debug)]
 pub struct Traffic {
-    stage: Arc<Stage>,
-    work: JoinHandle<TrafficReport>,
+    context: Arc<TrafficContext>,
+    task: JoinHandle<TrafficReport>,
 }
 
-/// How it ended.
+/// The result of the traffic.
 #[derive(Clone, Debug)]
 pub struct TrafficReport {
     /// The final counts.
@@ -47,67 +47,75 @@ pub struct TrafficReport {
 impl Traffic {
     /// Starts playing; must be called within a tokio runtime. Cancelling the token ends it.
     pub fn start(
-        door: Door,
+        front: FrontClient,
         accounts: Vec<SimAccount>,
         options: TrafficOptions,
         stop: CancellationToken,
     ) -> Result<Self, SimulatorError> {
         options.check(&accounts)?;
-        let stage = Arc::new(stage(door, &options)?);
-        let work = tokio::spawn(launch::run(stage.clone(), accounts, options, stop));
-        Ok(Self { stage, work })
+        let context = Arc::new(create_context(front, &options)?);
+        let task = tokio::spawn(launch::play_until_stopped(
+            context.clone(),
+            accounts,
+            options,
+            stop,
+        ));
+        Ok(Self { context, task })
     }
 
     /// The live counters.
     pub fn stats(&self) -> Arc<TrafficStats> {
-        self.stage.stats.clone()
+        self.context.stats.clone()
     }
 
-    /// One line for each thing that happens from now on.
+    /// One event for each step from now on.
     pub fn events(&self) -> broadcast::Receiver<Event> {
-        self.stage.events.subscribe()
+        self.context.events.subscribe()
     }
 
     /// The tally; complete once the traffic has finished with nothing undelivered.
     pub fn expected(&self) -> Arc<Expected> {
-        self.stage.expected.clone()
+        self.context.expected.clone()
     }
 
     /// Notifications not accepted yet.
     pub fn outstanding(&self) -> usize {
-        self.stage.network.outstanding()
+        self.context.network.outstanding()
     }
 
-    /// Waits until it was stopped (or played its number of stories) and everything came to an
-    /// end. Cancel the token first.
+    /// Waits until it was stopped (or played its number of stories) and everything
+    /// ended. Cancel the token first.
     pub async fn finished(self) -> Result<TrafficReport, SimulatorError> {
-        self.work.await.map_err(|_| SimulatorError::Broken)
+        self.task.await.map_err(|_| SimulatorError::Broken)
     }
 }
 
-fn stage(door: Door, options: &TrafficOptions) -> Result<Stage, SimulatorError> {
+fn create_context(
+    front: FrontClient,
+    options: &TrafficOptions,
+) -> Result<TrafficContext, SimulatorError> {
     let expected = Arc::new(Expected::default());
     let stats = Arc::new(TrafficStats::default());
     let (tally, counters) = (expected.clone(), stats.clone());
-    let listener = move |notice: &_, fate| {
-        counters.fated(fate);
-        tally.fated(notice, fate);
+    let listener = move |notification: &_, result| {
+        counters.count_delivery(result);
+        tally.record_delivery(notification, result);
     };
     let delivery = options.delivery.clone();
-    let network = Network::start(door.clone(), delivery, options.seed, listener)?;
+    let network = Network::start(front.clone(), delivery, options.seed, listener)?;
     let (events, _) = broadcast::channel(EVENTS_KEPT);
     let (hurry, cut) = (CancellationToken::new(), CancellationToken::new());
-    let pace = Pace {
+    let timer = StoryTimer {
         day: options.day,
         hurry,
         cut,
     };
-    Ok(Stage {
-        door,
+    Ok(TrafficContext {
+        front,
         network,
         expected,
         stats,
         events,
-        pace,
+        timer,
     })
 }

@@ -5,8 +5,8 @@ use time::OffsetDateTime;
 
 use crate::{Kind, Merchant, Random, SimAccount};
 
-/// A card message. Nothing of it changes once it was made; only what became of it
-/// ([`crate::Outcome`]) is known later.
+/// A card message. It never changes once created; its [`crate::Outcome`]
+/// is known later.
 #[derive(Clone, Debug)]
 pub struct Transaction {
     /// What kind of message.
@@ -15,19 +15,19 @@ pub struct Transaction {
     pub token: String,
     /// Token of its JIT block.
     pub jit_token: String,
-    /// Token of its twin.
-    pub twin_token: String,
-    /// Who pays.
+    /// Token of its GPA transaction.
+    pub gpa_token: String,
+    /// The account that pays.
     pub account: SimAccount,
-    /// Major units: what is asked for, or taken, or let go; an advice's new total.
+    /// Major units: requested, cleared or released; of an advice the new total.
     pub amount: Decimal,
     /// `created_time`, whole seconds.
     pub created: OffsetDateTime,
-    /// Where.
+    /// The merchant.
     pub merchant: &'static Merchant,
-    /// What it belongs to.
+    /// The messages it is linked to.
     pub links: Links,
-    /// What else is special about it.
+    /// Rarer properties.
     pub marks: Marks,
 }
 
@@ -60,18 +60,18 @@ pub struct Preceding {
 /// The rarer properties of a message.
 #[derive(Clone, Debug, Default)]
 pub struct Marks {
-    /// Marqeta stood in for the gateway, which was never asked.
+    /// Marqeta approved as stand-in, without a JIT request.
     pub stand_in: bool,
-    /// The amount is a guess that will change.
+    /// The amount is an estimate that will change.
     pub preauthorization: bool,
     /// Cash from the till, part of the amount.
     pub cash_back: Option<Decimal>,
     /// Clearing n of m.
     pub part: Option<(u8, u8)>,
-    /// The last clearing, with what it lets go of the hold.
+    /// The last clearing, with what it releases of the hold.
     pub final_release: Option<Decimal>,
-    /// An advice's JIT amount: what the hold loses.
-    pub dropped: Option<Decimal>,
+    /// An advice's JIT amount: by how much it reduces the hold.
+    pub reduction: Option<Decimal>,
 }
 
 impl Transaction {
@@ -93,12 +93,12 @@ impl Transaction {
             increments: Vec::new(),
         };
         let (account, marks) = (account.clone(), Marks::default());
-        let (jit_token, twin_token) = (random.token(), random.token());
+        let (jit_token, gpa_token) = (random.token(), random.token());
         Self {
             kind,
             token,
             jit_token,
-            twin_token,
+            gpa_token,
             account,
             amount,
             created,
@@ -108,7 +108,7 @@ impl Transaction {
         }
     }
 
-    /// A message that follows this one in its group.
+    /// Creates a message that follows this one in its group.
     pub fn followed_by(
         &self,
         kind: Kind,
@@ -120,7 +120,7 @@ impl Transaction {
             kind,
             token: random.token(),
             jit_token: random.token(),
-            twin_token: random.token(),
+            gpa_token: random.token(),
             account: self.account.clone(),
             amount,
             created,
@@ -130,10 +130,10 @@ impl Transaction {
         }
     }
 
-    /// The amount of the JIT block: what this message moves (an advice names its drop there).
+    /// The amount of the JIT block: the amount of the message (of an advice its reduction).
     pub fn jit_amount(&self) -> Decimal {
         match self.kind {
-            Kind::Advice => self.marks.dropped.unwrap_or_default(),
+            Kind::Advice => self.marks.reduction.unwrap_or_default(),
             _ => self.amount,
         }
     }

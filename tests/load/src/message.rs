@@ -66,7 +66,7 @@ impl Messages {
     /// `{"transactions":[…]}` that tells so many approved purchases.
     pub(crate) fn confirmation(&self, items: usize) -> Result<Template> {
         let purchase = opening(Kind::Authorization, Decimal::ONE)?;
-        let text = purchase.notification(&Outcome::unasked(&purchase));
+        let text = purchase.notification(&Outcome::without_request(&purchase));
         Ok(self.told(items, &text.to_string(), &places(&purchase, None, REQUEST)))
     }
 
@@ -87,7 +87,7 @@ impl Messages {
         // What it follows is the purchase of the same number.
         all.push((purchase.token.clone(), Slot::Own(b't')));
         all.push((purchase.jit_token.clone(), Slot::Own(b'j')));
-        let text = next.notification(&Outcome::unasked(&next));
+        let text = next.notification(&Outcome::without_request(&next));
         Ok(self.told(items, &text.to_string(), &all))
     }
 
@@ -148,7 +148,7 @@ fn places(
         (of.token.clone(), Slot::Own(token)),
         (of.jit_token.clone(), Slot::Own(jit)),
         (of.links.order.clone(), Slot::Own(order)),
-        (of.twin_token.clone(), Slot::Own(twin)),
+        (of.gpa_token.clone(), Slot::Own(twin)),
         (DIGITS.to_owned(), Slot::Account),
     ];
     if let Some(before) = before {

@@ -1,4 +1,4 @@
-//! Credentials that `up` makes and keeps, so that they are the same in the next run.
+//! Credentials that `up` generates and stores, so that the next run has the same ones.
 
 use super::UpError;
 use holdfast_front::FrontSettings;
@@ -13,17 +13,17 @@ const GATEWAY: (&str, &str) = ("HOLDFAST_GATEWAY_CREDENTIALS", "--gateway-creden
 const WEBHOOK: (&str, &str) = ("HOLDFAST_WEBHOOK_CREDENTIALS", "--webhook-credentials");
 const OPERATOR_TOKEN: (&str, &str) = ("HOLDFAST_OPERATOR_TOKEN", "--operator-token");
 
-/// Which credentials the settings hold already.
+/// Which credentials are configured.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Given {
+pub(super) struct Configured {
     pub(super) gateway: bool,
     pub(super) webhook: bool,
     pub(super) operator_token: bool,
 }
 
-/// Those that are ours; `None` is what the settings gave, which is nobody's to show.
+/// Generated credentials; `None` for a configured one, which must not be shown.
 #[derive(Clone, Default)]
-pub(super) struct Kept {
+pub(super) struct GeneratedCredentials {
     /// `user:password` of `/jit`.
     pub(super) gateway: Option<String>,
     /// `user:password` of `/webhooks`.
@@ -32,37 +32,37 @@ pub(super) struct Kept {
     pub(super) operator_token: Option<String>,
 }
 
-impl Kept {
-    /// Reads those that were not given, making them the first time.
-    pub(super) fn open(folder: &Path, given: Given) -> Result<Self, UpError> {
-        if given.gateway && given.webhook && given.operator_token {
+impl GeneratedCredentials {
+    /// Reads those that are not configured. The first run generates them.
+    pub(super) fn open(folder: &Path, configured: Configured) -> Result<Self, UpError> {
+        if configured.gateway && configured.webhook && configured.operator_token {
             return Ok(Self::default());
         }
         let path = folder.join(FILE);
         let text = match fs::read_to_string(&path) {
             Ok(text) => text,
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => create(&path)?,
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => create_file(&path)?,
             Err(error) => return Err(UpError::file("reading", &path)(error)),
         };
-        let kept = |given: bool, (name, _): (&str, &str)| {
+        let find = |configured: bool, (name, _): (&str, &str)| {
             let value = text
                 .lines()
                 .find_map(|line| line.strip_prefix(name)?.strip_prefix('='));
             match value.filter(|value| !value.is_empty()) {
-                _ if given => Ok(None),
+                _ if configured => Ok(None),
                 Some(value) => Ok(Some(value.to_owned())),
-                None => Err(UpError::Kept(path.clone(), name.to_owned())),
+                None => Err(UpError::MissingCredential(path.clone(), name.to_owned())),
             }
         };
         Ok(Self {
-            gateway: kept(given.gateway, GATEWAY)?,
-            webhook: kept(given.webhook, WEBHOOK)?,
-            operator_token: kept(given.operator_token, OPERATOR_TOKEN)?,
+            gateway: find(configured.gateway, GATEWAY)?,
+            webhook: find(configured.webhook, WEBHOOK)?,
+            operator_token: find(configured.operator_token, OPERATOR_TOKEN)?,
         })
     }
 
-    /// Puts them where the settings have none.
-    pub(super) fn fill(&self, front: &mut FrontSettings) -> Result<(), SettingError> {
+    /// Adds them to settings that have none.
+    pub(super) fn add_to(&self, front: &mut FrontSettings) -> Result<(), SettingError> {
         let parse = |text: &str, (variable, flag)| {
             text.parse::<Credentials>()
                 .map_err(|error| SettingError::wrong(variable, flag, error))
@@ -80,14 +80,14 @@ impl Kept {
     }
 }
 
-impl std::fmt::Debug for Kept {
+impl std::fmt::Debug for GeneratedCredentials {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("Kept(…)")
+        f.write_str("GeneratedCredentials(…)")
     }
 }
 
-fn create(path: &Path) -> Result<String, UpError> {
-    let (gateway, webhook, token) = (random(16)?, random(16)?, random(24)?);
+fn create_file(path: &Path) -> Result<String, UpError> {
+    let (gateway, webhook, token) = (random_hex(16)?, random_hex(16)?, random_hex(24)?);
     // Marqeta wants capitals, small letters and digits in a password.
     let text = format!(
         "{}=gateway:Aa1-{gateway}\n{}=webhook:Aa1-{webhook}\n{}={token}\n",
@@ -97,7 +97,7 @@ fn create(path: &Path) -> Result<String, UpError> {
     Ok(text)
 }
 
-/// Writes a file that only its owner may read.
+/// Writes a file that only its owner can read.
 pub(super) fn write_private(path: &Path, text: &str) -> Result<(), UpError> {
     let open = OpenOptions::new()
         .write(true)
@@ -109,11 +109,11 @@ pub(super) fn write_private(path: &Path, text: &str) -> Result<(), UpError> {
     written.map_err(UpError::file("writing", path))
 }
 
-/// So many random bytes of the operating system, as hexadecimal digits.
-pub(super) fn random(bytes: usize) -> Result<String, UpError> {
+/// Reads random bytes from the operating system, as hexadecimal digits.
+fn random_hex(bytes: usize) -> Result<String, UpError> {
     let source = Path::new("/dev/urandom");
     let mut buffer = vec![0; bytes];
     let read = File::open(source).and_then(|mut file| file.read_exact(&mut buffer));
     read.map_err(UpError::file("reading", source))?;
-    Ok(buffer.iter().map(|byte| format!("{byte:02x}")).collect())
+    Ok(hex::encode(buffer))
 }

@@ -1,11 +1,10 @@
-//! Why `holdfast up` could not go on.
+//! Why `holdfast up` failed.
 
-use super::api::ApiError;
+use holdfast_demo::DemoError;
 use holdfast_front::FrontError;
 use holdfast_local::{BrokerError, PostgresError};
 use holdfast_runtime::serve::BindError;
 use holdfast_runtime::settings::SettingError;
-use holdfast_simulator::SimulatorError;
 use holdfast_store::StoreError;
 use holdfast_workers::WorkersError;
 use std::io;
@@ -24,40 +23,34 @@ pub(super) enum UpError {
         attempted: &'static str,
         /// On which file.
         path: PathBuf,
-        /// What the operating system said.
+        /// The error of the operating system.
         source: io::Error,
     },
-    /// The file of credentials has lost one.
-    #[error("{path} has no line {1}=…: add it, or remove the file to have new ones made", path = .0.display())]
-    Kept(PathBuf, String),
+    /// The file of credentials lacks one.
+    #[error("{path} has no line {1}=…: add it, or remove the file to generate new ones", path = .0.display())]
+    MissingCredential(PathBuf, String),
     /// An address is taken.
     #[error(transparent)]
     Bind(#[from] BindError),
-    /// No Postgres.
+    /// Postgres did not start.
     #[error(transparent)]
     Postgres(#[from] PostgresError),
-    /// No broker.
+    /// The broker did not start.
     #[error(transparent)]
     Broker(#[from] BrokerError),
     /// The database cannot be used.
     #[error("opening the database failed: {0}")]
     Open(#[source] StoreError),
-    /// Reading it later failed.
-    #[error("reading the database failed: {0}")]
-    Store(#[from] StoreError),
     /// The front did not start.
     #[error(transparent)]
     Front(#[from] FrontError),
     /// The workers did not start.
     #[error(transparent)]
     Workers(#[from] WorkersError),
-    /// The private API did not do what the demo asked.
-    #[error("setting up the demo accounts failed: {0}")]
-    Api(#[from] ApiError),
-    /// The traffic could not be played.
-    #[error("playing the simulated traffic failed: {0}")]
-    Traffic(#[from] SimulatorError),
-    /// Signals cannot be heard.
+    /// The demo session failed.
+    #[error(transparent)]
+    Demo(#[from] DemoError),
+    /// Signals cannot be received.
     #[error("listening for Ctrl-C failed: {0}")]
     Signals(#[source] io::Error),
     /// A task of ours ended abnormally.

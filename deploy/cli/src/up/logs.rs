@@ -1,4 +1,4 @@
-//! Where the logs go: never over the screen.
+//! Where the logs go: never to a terminal with a table.
 
 use super::UpError;
 use super::settings::Settings;
@@ -8,8 +8,8 @@ use std::io::IsTerminal;
 use std::sync::Mutex;
 use tracing_subscriber::EnvFilter;
 
-/// Starts logging. `true` when the logs stay away from the terminal, so that a screen can be drawn.
-pub(super) fn start(settings: &Settings) -> Result<bool, UpError> {
+/// Starts logging. True when no log goes to the terminal, so that a table can be drawn.
+pub(super) fn start_logging(settings: &Settings) -> Result<bool, UpError> {
     let wanted = settings.args.log.as_deref();
     let filter = EnvFilter::try_new(wanted.unwrap_or("warn")).map_err(|error| {
         let reason = format!("{error}; try info or warn,holdfast_front=debug");
@@ -29,7 +29,7 @@ pub(super) fn start(settings: &Settings) -> Result<bool, UpError> {
             .with_writer(std::io::stderr)
             .try_init()
     };
-    // Somebody who started logging before us keeps it: nothing depends on which.
+    // A logger that was started before stays: nothing depends on which one it is.
     drop(started);
     Ok(!terminal || wanted.is_none())
 }

@@ -5,19 +5,19 @@ mod events;
 mod stop;
 
 use super::UpError;
-use super::audit::{self, Audit};
 use super::settings::Settings;
+use holdfast_demo::Audit;
 use holdfast_front::Front;
 use holdfast_local::{EmbeddedBroker, EmbeddedPostgres};
 use holdfast_runtime::metrics::Metrics;
 use holdfast_runtime::serve::Server;
 use holdfast_runtime::shutdown::Shutdown;
 use holdfast_store::{Plans, Store, StoreOptions};
-use holdfast_workers::audit::{Begin, Follower};
+use holdfast_workers::audit::Begin;
 use holdfast_workers::{Kafka, Role, Workers, WorkersOptions};
 use std::time::Duration;
 
-/// Every role but the sweep, which needs access to Marqeta.
+/// Every role except the sweep, which needs access to Marqeta.
 const ROLES: [Role; 5] = [
     Role::Relay,
     Role::Clearing,
@@ -25,10 +25,10 @@ const ROLES: [Role; 5] = [
     Role::Notice,
     Role::Expiry,
 ];
-/// Shorter than elsewhere: what the last run left waiting is applied before the traffic starts.
+/// Shorter than the default: notifications of the last run are applied before the traffic starts.
 const RECONCILE_EVERY: Duration = Duration::from_secs(1);
 
-/// What has been started so far. Whatever happens, [`Parts::stop`] ends it.
+/// The parts started so far. [`Parts::stop`] ends them, also after an error.
 #[derive(Debug, Default)]
 pub(super) struct Parts {
     postgres: Option<EmbeddedPostgres>,
@@ -36,65 +36,65 @@ pub(super) struct Parts {
     store: Option<Store>,
     front: Shutdown,
     workers: Shutdown,
-    /// Written while the system runs.
-    note: Option<std::path::PathBuf>,
+    /// Exists while the system runs.
+    running_file: Option<std::path::PathBuf>,
 }
 
-/// A system that answers.
+/// A started system.
 #[derive(Debug)]
-pub(super) struct Running {
+pub(super) struct RunningSystem {
     pub(super) store: Store,
     pub(super) front: Front,
     /// Where the database is, in words.
     pub(super) database: String,
     /// Where the broker is, in words.
     pub(super) broker: String,
-    /// Follows the topics since before the first event of this run, if the run is to be checked.
+    /// Follows the topics from before the first event of this run, if the run is checked.
     pub(super) audit: Option<Audit>,
 }
 
 impl Parts {
-    /// Starts everything, in order. Ctrl-C ends the wait; what has started stays in `self`.
+    /// Starts every part, in order. Ctrl-C ends the wait; the started parts stay in `self`.
     pub(super) async fn start(
         &mut self,
         settings: &Settings,
         signals: &Shutdown,
-    ) -> Result<Running, UpError> {
-        free_addresses(settings).await?;
-        let (url, database) = self.database(settings, signals).await?;
+    ) -> Result<RunningSystem, UpError> {
+        check_addresses(settings).await?;
+        let (url, database) = self.start_database(settings, signals).await?;
         tokio::select! {
-            running = self.start_on(settings, url, database) => running,
+            running = self.start_on_database(settings, url, database) => running,
             () = signals.draining() => Err(UpError::Interrupted),
         }
     }
 
-    async fn start_on(
+    async fn start_on_database(
         &mut self,
         settings: &Settings,
         url: String,
         database: String,
-    ) -> Result<Running, UpError> {
-        let store = database::migrated(&url, settings.args.shards).await?;
+    ) -> Result<RunningSystem, UpError> {
+        let store = database::migrate(&url, settings.args.shards).await?;
         self.store = Some(store.clone());
-        let (brokers, broker) = self.broker(settings, &store)?;
+        let (brokers, broker) = self.start_broker(settings, &store)?;
         let kafka = Kafka::new(brokers.clone(), settings.args.kafka.options.clone())?;
         if self.broker.is_none() {
             events::create_topics(&kafka, &store).await?;
         }
         let audit = match settings.is_checked() {
-            true => Some(self.audit(&kafka, &store).await?),
+            true => Some(self.start_audit(&kafka, &store).await?),
             false => None,
         };
-        // `/readyz` answers while the workers still start: it is 200 only when all is there.
+        // `/readyz` responds while the workers still start; it is 200 only once every part has started.
         let started = self.front.health().readiness("start");
         let metrics = Metrics::new();
         let (front, ()) = tokio::try_join!(
             self.start_front(settings, &url, metrics.clone()),
             self.start_workers(settings, &url, &brokers, metrics)
         )?;
-        self.note(settings, &url, &brokers)?;
+        self.write_running_file(settings, &url, &brokers)?;
         started.met();
-        Ok(Running {
+        Ok(RunningSystem {
             store,
             front,
             database,
@@ -103,15 +103,13 @@ impl Parts {
         })
     }
 
-    /// Comes before the workers, so that it misses nothing that they publish.
-    async fn audit(&self, kafka: &Kafka, store: &Store) -> Result<Audit, UpError> {
+    /// Starts before the workers, so that it misses nothing that they publish.
+    async fn start_audit(&self, kafka: &Kafka, store: &Store) -> Result<Audit, UpError> {
         let begin = match self.broker {
             Some(_) => Begin::Oldest,
             None => Begin::Now,
         };
-        let follower = Follower::start(kafka, store.shards(), begin).await?;
-        let floor = audit::floor(store, begin).await?;
-        Ok(Audit::start(store.clone(), follower, &floor))
+        Ok(Audit::start(kafka, store, begin).await?)
     }
 
     async fn start_front(
@@ -146,18 +144,23 @@ impl Parts {
         Ok(Workers::start(options, store, &ROLES, self.workers.clone()).await?)
     }
 
-    /// Writes down how operators' commands reach this system, for as long as it runs.
-    fn note(&mut self, settings: &Settings, url: &str, brokers: &str) -> Result<(), UpError> {
+    /// Writes the file with which operators' commands find this system while it runs.
+    fn write_running_file(
+        &mut self,
+        settings: &Settings,
+        url: &str,
+        brokers: &str,
+    ) -> Result<(), UpError> {
         let path = settings.running_file();
         let text = format!("HOLDFAST_DATABASE_URL='{url}'\nHOLDFAST_KAFKA_BROKERS='{brokers}'\n");
         super::credentials::write_private(&path, &text)?;
-        self.note = Some(path);
+        self.running_file = Some(path);
         Ok(())
     }
 }
 
-/// Finds out about taken addresses before anything slow begins.
-async fn free_addresses(settings: &Settings) -> Result<(), UpError> {
+/// Fails on an address in use before anything slow starts.
+async fn check_addresses(settings: &Settings) -> Result<(), UpError> {
     let front = &settings.args.front;
     let public = Server::bind(front.public.addr, "HOLDFAST_PUBLIC_ADDR").await?;
     let private = Server::bind(front.private.addr, "HOLDFAST_PRIVATE_ADDR").await?;

@@ -1,7 +1,7 @@
-//! What `holdfast up` can be told, and how the rest is filled in.
+//! The settings of `holdfast up`, and how missing ones are generated.
 
 use super::UpError;
-use super::credentials::{Given, Kept};
+use super::credentials::{Configured, GeneratedCredentials};
 use clap::Args;
 use holdfast_front::FrontSettings;
 use holdfast_ledger::shard::ShardCount;
@@ -20,7 +20,7 @@ pub(crate) struct UpArgs {
     #[arg(long = "for", value_name = "TIME", value_parser = duration)]
     pub(crate) run_for: Option<Duration>,
 
-    /// Folder of everything that is kept between runs
+    /// Folder of everything that stays between runs
     #[arg(
         long,
         env = "HOLDFAST_DATA_DIR",
@@ -42,7 +42,7 @@ pub(crate) struct UpArgs {
     #[command(flatten)]
     pub(crate) front: FrontSettings,
 
-    /// Kafka; embedded unless given.
+    /// Kafka; embedded unless configured.
     #[command(flatten)]
     pub(crate) kafka: KafkaSettings,
 
@@ -56,30 +56,34 @@ fn shards(text: &str) -> Result<ShardCount, &'static str> {
     count.ok_or("it must be a whole number from 1 to 1024")
 }
 
-/// Everything decided: where things are kept, and what opens the doors.
+/// The resolved settings.
 #[derive(Debug, Clone)]
 pub(super) struct Settings {
     pub(super) args: UpArgs,
     /// The data folder.
     pub(super) folder: PathBuf,
-    /// Credentials that were made here, and so may be shown.
-    pub(super) made: Kept,
+    /// Credentials that were generated here, and so may be shown.
+    pub(super) generated: GeneratedCredentials,
 }
 
 impl Settings {
-    /// Creates the data folder, and makes the credentials that were not given.
+    /// Creates the data folder, and makes the credentials that were not configured.
     pub(super) fn resolve(mut args: UpArgs) -> Result<Self, UpError> {
         refuse_tls_with_traffic(&args)?;
         let folder = args.data_dir.clone();
         std::fs::create_dir_all(&folder).map_err(UpError::file("creating the folder", &folder))?;
-        let given = Given {
+        let configured = Configured {
             gateway: args.front.public.gateway_credentials.is_some(),
             webhook: args.front.public.webhook_credentials.is_some(),
             operator_token: args.front.private.operator_token.is_some(),
         };
-        let made = Kept::open(&folder, given)?;
-        made.fill(&mut args.front)?;
-        Ok(Self { args, folder, made })
+        let generated = GeneratedCredentials::open(&folder, configured)?;
+        generated.add_to(&mut args.front)?;
+        Ok(Self {
+            args,
+            folder,
+            generated,
+        })
     }
 
     /// Whether the books are checked at the end: always, but for a clean system for scripts.

@@ -4,17 +4,21 @@ use std::path::{Path, PathBuf};
 
 use super::{ApacheError, on};
 
-/// Writes the file and says where it is. The files of an earlier attempt are removed.
-pub(super) fn write(folder: &Path, port: u16, controller: u16) -> Result<PathBuf, ApacheError> {
+/// Writes the file and returns its path. The files of an earlier attempt are removed.
+pub(super) fn write_properties(
+    folder: &Path,
+    port: u16,
+    controller: u16,
+) -> Result<PathBuf, ApacheError> {
     let storage = folder.join("storage");
     drop(std::fs::remove_dir_all(&storage));
     let path = folder.join("server.properties");
-    std::fs::write(&path, properties(&storage, port, controller)).map_err(on(&path))?;
+    std::fs::write(&path, render_properties(&storage, port, controller)).map_err(on(&path))?;
     Ok(path)
 }
 
 /// Replication is 1 wherever the default is 3: there is one node. Consumer groups start at once.
-fn properties(storage: &Path, port: u16, controller: u16) -> String {
+fn render_properties(storage: &Path, port: u16, controller: u16) -> String {
     format!(
         "process.roles=broker,controller
 node.id=1

@@ -6,13 +6,13 @@ use std::process::Command;
 
 use rustix::fs::{FlockOperation, flock};
 
-use super::tools::run;
+use super::tools::run_program;
 use super::{ApacheError, on};
 
 const VERSION: &str = "4.1.2";
 
-/// The folder of the jars. Of several processes one fetches and the others wait for it.
-pub(super) fn classes() -> Result<PathBuf, ApacheError> {
+/// Returns the folder of the jars. Of several processes one fetches them and the others wait.
+pub(super) fn fetch_classes() -> Result<PathBuf, ApacheError> {
     let cache = cache_folder();
     fs::create_dir_all(&cache).map_err(on(&cache))?;
     let path = cache.join("kafka.lock");
@@ -21,25 +21,25 @@ pub(super) fn classes() -> Result<PathBuf, ApacheError> {
     locked.map_err(on(&path))?;
     let classes = cache.join(format!("kafka-{VERSION}"));
     if !classes.is_dir() {
-        fetch(&cache, &classes)?;
+        fetch_jars(&cache, &classes)?;
     }
     Ok(classes)
 }
 
-/// Fetched beside and renamed when whole.
-fn fetch(cache: &Path, classes: &Path) -> Result<(), ApacheError> {
-    let making = cache.join("kafka.making");
-    drop(fs::remove_dir_all(&making));
-    let jars = making.join("jars");
+/// Fetches into a temporary folder, and renames it when complete.
+fn fetch_jars(cache: &Path, classes: &Path) -> Result<(), ApacheError> {
+    let partial = cache.join("kafka.making");
+    drop(fs::remove_dir_all(&partial));
+    let jars = partial.join("jars");
     fs::create_dir_all(&jars).map_err(on(&jars))?;
-    let pom = making.join("pom.xml");
+    let pom = partial.join("pom.xml");
     fs::write(&pom, POM.replace("VERSION", VERSION)).map_err(on(&pom))?;
     tracing::info!(folder = %classes.display(), "Fetching Apache Kafka {VERSION}, once");
     let mut maven = Command::new("mvn");
     maven.args(["--batch-mode", "--quiet", "--file"]).arg(&pom);
     maven.arg("dependency:copy-dependencies");
     maven.arg(format!("-DoutputDirectory={}", jars.display()));
-    run("mvn", &mut maven)?;
+    run_program("mvn", &mut maven)?;
     fs::rename(&jars, classes).map_err(on(classes))
 }
 

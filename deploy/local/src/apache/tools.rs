@@ -5,11 +5,11 @@ use std::process::{Command, Stdio};
 
 use super::ApacheError;
 
-/// Any 16 bytes in base64: nobody else is in this cluster.
+/// Any 16 bytes in base64: the cluster has one node.
 const CLUSTER: &str = "MkU3OEVBNTcwNTJENDM2Qg";
 
 /// Prepares the storage that the properties name.
-pub(super) fn format(classes: &Path, properties: &Path) -> Result<(), ApacheError> {
+pub(super) fn format_storage(classes: &Path, properties: &Path) -> Result<(), ApacheError> {
     let mut java = Command::new("java");
     java.args([
         "-Xmx256m",
@@ -21,11 +21,11 @@ pub(super) fn format(classes: &Path, properties: &Path) -> Result<(), ApacheErro
         .args(["kafka.tools.StorageTool", "format"]);
     java.args(["--cluster-id", CLUSTER, "--config"])
         .arg(properties);
-    run("java", &mut java)
+    run_program("java", &mut java)
 }
 
-/// Runs a program quietly; its output is told only when it fails.
-pub(super) fn run(program: &'static str, command: &mut Command) -> Result<(), ApacheError> {
+/// Runs a program quietly; its output is reported only when it fails.
+pub(super) fn run_program(program: &'static str, command: &mut Command) -> Result<(), ApacheError> {
     let failed = |reason: String| ApacheError::Program { program, reason };
     let output = command.stdin(Stdio::null()).output();
     let output = output.map_err(|error| failed(error.to_string()))?;

@@ -51,10 +51,10 @@ impl Binaries {
                     _ => Ok(found),
                 }
             }
-            Self::Fetch => fetch::fetched(major).await,
+            Self::Fetch => fetch::fetch_if_needed(major).await,
             Self::Search => match search(major) {
                 Some(found) => Ok(found),
-                None => fetch::fetched(major).await,
+                None => fetch::fetch_if_needed(major).await,
             },
         }
     }

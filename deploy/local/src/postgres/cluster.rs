@@ -24,9 +24,9 @@ impl Cluster {
     pub(super) fn open(home: Home, found: Found, options: &Options) -> Result<Self, PostgresError> {
         let path = home.password_file();
         if home.cluster_major().is_none() {
-            let password = new_password().map_err(on("read", Path::new("/dev/urandom")))?;
+            let password = generate_password().map_err(on("read", Path::new("/dev/urandom")))?;
             write_private(&path, &password).map_err(on("write", &path))?;
-            home.own(&path)?;
+            home.give_to_user(&path)?;
             initialise(&home, &found.folder, options)?;
         }
         let password = fs::read_to_string(&path)
@@ -63,14 +63,14 @@ impl std::fmt::Debug for Cluster {
     }
 }
 
-/// Made beside and renamed when whole, so that a start that was cut off leaves nothing half done.
+/// Initialises a temporary folder and renames it when complete: an interrupted start leaves no partial cluster.
 fn initialise(home: &Home, binaries: &Path, options: &Options) -> Result<(), PostgresError> {
-    let making = home.path().join("cluster.making");
-    drop(fs::remove_dir_all(&making));
+    let partial = home.path().join("cluster.making");
+    drop(fs::remove_dir_all(&partial));
     let mut initdb = command(home, &binaries.join("initdb"));
     initdb
         .arg("--pgdata")
-        .arg(&making)
+        .arg(&partial)
         .arg("--pwfile")
         .arg(home.password_file());
     initdb.args(["--username=postgres", "--auth=scram-sha-256"]);
@@ -78,9 +78,9 @@ fn initialise(home: &Home, binaries: &Path, options: &Options) -> Result<(), Pos
     if options.durability == Durability::OffForTests {
         initdb.arg("--no-sync");
     }
-    check("initdb", run(&mut initdb, "")?)?;
-    create_database(home, binaries, &making, options)?;
-    fs::rename(&making, home.cluster()).map_err(on("rename", &making))
+    check_status("initdb", run_program(&mut initdb, "")?)?;
+    create_database(home, binaries, &partial, options)?;
+    fs::rename(&partial, home.cluster()).map_err(on("rename", &partial))
 }
 
 /// In single-user mode: the fetched programs have no client.
@@ -96,10 +96,10 @@ fn create_database(
         postgres.args(["-c", "fsync=off"]);
     }
     postgres.arg("template1");
-    let output = run(&mut postgres, &format!("CREATE DATABASE {DATABASE};\n\n"))?;
-    // It ends well even when the statement failed.
+    let output = run_program(&mut postgres, &format!("CREATE DATABASE {DATABASE};\n\n"))?;
+    // It exits with 0 even when the statement failed.
     let failed = String::from_utf8_lossy(&output.stderr).contains("ERROR:");
-    check("postgres --single", output)?;
+    check_status("postgres --single", output)?;
     if failed {
         let output = format!("CREATE DATABASE {DATABASE} failed");
         return Err(PostgresError::Initialise {
@@ -111,7 +111,7 @@ fn create_database(
 }
 
 /// A program of Postgres, run as the server's user in a folder that this user can enter, and
-/// without what the caller's environment says of other servers.
+/// without the caller's environment variables for other servers.
 pub(super) fn command(home: &Home, program: &Path) -> Command {
     let mut command = Command::new(program);
     command.current_dir(home.path());
@@ -127,7 +127,7 @@ pub(super) fn command(home: &Home, program: &Path) -> Command {
     command
 }
 
-fn run(command: &mut Command, input: &str) -> Result<Output, PostgresError> {
+fn run_program(command: &mut Command, input: &str) -> Result<Output, PostgresError> {
     let program = PathBuf::from(command.get_program());
     let failed = |source| PostgresError::Run {
         path: program.clone(),
@@ -140,13 +140,13 @@ fn run(command: &mut Command, input: &str) -> Result<Output, PostgresError> {
     command.process_group(0);
     let mut child = command.spawn().map_err(failed)?;
     if let Some(mut stdin) = child.stdin.take() {
-        // A program that ended early says why on its way out.
+        // A program that ended early explains it in its output.
         drop(stdin.write_all(input.as_bytes()));
     }
     child.wait_with_output().map_err(failed)
 }
 
-fn check(program: &'static str, output: Output) -> Result<(), PostgresError> {
+fn check_status(program: &'static str, output: Output) -> Result<(), PostgresError> {
     if output.status.success() {
         return Ok(());
     }
@@ -155,15 +155,15 @@ fn check(program: &'static str, output: Output) -> Result<(), PostgresError> {
     Err(PostgresError::Initialise { program, output })
 }
 
-/// 192 bits in hexadecimal: fit for a URL as they are.
-fn new_password() -> std::io::Result<String> {
+/// 192 bits in hexadecimal: valid in a URL without escaping.
+fn generate_password() -> std::io::Result<String> {
     let mut bytes = [0_u8; 24];
     File::open("/dev/urandom")?.read_exact(&mut bytes)?;
-    Ok(bytes.iter().map(|byte| format!("{byte:02x}")).collect())
+    Ok(hex::encode(bytes))
 }
 
 fn write_private(path: &Path, text: &str) -> std::io::Result<()> {
-    // Anew, so that an older file's permissions do not stay.
+    // Removed first, so that an older file's permissions do not stay.
     drop(fs::remove_file(path));
     let mut file = OpenOptions::new()
         .write(true)

@@ -6,13 +6,13 @@ use std::path::{Path, PathBuf};
 /// Why Postgres could not be found, started or stopped.
 #[derive(Debug, thiserror::Error)]
 pub enum PostgresError {
-    /// The folder that was asked for has no usable server.
+    /// The configured folder has no usable server.
     #[error(
         "HOLDFAST_POSTGRES_BIN: no Postgres server (programs `postgres` and `initdb`, version 14 \
          or newer) in {path}", path = .0.display()
     )]
     NoServerIn(PathBuf),
-    /// The files were made by a version that the asked folder does not have.
+    /// The files were made by a version that the configured folder does not have.
     #[error(
         "HOLDFAST_POSTGRES_BIN: the database was made by Postgres {wanted}, but {path} holds \
          another version; use that version or another data directory", path = .path.display()
@@ -20,7 +20,7 @@ pub enum PostgresError {
     OtherVersion {
         /// Version of the files.
         wanted: u32,
-        /// The asked folder.
+        /// The configured folder.
         path: PathBuf,
     },
     /// Nothing on this machine, and fetching failed.
@@ -37,7 +37,7 @@ pub enum PostgresError {
     InUse {
         /// The folder.
         path: PathBuf,
-        /// Who uses it.
+        /// The process that uses it.
         pid: String,
     },
     /// A file or folder could not be read or written.
@@ -47,7 +47,7 @@ pub enum PostgresError {
         action: &'static str,
         /// The file or folder.
         path: PathBuf,
-        /// What the operating system said.
+        /// The error of the operating system.
         source: io::Error,
     },
     /// A program could not be run.
@@ -55,7 +55,7 @@ pub enum PostgresError {
     Run {
         /// The program.
         path: PathBuf,
-        /// What the operating system said.
+        /// The error of the operating system.
         source: io::Error,
     },
     /// The files could not be initialised.
@@ -63,18 +63,18 @@ pub enum PostgresError {
     Initialise {
         /// The program that failed.
         program: &'static str,
-        /// Its last words.
+        /// Its output.
         output: String,
     },
     /// The password file is gone, though the database is there.
     #[error(
         "cannot read the database's password from {path}: {source}; restore the file or remove \
-         the whole folder to start anew", path = .path.display()
+         the whole folder to start with an empty database", path = .path.display()
     )]
     Password {
         /// The file.
         path: PathBuf,
-        /// What the operating system said.
+        /// The error of the operating system.
         source: io::Error,
     },
     /// The server ended or did not become ready.
@@ -89,7 +89,7 @@ pub enum PostgresError {
     #[error("cannot run Postgres as root, and /etc/passwd has neither `postgres` nor `nobody`")]
     NoUser,
     /// The server did not end.
-    #[error("cannot stop Postgres (pid {0}), it runs on; stop it by hand")]
+    #[error("cannot stop Postgres (pid {0}), it still runs; stop it manually")]
     Stop(u32),
     /// The program is ending.
     #[error("interrupted while working on Postgres")]

@@ -12,11 +12,11 @@ use super::binaries::{Found, inspect};
 use super::error::on;
 use super::{PostgresError, user::User};
 
-/// Fetched when nothing asks for another version.
+/// Fetched unless existing files need another version.
 const MAJOR: u32 = 17;
 
 /// The server programs of `major`, from the cache or else from the network.
-pub(super) async fn fetched(major: Option<u32>) -> Result<Found, PostgresError> {
+pub(super) async fn fetch_if_needed(major: Option<u32>) -> Result<Found, PostgresError> {
     let major = major.unwrap_or(MAJOR);
     let cache = cache_folder()?;
     let lock = tokio::task::spawn_blocking({
@@ -33,7 +33,7 @@ pub(super) async fn fetched(major: Option<u32>) -> Result<Found, PostgresError> 
     let folder = cache.join(&name).join("bin");
     inspect(&folder).ok_or_else(|| {
         PostgresError::Fetch(format!(
-            "what was fetched does not run in {}",
+            "the fetched server does not run in {}",
             folder.display()
         ))
     })
@@ -46,7 +46,7 @@ async fn fetch(cache: &Path, name: &str, major: u32) -> Result<(), PostgresError
     tracing::info!(folder = %cache.display(), "Fetching Postgres {major}, once");
     let (version, archive) = get_archive(zonky::URL, &wanted).await.map_err(failed)?;
     let folder = cache.join(name);
-    // Left by an attempt that was cut off.
+    // Left behind by an interrupted attempt.
     drop(fs::remove_dir_all(&folder));
     extract(zonky::URL, &archive, &folder)
         .await

@@ -8,8 +8,8 @@ use super::PostgresError;
 use super::error::on;
 use super::user::User;
 
-/// Where root's servers live whose user cannot enter the asked folder.
-const ELSEWHERE: &str = "/var/lib/holdfast";
+/// Where root's servers live whose user cannot enter the given folder.
+const FALLBACK: &str = "/var/lib/holdfast";
 
 /// The folder of one server.
 #[derive(Debug, Clone)]
@@ -19,19 +19,19 @@ pub(super) struct Home {
 }
 
 impl Home {
-    /// Creates `asked` and the server's folder in it, or elsewhere if the server's user could not
+    /// Creates `given` and the server's folder in it, or elsewhere if the server's user could not
     /// enter it there.
-    pub(super) fn prepare(asked: &Path) -> Result<Self, PostgresError> {
-        fs::create_dir_all(asked).map_err(on("create the folder", asked))?;
-        let asked = asked.canonicalize().map_err(on("find the folder", asked))?;
+    pub(super) fn prepare(given: &Path) -> Result<Self, PostgresError> {
+        fs::create_dir_all(given).map_err(on("create the folder", given))?;
+        let given = given.canonicalize().map_err(on("find the folder", given))?;
         let user = User::needed()?;
         let path = match user {
-            Some(user) if !user.can_enter(&asked) => elsewhere(&asked)?,
-            _ => asked.join("postgres"),
+            Some(user) if !user.can_enter(&given) => fallback_folder(&given)?,
+            _ => given.join("postgres"),
         };
         create_private(&path)?;
         let home = Self { path, user };
-        home.own(&home.path)?;
+        home.give_to_user(&home.path)?;
         Ok(home)
     }
 
@@ -69,21 +69,21 @@ impl Home {
     }
 
     /// Gives a file of ours to the user who runs the server.
-    pub(super) fn own(&self, path: &Path) -> Result<(), PostgresError> {
+    pub(super) fn give_to_user(&self, path: &Path) -> Result<(), PostgresError> {
         let Some(user) = self.user else { return Ok(()) };
         chown(path, Some(user.uid), Some(user.gid)).map_err(on("change the owner of", path))
     }
 }
 
-fn elsewhere(asked: &Path) -> Result<PathBuf, PostgresError> {
-    let path = Path::new(ELSEWHERE);
+fn fallback_folder(given: &Path) -> Result<PathBuf, PostgresError> {
+    let path = Path::new(FALLBACK);
     fs::create_dir_all(path).map_err(on("create the folder", path))?;
     fs::set_permissions(path, Permissions::from_mode(0o755)).map_err(on("open up", path))?;
     let path = path.join(format!(
         "{:016x}",
-        fnv1a(asked.as_os_str().as_encoded_bytes())
+        fnv1a(given.as_os_str().as_encoded_bytes())
     ));
-    let note = asked.join("postgres.location");
+    let note = given.join("postgres.location");
     fs::write(&note, format!("{}\n", path.display())).map_err(on("write", &note))?;
     Ok(path)
 }

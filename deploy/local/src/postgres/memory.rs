@@ -1,17 +1,17 @@
-//! How much memory a server of our own takes for its cache.
+//! The cache size of an embedded server.
 
-/// Postgres's own default, in MiB; also where this machine does not say what it has.
-pub(super) const LEAST: u32 = 128;
-/// More was never tried; the operating system caches the rest.
-const MOST: u32 = 1_024;
-/// A part of the machine: there are others who need memory.
-const PART: u32 = 8;
+/// Postgres's own default, in MiB; also used when the machine's memory is unknown.
+pub(super) const MIN_MIB: u32 = 128;
+/// Larger caches were not measured; the operating system caches the rest.
+const MAX_MIB: u32 = 1_024;
+/// One part in this many of the machine's memory: other processes need the rest.
+const MEMORY_SHARE: u32 = 8;
 
-/// The cache of a server that has this machine's purchases to keep, in MiB. It is taken from the system as it is
+/// Computes the cache size in MiB. It is taken from the system as it is
 /// used, so an idle server takes little.
 pub(super) fn shared_buffers_mib() -> u32 {
     let memory = std::fs::read_to_string("/proc/meminfo").unwrap_or_default();
-    total_mib(&memory).map_or(LEAST, |mib| (mib / PART).clamp(LEAST, MOST))
+    total_mib(&memory).map_or(MIN_MIB, |mib| (mib / MEMORY_SHARE).clamp(MIN_MIB, MAX_MIB))
 }
 
 /// From the line `MemTotal:       24684016 kB`.
@@ -30,6 +30,6 @@ mod tests {
         let lines = "MemTotal:       24684016 kB\nMemFree:        20889912 kB\n";
         assert_eq!(total_mib(lines), Some(24_105));
         assert_eq!(total_mib("MemFree: 1 kB"), None);
-        assert!((LEAST..=MOST).contains(&shared_buffers_mib()));
+        assert!((MIN_MIB..=MAX_MIB).contains(&shared_buffers_mib()));
     }
 }

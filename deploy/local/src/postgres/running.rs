@@ -14,7 +14,7 @@ use std::time::{Duration, Instant};
 use super::cluster::{Cluster, command};
 use super::error::on;
 use super::{Durability, Options, PostgresError};
-use crate::guarded::{Ending, Guarded};
+use crate::guarded_server::{GuardedServer, StopOptions};
 use crate::ports;
 use crate::process::{self, Signal};
 use pidfile::PidFile;
@@ -24,28 +24,28 @@ use pidfile::PidFile;
 const ATTEMPTS: u32 = 5;
 const BETWEEN_ATTEMPTS: Duration = Duration::from_millis(300);
 const READY_WITHIN: Duration = Duration::from_secs(60);
-const STOP_PATIENCE: Duration = Duration::from_secs(10);
+const STOP_WITHIN: Duration = Duration::from_secs(10);
 
-/// A server that answers.
+/// A server that accepts connections.
 #[derive(Debug)]
-pub(super) struct Running {
+pub(super) struct RunningServer {
     port: u16,
     pid: u32,
-    process: Process,
+    process: ServerProcess,
     stopped: bool,
 }
 
 #[derive(Debug)]
-enum Process {
-    /// Ours; lives on if we are killed, and is taken over by the next start.
+enum ServerProcess {
+    /// A child that outlives this process if it is killed; the next start takes it over.
     Child(Child),
-    /// Ours; stops if we are killed.
-    Guarded(Guarded),
-    /// Left by a program that was killed.
+    /// A child that stops if this process is killed.
+    Guarded(GuardedServer),
+    /// Left behind by a killed process.
     Adopted,
 }
 
-impl Running {
+impl RunningServer {
     /// Takes over the server that runs on these files, or starts one. With `remove`
     /// it does not outlive this process, and that folder goes with it.
     pub(super) fn start(
@@ -53,12 +53,12 @@ impl Running {
         options: &Options,
         remove: Option<&Path>,
     ) -> Result<Self, PostgresError> {
-        if let Some((pid, port)) = adopt::adopt(cluster)? {
+        if let Some((pid, port)) = adopt::adopt_server(cluster)? {
             tracing::info!(pid, "Took over the Postgres that an earlier run left");
             return Ok(Self {
                 port,
                 pid,
-                process: Process::Adopted,
+                process: ServerProcess::Adopted,
                 stopped: false,
             });
         }
@@ -79,13 +79,13 @@ impl Running {
         options: &Options,
         remove: Option<&Path>,
     ) -> Result<Self, PostgresError> {
-        let port = ports::free().map_err(on("find a free port on", c.home().path()))?;
+        let port = ports::free_port().map_err(on("find a free port on", c.home().path()))?;
         let server = server_command(c, options, port);
-        let process = spawn(server, c, remove)?;
+        let process = spawn_server(server, c, remove)?;
         let pid = match &process {
-            Process::Child(child) => child.id(),
-            Process::Guarded(guarded) => guarded.server,
-            Process::Adopted => 0,
+            ServerProcess::Child(child) => child.id(),
+            ServerProcess::Guarded(guarded) => guarded.server,
+            ServerProcess::Adopted => 0,
         };
         let mut running = Self {
             port,
@@ -99,7 +99,7 @@ impl Running {
         running.stop()?;
         let log = c.home().log_file();
         Err(PostgresError::Start {
-            output: tail(&log),
+            output: last_lines(&log),
             log,
         })
     }
@@ -113,15 +113,15 @@ impl Running {
     }
 
     pub(super) fn was_taken_over(&self) -> bool {
-        matches!(self.process, Process::Adopted)
+        matches!(self.process, ServerProcess::Adopted)
     }
 
     fn becomes_ready(&mut self, cluster: &Cluster) -> bool {
-        let began = Instant::now();
-        while began.elapsed() < READY_WITHIN {
+        let started = Instant::now();
+        while started.elapsed() < READY_WITHIN {
             let ready = PidFile::read(&cluster.home().cluster())
                 .is_some_and(|file| file.pid == self.pid && file.ready);
-            if ready && connects(self.port) {
+            if ready && accepts_connections(self.port) {
                 return true;
             }
             if !self.is_alive() {
@@ -134,9 +134,9 @@ impl Running {
 
     fn is_alive(&mut self) -> bool {
         match &mut self.process {
-            Process::Child(child) => matches!(child.try_wait(), Ok(None)),
-            Process::Guarded(guarded) => guarded.is_alive(),
-            Process::Adopted => process::is_alive(self.pid),
+            ServerProcess::Child(child) => matches!(child.try_wait(), Ok(None)),
+            ServerProcess::Guarded(guarded) => guarded.is_alive(),
+            ServerProcess::Adopted => process::is_alive(self.pid),
         }
     }
 
@@ -146,16 +146,16 @@ impl Running {
             return Ok(());
         }
         let child = match &mut self.process {
-            Process::Guarded(guarded) => {
-                guarded.stop(STOP_PATIENCE);
+            ServerProcess::Guarded(guarded) => {
+                guarded.stop(STOP_WITHIN);
                 return if guarded.is_alive() {
                     Err(PostgresError::Stop(self.pid))
                 } else {
                     Ok(())
                 };
             }
-            Process::Child(child) => Some(child),
-            Process::Adopted => None,
+            ServerProcess::Child(child) => Some(child),
+            ServerProcess::Adopted => None,
         };
         stop_by_pid(self.pid, child)
     }
@@ -163,26 +163,26 @@ impl Running {
 
 /// SIGINT rolls back and flushes, SIGQUIT leaves recovery to the next start.
 fn stop_by_pid(pid: u32, mut child: Option<&mut Child>) -> Result<(), PostgresError> {
-    for (signal, patience) in [
-        (Signal::INT, STOP_PATIENCE),
+    for (signal, timeout) in [
+        (Signal::INT, STOP_WITHIN),
         (Signal::QUIT, Duration::from_secs(5)),
         (Signal::KILL, Duration::from_secs(5)),
     ] {
-        process::send(pid, signal);
-        // A frozen process obeys only when it is woken.
-        process::send(pid, Signal::CONT);
-        if process::wait_gone(pid, child.as_deref_mut(), patience) {
+        process::send_signal(pid, signal);
+        // A stopped process handles signals only after SIGCONT.
+        process::send_signal(pid, Signal::CONT);
+        if process::wait_gone(pid, child.as_deref_mut(), timeout) {
             return Ok(());
         }
     }
     Err(PostgresError::Stop(pid))
 }
 
-fn spawn(
+fn spawn_server(
     mut server: Command,
     cluster: &Cluster,
     remove: Option<&Path>,
-) -> Result<Process, PostgresError> {
+) -> Result<ServerProcess, PostgresError> {
     let home = cluster.home();
     let log = home.log_file();
     let failed = |source| PostgresError::Run {
@@ -190,22 +190,22 @@ fn spawn(
         source,
     };
     if remove.is_some() {
-        let ending = Ending {
+        let stop = StopOptions {
             signal: "INT",
             remove,
         };
         let user = home.user().map(|user| (user.uid, user.gid));
-        return Guarded::start(&server, &log, ending, user)
-            .map(Process::Guarded)
+        return GuardedServer::start(&server, &log, stop, user)
+            .map(ServerProcess::Guarded)
             .map_err(failed);
     }
     let open = || OpenOptions::new().append(true).create(true).open(&log);
     server
         .stdout(open().map_err(on("open", &log))?)
         .stderr(open().map_err(on("open", &log))?);
-    // A group of its own: Ctrl-C in the terminal is for us, and the drain still needs Postgres.
+    // A group of its own: Ctrl-C in the terminal must not reach the server: the drain still needs it.
     server.stdin(Stdio::null()).process_group(0);
-    server.spawn().map(Process::Child).map_err(failed)
+    server.spawn().map(ServerProcess::Child).map_err(failed)
 }
 
 fn server_path(cluster: &Cluster) -> std::path::PathBuf {
@@ -224,14 +224,14 @@ fn server_command(cluster: &Cluster, options: &Options, port: u16) -> Command {
     };
     set("port", &port.to_string());
     set("listen_addresses", "127.0.0.1");
-    // Off: their paths may be at most 107 bytes long, and nobody needs them.
+    // Off: their paths may be at most 107 bytes long, and no client uses them.
     set("unix_socket_directories", "");
     set("max_connections", &options.max_connections.to_string());
     set(
         "shared_buffers",
         &format!("{}MB", options.shared_buffers_mib),
     );
-    // After each checkpoint every page that is touched is logged whole. A decision logs 5.6 KB: at 6,000 a
+    // After each checkpoint the first change of a page logs the whole page. A decision logs 5.6 KB: at 6,000 a
     // second the default of 1 GB would bring one each half minute.
     set("max_wal_size", "4GB");
     set("logging_collector", "off");
@@ -241,13 +241,13 @@ fn server_command(cluster: &Cluster, options: &Options, port: u16) -> Command {
     server
 }
 
-fn connects(port: u16) -> bool {
+fn accepts_connections(port: u16) -> bool {
     let addr = SocketAddr::from((Ipv4Addr::LOCALHOST, port));
     TcpStream::connect_timeout(&addr, Duration::from_secs(1)).is_ok()
 }
 
 /// The last lines of a log, enough to see why a server did not start.
-fn tail(log: &Path) -> String {
+fn last_lines(log: &Path) -> String {
     let text = std::fs::read(log).unwrap_or_default();
     let text = String::from_utf8_lossy(&text);
     let lines: Vec<&str> = text.lines().collect();

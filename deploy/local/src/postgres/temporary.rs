@@ -1,4 +1,4 @@
-//! A folder that goes away with its server.
+//! A folder that is removed with its server.
 
 use std::fs::Permissions;
 use std::os::unix::fs::{PermissionsExt, chown};
@@ -12,14 +12,14 @@ use super::user::User;
 #[derive(Debug)]
 pub(super) struct Folder {
     folder: tempfile::TempDir,
-    elsewhere: Option<PathBuf>,
+    fallback: Option<PathBuf>,
 }
 
 impl Folder {
     pub(super) fn create() -> Result<Self, PostgresError> {
         let parent = std::env::temp_dir();
         let mut builder = tempfile::Builder::new();
-        // Others may enter; what is secret lies one folder deeper.
+        // Other users may enter; secrets are one folder deeper.
         builder
             .prefix("holdfast-")
             .permissions(Permissions::from_mode(0o755));
@@ -33,7 +33,7 @@ impl Folder {
         }
         Ok(Self {
             folder,
-            elsewhere: None,
+            fallback: None,
         })
     }
 
@@ -41,23 +41,23 @@ impl Folder {
         self.folder.path()
     }
 
-    /// Also removes `home`, if the files really are elsewhere.
+    /// Also removes `home`, if the files really are fallback.
     pub(super) fn with(mut self, home: &Path) -> Self {
         if !home.starts_with(self.folder.path().canonicalize().unwrap_or_default()) {
-            self.elsewhere = Some(home.to_owned());
+            self.fallback = Some(home.to_owned());
         }
         self
     }
 
     /// What the server's guard removes when this process is killed.
     pub(super) fn to_remove(&self) -> &Path {
-        self.elsewhere.as_deref().unwrap_or(self.folder.path())
+        self.fallback.as_deref().unwrap_or(self.folder.path())
     }
 }
 
 impl Drop for Folder {
     fn drop(&mut self) {
-        if let Some(home) = &self.elsewhere {
+        if let Some(home) = &self.fallback {
             // Already removed with the server, as a rule.
             drop(std::fs::remove_dir_all(home));
         }

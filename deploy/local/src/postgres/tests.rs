@@ -10,7 +10,7 @@ use super::*;
 use crate::process;
 use client::Client;
 
-/// A folder that the server's user can enter, whoever runs the tests.
+/// A folder that the server's user can enter, whichever user runs the tests.
 fn folder() -> tempfile::TempDir {
     let mut builder = tempfile::Builder::new();
     builder
@@ -19,8 +19,8 @@ fn folder() -> tempfile::TempDir {
     builder.tempdir().unwrap()
 }
 
-fn ask(server: &EmbeddedPostgres, sql: &str) -> String {
-    Client::connect(&server.url()).unwrap().ask(sql).unwrap()
+fn query(server: &EmbeddedPostgres, sql: &str) -> String {
+    Client::connect(&server.url()).unwrap().query(sql).unwrap()
 }
 
 #[tokio::test]
@@ -31,13 +31,13 @@ async fn what_is_committed_is_there_after_a_restart() {
         .await
         .unwrap();
     println!("first start took {:?}", began.elapsed());
-    assert_eq!(ask(&server, "select current_database()"), "holdfast");
-    assert_eq!(ask(&server, "show server_encoding"), "UTF8");
+    assert_eq!(query(&server, "select current_database()"), "holdfast");
+    assert_eq!(query(&server, "show server_encoding"), "UTF8");
     assert_eq!(
-        ask(&server, "show fsync") + &ask(&server, "show synchronous_commit"),
+        query(&server, "show fsync") + &query(&server, "show synchronous_commit"),
         "onon"
     );
-    ask(&server, "create table t as select 42 as n");
+    query(&server, "create table t as select 42 as n");
     let (pid, url) = (server.pid(), server.url());
     server.stop().await.unwrap();
     assert!(!process::is_alive(pid));
@@ -47,7 +47,7 @@ async fn what_is_committed_is_there_after_a_restart() {
         .unwrap();
     println!("second start took {:?}", began.elapsed());
     assert!(!server.was_taken_over());
-    assert_eq!(ask(&server, "select n from t"), "42");
+    assert_eq!(query(&server, "select n from t"), "42");
     let password = |url: &str| url.split('@').next().unwrap().to_owned();
     assert_eq!(password(&server.url()), password(&url));
     server.stop().await.unwrap();
@@ -65,7 +65,7 @@ async fn only_the_password_opens_it_and_only_its_owner_can_read_the_password() {
         std::fs::metadata(file).unwrap().permissions().mode() & 0o777,
         0o600
     );
-    assert_eq!(ask(&server, "show listen_addresses"), "127.0.0.1");
+    assert_eq!(query(&server, "show listen_addresses"), "127.0.0.1");
     assert!(!format!("{server:?}").contains(server.cluster.password()));
     server.stop().await.unwrap();
 }
@@ -76,7 +76,7 @@ async fn a_temporary_server_leaves_nothing() {
         .await
         .unwrap();
     let (pid, folder) = (server.pid(), server.folder().to_owned());
-    assert_eq!(ask(&server, "show fsync"), "off");
+    assert_eq!(query(&server, "show fsync"), "off");
     assert!(folder.is_dir());
     server.stop().await.unwrap();
     assert!(!process::is_alive(pid));
@@ -94,7 +94,7 @@ async fn dropping_stops_it() {
 }
 
 #[tokio::test]
-async fn a_second_holder_is_told_who_the_first_is() {
+async fn a_second_process_learns_which_one_uses_the_folder() {
     let folder = folder();
     let first = EmbeddedPostgres::start(folder.path(), Options::default())
         .await
@@ -119,43 +119,43 @@ async fn a_pid_file_that_names_a_stranger_harms_neither() {
         .unwrap();
     let file = server.folder().join("cluster/postmaster.pid");
     server.stop().await.unwrap();
-    let mut stranger = std::process::Command::new("sleep")
+    let mut unrelated = std::process::Command::new("sleep")
         .arg("60")
         .spawn()
         .unwrap();
-    std::fs::write(&file, format!("{}\n", stranger.id())).unwrap();
+    std::fs::write(&file, format!("{}\n", unrelated.id())).unwrap();
     let server = EmbeddedPostgres::start(folder.path(), Options::default())
         .await
         .unwrap();
-    assert_eq!(ask(&server, "select 1"), "1");
-    assert!(process::is_alive(stranger.id()), "it must not be stopped");
-    stranger.kill().unwrap();
-    stranger.wait().unwrap();
+    assert_eq!(query(&server, "select 1"), "1");
+    assert!(process::is_alive(unrelated.id()), "it must not be stopped");
+    unrelated.kill().unwrap();
+    unrelated.wait().unwrap();
     server.stop().await.unwrap();
 }
 
 #[tokio::test]
 async fn root_finds_another_place_when_the_servers_user_cannot_enter() {
     if !rustix::process::geteuid().is_root() {
-        return; // Only root runs the server as somebody else.
+        return; // Only root runs the server as another user.
     }
     let closed = tempfile::tempdir().unwrap();
-    let nobody_else = std::fs::Permissions::from_mode(0o700);
-    std::fs::set_permissions(closed.path(), nobody_else).unwrap();
-    let asked = closed.path().join("checkout/data");
-    let server = EmbeddedPostgres::start(&asked, Options::default())
+    let only_owner = std::fs::Permissions::from_mode(0o700);
+    std::fs::set_permissions(closed.path(), only_owner).unwrap();
+    let given = closed.path().join("checkout/data");
+    let server = EmbeddedPostgres::start(&given, Options::default())
         .await
         .unwrap();
-    let noted = std::fs::read_to_string(asked.join("postgres.location")).unwrap();
+    let noted = std::fs::read_to_string(given.join("postgres.location")).unwrap();
     assert_eq!(noted.trim(), server.folder().to_str().unwrap());
     assert!(server.folder().starts_with("/var/lib/holdfast"));
-    ask(&server, "create table t as select 7 as n");
+    query(&server, "create table t as select 7 as n");
     let elsewhere = server.folder().to_owned();
     server.stop().await.unwrap();
-    let server = EmbeddedPostgres::start(&asked, Options::default())
+    let server = EmbeddedPostgres::start(&given, Options::default())
         .await
         .unwrap();
-    assert_eq!(ask(&server, "select n from t"), "7");
+    assert_eq!(query(&server, "select n from t"), "7");
     server.stop().await.unwrap();
     std::fs::remove_dir_all(elsewhere).unwrap();
 }
@@ -167,7 +167,7 @@ async fn a_start_that_was_cut_off_is_begun_anew() {
     let server = EmbeddedPostgres::start(folder.path(), Options::default())
         .await
         .unwrap();
-    assert_eq!(ask(&server, "select 1"), "1");
+    assert_eq!(query(&server, "select 1"), "1");
     server.stop().await.unwrap();
 }
 

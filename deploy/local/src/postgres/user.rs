@@ -1,4 +1,4 @@
-//! Who runs the server: Postgres refuses to run as root.
+//! The user that runs the server: Postgres refuses to run as root.
 
 use std::os::unix::process::CommandExt;
 use std::path::Path;
@@ -20,7 +20,7 @@ impl User {
             return Ok(None);
         }
         let passwd = std::fs::read_to_string("/etc/passwd").unwrap_or_default();
-        let user = find(&passwd, "postgres").or_else(|| find(&passwd, "nobody"));
+        let user = find_user(&passwd, "postgres").or_else(|| find_user(&passwd, "nobody"));
         user.map(Some).ok_or(PostgresError::NoUser)
     }
 
@@ -40,7 +40,7 @@ impl User {
     }
 }
 
-fn find(passwd: &str, name: &str) -> Option<User> {
+fn find_user(passwd: &str, name: &str) -> Option<User> {
     let line = passwd
         .lines()
         .find(|line| line.split(':').next() == Some(name))?;
@@ -58,8 +58,11 @@ mod tests {
     #[test]
     fn users_are_read_from_passwd() {
         let passwd = "root:x:0:0::/:/bin/sh\npostgres:x:101:104::/:/bin/sh\nfake:x:0:0::/:/bin/sh";
-        assert_eq!(find(passwd, "postgres"), Some(User { uid: 101, gid: 104 }));
-        assert_eq!(find(passwd, "nobody"), None);
-        assert_eq!(find(passwd, "fake"), None);
+        assert_eq!(
+            find_user(passwd, "postgres"),
+            Some(User { uid: 101, gid: 104 })
+        );
+        assert_eq!(find_user(passwd, "nobody"), None);
+        assert_eq!(find_user(passwd, "fake"), None);
     }
 }

@@ -8,7 +8,7 @@ use prometheus_client::encoding::{DescriptorEncoder, EncodeMetric};
 use prometheus_client::metrics::gauge::ConstGauge;
 use prometheus_client::registry::Unit;
 
-/// Reads `/proc` at every scrape; where there is none, only the start time is told.
+/// Reads `/proc` at every scrape; without it, only the start time is exported.
 #[derive(Debug)]
 pub(super) struct Process {
     started_s: i64,

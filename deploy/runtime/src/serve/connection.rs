@@ -15,14 +15,14 @@ use tokio::sync::OwnedSemaphorePermit;
 use tokio_util::sync::CancellationToken;
 use tower::Service;
 
-use super::guard::{Guard, Peer};
-use super::patience::{Arrived, Patience};
+use super::connection_service::{ConnectionService, Peer};
+use super::first_request_timeout::{FirstRequest, FirstRequestTimeout};
 use super::{Limits, Tls};
 
-/// A place among the connections that are served at once.
+/// A permit to be one of the connections served at once.
 pub(super) type Permit = Option<OwnedSemaphorePermit>;
 
-/// What one connection needs beside its socket.
+/// The context of one connection.
 pub(super) struct Connection {
     pub(super) peer: SocketAddr,
     pub(super) limits: Limits,
@@ -42,17 +42,17 @@ impl Connection {
         B: Body<Data = Bytes> + Send + 'static,
         B::Error: Into<Box<dyn Error + Send + Sync>>,
     {
-        // Answers are small; waiting to fill a packet would only delay them.
+        // Responses are small; waiting to fill a packet would only delay them.
         drop(stream.set_nodelay(true));
         let kill = self.kill.clone();
         tokio::select! {
             biased;
             () = kill.cancelled() => {}
-            () = self.secure(stream, service) => {}
+            () = self.handshake_and_serve(stream, service) => {}
         }
     }
 
-    async fn secure<S, B>(self, stream: TcpStream, service: S)
+    async fn handshake_and_serve<S, B>(self, stream: TcpStream, service: S)
     where
         S: Service<Request<Incoming>, Response = Response<B>> + Clone + Send + 'static,
         S::Future: Send,
@@ -61,11 +61,11 @@ impl Connection {
         B::Error: Into<Box<dyn Error + Send + Sync>>,
     {
         let Some(tls) = &self.tls else {
-            return self.converse(stream, service).await;
+            return self.serve_http(stream, service).await;
         };
         let handshake = tls.acceptor().accept(stream);
         match tokio::time::timeout(self.limits.handshake_timeout, handshake).await {
-            Ok(Ok(stream)) => self.converse(stream, service).await,
+            Ok(Ok(stream)) => self.serve_http(stream, service).await,
             Ok(Err(error)) => {
                 tracing::debug!(peer = %self.peer, %error, "TLS handshake failed");
             }
@@ -73,7 +73,7 @@ impl Connection {
         }
     }
 
-    async fn converse<T, S, B>(self, stream: T, service: S)
+    async fn serve_http<T, S, B>(self, stream: T, service: S)
     where
         T: AsyncRead + AsyncWrite + Send + Unpin + 'static,
         S: Service<Request<Incoming>, Response = Response<B>> + Clone + Send + 'static,
@@ -82,23 +82,24 @@ impl Connection {
         B: Body<Data = Bytes> + Send + 'static,
         B::Error: Into<Box<dyn Error + Send + Sync>>,
     {
-        let arrived = Arrived::default();
+        let first_request = FirstRequest::default();
         let peer = Peer {
             addr: self.peer,
             tls: self.tls.is_some(),
         };
-        let guard = Guard::new(service, peer, arrived.clone());
-        let stream = Patience::new(stream, self.limits.header_timeout, arrived);
-        let builder = protocol(&self.limits);
-        let conversation = builder.serve_connection(TokioIo::new(stream), guard);
-        if let Err(error) = self.watcher.watch(conversation.into_owned()).await {
+        let service = ConnectionService::new(service, peer, first_request.clone());
+        let timeout = self.limits.header_timeout;
+        let stream = FirstRequestTimeout::new(stream, timeout, first_request);
+        let builder = http_builder(&self.limits);
+        let connection = builder.serve_connection(TokioIo::new(stream), service);
+        if let Err(error) = self.watcher.watch(connection.into_owned()).await {
             tracing::debug!(peer = %self.peer, error, "Connection ended early");
         }
     }
 }
 
 /// HTTP/1 and HTTP/2 with their timers.
-fn protocol(limits: &Limits) -> Builder<TokioExecutor> {
+fn http_builder(limits: &Limits) -> Builder<TokioExecutor> {
     let mut builder = Builder::new(TokioExecutor::new());
     builder
         .http1()

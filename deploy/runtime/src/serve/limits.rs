@@ -1,4 +1,4 @@
-//! How much one server takes on.
+//! The limits of one server.
 
 use std::time::Duration;
 
@@ -13,11 +13,11 @@ pub struct Limits {
     /// Time from the connection to its first complete request head.
     pub header_timeout: Duration,
     /// Time between two requests on one connection, and for the later request heads. Longer than
-    /// clients usually keep idle connections (60 s), so that they, not we, close them.
+    /// clients usually keep idle connections (60 s), so that the clients close them.
     pub idle_timeout: Duration,
     /// Requests at once on one HTTP/2 connection.
     pub streams_max: u32,
-    /// How often a silent HTTP/2 peer is asked whether it still lives.
+    /// How often a silent HTTP/2 peer is pinged.
     pub ping_interval: Duration,
 }
 

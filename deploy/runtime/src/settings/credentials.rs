@@ -1,4 +1,4 @@
-//! `user:password,…`: who may call, several at once so that passwords can be rotated.
+//! `user:password,…`: accepted credentials, several at once so that passwords can be rotated.
 
 use std::str::FromStr;
 
@@ -29,20 +29,12 @@ pub enum CredentialsError {
 }
 
 impl Credentials {
-    /// A single credential, for programs that make their own.
-    pub fn one(user: impl Into<String>, password: Secret) -> Self {
-        Self(vec![Credential {
-            user: user.into(),
-            password,
-        }])
-    }
-
     /// All of them, in the order given.
     pub fn iter(&self) -> impl Iterator<Item = &Credential> {
         self.0.iter()
     }
 
-    /// The first one, which callers of our own use.
+    /// The first one, which our own clients use.
     pub fn first(&self) -> Option<&Credential> {
         self.0.first()
     }
@@ -54,13 +46,13 @@ impl FromStr for Credentials {
     fn from_str(text: &str) -> Result<Self, CredentialsError> {
         let items = text.split(',').enumerate();
         items
-            .map(|(index, item)| credential(index + 1, item))
+            .map(|(index, item)| parse_credential(index + 1, item))
             .collect::<Result<_, _>>()
             .map(Self)
     }
 }
 
-fn credential(number: usize, item: &str) -> Result<Credential, CredentialsError> {
+fn parse_credential(number: usize, item: &str) -> Result<Credential, CredentialsError> {
     let (user, password) = item
         .split_once(':')
         .ok_or(CredentialsError::NoColon(number))?;

@@ -1,4 +1,4 @@
-//! What can be wrong with settings, and the exit code that says so.
+//! Errors in settings, and their exit codes.
 
 use std::path::PathBuf;
 
@@ -19,7 +19,7 @@ pub enum SettingError {
         /// Flag.
         flag: String,
     },
-    /// A setting's value makes no sense.
+    /// A setting's value is wrong.
     #[error("setting {variable} ({flag}) is wrong: {reason}")]
     Wrong {
         /// Environment variable.
@@ -39,7 +39,7 @@ pub enum SettingError {
         /// What the operating system said.
         reason: String,
     },
-    /// The command line is wrong, or asks for help or the version.
+    /// The command line is wrong, or requests help or the version.
     #[error("{0}")]
     CommandLine(clap::Error),
 }
@@ -53,7 +53,7 @@ impl SettingError {
         }
     }
 
-    /// A setting's value makes no sense; `reason` must not quote a secret.
+    /// A setting's value is wrong; `reason` must not quote a secret.
     pub fn wrong(variable: &str, flag: &str, reason: impl ToString) -> Self {
         let (variable, flag) = (variable.to_owned(), flag.to_owned());
         Self::Wrong {
@@ -72,10 +72,10 @@ impl SettingError {
         }
     }
 
-    /// Tells the user: one sentence on standard error, or help on standard output.
+    /// Prints one sentence to standard error, or help to standard output.
     pub fn print(&self) {
         match self {
-            // Nobody is left to tell when even this cannot be written.
+            // A closed output cannot be reported anywhere.
             Self::CommandLine(error) => drop(error.print()),
             other => eprintln!("{other}"),
         }

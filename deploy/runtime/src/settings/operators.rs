@@ -1,16 +1,16 @@
-//! `name:role:token,…`: who may use the private address, and for what.
+//! `name:role:token,…`: the operators of the private address, and their roles.
 
 use std::fmt;
 use std::str::FromStr;
 
 use super::Secret;
 
-/// What an operator may do. Each may all that the ones before it may.
+/// What an operator may do. Each role includes the ones before it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Role {
     /// Reads.
     Viewer,
-    /// Acts on holds, cards and dead letters.
+    /// Commands on holds, cards and dead letters.
     Operator,
     /// Everything.
     Admin,
@@ -29,9 +29,9 @@ impl fmt::Display for Role {
 /// One operator's token.
 #[derive(Debug, Clone)]
 pub struct OperatorToken {
-    /// Recorded with every act.
+    /// Recorded with every command.
     pub name: String,
-    /// What the token opens.
+    /// The role of the token.
     pub role: Role,
     /// The Bearer token.
     pub token: Secret,
@@ -68,7 +68,7 @@ impl FromStr for OperatorTokens {
     fn from_str(text: &str) -> Result<Self, OperatorTokensError> {
         let mut tokens: Vec<OperatorToken> = Vec::new();
         for (index, item) in text.split(',').enumerate() {
-            let token = operator_token(index + 1, item.trim())?;
+            let token = parse_operator_token(index + 1, item.trim())?;
             if tokens.iter().any(|other| other.name == token.name) {
                 return Err(OperatorTokensError::Repeated(index + 1));
             }
@@ -78,7 +78,7 @@ impl FromStr for OperatorTokens {
     }
 }
 
-fn operator_token(number: usize, item: &str) -> Result<OperatorToken, OperatorTokensError> {
+fn parse_operator_token(number: usize, item: &str) -> Result<OperatorToken, OperatorTokensError> {
     let shape = OperatorTokensError::Shape(number);
     let mut parts = item.splitn(3, ':');
     let (Some(name), Some(role), Some(token)) = (parts.next(), parts.next(), parts.next()) else {

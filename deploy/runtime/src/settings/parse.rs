@@ -44,35 +44,35 @@ pub fn parse_from<P: Parser>(
     let parsed = command.try_get_matches_from(&args).and_then(|mut matches| {
         P::from_arg_matches_mut(&mut matches).map_err(|error| error.format(&mut P::command()))
     });
-    parsed.map_err(|error| explain(error, &P::command(), args))
+    parsed.map_err(|error| setting_error(error, &P::command(), args))
 }
 
-/// Turns clap's error into ours: what concerns a setting becomes one sentence that names it.
-fn explain(error: clap::Error, command: &Command, args: Vec<OsString>) -> SettingError {
+/// Turns clap's error into ours: an error about a setting becomes one sentence that names it.
+fn setting_error(error: clap::Error, command: &Command, args: Vec<OsString>) -> SettingError {
     if error.kind() == ErrorKind::DisplayHelp {
-        return help(error, command, args);
+        return help_error(error, command, args);
     }
-    let concerned = concerned(&error);
-    let settings: Vec<_> = concerned
+    let arguments = arguments_in(&error);
+    let settings: Vec<_> = arguments
         .iter()
-        .filter_map(|arg| setting(command, arg))
+        .filter_map(|arg| find_setting(command, arg))
         .collect();
     let Some((variable, flag)) = settings.first() else {
         return SettingError::CommandLine(error);
     };
     match error.kind() {
-        ErrorKind::MissingRequiredArgument if settings.len() == concerned.len() => {
+        ErrorKind::MissingRequiredArgument if settings.len() == arguments.len() => {
             SettingError::missing(variable, flag)
         }
         ErrorKind::ValueValidation | ErrorKind::InvalidValue | ErrorKind::InvalidUtf8 => {
-            SettingError::wrong(variable, flag, reason(&error))
+            SettingError::wrong(variable, flag, expected_value(&error))
         }
         _ => SettingError::CommandLine(error),
     }
 }
 
-/// Help from the command as it was declared: supplying values took the variables' names away.
-fn help(error: clap::Error, command: &Command, args: Vec<OsString>) -> SettingError {
+/// Help from the command as it was declared: supplying values removed the names of the variables.
+fn help_error(error: clap::Error, command: &Command, args: Vec<OsString>) -> SettingError {
     let declared = hide_values(command.clone());
     SettingError::CommandLine(declared.try_get_matches_from(args).err().unwrap_or(error))
 }
@@ -84,7 +84,7 @@ fn hide_values(command: Command) -> Command {
 }
 
 /// The arguments that an error is about, as clap shows them: `--flag <VALUE>`.
-fn concerned(error: &clap::Error) -> Vec<String> {
+fn arguments_in(error: &clap::Error) -> Vec<String> {
     match error.get(ContextKind::InvalidArg) {
         Some(ContextValue::String(arg)) => vec![arg.clone()],
         Some(ContextValue::Strings(args)) => args.clone(),
@@ -93,7 +93,7 @@ fn concerned(error: &clap::Error) -> Vec<String> {
 }
 
 /// Variable and flag of an argument, wherever in the command it is declared.
-fn setting(command: &Command, shown: &str) -> Option<(String, String)> {
+fn find_setting(command: &Command, shown: &str) -> Option<(String, String)> {
     let flag = shown.split([' ', '=']).next()?;
     let long = flag.strip_prefix("--")?;
     let here = command
@@ -106,12 +106,12 @@ fn setting(command: &Command, shown: &str) -> Option<(String, String)> {
         Some(variable) => Some((variable.into_owned(), flag.to_owned())),
         None => command
             .get_subcommands()
-            .find_map(|below| setting(below, shown)),
+            .find_map(|below| find_setting(below, shown)),
     }
 }
 
 /// What was expected. The value itself is left out: it may be a secret.
-fn reason(error: &clap::Error) -> String {
+fn expected_value(error: &clap::Error) -> String {
     if let Some(source) = error.source() {
         return source.to_string();
     }

@@ -1,4 +1,4 @@
-//! Settings of what only operators see: database, private address, workers' address, logs.
+//! Settings that only operators need: database, private address, workers' address, logs.
 
 use std::net::SocketAddr;
 
@@ -20,7 +20,7 @@ pub struct DatabaseSettings {
 }
 
 impl DatabaseSettings {
-    /// The address, for programs that cannot do without.
+    /// The address, for programs that require it.
     ///
     /// # Errors
     /// When the setting is missing.
@@ -30,7 +30,7 @@ impl DatabaseSettings {
     }
 }
 
-/// The private address and who may use it.
+/// The private address and its operators.
 #[derive(Debug, Clone, Args)]
 pub struct PrivateSettings {
     /// Address for operators: `/api/v1`, console at `/`, `/livez`, `/readyz`, `/metrics`
@@ -63,7 +63,7 @@ pub struct PrivateSettings {
 }
 
 impl PrivateSettings {
-    /// Everybody who may use the private API, the administrator first.
+    /// The operators with access to the private API, the administrator first.
     ///
     /// # Errors
     /// When the administrator's token is missing.

@@ -28,7 +28,7 @@ pub struct TlsSettings {
     )]
     pub key: Option<PathBuf>,
 
-    /// PEM file with the authorities whose client certificates are asked for (mutual TLS)
+    /// PEM file with the authorities whose client certificates are required (mutual TLS)
     #[arg(
         id = "tls-client-ca",
         long = "tls-client-ca",

@@ -1,6 +1,6 @@
 //! The accept loop over real sockets.
 
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+#![expect(clippy::unwrap_used, reason = "a panic fails the test")]
 
 mod certificates;
 mod drain;

@@ -68,7 +68,7 @@ async fn clients_that_never_finish_their_first_request_are_cut_off() {
         ..Limits::default()
     };
     let served = serve(limits, None, Duration::from_secs(60)).await;
-    // Nothing, one letter (which may become HTTP/2), half a head.
+    // Nothing, one byte (which may become HTTP/2), half a head.
     for text in ["", "P", "GET / HTTP/1.1\r\nhost: x\r\n"] {
         let began = Instant::now();
         let talk = talk(connect(served.addr).await, text);

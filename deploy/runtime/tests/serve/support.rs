@@ -52,7 +52,7 @@ async fn answer(
     (entered, released): (Arc<Semaphore>, Arc<Semaphore>),
 ) -> Result<Response<Full<Bytes>>, std::convert::Infallible> {
     let peer = *request.extensions().get::<Peer>().unwrap();
-    assert!(request.uri().path() != "/panic", "asked to");
+    assert!(request.uri().path() != "/panic", "the test panics here");
     if request.uri().path() == "/slow" {
         entered.add_permits(1);
         released.acquire().await.unwrap().forget();

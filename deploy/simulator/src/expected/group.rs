@@ -1,45 +1,45 @@
-//! The messages of one purchase and what they come to.
+//! The messages of one purchase, and their sum.
 
 use rust_decimal::Decimal;
 use time::OffsetDateTime;
 
 use super::Tally;
-use crate::{Heard, Kind, State, Transaction};
+use crate::{JitResponse, Kind, State, Transaction};
 
 /// One purchase.
 #[derive(Debug)]
-pub(super) struct Group {
+pub(super) struct FundingGroup {
     account: String,
     currency: &'static str,
-    messages: Vec<Message>,
-    /// Notifications on their way.
-    pub(super) awaited: usize,
-    /// Nothing more will be said.
-    pub(super) over: bool,
+    messages: Vec<GroupMessage>,
+    /// Notifications not delivered yet.
+    pub(super) undelivered: usize,
+    /// No further message will be created.
+    pub(super) is_closed: bool,
 }
 
 #[derive(Debug)]
-struct Message {
+struct GroupMessage {
     token: String,
     kind: Kind,
     created: OffsetDateTime,
     last: bool,
-    /// Asked, and the answer is not known.
-    unheard: bool,
-    /// What it counts for by our ears.
-    heard: Option<Decimal>,
-    /// What it counts for by the notification that arrived; `Some(None)`: for nothing.
-    told: Option<Option<Decimal>>,
+    /// Requested, and the response is unknown.
+    is_unanswered: bool,
+    /// The amount by the response.
+    approved: Option<Decimal>,
+    /// The amount by the delivered notification; `Some(None)`: it counts nothing.
+    notified: Option<Option<Decimal>>,
 }
 
-impl Group {
-    pub(super) fn of(first: &Transaction) -> Self {
+impl FundingGroup {
+    pub(super) fn new(first: &Transaction) -> Self {
         Self {
             account: first.account.token.to_string(),
             currency: first.account.currency.code(),
             messages: Vec::new(),
-            awaited: 0,
-            over: false,
+            undelivered: 0,
+            is_closed: false,
         }
     }
 
@@ -47,56 +47,59 @@ impl Group {
         (self.account.clone(), self.currency.to_owned())
     }
 
-    pub(super) fn made(&mut self, of: &Transaction) {
-        self.messages.push(Message {
+    pub(super) fn register_message(&mut self, of: &Transaction) {
+        self.messages.push(GroupMessage {
             token: of.token.clone(),
             kind: of.kind,
             created: of.created,
             last: of.marks.final_release.is_some(),
-            unheard: false,
-            heard: None,
-            told: None,
+            is_unanswered: false,
+            approved: None,
+            notified: None,
         });
     }
 
-    pub(super) fn heard(&mut self, token: &str, heard: &Heard) {
+    pub(super) fn record_response(&mut self, token: &str, response: &JitResponse) {
         for message in self
             .messages
             .iter_mut()
             .filter(|message| message.token == token)
         {
-            message.unheard = !matches!(heard, Heard::Approved { .. } | Heard::Declined { .. });
-            if let Heard::Approved { amount } = heard {
-                message.heard = Some(*amount);
+            message.is_unanswered = !matches!(
+                response,
+                JitResponse::Approved { .. } | JitResponse::Declined { .. }
+            );
+            if let JitResponse::Approved { amount } = response {
+                message.approved = Some(*amount);
             }
         }
     }
 
-    pub(super) fn told(&mut self, token: &str, state: State, amount: Decimal) {
+    pub(super) fn record_notification(&mut self, token: &str, state: State, amount: Decimal) {
         let counts = (!state.failed()).then_some(amount);
         for message in self
             .messages
             .iter_mut()
             .filter(|message| message.token == token)
         {
-            message.told = Some(counts);
+            message.notified = Some(counts);
         }
     }
 
     pub(super) fn uncertain(&self) -> usize {
         self.messages
             .iter()
-            .filter(|message| message.unheard && message.told.is_none())
+            .filter(|message| message.is_unanswered && message.notified.is_none())
             .count()
     }
 
-    /// Goes through the messages as they were made.
+    /// Sums the messages in the order of creation.
     pub(super) fn tally(&self) -> Tally {
-        let mut messages: Vec<&Message> = self.messages.iter().collect();
+        let mut messages: Vec<&GroupMessage> = self.messages.iter().collect();
         messages.sort_by_key(|message| message.created);
         let (mut held, mut cleared, mut posted) = (Decimal::ZERO, Decimal::ZERO, Decimal::ZERO);
         for message in messages {
-            let Some(amount) = message.told.unwrap_or(message.heard) else {
+            let Some(amount) = message.notified.unwrap_or(message.approved) else {
                 continue;
             };
             match message.kind {

@@ -1,27 +1,28 @@
-//! The tally on purchases whose end is known by hand.
+//! The tally of purchases whose result was computed by hand.
 
 use std::time::Duration;
 
 use rust_decimal::Decimal;
 use time::OffsetDateTime;
 
-use crate::fake::account;
+use crate::fake_gateway::account;
 use crate::{
-    Expected, Fate, Heard, JitOutcome, Kind, Notice, Outcome, Random, Tally, Trade, Transaction,
+    DeliveryResult, Expected, JitExchange, JitResponse, Kind, Notification, Outcome, Random, Tally,
+    Trade, Transaction,
 };
 
-/// One step: a message, whether we were asked (and what was heard), and what arrived of its news.
-struct Line(Kind, &'static str, &'static str);
+/// One step: kind of message, amount, and what happened to request and notification.
+struct MessageStep(Kind, &'static str, &'static str);
 
 const USD: &str = "USD";
 
-/// Plays lines; the third word tells what happened: `asked` (heard approved, news on its way),
-/// `confirmed`, `declined`, `timeout` (no news), `timed-out` (with news), `told`, `lost`.
-fn play(lines: &[Line]) -> (Expected, String) {
+/// Plays steps. The third word is what happened: `approved` (notification not delivered yet),
+/// `confirmed`, `declined`, `timeout` (without notification), `timed-out` (with it), `notified`, `lost`.
+fn play(steps: &[MessageStep]) -> (Expected, String) {
     let (expected, mut random) = (Expected::default(), Random::new(2));
     let mut at = OffsetDateTime::UNIX_EPOCH;
     let mut last: Option<Transaction> = None;
-    for Line(kind, amount, how) in lines {
+    for MessageStep(kind, amount, how) in steps {
         at += time::Duration::days(1);
         let amount: Decimal = amount.parse().unwrap();
         let mut message = match &last {
@@ -34,110 +35,138 @@ fn play(lines: &[Line]) -> (Expected, String) {
         if *how == "final" {
             message.marks.final_release = Some(Decimal::ZERO);
         }
-        expected.made(&message);
-        tell(&expected, &message, how);
+        expected.register_message(&message);
+        record_step(&expected, &message, how);
         last = Some(message);
     }
     (expected, last.unwrap().links.group)
 }
 
-fn tell(expected: &Expected, message: &Transaction, how: &str) {
+fn record_step(expected: &Expected, message: &Transaction, how: &str) {
     let amount = message.amount;
-    let heard = match how {
-        "asked" | "confirmed" => Some(Heard::Approved { amount }),
-        "declined" => Some(Heard::Declined {
+    let response = match how {
+        "approved" | "confirmed" => Some(JitResponse::Approved { amount }),
+        "declined" => Some(JitResponse::Declined {
             reason: String::new(),
         }),
-        "timeout" | "timed-out" => Some(Heard::Timeout),
+        "timeout" | "timed-out" => Some(JitResponse::Timeout),
         _ => None,
     };
-    let outcome = heard.map(|heard| JitOutcome {
-        heard,
+    let exchange = response.map(|response| JitExchange {
+        response,
         latency: Duration::ZERO,
-        asked: amount,
-        answer: None,
+        requested: amount,
+        body: None,
     });
-    if let Some(outcome) = &outcome {
-        expected.heard(message, outcome);
+    if let Some(exchange) = &exchange {
+        expected.record_response(message, exchange);
     }
-    let outcome = match outcome {
-        Some(heard) => Outcome::after(message, heard),
-        None => Outcome::unasked(message),
+    let outcome = match exchange {
+        Some(exchange) => Outcome::after(message, exchange),
+        None => Outcome::without_request(message),
     };
-    for notice in [
-        Notice::of(message, &outcome),
-        Notice::twin_of(message, &outcome),
+    for notification in [
+        Notification::of(message, &outcome),
+        Notification::of_gpa_transaction(message, &outcome),
     ] {
-        expected.promised(&notice);
+        expected.register_notification(&notification);
         match how {
-            "asked" | "timeout" => {}
-            "lost" => expected.fated(&notice, Fate::GivenUp),
+            "approved" | "timeout" => {}
+            "lost" => expected.record_delivery(&notification, DeliveryResult::GivenUp),
             _ => {
-                expected.fated(&notice, Fate::Refused);
-                expected.fated(&notice, Fate::Accepted);
-                expected.fated(&notice, Fate::Repeated);
+                expected.record_delivery(&notification, DeliveryResult::Refused);
+                expected.record_delivery(&notification, DeliveryResult::Accepted);
+                expected.record_delivery(&notification, DeliveryResult::Repeated);
             }
         }
     }
 }
 
 #[track_caller]
-fn comes_to(lines: &[Line], posted: &str, held: &str) {
-    let (expected, group) = play(lines);
+fn assert_tally(steps: &[MessageStep], posted: &str, held: &str) {
+    let (expected, group) = play(steps);
     let want = Tally {
         posted: posted.parse().unwrap(),
         held: held.parse().unwrap(),
     };
     let key = ("user-7".to_owned(), USD.to_owned());
     assert_eq!(expected.totals()[&key], want);
-    // Forgetting what is over changes nothing.
-    expected.over(&group);
+    // Dropping a closed group changes nothing.
+    expected.close_group(&group);
     assert_eq!(expected.totals()[&key], want);
 }
 
 #[test]
-fn purchases_come_to_what_they_cost() {
+fn purchases_have_the_expected_tally() {
     use Kind::*;
-    comes_to(&[Line(Authorization, "40", "asked")], "0", "40");
-    comes_to(&[Line(Authorization, "40", "confirmed")], "0", "40");
-    comes_to(&[Line(Authorization, "40", "declined")], "0", "0");
-    comes_to(&[Line(Authorization, "40", "timed-out")], "0", "0");
-    comes_to(&[Line(Authorization, "40", "told")], "0", "40");
-    comes_to(&[Line(PinDebit, "40", "asked")], "-40", "0");
-    comes_to(&[Line(ForceCapture, "40", "told")], "-40", "0");
-    comes_to(&[Line(Refund, "40", "told")], "40", "0");
-    let opened = || Line(Authorization, "100", "confirmed");
-    comes_to(&[opened(), Line(Clearing, "120", "told")], "-120", "0");
-    comes_to(&[opened(), Line(Clearing, "70", "told")], "-70", "30");
-    comes_to(&[opened(), Line(Clearing, "70", "lost")], "0", "100");
-    comes_to(&[opened(), Line(Clearing, "70", "final")], "-70", "0");
-    comes_to(&[opened(), Line(PartialReversal, "30", "told")], "0", "70");
-    comes_to(&[opened(), Line(Reversal, "100", "told")], "0", "0");
-    comes_to(&[opened(), Line(Increment, "20", "declined")], "0", "100");
-    comes_to(&[opened(), Line(Advice, "38.44", "told")], "0", "38.44");
-    comes_to(
+    assert_tally(&[MessageStep(Authorization, "40", "approved")], "0", "40");
+    assert_tally(&[MessageStep(Authorization, "40", "confirmed")], "0", "40");
+    assert_tally(&[MessageStep(Authorization, "40", "declined")], "0", "0");
+    assert_tally(&[MessageStep(Authorization, "40", "timed-out")], "0", "0");
+    assert_tally(&[MessageStep(Authorization, "40", "notified")], "0", "40");
+    assert_tally(&[MessageStep(PinDebit, "40", "approved")], "-40", "0");
+    assert_tally(&[MessageStep(ForceCapture, "40", "notified")], "-40", "0");
+    assert_tally(&[MessageStep(Refund, "40", "notified")], "40", "0");
+    let opened = || MessageStep(Authorization, "100", "confirmed");
+    assert_tally(
+        &[opened(), MessageStep(Clearing, "120", "notified")],
+        "-120",
+        "0",
+    );
+    assert_tally(
+        &[opened(), MessageStep(Clearing, "70", "notified")],
+        "-70",
+        "30",
+    );
+    assert_tally(&[opened(), MessageStep(Clearing, "70", "lost")], "0", "100");
+    assert_tally(
+        &[opened(), MessageStep(Clearing, "70", "final")],
+        "-70",
+        "0",
+    );
+    assert_tally(
+        &[opened(), MessageStep(PartialReversal, "30", "notified")],
+        "0",
+        "70",
+    );
+    assert_tally(
+        &[opened(), MessageStep(Reversal, "100", "notified")],
+        "0",
+        "0",
+    );
+    assert_tally(
+        &[opened(), MessageStep(Increment, "20", "declined")],
+        "0",
+        "100",
+    );
+    assert_tally(
+        &[opened(), MessageStep(Advice, "38.44", "notified")],
+        "0",
+        "38.44",
+    );
+    assert_tally(
         &[
             opened(),
-            Line(Advice, "38.44", "told"),
-            Line(Clearing, "38.44", "told"),
+            MessageStep(Advice, "38.44", "notified"),
+            MessageStep(Clearing, "38.44", "notified"),
         ],
         "-38.44",
         "0",
     );
-    comes_to(
+    assert_tally(
         &[
             opened(),
-            Line(Clearing, "30", "told"),
-            Line(Advice, "80", "told"),
+            MessageStep(Clearing, "30", "notified"),
+            MessageStep(Advice, "80", "notified"),
         ],
         "-30",
         "50",
     );
-    comes_to(
+    assert_tally(
         &[
             opened(),
-            Line(Increment, "20", "confirmed"),
-            Line(Clearing, "120", "told"),
+            MessageStep(Increment, "20", "confirmed"),
+            MessageStep(Clearing, "120", "notified"),
         ],
         "-120",
         "0",
@@ -145,25 +174,32 @@ fn purchases_come_to_what_they_cost() {
 }
 
 #[test]
-fn what_nobody_can_know_is_counted() {
+fn unknown_effects_are_counted() {
     use Kind::Authorization;
     assert_eq!(
-        play(&[Line(Authorization, "40", "timeout")]).0.uncertain(),
+        play(&[MessageStep(Authorization, "40", "timeout")])
+            .0
+            .uncertain(),
         1
     );
     assert_eq!(
-        play(&[Line(Authorization, "40", "timed-out")])
+        play(&[MessageStep(Authorization, "40", "timed-out")])
             .0
             .uncertain(),
         0
     );
-    assert_eq!(play(&[Line(Authorization, "40", "asked")]).0.uncertain(), 0);
+    assert_eq!(
+        play(&[MessageStep(Authorization, "40", "approved")])
+            .0
+            .uncertain(),
+        0
+    );
 }
 
 #[test]
-fn a_purchase_that_is_over_waits_for_its_news() {
-    let (expected, group) = play(&[Line(Kind::Authorization, "40", "asked")]);
-    expected.over(&group);
+fn a_closed_purchase_waits_for_its_notifications() {
+    let (expected, group) = play(&[MessageStep(Kind::Authorization, "40", "approved")]);
+    expected.close_group(&group);
     let key = ("user-7".to_owned(), USD.to_owned());
     assert_eq!(expected.totals()[&key].held, Decimal::from(40));
     assert!(expected.books.lock().unwrap().groups.contains_key(&group));

@@ -5,19 +5,19 @@ use rust_decimal::Decimal;
 use crate::{Json, Kind, Outcome, State, Transaction, moment};
 
 /// The order of a JIT request.
-pub(super) fn asking(of: &Transaction, state: State) -> Json {
-    order(of, of.jit_amount(), state.text())
+pub(super) fn request_order(of: &Transaction, state: State) -> Json {
+    render_order(of, of.jit_amount(), state.text())
 }
 
-/// The order of a notification: with its own state, times, response and our logged answer.
-pub(super) fn told(of: &Transaction, outcome: &Outcome) -> Json {
+/// The order of a notification: with its own state, times, response and the logged response of the gateway.
+pub(super) fn notification_order(of: &Transaction, outcome: &Outcome) -> Json {
     let amount = if of.kind == Kind::Advice {
         of.jit_amount()
     } else {
         outcome.amount
     };
-    let mut order = order(of, amount, order_state(of, outcome));
-    let created = moment::second(of.created);
+    let mut order = render_order(of, amount, order_state(of, outcome));
+    let created = moment::format_second(of.created);
     order.set("created_time", (&created).into());
     order.set("last_modified_time", created.into());
     let (code, memo) = match outcome.state.failed() {
@@ -42,12 +42,12 @@ fn order_state(of: &Transaction, outcome: &Outcome) -> &'static str {
     }
 }
 
-fn order(of: &Transaction, amount: Decimal, state: &'static str) -> Json {
+fn render_order(of: &Transaction, amount: Decimal, state: &'static str) -> Json {
     let mut order = Json::object([
         ("token", (&of.links.order).into()),
         ("amount", Json::amount(amount)),
         ("state", state.into()),
-        ("transaction_token", (&of.twin_token).into()),
+        ("transaction_token", (&of.gpa_token).into()),
         (
             "funding",
             Json::object([("amount", Json::amount(amount)), ("source", source())]),

@@ -1,54 +1,54 @@
-//! What became of a message, from the network's side: the state it tells and why.
+//! The outcome of a message on the network's side: its state, and the reason.
 
 use std::time::Duration;
 
 use rust_decimal::Decimal;
 
-use crate::{Heard, JitOutcome, Json, State, Transaction};
+use crate::{JitExchange, JitResponse, Json, State, Transaction};
 
 /// Marqeta's own share of a transaction's duration.
 const OWN_SHARE: Duration = Duration::from_millis(190);
 
-/// What is told about a message: the truth, whatever the gateway believes.
+/// The outcome in a notification, whatever the gateway decided.
 #[derive(Clone, Debug)]
 pub struct Outcome {
     /// State in the notification.
     pub state: State,
-    /// Amount in the notification: a partial approval makes it smaller than what was asked for.
+    /// Amount in the notification: smaller than requested after a partial approval.
     pub amount: Decimal,
-    /// What the gateway was heard to say; none if it was not asked.
-    pub heard: Option<JitOutcome>,
+    /// The JIT exchange; `None` without a JIT request.
+    pub exchange: Option<JitExchange>,
 }
 
 impl Outcome {
-    /// A message that went well without a question.
-    pub fn unasked(of: &Transaction) -> Self {
+    /// A successful message without a JIT request.
+    pub fn without_request(of: &Transaction) -> Self {
         Self {
             state: of.kind.success(),
             amount: of.amount,
-            heard: None,
+            exchange: None,
         }
     }
 
-    /// What follows from what was heard: only a heard approval goes on, all else is declined.
-    pub fn after(of: &Transaction, heard: JitOutcome) -> Self {
-        let (state, amount) = match heard.heard {
-            Heard::Approved { amount } => (of.kind.success(), amount),
+    /// The outcome after a JIT exchange: an approval succeeds, everything else is declined.
+    pub fn after(of: &Transaction, exchange: JitExchange) -> Self {
+        let (state, amount) = match exchange.response {
+            JitResponse::Approved { amount } => (of.kind.success(), amount),
             _ => (State::Declined, of.amount),
         };
         Self {
             state,
             amount,
-            heard: Some(heard),
+            exchange: Some(exchange),
         }
     }
 
-    /// The gateway said nothing within Marqeta's limit.
+    /// Whether the gateway did not respond within Marqeta's limit.
     pub fn timed_out(&self) -> bool {
         matches!(
-            self.heard,
-            Some(JitOutcome {
-                heard: Heard::Timeout,
+            self.exchange,
+            Some(JitExchange {
+                response: JitResponse::Timeout,
                 ..
             })
         )
@@ -57,8 +57,8 @@ impl Outcome {
     /// `response` of the transaction.
     pub(super) fn response(&self) -> Json {
         let (code, memo) = if self.state.failed() {
-            self.refusal()
-        } else if self.partial() {
+            self.decline_code()
+        } else if self.is_partial() {
             ("0002", "Partial amount approved")
         } else {
             ("0000", "Approved or completed successfully")
@@ -66,43 +66,48 @@ impl Outcome {
         Json::object([("code", code.into()), ("memo", memo.into())])
     }
 
-    /// `duration` of the transaction, from the network's question to its answer.
+    /// `duration` of the transaction, from the network's request to its response.
     pub(super) fn duration(&self) -> Duration {
         OWN_SHARE
             + self
-                .heard
+                .exchange
                 .as_ref()
-                .map_or(Duration::ZERO, |heard| heard.latency)
+                .map_or(Duration::ZERO, |exchange| exchange.latency)
     }
 
-    /// `gpa_order.funding.gateway_log`: our answer as Marqeta keeps it.
+    /// `gpa_order.funding.gateway_log`: our response as Marqeta records it.
     pub(super) fn gateway_log(&self, of: &Transaction) -> Option<Json> {
-        let heard = self.heard.as_ref()?;
-        let (code, message) = heard.heard.log_line();
+        let exchange = self.exchange.as_ref()?;
+        let (code, message) = exchange.response.log_line();
         let mut log = Json::object([
             ("order_number", (&of.token).into()),
             ("transaction_id", (&of.jit_token).into()),
             ("message", message.into()),
-            ("duration", Json::Raw(heard.latency.as_millis().to_string())),
+            (
+                "duration",
+                Json::Raw(exchange.latency.as_millis().to_string()),
+            ),
             ("timed_out", self.timed_out().into()),
             ("response", Json::object([("code", code.into())])),
         ]);
         if self.timed_out() {
             log.remove("transaction_id");
-        } else if let Some(answer) = &heard.answer {
-            log.set("response.data", Json::received(answer));
+        } else if let Some(body) = &exchange.body {
+            log.set("response.data", Json::received(body));
         }
         Some(log)
     }
 
-    fn partial(&self) -> bool {
-        matches!(&self.heard, Some(heard) if heard.asked > self.amount)
+    fn is_partial(&self) -> bool {
+        matches!(&self.exchange, Some(exchange) if exchange.requested > self.amount)
     }
 
     /// Codes that Marqeta maps a gateway's reasons to; reasons without a known code keep the
     /// common one.
-    fn refusal(&self) -> (&'static str, &'static str) {
-        let Some(Heard::Declined { reason }) = self.heard.as_ref().map(|heard| &heard.heard) else {
+    fn decline_code(&self) -> (&'static str, &'static str) {
+        let Some(JitResponse::Declined { reason }) =
+            self.exchange.as_ref().map(|exchange| &exchange.response)
+        else {
             return ("1016", "Not sufficient funds");
         };
         match reason.as_str() {
@@ -118,8 +123,8 @@ impl Outcome {
     }
 }
 
-impl Heard {
-    /// `gateway_log`: the response code and the message that go with what was heard.
+impl JitResponse {
+    /// `gateway_log`: the response code and the message for the response.
     fn log_line(&self) -> (String, &'static str) {
         match self {
             Self::Approved { .. } => ("200".into(), "Approved or completed successfully"),

@@ -6,9 +6,10 @@ use std::time::Duration;
 
 use time::OffsetDateTime;
 
-use crate::fake::account;
+use crate::fake_gateway::account;
 use crate::{
-    AccountKind, Heard, JitOutcome, Json, Kind, Outcome, Random, SimAccount, Trade, Transaction,
+    AccountKind, JitExchange, JitResponse, Json, Kind, Outcome, Random, SimAccount, Trade,
+    Transaction,
 };
 
 fn opening(kind: Kind, account: &SimAccount, amount: &str) -> Transaction {
@@ -30,28 +31,28 @@ fn next(of: &Transaction, kind: Kind, amount: &str) -> Transaction {
     of.followed_by(kind, amount.parse().unwrap(), created, &mut random)
 }
 
-fn heard(of: &Transaction, heard: Heard, answer: &str) -> Outcome {
-    let answer = (!answer.is_empty()).then(|| answer.to_owned());
+fn outcome_after(of: &Transaction, response: JitResponse, body: &str) -> Outcome {
+    let body = (!body.is_empty()).then(|| body.to_owned());
     let latency = Duration::from_millis(12);
     Outcome::after(
         of,
-        JitOutcome {
-            heard,
+        JitExchange {
+            response,
             latency,
-            asked: of.amount,
-            answer,
+            requested: of.amount,
+            body,
         },
     )
 }
 
 fn approved(of: &Transaction, amount: &str) -> Outcome {
-    let answer = format!(r#"{{"jit_funding":{{"amount":{amount}}}}}"#);
-    heard(
+    let body = format!(r#"{{"jit_funding":{{"amount":{amount}}}}}"#);
+    outcome_after(
         of,
-        Heard::Approved {
+        JitResponse::Approved {
             amount: amount.parse().unwrap(),
         },
-        &answer,
+        &body,
     )
 }
 
@@ -185,12 +186,12 @@ fn a_business_is_named_by_its_own_field() {
 }
 
 #[test]
-fn an_approval_is_told_with_our_answer_and_its_impact() {
+fn an_approval_is_notified_with_our_answer_and_its_impact() {
     let purchase = opening(Kind::Authorization, &account("USD"), "42.10");
     let outcome = approved(&purchase, "42.10");
-    let told = purchase.notification(&outcome);
+    let notification = purchase.notification(&outcome);
     expect(
-        &told,
+        &notification,
         &[
             ("state", r#""PENDING""#),
             ("response.code", r#""0000""#),
@@ -205,18 +206,21 @@ fn an_approval_is_told_with_our_answer_and_its_impact() {
             ),
         ],
     );
-    assert!(told.get("approval_code").is_some());
+    assert!(notification.get("approval_code").is_some());
     expect(
-        &purchase.twin(&outcome),
+        &purchase.gpa_transaction(&outcome),
         &[
             ("type", r#""gpa.credit.authorization""#),
             (
                 "token",
-                &told.get("gpa_order.transaction_token").unwrap().to_string(),
+                &notification
+                    .get("gpa_order.transaction_token")
+                    .unwrap()
+                    .to_string(),
             ),
             (
                 "preceding_related_transaction_token",
-                &told.get("token").unwrap().to_string(),
+                &notification.get("token").unwrap().to_string(),
             ),
             ("gpa.impacted_amount", "42.1"),
             ("card_acceptor", "nothing"),
@@ -225,7 +229,7 @@ fn an_approval_is_told_with_our_answer_and_its_impact() {
 }
 
 #[test]
-fn a_partial_approval_is_told_with_the_smaller_amount() {
+fn a_partial_approval_is_notified_with_the_smaller_amount() {
     let purchase = opening(Kind::Authorization, &account("USD"), "125");
     expect(
         &purchase.notification(&approved(&purchase, "80.5")),
@@ -240,12 +244,12 @@ fn a_partial_approval_is_told_with_the_smaller_amount() {
 }
 
 #[test]
-fn a_refusal_is_told_as_declined_by_the_gateway() {
+fn a_refusal_is_notified_as_declined_by_the_gateway() {
     let purchase = opening(Kind::Authorization, &account("USD"), "42.10");
-    let no = Heard::Declined {
+    let no = JitResponse::Declined {
         reason: "INSUFFICIENT_FUNDS".into(),
     };
-    let outcome = heard(&purchase, no, r#"{"jit_funding":{"amount":42.10}}"#);
+    let outcome = outcome_after(&purchase, no, r#"{"jit_funding":{"amount":42.10}}"#);
     expect(
         &purchase.notification(&outcome),
         &[
@@ -262,13 +266,16 @@ fn a_refusal_is_told_as_declined_by_the_gateway() {
             ("approval_code", "nothing"),
         ],
     );
-    expect(&purchase.twin(&outcome), &[("state", r#""DECLINED""#)]);
+    expect(
+        &purchase.gpa_transaction(&outcome),
+        &[("state", r#""DECLINED""#)],
+    );
 }
 
 #[test]
-fn a_late_answer_is_told_as_timed_out() {
+fn a_late_answer_is_notified_as_timed_out() {
     let purchase = opening(Kind::Authorization, &account("USD"), "42.10");
-    let outcome = heard(&purchase, Heard::Timeout, "");
+    let outcome = outcome_after(&purchase, JitResponse::Timeout, "");
     expect(
         &purchase.notification(&outcome),
         &[

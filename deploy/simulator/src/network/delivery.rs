@@ -16,7 +16,7 @@ pub struct Delivery {
     pub shuffle: bool,
     /// Longest hold back of a shuffled item, and of a duplicate.
     pub spread: Duration,
-    /// Most items in an envelope, 1 to 10. What waits is sent; nobody waits to fill one.
+    /// Most items in an envelope, 1 to 10. Waiting items are sent at once; an envelope is not held back to fill it.
     pub batch: usize,
     /// Factor on the retry spacing: at 0.001 the four seconds are four milliseconds.
     pub time_scale: f64,

@@ -1,4 +1,4 @@
-//! What waits to be delivered, by the time it is due.
+//! Notifications to deliver, by due time.
 
 use std::cmp::{Ordering, Reverse};
 use std::collections::BinaryHeap;
@@ -7,90 +7,90 @@ use std::sync::atomic::{AtomicBool, AtomicUsize};
 
 use tokio::time::Instant;
 
-use super::Notice;
+use super::Notification;
 
-/// A notice, shared by its copies so that only the first one counts as news.
+/// A notification, shared by its copies so that only the first delivery counts.
 #[derive(Debug)]
-pub(super) struct Letter {
-    pub(super) notice: Notice,
+pub(super) struct QueuedNotification {
+    pub(super) notification: Notification,
     pub(super) accepted: AtomicBool,
-    /// Copies that are still on their way.
+    /// Copies not delivered yet.
     pub(super) copies: AtomicUsize,
 }
 
-/// What is sent as one envelope. A refused one stays as it is.
+/// Notifications sent in one POST. A refused envelope is retried unchanged.
 #[derive(Debug)]
-pub(super) struct Parcel {
+pub(super) struct Envelope {
     due: Instant,
     number: u64,
     pub(super) tries: u32,
-    pub(super) letters: Vec<Arc<Letter>>,
+    pub(super) items: Vec<Arc<QueuedNotification>>,
 }
 
-/// Parcels by due time, then by the order in which they were put.
+/// Envelopes by due time, then by the order in which they were pushed.
 #[derive(Debug, Default)]
-pub(super) struct Queue {
-    parcels: BinaryHeap<Reverse<Parcel>>,
+pub(super) struct DeliveryQueue {
+    envelopes: BinaryHeap<Reverse<Envelope>>,
     numbered: u64,
 }
 
-impl Queue {
-    pub(super) fn put(&mut self, due: Instant, tries: u32, letters: Vec<Arc<Letter>>) {
+impl DeliveryQueue {
+    pub(super) fn push(&mut self, due: Instant, tries: u32, items: Vec<Arc<QueuedNotification>>) {
         let number = self.numbered;
         self.numbered += 1;
-        self.parcels.push(Reverse(Parcel {
+        self.envelopes.push(Reverse(Envelope {
             due,
             number,
             tries,
-            letters,
+            items,
         }));
     }
 
-    /// When the next parcel is due.
+    /// When the next envelope is due.
     pub(super) fn next_due(&self) -> Option<Instant> {
-        self.parcels.peek().map(|parcel| parcel.0.due)
+        self.envelopes.peek().map(|envelope| envelope.0.due)
     }
 
-    /// The next due parcel; fresh ones are packed together up to `batch` letters.
-    pub(super) fn take(&mut self, now: Instant, batch: usize) -> Option<Parcel> {
-        let mut parcel = self.pop_if(|first| first.due <= now)?;
-        if parcel.tries == 0 {
-            while parcel.letters.len() < batch {
+    /// The next due envelope; new ones are merged up to `batch` items.
+    pub(super) fn pop_due(&mut self, now: Instant, batch: usize) -> Option<Envelope> {
+        let mut envelope = self.pop_if(|first| first.due <= now)?;
+        if envelope.tries == 0 {
+            while envelope.items.len() < batch {
                 let Some(more) = self.pop_if(|next| next.due <= now && next.tries == 0) else {
                     break;
                 };
-                parcel.letters.extend(more.letters);
+                envelope.items.extend(more.items);
             }
         }
-        Some(parcel)
+        Some(envelope)
     }
 
-    fn pop_if(&mut self, wanted: impl Fn(&Parcel) -> bool) -> Option<Parcel> {
-        let first = self.parcels.peek()?;
+    fn pop_if(&mut self, wanted: impl Fn(&Envelope) -> bool) -> Option<Envelope> {
+        let first = self.envelopes.peek()?;
         if wanted(&first.0) {
-            self.parcels.pop().map(|parcel| parcel.0)
+            self.envelopes.pop().map(|envelope| envelope.0)
         } else {
             None
         }
     }
 }
 
-impl Ord for Parcel {
+impl Ord for Envelope {
     fn cmp(&self, other: &Self) -> Ordering {
         (self.due, self.number).cmp(&(other.due, other.number))
     }
 }
 
-impl PartialOrd for Parcel {
+impl PartialOrd for Envelope {
     fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
         Some(self.cmp(other))
     }
 }
 
-impl PartialEq for Parcel {
+impl PartialEq for Envelope {
     fn eq(&self, other: &Self) -> bool {
         self.cmp(other) == Ordering::Equal
     }
 }
 
-impl Eq for Parcel {}
+impl Eq for Envelope {}

@@ -1,8 +1,8 @@
-//! When a refused envelope comes again.
+//! When a refused envelope is retried.
 
 use std::time::Duration;
 
-/// How often Marqeta tries again before it gives up: over a bit more than twelve days.
+/// Retries before Marqeta gives up, after a little more than twelve days.
 pub const RETRIES: u32 = 10;
 
 /// The first gap; each next one is four times as long.

@@ -10,28 +10,33 @@ use tokio::sync::{Notify, Semaphore};
 use tokio::time::{Instant, sleep_until};
 use tokio_util::sync::CancellationToken;
 
-use super::queue::{Letter, Parcel, Queue};
-use super::{Delivery, Fate, Notice, retry_gap};
-use crate::{Door, Random, guard::lock};
+use super::queue::{DeliveryQueue, Envelope, QueuedNotification};
+use super::{Delivery, DeliveryResult, Notification, retry_gap};
+use crate::{FrontClient, Random, mutex::lock};
 
-type Listener = Box<dyn Fn(&Notice, Fate) + Send + Sync>;
+type Listener = Box<dyn Fn(&Notification, DeliveryResult) + Send + Sync>;
 
 /// What the loop, its envelopes and the handles share.
-pub(super) struct Shared {
-    door: Door,
+pub(super) struct SenderState {
+    front: FrontClient,
     delivery: Delivery,
     seed: u64,
     listener: Listener,
-    queue: Mutex<Queue>,
+    queue: Mutex<DeliveryQueue>,
     wake: Notify,
     pub(super) outstanding: AtomicUsize,
     pub(super) emptied: Notify,
 }
 
-impl Shared {
-    pub(super) fn new(door: Door, delivery: Delivery, seed: u64, listener: Listener) -> Self {
+impl SenderState {
+    pub(super) fn new(
+        front: FrontClient,
+        delivery: Delivery,
+        seed: u64,
+        listener: Listener,
+    ) -> Self {
         Self {
-            door,
+            front,
             delivery,
             seed,
             listener,
@@ -42,9 +47,9 @@ impl Shared {
         }
     }
 
-    /// Queues a notice, perhaps held back, perhaps with a copy: by chance keyed with its token.
-    pub(super) fn tell(&self, notice: Notice) {
-        let mut random = Random::keyed(self.seed, &notice.token);
+    /// Queues a notification, held back or duplicated by chance keyed with its token.
+    pub(super) fn queue(&self, notification: Notification) {
+        let mut random = Random::keyed(self.seed, &notification.token);
         let spread = self.delivery.spread.as_micros() as u64;
         let mut later = || Duration::from_micros(random.below(spread));
         let hold_back = if self.delivery.shuffle {
@@ -57,8 +62,8 @@ impl Shared {
 
         let copies = 1 + usize::from(twice);
         let (accepted, left) = (AtomicBool::new(false), AtomicUsize::new(copies));
-        let letter = Arc::new(Letter {
-            notice,
+        let item = Arc::new(QueuedNotification {
+            notification,
             accepted,
             copies: left,
         });
@@ -67,25 +72,25 @@ impl Shared {
         {
             let mut queue = lock(&self.queue);
             if twice {
-                queue.put(due + copy_after, 0, vec![letter.clone()]);
+                queue.push(due + copy_after, 0, vec![item.clone()]);
             }
-            queue.put(due, 0, vec![letter]);
+            queue.push(due, 0, vec![item]);
         }
         self.wake.notify_one();
     }
 
-    /// Sends one envelope; what is refused goes back into the queue as it is.
-    async fn send(&self, parcel: Parcel) {
-        let items: Vec<Bytes> = parcel
-            .letters
+    /// Sends one envelope; a refused one returns to the queue unchanged.
+    async fn send(&self, envelope: Envelope) {
+        let items: Vec<Bytes> = envelope
+            .items
             .iter()
-            .map(|l| l.notice.body.clone())
+            .map(|item| item.notification.body.clone())
             .collect();
-        let status = self.door.deliver(&items).await;
+        let status = self.front.deliver(&items).await;
         if status == Some(200) {
-            return self.settle(&parcel, true);
+            return self.count_off(&envelope, true);
         }
-        let tries = parcel.tries + 1;
+        let tries = envelope.tries + 1;
         tracing::debug!(
             ?status,
             tries,
@@ -93,43 +98,43 @@ impl Shared {
             "notifications were not accepted"
         );
         match retry_gap(tries, self.delivery.time_scale) {
-            None => self.settle(&parcel, false),
+            None => self.count_off(&envelope, false),
             Some(gap) => {
-                parcel
-                    .letters
+                envelope
+                    .items
                     .iter()
-                    .for_each(|l| (self.listener)(&l.notice, Fate::Refused));
-                lock(&self.queue).put(Instant::now() + gap, tries, parcel.letters);
+                    .for_each(|item| (self.listener)(&item.notification, DeliveryResult::Refused));
+                lock(&self.queue).push(Instant::now() + gap, tries, envelope.items);
                 self.wake.notify_one();
             }
         }
     }
 
-    /// Counts the letters of an envelope off: accepted, or given up.
-    fn settle(&self, parcel: &Parcel, delivered: bool) {
-        for letter in &parcel.letters {
-            if let Some(fate) = fate_of(letter, delivered) {
-                (self.listener)(&letter.notice, fate);
+    /// Counts the items of an envelope off: accepted, or given up.
+    fn count_off(&self, envelope: &Envelope, delivered: bool) {
+        for item in &envelope.items {
+            if let Some(result) = delivery_result(item, delivered) {
+                (self.listener)(&item.notification, result);
             }
         }
-        let count = parcel.letters.len();
+        let count = envelope.items.len();
         if self.outstanding.fetch_sub(count, Ordering::SeqCst) == count {
             self.emptied.notify_waiters();
         }
     }
 
-    /// The next envelope, waited for.
-    async fn next_parcel(&self) -> Parcel {
+    /// Waits for the next due envelope.
+    async fn next_envelope(&self) -> Envelope {
         loop {
-            let (parcel, due) = {
+            let (envelope, due) = {
                 let mut queue = lock(&self.queue);
                 (
-                    queue.take(Instant::now(), self.delivery.batch),
+                    queue.pop_due(Instant::now(), self.delivery.batch),
                     queue.next_due(),
                 )
             };
-            match (parcel, due) {
-                (Some(parcel), _) => return parcel,
+            match (envelope, due) {
+                (Some(envelope), _) => return envelope,
                 (None, None) => self.wake.notified().await,
                 (None, Some(due)) => tokio::select! {
                     () = self.wake.notified() => {}
@@ -140,26 +145,26 @@ impl Shared {
     }
 }
 
-/// What one copy less on its way means: a letter is lost only with its last copy.
-fn fate_of(letter: &Letter, delivered: bool) -> Option<Fate> {
-    let last = letter.copies.fetch_sub(1, Ordering::SeqCst) == 1;
+/// The result of one copy: an item is lost only with its last copy.
+fn delivery_result(item: &QueuedNotification, delivered: bool) -> Option<DeliveryResult> {
+    let last = item.copies.fetch_sub(1, Ordering::SeqCst) == 1;
     match delivered {
-        true if letter.accepted.swap(true, Ordering::SeqCst) => Some(Fate::Repeated),
-        true => Some(Fate::Accepted),
-        false if last && !letter.accepted.load(Ordering::SeqCst) => Some(Fate::GivenUp),
+        true if item.accepted.swap(true, Ordering::SeqCst) => Some(DeliveryResult::Repeated),
+        true => Some(DeliveryResult::Accepted),
+        false if last && !item.accepted.load(Ordering::SeqCst) => Some(DeliveryResult::GivenUp),
         false => None,
     }
 }
 
-/// Sends until it is stopped.
-pub(super) async fn run(shared: Arc<Shared>, stop: CancellationToken) {
+/// Sends envelopes until it is stopped.
+pub(super) async fn deliver_until_stopped(shared: Arc<SenderState>, stop: CancellationToken) {
     let places = Arc::new(Semaphore::new(shared.delivery.in_flight));
     let sending = async {
         while let Ok(place) = places.clone().acquire_owned().await {
-            let parcel = shared.next_parcel().await;
+            let envelope = shared.next_envelope().await;
             let shared = shared.clone();
             tokio::spawn(async move {
-                shared.send(parcel).await;
+                shared.send(envelope).await;
                 drop(place);
             });
         }
@@ -167,9 +172,9 @@ pub(super) async fn run(shared: Arc<Shared>, stop: CancellationToken) {
     stop.run_until_cancelled(sending).await;
 }
 
-impl fmt::Debug for Shared {
+impl fmt::Debug for SenderState {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Shared")
+        f.debug_struct("SenderState")
             .field("delivery", &self.delivery)
             .finish_non_exhaustive()
     }

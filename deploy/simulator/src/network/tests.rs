@@ -5,32 +5,37 @@ use std::time::Duration;
 
 use rust_decimal::Decimal;
 
-use crate::fake::{FakeGateway, ok, status};
-use crate::{Delivery, Door, Fate, Network, Notice, RETRIES, State};
+use crate::fake_gateway::{FakeGateway, ok, status};
+use crate::{Delivery, DeliveryResult, FrontClient, Network, Notification, RETRIES, State};
 
-type Fates = Arc<Mutex<Vec<(String, Fate)>>>;
+type Results = Arc<Mutex<Vec<(String, DeliveryResult)>>>;
 
-const PATIENCE: Duration = Duration::from_secs(60);
+const DRAIN_WITHIN: Duration = Duration::from_secs(60);
 
-fn network(door: Door, delivery: Delivery) -> (Network, Fates) {
-    let fates = Fates::default();
-    let heard = fates.clone();
-    let listener = move |notice: &Notice, fate| {
-        heard.lock().unwrap().push((notice.token.clone(), fate));
+fn network(client: FrontClient, delivery: Delivery) -> (Network, Results) {
+    let results = Results::default();
+    let seen = results.clone();
+    let listener = move |notification: &Notification, result| {
+        seen.lock()
+            .unwrap()
+            .push((notification.token.clone(), result));
     };
-    (Network::start(door, delivery, 11, listener).unwrap(), fates)
+    (
+        Network::start(client, delivery, 11, listener).unwrap(),
+        results,
+    )
 }
 
-fn notice(number: usize) -> Notice {
+fn notification(number: usize) -> Notification {
     let token = format!("t{number:03}");
     let body = format!(r#"{{"token":"{token}"}}"#).into();
     let (group, state, amount) = ("g".to_owned(), State::Pending, Decimal::ONE);
-    Notice {
+    Notification {
         token,
         group,
         state,
         amount,
-        twin: false,
+        is_gpa: false,
         body,
     }
 }
@@ -42,12 +47,12 @@ fn fast() -> Delivery {
     }
 }
 
-fn count(fates: &Fates, fate: Fate) -> usize {
-    fates
+fn count(results: &Results, result: DeliveryResult) -> usize {
+    results
         .lock()
         .unwrap()
         .iter()
-        .filter(|told| told.1 == fate)
+        .filter(|seen| seen.1 == result)
         .count()
 }
 
@@ -60,7 +65,7 @@ fn tokens(gateway: &FakeGateway) -> Vec<String> {
 }
 
 #[tokio::test]
-async fn a_refused_envelope_comes_again_as_a_whole_until_it_is_accepted() {
+async fn a_refused_envelope_is_retried_as_a_whole_until_it_is_accepted() {
     let gateway = FakeGateway::start(|number, _| match number {
         0 => status(503),
         1 => status(204),
@@ -68,16 +73,16 @@ async fn a_refused_envelope_comes_again_as_a_whole_until_it_is_accepted() {
         _ => ok(String::new()),
     })
     .await;
-    let (network, fates) = network(
-        gateway.door(),
+    let (network, results) = network(
+        gateway.client(),
         Delivery {
             in_flight: 1,
             ..fast()
         },
     );
-    (0..3).for_each(|number| network.tell(notice(number)));
+    (0..3).for_each(|number| network.queue(notification(number)));
     assert_eq!(network.outstanding(), 3);
-    network.drain(PATIENCE).await.unwrap();
+    network.drain(DRAIN_WITHIN).await.unwrap();
 
     let envelopes: Vec<_> = gateway
         .seen()
@@ -87,8 +92,8 @@ async fn a_refused_envelope_comes_again_as_a_whole_until_it_is_accepted() {
     assert_eq!(envelopes.len(), 4);
     assert!(envelopes.iter().all(|body| *body == envelopes[0]));
     assert_eq!(gateway.seen()[0].items().len(), 3);
-    assert_eq!(count(&fates, Fate::Refused), 9);
-    assert_eq!(count(&fates, Fate::Accepted), 3);
+    assert_eq!(count(&results, DeliveryResult::Refused), 9);
+    assert_eq!(count(&results, DeliveryResult::Accepted), 3);
     assert_eq!(network.outstanding(), 0);
 }
 
@@ -101,19 +106,19 @@ async fn retries_keep_their_growing_distance() {
     .await;
     // 4 s, 16 s and 64 s become 4, 16 and 64 ms.
     let (network, _) = network(
-        gateway.door(),
+        gateway.client(),
         Delivery {
             time_scale: 0.001,
             ..fast()
         },
     );
-    let begun = std::time::Instant::now();
-    network.tell(notice(1));
-    network.drain(PATIENCE).await.unwrap();
+    let started = std::time::Instant::now();
+    network.queue(notification(1));
+    network.drain(DRAIN_WITHIN).await.unwrap();
     assert!(
-        begun.elapsed() >= Duration::from_millis(84),
+        started.elapsed() >= Duration::from_millis(84),
         "{:?}",
-        begun.elapsed()
+        started.elapsed()
     );
     assert_eq!(gateway.seen().len(), 4);
 }
@@ -127,40 +132,40 @@ async fn an_item_is_given_up_after_the_last_retry() {
         spread: Duration::ZERO,
         ..fast()
     };
-    let (network, fates) = network(
-        gateway.door(),
+    let (network, results) = network(
+        gateway.client(),
         Delivery {
             batch: 1,
             ..delivery
         },
     );
-    network.tell(notice(1));
-    network.drain(PATIENCE).await.unwrap();
+    network.queue(notification(1));
+    network.drain(DRAIN_WITHIN).await.unwrap();
     assert_eq!(gateway.seen().len(), 2 * (1 + RETRIES as usize));
-    assert_eq!(count(&fates, Fate::GivenUp), 1);
-    assert_eq!(count(&fates, Fate::Accepted), 0);
+    assert_eq!(count(&results, DeliveryResult::GivenUp), 1);
+    assert_eq!(count(&results, DeliveryResult::Accepted), 0);
 }
 
 #[tokio::test]
-async fn a_drain_that_does_not_get_there_tells_how_much_is_left() {
+async fn an_incomplete_drain_returns_the_rest() {
     let gateway = FakeGateway::start(|_, _| status(500)).await;
     let (network, _) = network(
-        gateway.door(),
+        gateway.client(),
         Delivery {
             time_scale: 1.0,
             ..fast()
         },
     );
-    (0..4).for_each(|number| network.tell(notice(number)));
+    (0..4).for_each(|number| network.queue(notification(number)));
     assert_eq!(network.drain(Duration::from_millis(100)).await, Err(4));
 }
 
 #[tokio::test]
 async fn envelopes_hold_what_waits_but_never_more_than_the_batch() {
     let gateway = FakeGateway::approving().await;
-    let (network, _) = network(gateway.door(), Delivery { batch: 4, ..fast() });
-    (0..30).for_each(|number| network.tell(notice(number)));
-    network.drain(PATIENCE).await.unwrap();
+    let (network, _) = network(gateway.client(), Delivery { batch: 4, ..fast() });
+    (0..30).for_each(|number| network.queue(notification(number)));
+    network.drain(DRAIN_WITHIN).await.unwrap();
     let sizes: Vec<usize> = gateway
         .seen()
         .iter()
@@ -177,39 +182,39 @@ async fn envelopes_hold_what_waits_but_never_more_than_the_batch() {
 async fn without_chance_items_come_once_and_in_order() {
     let gateway = FakeGateway::approving().await;
     let (network, _) = network(
-        gateway.door(),
+        gateway.client(),
         Delivery {
             in_flight: 1,
             ..fast()
         },
     );
-    (0..40).for_each(|number| network.tell(notice(number)));
-    network.drain(PATIENCE).await.unwrap();
-    let want: Vec<String> = (0..40).map(|number| notice(number).token).collect();
+    (0..40).for_each(|number| network.queue(notification(number)));
+    network.drain(DRAIN_WITHIN).await.unwrap();
+    let want: Vec<String> = (0..40).map(|number| notification(number).token).collect();
     assert_eq!(tokens(&gateway), want);
 }
 
 #[tokio::test]
-async fn duplicates_count_as_news_once() {
+async fn duplicates_are_accepted_once() {
     let gateway = FakeGateway::approving().await;
     let spread = Duration::from_millis(20);
-    let (network, fates) = network(
-        gateway.door(),
+    let (network, results) = network(
+        gateway.client(),
         Delivery {
             duplicates: 1.0,
             spread,
             ..fast()
         },
     );
-    (0..20).for_each(|number| network.tell(notice(number)));
+    (0..20).for_each(|number| network.queue(notification(number)));
     assert_eq!(network.outstanding(), 40);
-    network.drain(PATIENCE).await.unwrap();
+    network.drain(DRAIN_WITHIN).await.unwrap();
     let mut seen = tokens(&gateway);
     seen.sort();
     assert_eq!(seen.len(), 40);
     assert!(seen.chunks(2).all(|pair| pair[0] == pair[1]));
-    assert_eq!(count(&fates, Fate::Accepted), 20);
-    assert_eq!(count(&fates, Fate::Repeated), 20);
+    assert_eq!(count(&results, DeliveryResult::Accepted), 20);
+    assert_eq!(count(&results, DeliveryResult::Repeated), 20);
 }
 
 #[tokio::test]
@@ -220,7 +225,7 @@ async fn shuffled_items_come_in_the_disorder_of_the_seed() {
         // One by one, and far apart compared with the time of a delivery.
         let spread = Duration::from_secs(2);
         let (network, _) = network(
-            gateway.door(),
+            gateway.client(),
             Delivery {
                 shuffle: true,
                 spread,
@@ -229,8 +234,8 @@ async fn shuffled_items_come_in_the_disorder_of_the_seed() {
                 ..fast()
             },
         );
-        (0..12).for_each(|number| network.tell(notice(number)));
-        network.drain(PATIENCE).await.unwrap();
+        (0..12).for_each(|number| network.queue(notification(number)));
+        network.drain(DRAIN_WITHIN).await.unwrap();
         orders.push(tokens(&gateway));
     }
     let mut sorted = orders[0].clone();
@@ -262,7 +267,7 @@ async fn options_out_of_range_are_refused() {
         },
     ];
     for delivery in wrong {
-        let started = Network::start(gateway.door(), delivery.clone(), 1, |_, _| {});
+        let started = Network::start(gateway.client(), delivery.clone(), 1, |_, _| {});
         assert!(started.is_err(), "{delivery:?}");
     }
 }

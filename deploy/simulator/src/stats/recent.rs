@@ -4,7 +4,7 @@ use std::time::Instant;
 
 use super::{Latency, histogram::Histogram};
 
-/// Whole seconds that count as recent; the second that has just begun comes on top.
+/// Whole seconds that count as recent; the running second is added.
 const SECONDS: u64 = 5;
 
 #[derive(Debug)]
@@ -67,7 +67,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_past_is_forgotten() {
+    fn old_seconds_are_dropped() {
         let mut recent = Recent::default();
         (0..10).for_each(|_| recent.record_at(0, 1_000_000));
         (0..50).for_each(|n| recent.record_at(1 + n % 5, 1000));

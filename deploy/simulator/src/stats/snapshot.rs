@@ -11,23 +11,23 @@ pub struct StatsSnapshot {
     /// Stories being played.
     pub stories_in_flight: u64,
     /// JIT requests that were sent and ended one way or another.
-    pub asked: u64,
-    /// Heard approved.
+    pub requests: u64,
+    /// Approved.
     pub approved: u64,
-    /// Heard declined, all reasons.
+    /// Declined, all reasons.
     pub declined: u64,
-    /// Heard declined, by `decline_reason`.
+    /// Declined, by `decline_reason`.
     pub declined_by_reason: BTreeMap<String, u64>,
-    /// Unexpected status, or a body that is no answer.
+    /// Unexpected status, or an unusable body.
     pub errors: u64,
-    /// Nothing heard within the limit.
+    /// No response within the limit.
     pub timeouts: u64,
     /// No connection, or it broke.
     pub connection_failures: u64,
-    /// Answers that a story pretended not to have heard in time (they count above as heard).
+    /// Responses that a story treated as late (they also count above).
     pub gave_up: u64,
-    /// Notifications told, twins included, copies not.
-    pub notifications_told: u64,
+    /// Notifications queued, with GPA transactions, without copies.
+    pub notifications_queued: u64,
     /// Accepted with 200 for the first time.
     pub notifications_delivered: u64,
     /// Copies accepted again.
@@ -37,7 +37,7 @@ pub struct StatsSnapshot {
     /// Items given up after the last retry.
     pub notifications_lost: u64,
     /// JIT requests a second over the last seconds.
-    pub asked_per_second: u64,
+    pub requests_per_second: u64,
     /// JIT latency over the last seconds.
     pub recent: Latency,
     /// JIT latency since the start.

@@ -4,38 +4,38 @@ use std::time::Duration;
 
 use rust_decimal::Decimal;
 
-use crate::{Fate, Heard, JitOutcome, TrafficStats};
+use crate::{DeliveryResult, JitExchange, JitResponse, TrafficStats};
 
-fn heard(heard: Heard, millis: u64) -> JitOutcome {
-    let (latency, asked) = (Duration::from_millis(millis), Decimal::ONE);
-    JitOutcome {
-        heard,
+fn exchange(response: JitResponse, millis: u64) -> JitExchange {
+    let (latency, requested) = (Duration::from_millis(millis), Decimal::ONE);
+    JitExchange {
+        response,
         latency,
-        asked,
-        answer: None,
+        requested,
+        body: None,
     }
 }
 
 #[test]
-fn each_answer_is_counted_as_what_it_was() {
+fn each_response_has_its_counter() {
     let stats = TrafficStats::default();
-    let declined = |reason: &str| Heard::Declined {
+    let declined = |reason: &str| JitResponse::Declined {
         reason: reason.to_owned(),
     };
-    stats.heard(&heard(
-        Heard::Approved {
+    stats.count_exchange(&exchange(
+        JitResponse::Approved {
             amount: Decimal::ONE,
         },
         4,
     ));
-    stats.heard(&heard(declined("INSUFFICIENT_FUNDS"), 5));
-    stats.heard(&heard(declined("INSUFFICIENT_FUNDS"), 6));
-    stats.heard(&heard(declined("INVALID_CARD"), 7));
-    stats.heard(&heard(Heard::Error { status: 503 }, 8));
-    stats.heard(&heard(Heard::Timeout, 3000));
-    stats.heard(&heard(Heard::ConnectionFailed, 1));
+    stats.count_exchange(&exchange(declined("INSUFFICIENT_FUNDS"), 5));
+    stats.count_exchange(&exchange(declined("INSUFFICIENT_FUNDS"), 6));
+    stats.count_exchange(&exchange(declined("INVALID_CARD"), 7));
+    stats.count_exchange(&exchange(JitResponse::Error { status: 503 }, 8));
+    stats.count_exchange(&exchange(JitResponse::Timeout, 3000));
+    stats.count_exchange(&exchange(JitResponse::ConnectionFailed, 1));
     let now = stats.snapshot();
-    assert_eq!((now.asked, now.approved, now.declined), (7, 1, 3));
+    assert_eq!((now.requests, now.approved, now.declined), (7, 1, 3));
     assert_eq!(
         (now.errors, now.timeouts, now.connection_failures),
         (1, 1, 1)
@@ -49,17 +49,22 @@ fn each_answer_is_counted_as_what_it_was() {
 }
 
 #[test]
-fn each_fate_has_its_counter() {
+fn each_delivery_result_has_its_counter() {
     let stats = TrafficStats::default();
-    stats.told();
-    for (times, fate) in [Fate::Accepted, Fate::Repeated, Fate::Refused, Fate::GivenUp]
-        .into_iter()
-        .enumerate()
+    stats.count_notification();
+    for (times, result) in [
+        DeliveryResult::Accepted,
+        DeliveryResult::Repeated,
+        DeliveryResult::Refused,
+        DeliveryResult::GivenUp,
+    ]
+    .into_iter()
+    .enumerate()
     {
-        (0..=times).for_each(|_| stats.fated(fate));
+        (0..=times).for_each(|_| stats.count_delivery(result));
     }
     let now = stats.snapshot();
-    assert_eq!(now.notifications_told, 1);
+    assert_eq!(now.notifications_queued, 1);
     assert_eq!(
         (now.notifications_delivered, now.notifications_repeated),
         (1, 2)

@@ -1,33 +1,33 @@
 //! The stories that are played.
 
 use super::Mark::{CashBack, GivesUp, LastPart, Part, Preauthorization, StandIn};
-use super::Step::{Ask, Days, Minutes, Tell};
-use super::Sum::{Authorized, Base, BaseWithin, Rest, Units};
-use super::{Step, Story, act, ask, tell};
+use super::Step::{Days, Minutes, Notify, Request};
+use super::StoryAmount::{Authorized, Base, BaseWithin, Rest, Units};
+use super::{Step, Story, message, notify, request};
 use crate::Kind::{
     Advice, Authorization, Clearing, ForceCapture, Increment, PartialReversal, PinDebit,
     PinDebitCashBack, Refund, Reversal,
 };
 use crate::Trade;
 
-const OPENING: Step = ask(Authorization, Base(100));
-const CLEARING: Step = tell(Clearing, Rest);
+const ORIGINAL: Step = request(Authorization, Base(100));
+const CLEARING: Step = notify(Clearing, Rest);
 
-/// Every story, with the weight that it has unless told otherwise.
+/// Every story, with its default weight.
 pub static CATALOGUE: &[Story] = &[
     story(
         "purchase",
         40,
         Trade::Grocery,
         (350, 9_900),
-        &[OPENING, Days(2), CLEARING],
+        &[ORIGINAL, Days(2), CLEARING],
     ),
     story(
         "tip",
         10,
         Trade::Restaurant,
         (1_500, 12_000),
-        &[OPENING, Days(1), tell(Clearing, Authorized(120))],
+        &[ORIGINAL, Days(1), notify(Clearing, Authorized(120))],
     ),
     story(
         "fuel",
@@ -35,9 +35,9 @@ pub static CATALOGUE: &[Story] = &[
         Trade::Fuel,
         (2_000, 11_000),
         &[
-            Ask(act(Authorization, Units(125)).marked(Preauthorization)),
+            Request(message(Authorization, Units(125)).marked(Preauthorization)),
             Minutes(6),
-            tell(Advice, BaseWithin),
+            notify(Advice, BaseWithin),
             Days(1),
             CLEARING,
         ],
@@ -48,9 +48,9 @@ pub static CATALOGUE: &[Story] = &[
         Trade::Fuel,
         (2_000, 7_000),
         &[
-            Ask(act(Authorization, Units(1)).marked(Preauthorization)),
+            Request(message(Authorization, Units(1)).marked(Preauthorization)),
             Days(1),
-            tell(Clearing, Base(100)),
+            notify(Clearing, Base(100)),
         ],
     ),
     story(
@@ -59,11 +59,11 @@ pub static CATALOGUE: &[Story] = &[
         Trade::Hotel,
         (9_000, 30_000),
         &[
-            Ask(act(Authorization, Base(100)).marked(Preauthorization)),
+            Request(message(Authorization, Base(100)).marked(Preauthorization)),
             Days(1),
-            ask(Increment, Base(40)),
+            request(Increment, Base(40)),
             Days(1),
-            ask(Increment, Base(20)),
+            request(Increment, Base(20)),
             Days(1),
             CLEARING,
         ],
@@ -74,13 +74,13 @@ pub static CATALOGUE: &[Story] = &[
         Trade::Online,
         (4_000, 20_000),
         &[
-            OPENING,
+            ORIGINAL,
             Days(2),
-            Tell(act(Clearing, Authorized(40)).marked(Part(1, 3))),
+            Notify(message(Clearing, Authorized(40)).marked(Part(1, 3))),
             Days(1),
-            Tell(act(Clearing, Authorized(20)).marked(Part(2, 3))),
+            Notify(message(Clearing, Authorized(20)).marked(Part(2, 3))),
             Days(2),
-            Tell(act(Clearing, Authorized(25)).marked(LastPart(3, 3))),
+            Notify(message(Clearing, Authorized(25)).marked(LastPart(3, 3))),
         ],
     ),
     story(
@@ -89,11 +89,11 @@ pub static CATALOGUE: &[Story] = &[
         Trade::Online,
         (1_000, 9_000),
         &[
-            OPENING,
+            ORIGINAL,
             Days(1),
             CLEARING,
             Days(4),
-            tell(Refund, Authorized(100)),
+            notify(Refund, Authorized(100)),
         ],
     ),
     story(
@@ -101,7 +101,7 @@ pub static CATALOGUE: &[Story] = &[
         5,
         Trade::Grocery,
         (500, 8_000),
-        &[OPENING, Minutes(3), tell(Reversal, Rest)],
+        &[ORIGINAL, Minutes(3), notify(Reversal, Rest)],
     ),
     story(
         "partial reversal",
@@ -109,9 +109,9 @@ pub static CATALOGUE: &[Story] = &[
         Trade::Online,
         (3_000, 25_000),
         &[
-            OPENING,
+            ORIGINAL,
             Minutes(30),
-            tell(PartialReversal, Authorized(40)),
+            notify(PartialReversal, Authorized(40)),
             Days(2),
             CLEARING,
         ],
@@ -121,14 +121,16 @@ pub static CATALOGUE: &[Story] = &[
         8,
         Trade::Grocery,
         (300, 7_000),
-        &[ask(PinDebit, Base(100))],
+        &[request(PinDebit, Base(100))],
     ),
     story(
         "cash back",
         3,
         Trade::Grocery,
         (3_000, 9_000),
-        &[Ask(act(PinDebitCashBack, Base(100)).marked(CashBack(40)))],
+        &[Request(
+            message(PinDebitCashBack, Base(100)).marked(CashBack(40)),
+        )],
     ),
     story(
         "decline",
@@ -136,9 +138,9 @@ pub static CATALOGUE: &[Story] = &[
         Trade::Online,
         (1, 1),
         &[
-            ask(Authorization, Units(5_000_000)),
+            request(Authorization, Units(5_000_000)),
             Minutes(1),
-            tell(Reversal, Rest),
+            notify(Reversal, Rest),
         ],
     ),
     story(
@@ -146,14 +148,14 @@ pub static CATALOGUE: &[Story] = &[
         1,
         Trade::Grocery,
         (400, 4_000),
-        &[tell(ForceCapture, Base(100))],
+        &[notify(ForceCapture, Base(100))],
     ),
     story(
         "timed out",
         1,
         Trade::Grocery,
         (500, 6_000),
-        &[Ask(act(Authorization, Base(100)).marked(GivesUp))],
+        &[Request(message(Authorization, Base(100)).marked(GivesUp))],
     ),
     story(
         "stand-in",
@@ -161,7 +163,7 @@ pub static CATALOGUE: &[Story] = &[
         Trade::Grocery,
         (500, 6_000),
         &[
-            Tell(act(Authorization, Base(100)).marked(StandIn)),
+            Notify(message(Authorization, Base(100)).marked(StandIn)),
             Days(2),
             CLEARING,
         ],
@@ -196,7 +198,11 @@ mod tests {
                 "{}",
                 story.name
             );
-            assert!(matches!(story.steps[0], Ask(_) | Tell(_)), "{}", story.name);
+            assert!(
+                matches!(story.steps[0], Request(_) | Notify(_)),
+                "{}",
+                story.name
+            );
             assert!(!story.trade.merchants().is_empty());
             assert!(story.base_cents.0 <= story.base_cents.1 && story.weight > 0);
         }

@@ -1,4 +1,4 @@
-//! Begins stories at their rate, and brings everything to an end.
+//! Starts stories at their rate, and ends them in order.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -10,84 +10,92 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use super::{TrafficOptions, TrafficReport};
-use crate::story::{Stage, Tale};
+use crate::story::{StoryRun, TrafficContext};
 use crate::{Random, SimAccount, stats};
 
 /// Plays until it is stopped, then ends in order.
-pub(super) async fn run(
-    stage: Arc<Stage>,
+pub(super) async fn play_until_stopped(
+    context: Arc<TrafficContext>,
     accounts: Vec<SimAccount>,
     options: TrafficOptions,
     stop: CancellationToken,
 ) -> TrafficReport {
     let playing = TaskTracker::new();
-    let launching = launch(&stage, &accounts, &options, &playing);
+    let launching = start_stories(&context, &accounts, &options, &playing);
     stop.run_until_cancelled(launching).await;
     playing.close();
-    // A number of stories is played out at their own pace, unless somebody says stop.
+    // A limited number of stories plays to its end, unless the token is cancelled.
     stop.run_until_cancelled(playing.wait()).await;
-    let stories_cut = end(&stage, &options, &playing).await;
-    let undelivered = stage
+    let stories_cut = end_stories(&context, &options, &playing).await;
+    let undelivered = context
         .network
         .drain(options.drain_within)
         .await
         .err()
         .unwrap_or(0);
-    let uncertain = stage.expected.uncertain();
+    let uncertain = context.expected.uncertain();
     TrafficReport {
-        stats: stage.stats.snapshot(),
+        stats: context.stats.snapshot(),
         stories_cut,
         undelivered,
         uncertain,
     }
 }
 
-async fn launch(
-    stage: &Arc<Stage>,
+async fn start_stories(
+    context: &Arc<TrafficContext>,
     accounts: &[SimAccount],
     options: &TrafficOptions,
     playing: &TaskTracker,
 ) {
-    let places = Arc::new(Semaphore::new(options.stories_in_flight));
+    let permits = Arc::new(Semaphore::new(options.stories_in_flight));
     let start = Instant::now();
     for index in 0..options.stories.unwrap_or(u64::MAX) {
         if let Some(rate) = options.stories_per_second {
             sleep_until(start + Duration::from_secs_f64(index as f64 / rate)).await;
         }
-        let Ok(place) = places.clone().acquire_owned().await else {
+        let Ok(permit) = permits.clone().acquire_owned().await else {
             return;
         };
-        let Some(tale) = cast(index, accounts, options) else {
+        let Some(run) = create_story(index, accounts, options) else {
             return;
         };
-        stats::add(&stage.stats.stories_started);
-        let stage = stage.clone();
+        stats::increment(&context.stats.stories_started);
+        let context = context.clone();
         playing.spawn(async move {
-            tale.play(&stage).await;
-            stats::add(&stage.stats.stories_finished);
-            drop(place);
+            run.play(&context).await;
+            stats::increment(&context.stats.stories_finished);
+            drop(permit);
         });
     }
 }
 
 /// The story with this number: a function of seed and number only.
-fn cast(index: u64, accounts: &[SimAccount], options: &TrafficOptions) -> Option<Tale> {
+fn create_story(index: u64, accounts: &[SimAccount], options: &TrafficOptions) -> Option<StoryRun> {
     let mut random = Random::keyed(options.seed, &format!("story {index}"));
     let story = options.mix.pick(&mut random)?;
     let account = random.pick(accounts)?.clone();
-    Some(Tale::new(story, account, random, OffsetDateTime::now_utc()))
+    Some(StoryRun::new(
+        story,
+        account,
+        random,
+        OffsetDateTime::now_utc(),
+    ))
 }
 
-/// Lets stories finish without waiting; those that still are not done end at their next step. How
-/// many those were.
-async fn end(stage: &Stage, options: &TrafficOptions, playing: &TaskTracker) -> u64 {
-    stage.pace.hurry.cancel();
+/// Lets stories finish without waiting, and cuts the others at their next step. Returns how many.
+async fn end_stories(
+    context: &TrafficContext,
+    options: &TrafficOptions,
+    playing: &TaskTracker,
+) -> u64 {
+    context.timer.hurry.cancel();
     if timeout(options.finish_within, playing.wait()).await.is_ok() {
         return 0;
     }
-    stage.pace.cut.cancel();
+    context.timer.cut.cancel();
     let cut = playing.len() as u64;
-    // At most one question each: bounded by the limit of an answer.
+    // At most one request each: bounded by the limit of a response.
     playing.wait().await;
     cut
 }

@@ -10,15 +10,15 @@ use crate::{Delivery, SimAccount, SimulatorError};
 pub struct TrafficOptions {
     /// Most stories being played at the same time; many of them only wait for their day.
     pub stories_in_flight: usize,
-    /// Stories begun a second; `None`: as many as `stories_in_flight` allows. A story asks about
-    /// 1.1 questions.
+    /// Stories started each second; `None`: as many as `stories_in_flight` allows. A story sends about
+    /// 1.1 requests.
     pub stories_per_second: Option<f64>,
     /// Ends by itself after so many stories.
     pub stories: Option<u64>,
     /// Decides stories, accounts, amounts, tokens and deliveries. A seed that was played against
-    /// the same database before repeats its tokens, and so its answers.
+    /// the same database before repeats its tokens, and so its responses.
     pub seed: u64,
-    /// Which stories.
+    /// Stories and their weights.
     pub mix: Mix,
     /// How notifications are delivered.
     pub delivery: Delivery,

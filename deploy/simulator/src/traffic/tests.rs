@@ -10,9 +10,10 @@ use rust_decimal::Decimal;
 use serde_json::Value;
 use tokio_util::sync::CancellationToken;
 
-use crate::fake::{FakeGateway, account, ok};
+use crate::fake_gateway::{FakeGateway, account, ok};
 use crate::{
-    Delivery, Door, DoorSettings, Mix, SimulatorError, Traffic, TrafficOptions, TrafficReport,
+    Delivery, FrontClient, FrontClientSettings, Mix, SimulatorError, Traffic, TrafficOptions,
+    TrafficReport,
 };
 
 fn options(stories: u64) -> TrafficOptions {
@@ -30,7 +31,7 @@ fn options(stories: u64) -> TrafficOptions {
 
 fn start(gateway: &FakeGateway, options: TrafficOptions, stop: &CancellationToken) -> Traffic {
     let accounts = vec![account("USD")];
-    Traffic::start(gateway.door(), accounts, options, stop.clone()).unwrap()
+    Traffic::start(gateway.client(), accounts, options, stop.clone()).unwrap()
 }
 
 async fn play(gateway: &FakeGateway, options: TrafficOptions) -> TrafficReport {
@@ -48,7 +49,7 @@ fn text(item: &Value, path: &str) -> String {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn every_story_is_told_to_its_end_and_every_message_belongs_somewhere() {
+async fn every_story_ends_and_every_message_has_its_group() {
     let gateway = FakeGateway::approving().await;
     let report = play(&gateway, options(400)).await;
     assert_eq!(
@@ -56,14 +57,14 @@ async fn every_story_is_told_to_its_end_and_every_message_belongs_somewhere() {
         (0, 0, 0)
     );
     assert_eq!(report.stats.stories_finished, 400);
-    assert_eq!(report.stats.approved, report.stats.asked);
+    assert_eq!(report.stats.approved, report.stats.requests);
     assert_eq!(
-        report.stats.notifications_told,
+        report.stats.notifications_queued,
         report.stats.notifications_delivered
     );
 
     let items = gateway.items();
-    assert_eq!(items.len() as u64, report.stats.notifications_told);
+    assert_eq!(items.len() as u64, report.stats.notifications_queued);
     let tokens: BTreeSet<String> = items.iter().map(|item| text(item, "/token")).collect();
     assert_eq!(tokens.len(), items.len());
     let mut orders: BTreeMap<String, Vec<String>> = BTreeMap::new();
@@ -105,12 +106,12 @@ async fn the_seed_decides_every_message() {
             },
         )
         .await;
-        let told: BTreeSet<String> = gateway
+        let sent: BTreeSet<String> = gateway
             .items()
             .iter()
             .map(|item| text(item, "/token") + &item["amount"].to_string() + &text(item, "/type"))
             .collect();
-        runs.push(told);
+        runs.push(sent);
     }
     assert_eq!(runs[0], runs[1]);
     assert!(runs[0].is_disjoint(&runs[2]));
@@ -184,19 +185,19 @@ async fn the_tally_follows_the_messages() {
 }
 
 #[tokio::test]
-async fn an_answer_nobody_waited_for_is_told_as_timed_out() {
+async fn a_late_response_is_notified_as_timed_out() {
     let gateway = FakeGateway::approving().await;
     let mix = Mix::only(&["timed out"]).unwrap();
-    let settings = DoorSettings {
+    let settings = FrontClientSettings {
         webhook_secret: Some("hush".into()),
         ..gateway.settings()
     };
-    let door = Door::new(settings).unwrap();
+    let front = FrontClient::new(settings).unwrap();
     let (options, stop) = (
         TrafficOptions { mix, ..options(5) },
         CancellationToken::new(),
     );
-    let traffic = Traffic::start(door, vec![account("KWD")], options, stop).unwrap();
+    let traffic = Traffic::start(front, vec![account("KWD")], options, stop).unwrap();
     let expected = traffic.expected();
     let report = traffic.finished().await.unwrap();
     assert_eq!(
@@ -221,10 +222,10 @@ async fn an_answer_nobody_waited_for_is_told_as_timed_out() {
 async fn traffic_without_accounts_or_stories_is_refused() {
     let gateway = FakeGateway::approving().await;
     let stop = CancellationToken::new();
-    let nobody = Traffic::start(gateway.door(), vec![], options(1), stop.clone());
-    assert!(matches!(nobody, Err(SimulatorError::NoAccounts)));
+    let no_accounts = Traffic::start(gateway.client(), vec![], options(1), stop.clone());
+    assert!(matches!(no_accounts, Err(SimulatorError::NoAccounts)));
     let mix = Mix::only(&[]).unwrap();
     let empty = TrafficOptions { mix, ..options(1) };
-    let nothing = Traffic::start(gateway.door(), vec![account("USD")], empty, stop);
-    assert!(matches!(nothing, Err(SimulatorError::EmptyMix)));
+    let no_stories = Traffic::start(gateway.client(), vec![account("USD")], empty, stop);
+    assert!(matches!(no_stories, Err(SimulatorError::EmptyMix)));
 }

@@ -1,4 +1,4 @@
-//! The database: the one that was given, or one of our own.
+//! The database: the configured one, or an embedded one.
 
 use super::Parts;
 use crate::up::UpError;
@@ -10,22 +10,22 @@ use holdfast_store::{Store, StoreError, StoreOptions};
 use std::time::Duration;
 
 impl Parts {
-    /// The database's address, and where it is in words.
-    pub(super) async fn database(
+    /// Returns the database's address, and a description of it.
+    pub(super) async fn start_database(
         &mut self,
         settings: &Settings,
         signals: &Shutdown,
     ) -> Result<(String, String), UpError> {
         if let Some(url) = &settings.args.front.database.url {
-            let words = "Postgres as HOLDFAST_DATABASE_URL says";
-            return Ok((url.expose().to_owned(), words.to_owned()));
+            let description = "Postgres as HOLDFAST_DATABASE_URL says";
+            return Ok((url.expose().to_owned(), description.to_owned()));
         }
-        let postgres = embedded(settings, signals).await?;
+        let postgres = start_embedded(settings, signals).await?;
         let taken_over = match postgres.was_taken_over() {
             true => ", taken over from a run that was killed",
             false => "",
         };
-        let words = format!(
+        let description = format!(
             "embedded Postgres in {}{taken_over}",
             postgres.folder().display()
         );
@@ -34,22 +34,24 @@ impl Parts {
         if signals.is_draining() {
             return Err(UpError::Interrupted);
         }
-        Ok((url, words))
+        Ok((url, description))
     }
 }
 
-/// How long a start that has begun is waited for after the second Ctrl-C.
-const START_PATIENCE: Duration = Duration::from_secs(15);
+/// How long a running start may take after the second Ctrl-C.
+const START_WITHIN: Duration = Duration::from_secs(15);
 
-/// A start that has begun is waited for even after Ctrl-C: what it starts must be stopped. Only a
-/// download may be given up.
-async fn embedded(settings: &Settings, signals: &Shutdown) -> Result<EmbeddedPostgres, UpError> {
+/// Starts Postgres, also after Ctrl-C: a started server must be stopped. Only a download may be aborted.
+async fn start_embedded(
+    settings: &Settings,
+    signals: &Shutdown,
+) -> Result<EmbeddedPostgres, UpError> {
     let folder = settings.folder.clone();
     let start = async move { EmbeddedPostgres::start(&folder, Options::default()).await };
     let mut starting = tokio::spawn(start);
     let hurried = async {
         signals.cut().await;
-        tokio::time::sleep(START_PATIENCE).await;
+        tokio::time::sleep(START_WITHIN).await;
     };
     tokio::select! {
         started = &mut starting => Ok(started.map_err(|_| UpError::Broken("starting Postgres"))??),
@@ -60,18 +62,18 @@ async fn embedded(settings: &Settings, signals: &Shutdown) -> Result<EmbeddedPos
     }
 }
 
-/// The database with the schema up to date. Unless told, one that exists keeps its number of shards.
-pub(super) async fn migrated(url: &str, shards: Option<ShardCount>) -> Result<Store, UpError> {
+/// Migrates the database. Without `shards`, an existing one keeps its number of shards.
+pub(super) async fn migrate(url: &str, shards: Option<ShardCount>) -> Result<Store, UpError> {
     let options = StoreOptions::new(url.to_owned(), "holdfast-up");
     let shards = match shards {
         Some(shards) => shards,
-        None => existing(&options).await.map_err(UpError::Open)?,
+        None => read_shard_count(&options).await.map_err(UpError::Open)?,
     };
     let store = Store::migrate(&options, shards).await;
     store.map_err(UpError::Open)
 }
 
-async fn existing(options: &StoreOptions) -> Result<ShardCount, StoreError> {
+async fn read_shard_count(options: &StoreOptions) -> Result<ShardCount, StoreError> {
     let options = StoreOptions {
         connections: 1,
         ..options.clone()

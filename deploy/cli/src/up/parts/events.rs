@@ -1,4 +1,4 @@
-//! The broker: the one that was given, or one inside this process.
+//! The broker: the configured one, or one inside this process.
 
 use super::Parts;
 use crate::up::UpError;
@@ -10,8 +10,8 @@ use holdfast_workers::Kafka;
 use holdfast_workers::topics::{self, TopicOptions};
 
 impl Parts {
-    /// The bootstrap servers, and where they are in words.
-    pub(super) fn broker(
+    /// Returns the bootstrap servers, and a description of them.
+    pub(super) fn start_broker(
         &mut self,
         settings: &Settings,
         store: &Store,
@@ -23,12 +23,12 @@ impl Parts {
         let broker = EmbeddedBroker::start(&topics)?;
         let servers = broker.bootstrap_servers().to_owned();
         self.broker = Some(broker);
-        let words = format!("embedded broker at {servers} (in memory, empty at each start)");
-        Ok((servers, words))
+        let description = format!("embedded broker at {servers} (in memory, empty at each start)");
+        Ok((servers, description))
     }
 }
 
-/// Creates the topics that a real Kafka lacks.
+/// Creates the topics that a configured Kafka lacks.
 pub(super) async fn create_topics(kafka: &Kafka, store: &Store) -> Result<(), UpError> {
     topics::create(kafka, store.shards(), &TopicOptions::default()).await?;
     Ok(())

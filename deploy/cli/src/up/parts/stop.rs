@@ -1,4 +1,4 @@
-//! The order of stopping: who asks first, who keeps the money last.
+//! The order of stopping: what receives requests first, the database last.
 
 use super::Parts;
 use crate::up::UpError;
@@ -12,14 +12,14 @@ const CONNECTIONS_WITHIN: Duration = Duration::from_secs(2);
 const BROKER_WITHIN: Duration = Duration::from_secs(3);
 
 impl Parts {
-    /// Takes no more requests, and waits until those in flight are answered.
-    pub(in crate::up) async fn close_door(&self) {
+    /// Stops accepting requests, and waits for those in flight.
+    pub(in crate::up) async fn close_front(&self) {
         let outcome = self.front.drain(FRONT_WITHIN).await;
         tracing::info!(?outcome, "Front stopped");
     }
 
-    /// Stops front, workers, broker and Postgres, in this order. A second signal makes everything but
-    /// Postgres give up at once; Postgres is always waited for.
+    /// Stops front, workers, broker and Postgres, in this order. A second signal cuts
+    /// everything except Postgres short; the stop of Postgres is always awaited.
     pub(in crate::up) async fn stop(self, signals: &Shutdown) -> Result<(), UpError> {
         let (front, workers, cut) = (self.front.clone(), self.workers.clone(), signals.cut());
         let hurry = tokio::spawn(async move {
@@ -27,12 +27,12 @@ impl Parts {
             front.cut_short();
             workers.cut_short();
         });
-        self.close_door().await;
+        self.close_front().await;
         let outcome = self.workers.drain(WORKERS_WITHIN).await;
         tracing::info!(?outcome, "Workers stopped");
         hurry.abort();
-        if let Some(note) = &self.note {
-            drop(std::fs::remove_file(note));
+        if let Some(path) = &self.running_file {
+            drop(std::fs::remove_file(path));
         }
         if let Some(store) = &self.store {
             drop(timeout(CONNECTIONS_WITHIN, store.close()).await);

@@ -69,7 +69,7 @@ fn what_is_missing_is_made_and_kept() {
         "mine"
     );
     assert_eq!(
-        first.made.operator_token, None,
-        "what was given is not shown"
+        first.generated.operator_token, None,
+        "a configured token is not shown"
     );
 }

@@ -1,4 +1,4 @@
-//! The least that asks Postgres a question: SCRAM and the simple query protocol. The fetched
+//! A minimal Postgres client: SCRAM and the simple query protocol. The fetched
 //! programs have no client, and libraries for SQL belong to the store.
 
 use std::io::{self, Read, Write};
@@ -33,13 +33,13 @@ impl Client {
     }
 
     /// The first column of the first row.
-    pub(super) fn ask(&mut self, sql: &str) -> io::Result<String> {
+    pub(super) fn query(&mut self, sql: &str) -> io::Result<String> {
         self.send(Some(b'Q'), &[sql.as_bytes(), b"\0"].concat())?;
-        let mut answer = String::new();
+        let mut response = String::new();
         loop {
             match self.receive()? {
-                (b'D', row) => answer = String::from_utf8_lossy(&row[6..]).into_owned(),
-                (b'Z', _) => return Ok(answer),
+                (b'D', row) => response = String::from_utf8_lossy(&row[6..]).into_owned(),
+                (b'Z', _) => return Ok(response),
                 _ => {}
             }
         }
@@ -64,14 +64,14 @@ impl Client {
                 .unwrap()
         };
         let salt = BASE64_STANDARD.decode(part("s=")).unwrap();
-        let salted = stretch(password, &salt, part("i=").parse().unwrap());
+        let salted = salt_password(password, &salt, part("i=").parse().unwrap());
         let last = format!("c=biws,r={}", part("r="));
         let key = mac(&salted, b"Client Key");
         let signed = format!("{first},{challenge},{last}");
         let mut proof = mac(&Sha256::digest(key), signed.as_bytes());
         proof.iter_mut().zip(key).for_each(|(a, b)| *a ^= b);
-        let answer = format!("{last},p={}", BASE64_STANDARD.encode(proof));
-        self.send(Some(b'p'), answer.as_bytes())
+        let response = format!("{last},p={}", BASE64_STANDARD.encode(proof));
+        self.send(Some(b'p'), response.as_bytes())
     }
 
     fn send(&mut self, kind: Option<u8>, body: &[u8]) -> io::Result<()> {
@@ -100,7 +100,7 @@ fn mac(key: &[u8], text: &[u8]) -> [u8; 32] {
     mac.finalize().into_bytes().into()
 }
 
-fn stretch(password: &str, salt: &[u8], rounds: u32) -> [u8; 32] {
+fn salt_password(password: &str, salt: &[u8], rounds: u32) -> [u8; 32] {
     let mut block = mac(password.as_bytes(), &[salt, &1_u32.to_be_bytes()].concat());
     let mut sum = block;
     for _ in 1..rounds {

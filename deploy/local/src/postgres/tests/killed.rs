@@ -65,7 +65,7 @@ async fn a_server_left_by_a_killed_program_is_taken_over() {
         .unwrap();
     assert!(server.was_taken_over());
     assert_eq!(server.pid(), pid);
-    assert_eq!(ask(&server, "select 1"), "1");
+    assert_eq!(query(&server, "select 1"), "1");
     server.stop().await.unwrap();
     eventually("a server that was taken over can be stopped", || {
         !process::is_alive(pid)
@@ -78,13 +78,13 @@ async fn a_left_server_that_does_not_answer_is_replaced() {
     let (mut child, pid, _) = program(folder.path(), false);
     child.kill().unwrap();
     child.wait().unwrap();
-    process::send(pid, Signal::STOP);
+    process::send_signal(pid, Signal::STOP);
     let server = EmbeddedPostgres::start(folder.path(), Options::default())
         .await
         .unwrap();
     assert!(!server.was_taken_over());
     assert!(!process::is_alive(pid));
-    assert_eq!(ask(&server, "select 1"), "1");
+    assert_eq!(query(&server, "select 1"), "1");
     server.stop().await.unwrap();
 }
 

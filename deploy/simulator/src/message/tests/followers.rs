@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::{expect, next, opening};
-use crate::fake::account;
+use crate::fake_gateway::account;
 use crate::{Kind, Outcome};
 
 #[test]
@@ -32,7 +32,7 @@ fn followers_name_what_they_follow() {
     );
     let siblings = format!("[{:?},{:?}]", more.jit_token, again.jit_token);
     expect(
-        &clearing.notification(&Outcome::unasked(&clearing)),
+        &clearing.notification(&Outcome::without_request(&clearing)),
         &[
             ("type", r#""authorization.clearing""#),
             ("state", r#""COMPLETION""#),
@@ -56,10 +56,10 @@ fn followers_name_what_they_follow() {
 fn an_advice_names_the_new_total_and_lets_the_difference_go() {
     let pump = opening(Kind::Authorization, &account("USD"), "125");
     let mut advice = next(&pump, Kind::Advice, "38.44");
-    advice.marks.dropped = Some("86.56".parse().unwrap());
+    advice.marks.reduction = Some("86.56".parse().unwrap());
     let clearing = next(&advice, Kind::Clearing, "38.44");
     expect(
-        &advice.notification(&Outcome::unasked(&advice)),
+        &advice.notification(&Outcome::without_request(&advice)),
         &[
             ("state", r#""PENDING""#),
             ("amount", "38.44"),
@@ -72,7 +72,7 @@ fn an_advice_names_the_new_total_and_lets_the_difference_go() {
         ],
     );
     expect(
-        &clearing.notification(&Outcome::unasked(&clearing)),
+        &clearing.notification(&Outcome::without_request(&clearing)),
         &[("preceding_transaction.amount", "38.44")],
     );
 }
@@ -82,7 +82,7 @@ fn reversals_are_pending_in_part_and_cleared_in_full() {
     let purchase = opening(Kind::Authorization, &account("USD"), "250");
     let some = next(&purchase, Kind::PartialReversal, "100");
     expect(
-        &some.notification(&Outcome::unasked(&some)),
+        &some.notification(&Outcome::without_request(&some)),
         &[
             ("state", r#""PENDING""#),
             ("amount", "100.0"),
@@ -92,7 +92,7 @@ fn reversals_are_pending_in_part_and_cleared_in_full() {
     );
     let all = next(&purchase, Kind::Reversal, "250");
     expect(
-        &all.notification(&Outcome::unasked(&all)),
+        &all.notification(&Outcome::without_request(&all)),
         &[
             ("state", r#""CLEARED""#),
             ("gpa_order.state", r#""REVERSED""#),
@@ -103,9 +103,9 @@ fn reversals_are_pending_in_part_and_cleared_in_full() {
 #[test]
 fn a_refund_travels_as_an_unload() {
     let refund = opening(Kind::Refund, &account("USD"), "42.10");
-    let told = refund.notification(&Outcome::unasked(&refund));
+    let notification = refund.notification(&Outcome::without_request(&refund));
     expect(
-        &told,
+        &notification,
         &[
             ("gpa_order", "nothing"),
             ("gpa_order_unload.jit_funding.method", r#""pgfs.refund""#),
@@ -115,7 +115,7 @@ fn a_refund_travels_as_an_unload() {
         ],
     );
     expect(
-        &refund.twin(&Outcome::unasked(&refund)),
+        &refund.gpa_transaction(&Outcome::without_request(&refund)),
         &[("type", r#""gpa.debit""#)],
     );
 }
@@ -141,7 +141,7 @@ fn marks_are_written_where_marqeta_writes_them() {
     last.marks.part = Some((2, 2));
     last.marks.final_release = Some(Decimal::from(25));
     expect(
-        &last.notification(&Outcome::unasked(&last)),
+        &last.notification(&Outcome::without_request(&last)),
         &[
             ("multi_clearing_sequence_number", r#""02""#),
             ("multi_clearing_sequence_count", r#""02""#),
@@ -152,7 +152,7 @@ fn marks_are_written_where_marqeta_writes_them() {
     let mut stood_in = opening(Kind::Authorization, &account("USD"), "9");
     stood_in.marks.stand_in = true;
     expect(
-        &stood_in.notification(&Outcome::unasked(&stood_in)),
+        &stood_in.notification(&Outcome::without_request(&stood_in)),
         &[
             ("standin_approved_by", r#""COMMANDO_AUTO""#),
             (

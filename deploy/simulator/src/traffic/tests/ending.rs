@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use tokio_util::sync::CancellationToken;
 
 use super::{options, play, start};
-use crate::fake::{FakeGateway, ok, status};
+use crate::fake_gateway::{FakeGateway, ok, status};
 use crate::{Mix, TrafficOptions};
 
 #[tokio::test]
@@ -23,10 +23,10 @@ async fn a_stop_brings_stories_to_their_end_without_waiting_for_their_days() {
     let traffic = start(&gateway, options, &stop);
     let mut events = traffic.events();
     events.recv().await.unwrap();
-    let begun = Instant::now();
+    let started = Instant::now();
     stop.cancel();
     let report = traffic.finished().await.unwrap();
-    assert!(begun.elapsed() < day);
+    assert!(started.elapsed() < day);
     assert_eq!((report.stories_cut, report.undelivered), (0, 0));
     let clearings = gateway
         .items()

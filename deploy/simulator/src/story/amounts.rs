@@ -1,0 +1,94 @@
+//! The amounts of one story, from which the next amount is computed.
+
+use rust_decimal::Decimal;
+
+use super::StoryAmount;
+use crate::{Currency, Kind};
+
+/// The amounts of one purchase, major units.
+#[derive(Clone, Debug)]
+pub(super) struct StoryAmounts {
+    currency: Currency,
+    base: Decimal,
+    authorized: Decimal,
+    used: Decimal,
+}
+
+impl StoryAmounts {
+    pub(super) fn new(currency: Currency, base_cents: u64) -> Self {
+        let base = currency.everyday(base_cents);
+        Self {
+            currency,
+            base,
+            authorized: Decimal::ZERO,
+            used: Decimal::ZERO,
+        }
+    }
+
+    /// Computes an amount of the story in major units.
+    pub(super) fn compute(&self, amount: StoryAmount) -> Decimal {
+        self.currency.cut(match amount {
+            StoryAmount::Units(units) => self.currency.everyday(units.saturating_mul(100)),
+            StoryAmount::Base(percent) => part(self.base, percent),
+            StoryAmount::BaseWithin => self.base.min(self.authorized),
+            StoryAmount::Authorized(percent) => part(self.authorized, percent),
+            StoryAmount::Rest => self.rest(),
+        })
+    }
+
+    /// What is still held.
+    pub(super) fn rest(&self) -> Decimal {
+        (self.authorized - self.used).max(Decimal::ZERO)
+    }
+
+    /// Records a successful message.
+    pub(super) fn record(&mut self, kind: Kind, amount: Decimal) {
+        match kind {
+            Kind::Authorization | Kind::Increment => self.authorized += amount,
+            Kind::Advice => self.authorized = amount + self.used,
+            Kind::PartialReversal | Kind::Reversal | Kind::IssuerExpiration | Kind::Clearing => {
+                self.used += amount;
+            }
+            Kind::ForceCapture | Kind::PinDebit | Kind::PinDebitCashBack | Kind::Refund => {}
+        }
+    }
+}
+
+/// A percentage of an amount.
+pub(super) fn part(of: Decimal, percent: u32) -> Decimal {
+    of * Decimal::from(percent) / Decimal::ONE_HUNDRED
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_rest_follows_the_messages() {
+        let text = |amounts: &StoryAmounts, amount| amounts.compute(amount).normalize().to_string();
+        let mut amounts = StoryAmounts::new(Currency::from_code("USD").unwrap(), 3333);
+        amounts.record(Kind::Authorization, amounts.compute(StoryAmount::Base(100)));
+        assert_eq!(text(&amounts, StoryAmount::Authorized(40)), "13.33");
+        amounts.record(
+            Kind::PartialReversal,
+            amounts.compute(StoryAmount::Authorized(40)),
+        );
+        assert_eq!(text(&amounts, StoryAmount::Rest), "20");
+        amounts.record(Kind::Clearing, Decimal::from(5));
+        amounts.record(Kind::Advice, Decimal::from(12));
+        assert_eq!(text(&amounts, StoryAmount::Rest), "12");
+        amounts.record(Kind::Clearing, Decimal::from(30));
+        assert_eq!(text(&amounts, StoryAmount::Rest), "0");
+    }
+
+    #[test]
+    fn a_fuel_dispenser_clears_no_more_than_was_approved() {
+        let mut amounts = StoryAmounts::new(Currency::from_code("JPY").unwrap(), 9_000);
+        assert_eq!(
+            amounts.compute(StoryAmount::Units(125)).to_string(),
+            "12500"
+        );
+        amounts.record(Kind::Authorization, Decimal::from(4_000));
+        assert_eq!(amounts.compute(StoryAmount::BaseWithin).to_string(), "4000");
+    }
+}
