@@ -58,7 +58,7 @@ pub(crate) fn subject(role: Role) -> Option<(Topic, &'static str)> {
         Role::Clearing => Some((Topic::Clearings, "clearing")),
         Role::Reversal => Some((Topic::Reversals, "reversal")),
         Role::Notice => Some((Topic::Notices, "notice")),
-        Role::Relay | Role::Expiry | Role::Sweep | Role::All => None,
+        Role::Relay | Role::Expiry | Role::Unconfirmed | Role::All => None,
     }
 }
 

@@ -4,10 +4,10 @@ mod applied;
 mod backlog;
 mod consumer;
 mod relay;
-mod sweep;
+mod unconfirmed;
 
 pub(crate) use applied::register_applied;
 pub(crate) use backlog::BacklogMetrics;
 pub(crate) use consumer::{ConsumerMetrics, PartitionLabel};
 pub(crate) use relay::RelayMetrics;
-pub(crate) use sweep::SweepMetrics;
+pub(crate) use unconfirmed::UnconfirmedMetrics;

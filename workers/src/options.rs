@@ -17,8 +17,8 @@ pub enum Role {
     Notice,
     /// Closes holds past their time, and applies notifications that Kafka lost.
     Expiry,
-    /// Asks Marqeta about approvals that no notification has confirmed.
-    Sweep,
+    /// Counts approvals that no notification has confirmed, for an alert.
+    Unconfirmed,
     /// All of these.
     All,
 }
@@ -39,8 +39,8 @@ pub struct WorkersOptions {
     pub expiry_every: Duration,
     /// How often notifications are looked for that Kafka lost.
     pub reconcile_every: Duration,
-    /// How often approvals are looked for that no notification has confirmed.
-    pub sweep_every: Duration,
+    /// Interval at which unconfirmed approvals are counted.
+    pub unconfirmed_every: Duration,
     /// Where the workers' metrics are registered.
     pub metrics: Metrics,
 }
@@ -59,7 +59,7 @@ impl WorkersOptions {
             idle_wait: Duration::from_millis(20),
             expiry_every: Duration::from_secs(5),
             reconcile_every: Duration::from_secs(10),
-            sweep_every: Duration::from_secs(60),
+            unconfirmed_every: Duration::from_secs(60),
             metrics,
         }
     }

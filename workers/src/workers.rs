@@ -3,7 +3,7 @@
 use crate::consume::{self, Consumer, Shared};
 use crate::kafka::Kafka;
 use crate::metrics::{
-    BacklogMetrics, ConsumerMetrics, RelayMetrics, SweepMetrics, register_applied,
+    BacklogMetrics, ConsumerMetrics, RelayMetrics, UnconfirmedMetrics, register_applied,
 };
 use crate::relay::{Relay, Slot};
 use crate::{Role, WorkersError, WorkersOptions, periodic, topics};
@@ -66,8 +66,8 @@ impl Workers {
         if roles.contains(&Role::Expiry) {
             workers.start_periodic();
         }
-        if roles.contains(&Role::Sweep) {
-            workers.start_sweep();
+        if roles.contains(&Role::Unconfirmed) {
+            workers.start_unconfirmed();
         }
         Ok(())
     }
@@ -147,17 +147,17 @@ impl Workers {
         ));
     }
 
-    fn start_sweep(&self) {
+    fn start_unconfirmed(&self) {
         let applier = Arc::clone(&self.applier);
-        let metrics = SweepMetrics::register(&self.options.metrics);
+        let metrics = UnconfirmedMetrics::register(&self.options.metrics);
         self.shutdown.tasks().spawn(periodic::run(
-            "sweep",
-            self.options.sweep_every,
+            "unconfirmed",
+            self.options.unconfirmed_every,
             self.shutdown.clone(),
             move |_| {
                 let (applier, metrics) = (Arc::clone(&applier), metrics.clone());
                 async move {
-                    metrics.found(&apply::sweep(&applier).await?);
+                    metrics.set(&apply::sweep(&applier).await?);
                     Ok(0)
                 }
             },
@@ -196,7 +196,7 @@ fn spell_out(roles: &[Role]) -> BTreeSet<Role> {
         Role::Reversal,
         Role::Notice,
         Role::Expiry,
-        Role::Sweep,
+        Role::Unconfirmed,
     ];
     match roles.contains(&Role::All) {
         true => every.into(),

@@ -17,7 +17,7 @@ use holdfast_workers::audit::Begin;
 use holdfast_workers::{Kafka, Role, Workers, WorkersOptions};
 use std::time::Duration;
 
-/// Every role except the sweep, which needs access to Marqeta.
+/// Every role except the unconfirmed approvals, which only counts them for an alert.
 const ROLES: [Role; 5] = [
     Role::Relay,
     Role::Clearing,

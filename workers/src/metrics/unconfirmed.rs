@@ -1,32 +1,32 @@
-//! What the sweep tells.
+//! Metrics of the role `unconfirmed`.
 
 use holdfast_funding::apply::Unconfirmed;
 use holdfast_runtime::metrics::Metrics;
 use prometheus_client::metrics::gauge::Gauge;
 use prometheus_client::registry::Unit;
 
-/// Metrics of the sweep.
+/// Number and age of the unconfirmed approvals.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct SweepMetrics {
+pub(crate) struct UnconfirmedMetrics {
     approvals: Gauge,
     oldest: Gauge,
 }
 
-impl SweepMetrics {
+impl UnconfirmedMetrics {
     pub(crate) fn register(metrics: &Metrics) -> Self {
         let new = Self::default();
         metrics.register(|registry| {
             let help = "Approvals that no notification has confirmed in time";
-            registry.register("sweep_unconfirmed_approvals", help, new.approvals.clone());
+            registry.register("unconfirmed_approvals", help, new.approvals.clone());
             let help = "Age of the oldest approval that no notification has confirmed";
             let oldest = new.oldest.clone();
-            registry.register_with_unit("sweep_oldest_unconfirmed", help, Unit::Seconds, oldest);
+            registry.register_with_unit("unconfirmed_oldest", help, Unit::Seconds, oldest);
         });
         new
     }
 
-    pub(crate) fn found(&self, found: &Unconfirmed) {
-        self.approvals.set(found.approvals);
-        self.oldest.set(found.oldest_seconds);
+    pub(crate) fn set(&self, unconfirmed: &Unconfirmed) {
+        self.approvals.set(unconfirmed.approvals);
+        self.oldest.set(unconfirmed.oldest_seconds);
     }
 }
