@@ -1,7 +1,7 @@
-//! A reader that follows every topic and shows what any `read_committed` consumer sees: for audits.
+//! A follower of every topic, for audits: it returns what any `read_committed` consumer sees.
 //!
-//! It joins no group and commits nothing. It looks from where it was told to begin, and hands out each
-//! record as it comes: in order within a partition, partitions taking turns.
+//! It joins no group and commits nothing. It reads from the given start and returns each record as it
+//! comes: in order within a partition, and partitions interleaved.
 
 use crate::WorkersError;
 use crate::kafka::Kafka;
@@ -16,16 +16,16 @@ use std::thread;
 use std::time::{Duration, Instant};
 use tokio::sync::{mpsc, oneshot};
 
-/// How long the thread sleeps in the client before it looks whether it should end.
+/// The longest poll of the thread, and so the longest delay until it stops.
 const POLL: Duration = Duration::from_millis(100);
-const ANSWER_WITHIN: Duration = Duration::from_secs(10);
+const RESPONSE_WITHIN: Duration = Duration::from_secs(10);
 
-/// Where a follower begins.
+/// Where a follower starts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Begin {
-    /// At the oldest record that Kafka still has.
+    /// At the oldest record that Kafka still stores.
     Oldest,
-    /// Behind the newest: only what is published from now on.
+    /// After the newest record.
     Now,
 }
 
@@ -34,13 +34,13 @@ pub enum Begin {
 pub struct SeenRecord {
     /// Its topic.
     pub topic: Topic,
-    /// Its partition, which should be its event's shard.
+    /// Its partition, which must be the shard of its event.
     pub shard: Shard,
     /// Its offset.
     pub offset: i64,
-    /// Header `position`: the event's place in its shard.
+    /// Header `position`: the event's position in its shard.
     pub position: Option<i64>,
-    /// Header `ce_id`: the event's identity.
+    /// Header `ce_id`: the event's id.
     pub event: Option<uuid::Uuid>,
     /// The key.
     pub key: Option<Vec<u8>>,
@@ -56,10 +56,10 @@ pub struct Follower {
 }
 
 impl Follower {
-    /// Starts following; once this returns, nothing that is published later is missed.
+    /// Starts following; the follower sees every record that is published after this returns.
     ///
     /// # Errors
-    /// [`WorkersError::Kafka`] when Kafka does not answer or a topic is missing.
+    /// [`WorkersError::Kafka`] when Kafka does not respond or a topic is missing.
     pub async fn start(
         kafka: &Kafka,
         shards: ShardCount,
@@ -69,40 +69,44 @@ impl Follower {
         let (report, started) = oneshot::channel();
         let stop = Arc::new(AtomicBool::new(false));
         let (kafka, ends) = (kafka.clone(), Arc::clone(&stop));
-        let follow = move || match assigned(&kafka, shards, begin) {
+        let forward = move || match assign_partitions(&kafka, shards, begin) {
             Ok(consumer) => {
                 drop(report.send(Ok(())));
-                follow(&consumer, &sender, &ends);
+                forward_records(&consumer, &sender, &ends);
             }
             Err(error) => drop(report.send(Err(error))),
         };
-        // A thread, not a task: the client blocks, and its end may hang (librdkafka issue 4884).
+        // A thread, not a task: the client blocks, and dropping it may hang (librdkafka issue 4884).
         let interrupted = || WorkersError::Interrupted("following the topics");
         let thread = thread::Builder::new()
             .name("audit".to_owned())
-            .spawn(follow);
+            .spawn(forward);
         thread.map_err(|_| interrupted())?;
         started.await.map_err(|_| interrupted())??;
         Ok(Self { records, stop })
     }
 
-    /// The next record; waits for it. `None` once the follower has ended.
+    /// Waits for the next record; `None` once the follower has stopped.
     pub async fn next(&mut self) -> Option<SeenRecord> {
         self.records.recv().await
     }
 }
 
 impl Drop for Follower {
-    /// Tells the thread to end and does not wait.
+    /// Stops the thread without waiting for it.
     fn drop(&mut self) {
         self.stop.store(true, Ordering::Relaxed);
     }
 }
 
-fn assigned(kafka: &Kafka, shards: ShardCount, begin: Begin) -> Result<BaseConsumer, WorkersError> {
+fn assign_partitions(
+    kafka: &Kafka,
+    shards: ShardCount,
+    begin: Begin,
+) -> Result<BaseConsumer, WorkersError> {
     let attempt = "following the topics";
-    let config = kafka.config(&[
-        // Only a name: without a subscription nobody joins, and nothing is committed.
+    let config = kafka.client_config(&[
+        // Required by the client; without a subscription it joins no group and commits nothing.
         ("group.id", "holdfast-audit"),
         ("enable.auto.commit", "false"),
         ("enable.auto.offset.store", "false"),
@@ -111,28 +115,32 @@ fn assigned(kafka: &Kafka, shards: ShardCount, begin: Begin) -> Result<BaseConsu
         ("fetch.wait.max.ms", "100"),
     ]);
     let consumer: BaseConsumer = config.create().map_err(WorkersError::kafka(attempt))?;
-    let mut places = TopicPartitionList::new();
+    let mut partitions = TopicPartitionList::new();
     for topic in Topic::ALL.map(Topic::name) {
         for shard in 0..shards.get() {
             let offset = match begin {
                 Begin::Oldest => Offset::Beginning,
-                Begin::Now => Offset::Offset(end(&consumer, topic, shard)?),
+                Begin::Now => Offset::Offset(fetch_end_offset(&consumer, topic, shard)?),
             };
-            let added = places.add_partition_offset(topic, shard, offset);
+            let added = partitions.add_partition_offset(topic, shard, offset);
             added.map_err(WorkersError::kafka(attempt))?;
         }
     }
     consumer
-        .assign(&places)
+        .assign(&partitions)
         .map_err(WorkersError::kafka(attempt))?;
     Ok(consumer)
 }
 
-/// The offset behind the newest record. Topics that were created a moment ago may have no leader yet.
-fn end(consumer: &BaseConsumer, topic: &str, partition: i32) -> Result<i64, WorkersError> {
-    let until = Instant::now() + ANSWER_WITHIN;
+/// Fetches the offset after the newest record. A new topic may have no leader yet, so it retries.
+fn fetch_end_offset(
+    consumer: &BaseConsumer,
+    topic: &str,
+    partition: i32,
+) -> Result<i64, WorkersError> {
+    let until = Instant::now() + RESPONSE_WITHIN;
     loop {
-        match consumer.fetch_watermarks(topic, partition, ANSWER_WITHIN) {
+        match consumer.fetch_watermarks(topic, partition, RESPONSE_WITHIN) {
             Ok((_, end)) => return Ok(end),
             Err(error) if Instant::now() >= until => {
                 return Err(WorkersError::kafka("following the topics")(error));
@@ -142,15 +150,19 @@ fn end(consumer: &BaseConsumer, topic: &str, partition: i32) -> Result<i64, Work
     }
 }
 
-/// Until nobody listens any more.
-fn follow(consumer: &BaseConsumer, records: &mpsc::UnboundedSender<SeenRecord>, stop: &AtomicBool) {
+/// Sends records until the follower is dropped.
+fn forward_records(
+    consumer: &BaseConsumer,
+    records: &mpsc::UnboundedSender<SeenRecord>,
+    stop: &AtomicBool,
+) {
     while !stop.load(Ordering::Relaxed) {
         match consumer.poll(POLL) {
             None => {}
-            // Brokers that go and come are the client's business; what never comes is found missing.
-            Some(Err(error)) => tracing::debug!(%error, "Following the topics was disturbed"),
+            // The client reconnects by itself, and the audit finds a record that never comes.
+            Some(Err(error)) => tracing::debug!(%error, "Following the topics failed, retrying"),
             Some(Ok(message)) => {
-                if let Some(record) = seen(&message)
+                if let Some(record) = to_seen_record(&message)
                     && records.send(record).is_err()
                 {
                     return;
@@ -160,19 +172,19 @@ fn follow(consumer: &BaseConsumer, records: &mpsc::UnboundedSender<SeenRecord>, 
     }
 }
 
-fn seen(message: &BorrowedMessage<'_>) -> Option<SeenRecord> {
+fn to_seen_record(message: &BorrowedMessage<'_>) -> Option<SeenRecord> {
     Some(SeenRecord {
         topic: Topic::from_name(message.topic())?,
         shard: Shard(message.partition()),
         offset: message.offset(),
-        position: header(message, "position").and_then(|text| text.parse().ok()),
-        event: header(message, "ce_id").and_then(|text| text.parse().ok()),
+        position: find_header(message, "position").and_then(|text| text.parse().ok()),
+        event: find_header(message, "ce_id").and_then(|text| text.parse().ok()),
         key: message.key().map(<[u8]>::to_vec),
         value: message.payload().unwrap_or_default().to_vec(),
     })
 }
 
-fn header<'a>(message: &'a BorrowedMessage<'_>, name: &str) -> Option<&'a str> {
+fn find_header<'a>(message: &'a BorrowedMessage<'_>, name: &str) -> Option<&'a str> {
     let found = message
         .headers()?
         .iter()

@@ -1,50 +1,50 @@
-//! The consumers: one code for the clearing, reversal and notice topics, each with a group of its own, so
-//! that operators scale them apart.
+//! The consumers of the clearing, reversal and notice topics. Each topic has a consumer group of its own, so
+//! that operators scale the roles separately.
 //!
-//! A batch is what Kafka has ready, up to a [`Limit`] of records, without waiting for more. Its offsets
-//! are committed after Postgres has its effects; should the process die in between, the batch comes
-//! again and changes nothing. While Postgres is not well the batch is tried again, for ever: no record
-//! is at fault for that. Meanwhile the partitions are paused and Kafka is polled, so that the group
-//! does not take us for dead.
+//! A batch holds the records that Kafka has ready, up to a [`BatchLimit`], without waiting for more. Its
+//! offsets are committed after Postgres has its effects; if the process dies in between, the batch comes
+//! again and changes nothing. While Postgres fails, the retry loop tries the batch again without end,
+//! because no record is the cause. Meanwhile the partitions are paused and Kafka is polled, so that the
+//! group keeps this consumer.
 
 mod batch;
-mod close;
 mod lag;
+mod leave;
 mod limit;
-mod membership;
-mod patience;
+mod rebalance;
+mod retry;
 
 use crate::kafka::Kafka;
 use crate::metrics::ConsumerMetrics;
 use crate::{Role, WorkersError};
-use batch::Batch;
+use batch::RecordBatch;
 use holdfast_events::Topic;
 use holdfast_funding::apply::{self, Applier};
 use holdfast_runtime::shutdown::Shutdown;
 use lag::Lag;
-use limit::Limit;
-use membership::Membership;
-use patience::Patience;
+use limit::BatchLimit;
 use rdkafka::consumer::{CommitMode, Consumer as _, StreamConsumer};
+use rebalance::RebalanceListener;
+use retry::RetryLoop;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-/// After a failed poll, so that a missing topic does not fill the log.
-const POLL_AGAIN: Duration = Duration::from_secs(1);
+/// The pause after a failed poll, so that a missing topic does not fill the log.
+const POLL_PAUSE: Duration = Duration::from_secs(1);
 
 /// The consumer of one topic.
 pub(crate) struct Consumer {
     topic: &'static str,
     incarnation: String,
-    client: StreamConsumer<Membership>,
+    client: StreamConsumer<RebalanceListener>,
     applier: Arc<Applier>,
     lag: Lag,
     metrics: ConsumerMetrics,
 }
 
-/// What every consumer of a process shares.
+/// What all consumers of a process share.
 #[derive(Clone)]
-pub(crate) struct Shared {
+pub(crate) struct ConsumersContext {
     pub(crate) kafka: Kafka,
     pub(crate) group_prefix: String,
     pub(crate) incarnation: uuid::Uuid,
@@ -52,8 +52,8 @@ pub(crate) struct Shared {
     pub(crate) metrics: ConsumerMetrics,
 }
 
-/// The topic that a role consumes, if it is a consumer's role, and the end of its group's name.
-pub(crate) fn subject(role: Role) -> Option<(Topic, &'static str)> {
+/// The topic that a role consumes and the end of its group's name; `None` if the role consumes nothing.
+pub(crate) fn topic_and_group(role: Role) -> Option<(Topic, &'static str)> {
     match role {
         Role::Clearing => Some((Topic::Clearings, "clearing")),
         Role::Reversal => Some((Topic::Reversals, "reversal")),
@@ -67,14 +67,18 @@ impl Consumer {
     ///
     /// # Errors
     /// [`WorkersError::Kafka`].
-    pub(crate) fn join(shared: Shared, topic: Topic, group: &str) -> Result<Self, WorkersError> {
+    pub(crate) fn join_group(
+        context: ConsumersContext,
+        topic: Topic,
+        group: &str,
+    ) -> Result<Self, WorkersError> {
         let topic = topic.name();
-        let group = format!("{}-{group}", shared.group_prefix);
-        let lag = Lag::new(topic, shared.metrics.clone());
-        let client = membership::join(&shared.kafka, topic, &group, lag.clone())?;
-        tracing::info!(topic, group, "Consuming");
-        let (applier, metrics) = (shared.applier, shared.metrics);
-        let incarnation = shared.incarnation.to_string();
+        let group = format!("{}-{group}", context.group_prefix);
+        let lag = Lag::new(topic, context.metrics.clone());
+        let client = rebalance::join_group(&context.kafka, topic, &group, lag.clone())?;
+        tracing::info!(topic, group, "Joining the consumer group");
+        let (applier, metrics) = (context.applier, context.metrics);
+        let incarnation = context.incarnation.to_string();
         Ok(Self {
             topic,
             incarnation,
@@ -85,70 +89,75 @@ impl Consumer {
         })
     }
 
-    /// Applies what comes until the program drains, then leaves the group.
-    pub(crate) async fn run(self, shutdown: Shutdown) {
+    /// Applies batch after batch until the process drains, then leaves the group.
+    pub(crate) async fn apply_batches(self, shutdown: Shutdown) {
         let draining = shutdown.token();
-        let (mut next, mut limit) = (Batch::default(), Limit::default());
+        let (mut next, mut limit) = (RecordBatch::default(), BatchLimit::default());
         loop {
             let mut batch = std::mem::take(&mut next);
             tokio::select! {
                 biased;
                 () = draining.cancelled() => break,
-                () = self.fill(&mut batch, limit.records()) => {}
+                () = self.fill_batch(&mut batch, limit.records()) => {}
             }
-            self.lag.in_hand(&batch);
+            self.lag.begin_batch(&batch);
             let began = Instant::now();
-            let patience = Patience {
+            let retries = RetryLoop {
                 consumer: &self,
                 draining: &draining,
             };
-            if !batch.records.is_empty() && !patience.apply(&batch.records, &mut next).await {
+            if !batch.records.is_empty()
+                && !retries.apply_with_retries(&batch.records, &mut next).await
+            {
                 break;
             }
-            limit.learn(batch.records.len(), began.elapsed());
-            self.lag.done(&batch);
-            self.metrics.applied(self.topic, batch.records.len());
-            self.commit(&batch);
+            limit.adjust(batch.records.len(), began.elapsed());
+            self.lag.finish_batch(&batch);
+            self.metrics.count_applied(self.topic, batch.records.len());
+            self.commit_offsets(&batch);
         }
-        close::close(self.client, self.topic).await;
+        leave::leave_group(self.client, self.topic).await;
     }
 
-    /// Adds what Kafka has ready to a batch, waiting only while it is empty.
-    async fn fill(&self, batch: &mut Batch, limit: usize) {
+    /// Adds the records that Kafka has ready to a batch; waits only while it is empty.
+    async fn fill_batch(&self, batch: &mut RecordBatch, limit: usize) {
         while batch.is_empty() {
             match self.client.recv().await {
                 Ok(message) => batch.push(&message, self),
-                Err(error) => self.trouble(error, batch).await,
+                Err(error) => self.handle_error(error, batch).await,
             }
         }
-        batch.drain(self, limit);
+        batch.push_ready(self, limit);
     }
 
-    async fn trouble(&self, error: rdkafka::error::KafkaError, batch: &mut Batch) {
+    async fn handle_error(&self, error: rdkafka::error::KafkaError, batch: &mut RecordBatch) {
         if let rdkafka::error::KafkaError::PartitionEOF(partition) = error {
-            return batch.end_of(partition);
+            return batch.mark_end(partition);
         }
-        tracing::warn!(topic = self.topic, %error, "Reading from Kafka failed, trying again");
-        tokio::time::sleep(POLL_AGAIN).await;
+        tracing::warn!(topic = self.topic, %error, "Reading from Kafka failed, retrying");
+        tokio::time::sleep(POLL_PAUSE).await;
     }
 
-    /// Tells Kafka how far we are, in the background: a lost commit only brings the batch again.
-    fn commit(&self, batch: &Batch) {
+    /// Commits the batch's offsets in the background: a lost commit only brings the batch again.
+    fn commit_offsets(&self, batch: &RecordBatch) {
         let committed = self
             .client
             .assignment()
-            .and_then(|ours| batch.offsets(self.topic, &ours))
+            .and_then(|assigned| batch.offsets_to_commit(self.topic, &assigned))
             .and_then(|offsets| match offsets.count() {
                 0 => Ok(()),
                 _ => self.client.commit(&offsets, CommitMode::Async),
             });
         if let Err(error) = committed {
-            tracing::warn!(topic = self.topic, %error, "Cannot commit offsets, the batch may return");
+            tracing::warn!(topic = self.topic, %error, "Committing offsets failed, the batch may come again");
         }
     }
 
     /// Applies records once.
-    async fn attempt(&self, records: &[apply::Record]) -> Result<(), holdfast_store::StoreError> {
+    async fn apply_once(
+        &self,
+        records: &[apply::Record],
+    ) -> Result<(), holdfast_store::StoreError> {
         apply::batch(&self.applier, records).await.map(drop)
     }
 }

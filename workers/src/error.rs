@@ -1,25 +1,25 @@
-//! Why a worker cannot go on.
+//! Errors of the workers.
 
 use holdfast_ledger::shard::Shard;
 use holdfast_store::StoreError;
 use rdkafka::error::{KafkaError, RDKafkaErrorCode};
 
-/// Why a worker could not start, or had to begin anew.
+/// Why a worker could not start, or has to restart.
 #[derive(Debug, thiserror::Error)]
 pub enum WorkersError {
-    /// A client property that this build cannot honour.
+    /// A client property that this build does not support.
     #[error(
         "setting HOLDFAST_KAFKA_OPTIONS (--kafka-options) names {0}, which needs a build with the \
-         feature kafka-tls; use such a build, or leave the property out"
+         feature kafka-tls; use such a build, or remove the property"
     )]
     NeedsTls(String),
     /// A topic is missing.
     #[error("topic {0} does not exist in kafka: run `holdfast migrate`, which creates it")]
     NoTopic(&'static str),
-    /// A topic does not fit the database.
+    /// A topic has another number of partitions than the database has shards.
     #[error(
         "topic {topic} has {found} partitions, but the database has {shards} shards and both must \
-         be equal: create the topic anew with {shards} partitions"
+         be equal: delete the topic and create it with {shards} partitions"
     )]
     Partitions {
         /// Its name.
@@ -34,46 +34,46 @@ pub enum WorkersError {
     Create {
         /// Its name.
         topic: String,
-        /// What Kafka said.
+        /// Kafka's error.
         code: RDKafkaErrorCode,
     },
-    /// Kafka did not do what was asked.
+    /// A request to Kafka failed.
     #[error("{attempted} failed: {source}")]
     Kafka {
-        /// What was attempted.
+        /// The attempted action.
         attempted: &'static str,
-        /// What the client library said.
+        /// The client library's error.
         source: KafkaError,
     },
-    /// Another relay has taken over in Kafka: ours must not publish any more.
+    /// Another relay has fenced this one in Kafka: this one must stop publishing.
     #[error("another relay has taken over this slot in kafka: {0}")]
     Fenced(KafkaError),
     /// The lease ran out, or another relay has taken the slot.
     #[error("the lease of this slot is lost: another relay may publish now")]
     LeaseLost,
-    /// Kafka was not done in time.
-    #[error("{0} took too long: kafka is slow, or a transaction of another program hangs")]
+    /// Kafka missed a deadline.
+    #[error("{0} took too long: kafka is slow, or a transaction of another producer hangs")]
     TooSlow(&'static str),
-    /// An event that Kafka cannot take.
+    /// An event that Kafka does not accept.
     #[error("publishing the event at position {position} of shard {} failed: {source}", shard.0)]
     Event {
         /// Its shard.
         shard: Shard,
         /// Its position.
         position: i64,
-        /// What the client library said.
+        /// The client library's error.
         source: KafkaError,
     },
-    /// Postgres did not do what was asked.
+    /// A request to Postgres failed.
     #[error(transparent)]
     Store(#[from] StoreError),
-    /// The program is ending.
-    #[error("the program ended while it was {0}")]
+    /// The process is stopping.
+    #[error("{0} was interrupted: the process is stopping")]
     Interrupted(&'static str),
 }
 
 impl WorkersError {
-    /// Will it be the same at the next attempt, until somebody changes something?
+    /// Does every further attempt fail until an operator changes something?
     #[must_use]
     pub fn is_permanent(&self) -> bool {
         matches!(
@@ -85,7 +85,7 @@ impl WorkersError {
         )
     }
 
-    /// Turns a client library's error into ours, for `map_err`.
+    /// Converts an error of the client library, for `map_err`.
     pub(crate) fn kafka(attempted: &'static str) -> impl FnOnce(KafkaError) -> Self {
         move |source| match is_fencing(&source) {
             true => Self::Fenced(source),
@@ -94,7 +94,7 @@ impl WorkersError {
     }
 }
 
-/// Has a producer with the same transactional id been initialised after ours?
+/// Does the error say that a newer producer with the same transactional id has fenced this one?
 fn is_fencing(error: &KafkaError) -> bool {
     let code = match error {
         KafkaError::Transaction(error) => Some(error.code()),

@@ -1,4 +1,4 @@
-//! How Kafka's clients are made: our settings first, the operator's last.
+//! Configuration and log of the Kafka clients: our properties first, the operator's win.
 
 use crate::{WorkersError, WorkersOptions};
 use holdfast_runtime::settings::Properties;
@@ -9,7 +9,7 @@ use rdkafka::consumer::ConsumerContext;
 use rdkafka::error::{KafkaError, RDKafkaErrorCode};
 use rdkafka::producer::{DeliveryResult, ProducerContext};
 
-/// Where Kafka is, and what else the operator wants its clients to know.
+/// The Kafka cluster: its bootstrap servers and the operator's client properties.
 #[derive(Debug, Clone)]
 pub struct Kafka {
     brokers: String,
@@ -17,10 +17,10 @@ pub struct Kafka {
 }
 
 impl Kafka {
-    /// Takes the operator's settings.
+    /// Checks the operator's properties against what this build supports.
     ///
     /// # Errors
-    /// [`WorkersError::NeedsTls`] when they ask for what this build has not got.
+    /// [`WorkersError::NeedsTls`] if a property needs the feature `kafka-tls` and this build lacks it.
     pub fn new(brokers: impl Into<String>, properties: Properties) -> Result<Self, WorkersError> {
         let unfit = properties.iter().find(|(key, value)| needs_tls(key, value));
         match unfit {
@@ -32,7 +32,7 @@ impl Kafka {
         }
     }
 
-    /// As the workers' options say.
+    /// The cluster that the workers' options name.
     ///
     /// # Errors
     /// As for [`Kafka::new`].
@@ -41,7 +41,7 @@ impl Kafka {
     }
 
     /// The configuration of a client with these properties of its own.
-    pub(crate) fn config(&self, own: &[(&str, &str)]) -> ClientConfig {
+    pub(crate) fn client_config(&self, own: &[(&str, &str)]) -> ClientConfig {
         let mut config = ClientConfig::new();
         config.set("bootstrap.servers", &self.brokers);
         config.set("client.id", "holdfast");
@@ -52,46 +52,48 @@ impl Kafka {
     }
 }
 
-/// Hears what a client complains of. The end of a partition is no trouble, and other errors come back
-/// from the calls that meet them: this is for the connections.
-pub(crate) struct Listener;
+/// Logs what a client reports by callback: its log lines and the errors of its connections. All other
+/// errors are returned by the calls that meet them.
+pub(crate) struct ClientLog;
 
-impl ClientContext for Listener {
+impl ClientContext for ClientLog {
     fn log(&self, level: RDKafkaLogLevel, facility: &str, message: &str) {
-        said(level, facility, message);
+        log_client_message(level, facility, message);
     }
 
     fn error(&self, error: KafkaError, reason: &str) {
-        heard(&error, reason);
+        log_client_error(&error, reason);
     }
 }
 
-impl ConsumerContext for Listener {}
+impl ConsumerContext for ClientLog {}
 
-impl ProducerContext for Listener {
+impl ProducerContext for ClientLog {
     type DeliveryOpaque = ();
 
-    /// A record that fails fails its transaction, which says so when it is committed.
+    /// A failed record fails its transaction: the commit returns the error.
     fn delivery(&self, _: &DeliveryResult<'_>, _: Self::DeliveryOpaque) {}
 }
 
-/// Passes on what a client says of itself. Its errors are no more than warnings here: what matters of
-/// them comes back from the call that failed, and is judged there.
-pub(crate) fn said(level: RDKafkaLogLevel, facility: &str, message: &str) {
+/// Logs a client's log line. Its errors become warnings: the call that failed returns the error, and its
+/// caller decides what it means.
+pub(crate) fn log_client_message(level: RDKafkaLogLevel, facility: &str, message: &str) {
     match level {
-        RDKafkaLogLevel::Debug => tracing::debug!(facility, message, "The Kafka client says"),
-        RDKafkaLogLevel::Info | RDKafkaLogLevel::Notice => {
-            tracing::info!(facility, message, "The Kafka client says");
+        RDKafkaLogLevel::Debug => {
+            tracing::debug!(facility, message, "Log line of the Kafka client")
         }
-        _ => tracing::warn!(facility, message, "The Kafka client warns"),
+        RDKafkaLogLevel::Info | RDKafkaLogLevel::Notice => {
+            tracing::info!(facility, message, "Log line of the Kafka client");
+        }
+        _ => tracing::warn!(facility, message, "Warning of the Kafka client"),
     }
 }
 
-/// Logs what a client complains of.
-pub(crate) fn heard(error: &KafkaError, reason: &str) {
+/// Logs an error that a client reports. The end of a partition is not one.
+pub(crate) fn log_client_error(error: &KafkaError, reason: &str) {
     let end = Some(RDKafkaErrorCode::PartitionEOF);
     if !matches!(error, KafkaError::PartitionEOF(_)) && error.rdkafka_error_code() != end {
-        tracing::warn!(%error, reason, "The Kafka client has trouble");
+        tracing::warn!(%error, reason, "The Kafka client reports an error");
     }
 }
 
@@ -108,11 +110,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_operators_properties_win() {
+    fn the_operators_properties_override_ours() {
         let properties = "client.id=theirs".parse().unwrap();
         let kafka = Kafka::new("localhost:1", properties).unwrap();
         assert_eq!(
-            kafka.config(&[("acks", "all")]).get("client.id"),
+            kafka.client_config(&[("acks", "all")]).get("client.id"),
             Some("theirs")
         );
     }

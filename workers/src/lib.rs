@@ -1,11 +1,11 @@
-//! Everything behind the door that needs Kafka: the [`relay`], which publishes the journal; the
-//! consumers ([`consume`]), which read clearings, reversals and notices and hand them to `holdfast_funding::apply`; and
-//! the periodic work on expired holds and on notifications that Kafka lost.
+//! The workers, which need Kafka: the [`relay`] publishes the journal; the consumers ([`consume`]) read
+//! clearings, reversals and notices and pass them to `holdfast_funding::apply`; periodic tasks expire holds,
+//! apply notifications that Kafka lost and count unconfirmed approvals.
 //!
-//! A program starts what it wants with [`Workers::start`]; `holdfast-workers ROLE…` is one, `holdfast
-//! up` another.
+//! A process starts its roles with [`Workers::start`]: `holdfast-workers ROLE…` and `holdfast up` do.
 
 pub mod audit;
+mod backoff;
 mod consume;
 mod error;
 mod kafka;

@@ -1,4 +1,4 @@
-//! `holdfast-workers ROLE…`: workers as a process of their own.
+//! `holdfast-workers ROLE…`: a process that runs workers alone.
 
 use clap::Parser;
 use holdfast_runtime::health::Health;
@@ -16,10 +16,10 @@ use std::error::Error;
 use std::process::ExitCode;
 use std::time::Duration;
 
-const DRAINED_WITHIN: Duration = Duration::from_secs(20);
-const WATCH_EVERY: Duration = Duration::from_secs(1);
+const DRAIN_WITHIN: Duration = Duration::from_secs(20);
+const PING_EVERY: Duration = Duration::from_secs(1);
 
-/// Publishes the journal to Kafka, and applies what the topics bring.
+/// Publishes the journal to Kafka, and applies the notifications of its topics.
 #[derive(Debug, Parser)]
 #[command(version)]
 struct Settings {
@@ -27,7 +27,7 @@ struct Settings {
     #[arg(value_enum, required = true, value_name = "ROLE")]
     roles: Vec<Role>,
 
-    /// Start of the consumer groups' names; databases that share a cluster need different ones
+    /// Prefix of the consumer groups' names; databases that share a cluster need different ones
     #[arg(
         long,
         env = "HOLDFAST_GROUP_PREFIX",
@@ -54,22 +54,22 @@ fn main() -> ExitCode {
     or_exit(settings.database.url());
     let brokers = or_exit(settings.kafka.brokers());
     if let Err(error) = Kafka::new(brokers, settings.kafka.options.clone()) {
-        return fail(&error);
+        return report_failure(&error);
     }
     let runtime = match tokio::runtime::Runtime::new() {
         Ok(runtime) => runtime,
-        Err(error) => return fail(&error),
+        Err(error) => return report_failure(&error),
     };
-    let code = match runtime.block_on(run(settings)) {
+    let code = match runtime.block_on(run_roles(settings)) {
         Ok(code) => code,
-        Err(error) => fail(error.as_ref()),
+        Err(error) => report_failure(error.as_ref()),
     };
-    // A client library's thread that hangs must not keep the process.
+    // A hanging thread of the client library must not keep the process alive.
     runtime.shutdown_timeout(Duration::from_secs(1));
     code
 }
 
-async fn run(settings: Settings) -> Result<ExitCode, Box<dyn Error>> {
+async fn run_roles(settings: Settings) -> Result<ExitCode, Box<dyn Error>> {
     logs::start(&settings.logs)?;
     let (health, metrics) = (Health::new(), Metrics::new());
     let shutdown = Shutdown::new(health.clone());
@@ -88,7 +88,7 @@ async fn run(settings: Settings) -> Result<ExitCode, Box<dyn Error>> {
     let store = Store::connect(&database).await?;
     shutdown
         .tasks()
-        .spawn(watch(store.clone(), shutdown.clone()));
+        .spawn(watch_database(store.clone(), shutdown.clone()));
 
     let mut options = WorkersOptions::new(settings.kafka.brokers()?, metrics);
     options.kafka = settings.kafka.options;
@@ -96,7 +96,7 @@ async fn run(settings: Settings) -> Result<ExitCode, Box<dyn Error>> {
     Workers::start(options, store, &settings.roles, shutdown.clone()).await?;
 
     shutdown.draining().await;
-    let outcome = shutdown.drain(DRAINED_WITHIN).await;
+    let outcome = shutdown.drain(DRAIN_WITHIN).await;
     tracing::info!(?outcome, "Stopped");
     Ok(match outcome {
         DrainOutcome::Finished { .. } => ExitCode::SUCCESS,
@@ -104,8 +104,8 @@ async fn run(settings: Settings) -> Result<ExitCode, Box<dyn Error>> {
     })
 }
 
-/// Keeps readiness true to the database.
-async fn watch(store: Store, shutdown: Shutdown) {
+/// Pings the database and keeps readiness up to date.
+async fn watch_database(store: Store, shutdown: Shutdown) {
     let database = shutdown.health().readiness("database");
     while !shutdown.is_draining() {
         match store.ping().await {
@@ -113,17 +113,17 @@ async fn watch(store: Store, shutdown: Shutdown) {
             Err(error) => database.unmet(error.to_string()),
         }
         tokio::select! {
-            () = tokio::time::sleep(WATCH_EVERY) => {}
+            () = tokio::time::sleep(PING_EVERY) => {}
             () = shutdown.draining() => {}
         }
     }
 }
 
-/// One sentence on standard error; 78 when a setting or what it names is wrong.
-fn fail(error: &(dyn Error + 'static)) -> ExitCode {
+/// Prints the error to standard error; the exit code is 78 when a setting or what it names is wrong.
+fn report_failure(error: &(dyn Error + 'static)) -> ExitCode {
     eprintln!("{error}");
-    let of_tls = matches!(error.downcast_ref(), Some(WorkersError::NeedsTls(_)));
-    if of_tls || error.is::<LogError>() || error.is::<BindError>() {
+    let needs_tls = matches!(error.downcast_ref(), Some(WorkersError::NeedsTls(_)));
+    if needs_tls || error.is::<LogError>() || error.is::<BindError>() {
         return ExitCode::from(SETTING);
     }
     ExitCode::FAILURE

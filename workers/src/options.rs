@@ -1,13 +1,13 @@
-//! What the workers do, and how.
+//! Roles and options of the workers.
 
 use holdfast_runtime::metrics::Metrics;
 use holdfast_runtime::settings::Properties;
 use std::time::Duration;
 
-/// What a workers' process does. Every role scales by starting more processes.
+/// A role of a workers' process. Every role scales by starting more processes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, clap::ValueEnum)]
 pub enum Role {
-    /// Publishes what was committed, in commit order.
+    /// Publishes committed events, in commit order.
     Relay,
     /// Applies `jit.clearings.v1`.
     Clearing,
@@ -15,7 +15,7 @@ pub enum Role {
     Reversal,
     /// Applies `jit.notices.v1`.
     Notice,
-    /// Closes holds past their time, and applies notifications that Kafka lost.
+    /// Expires holds, and applies notifications that Kafka lost.
     Expiry,
     /// Counts approvals that no notification has confirmed, for an alert.
     Unconfirmed,
@@ -23,21 +23,21 @@ pub enum Role {
     All,
 }
 
-/// How the workers reach Kafka, and how often they look.
+/// Connection to Kafka, and the intervals of the periodic tasks.
 #[derive(Debug, Clone)]
 pub struct WorkersOptions {
     /// Bootstrap servers, `host:port,…`.
     pub brokers: String,
-    /// Further client properties; they win over ours.
+    /// Further client properties; they override ours.
     pub kafka: Properties,
-    /// The consumer groups are named `PREFIX-clearing` and so on. Two databases on one cluster need
-    /// different ones.
+    /// Prefix of the consumer groups' names (`PREFIX-clearing` and so on). Two databases on one cluster
+    /// need different ones.
     pub group_prefix: String,
-    /// How long a relay that has nothing to publish waits at most before it looks again.
+    /// Longest wait of an idle relay between two reads of the journal.
     pub idle_wait: Duration,
-    /// How often holds past their time are looked for.
+    /// Interval at which due holds are expired.
     pub expiry_every: Duration,
-    /// How often notifications are looked for that Kafka lost.
+    /// Interval at which notifications that Kafka lost are looked up.
     pub reconcile_every: Duration,
     /// Interval at which unconfirmed approvals are counted.
     pub unconfirmed_every: Duration,
@@ -46,10 +46,10 @@ pub struct WorkersOptions {
 }
 
 impl WorkersOptions {
-    /// The consumer groups' prefix unless told otherwise.
+    /// The default prefix of the consumer groups.
     pub const GROUP_PREFIX: &'static str = "holdfast";
 
-    /// Options that fit every size, for these brokers.
+    /// The default options for these brokers.
     #[must_use]
     pub fn new(brokers: impl Into<String>, metrics: Metrics) -> Self {
         Self {

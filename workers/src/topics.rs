@@ -1,4 +1,4 @@
-//! The topics in Kafka: creating them, and checking that they fit the database.
+//! The topics in Kafka: creating them, and checking their partitions against the database's shards.
 
 use crate::WorkersError;
 use crate::kafka::Kafka;
@@ -11,14 +11,14 @@ use rdkafka::error::RDKafkaErrorCode;
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-const ANSWER_WITHIN: Duration = Duration::from_secs(10);
+const RESPONSE_WITHIN: Duration = Duration::from_secs(10);
 
 /// How topics are created.
 #[derive(Debug, Clone)]
 pub struct TopicOptions {
     /// Copies of each partition.
     pub replication: i32,
-    /// Brokers that must have a record before it counts as written; `None` is the cluster's default.
+    /// Brokers that must store a record before Kafka acknowledges it; `None` is the cluster's default.
     pub min_insync: Option<u32>,
     /// How long records are kept; `None` is the cluster's default.
     pub retention: Option<Duration>,
@@ -34,9 +34,9 @@ impl Default for TopicOptions {
     }
 }
 
-/// Creates those of our topics that are missing, with a partition for each shard, and returns their
-/// names. Topics that exist stay as they are; [`check`] tells whether they fit. (The embedded broker
-/// knows no such request: its topics are created with it.)
+/// Creates the missing topics, with a partition for each shard, and returns their names. Existing topics stay
+/// as they are; [`check`] verifies them. (The embedded broker does not support the request: its topics are
+/// created with it.)
 ///
 /// # Errors
 /// [`WorkersError::Create`] or [`WorkersError::Kafka`].
@@ -46,10 +46,10 @@ pub async fn create(
     options: &TopicOptions,
 ) -> Result<Vec<&'static str>, WorkersError> {
     let admin: AdminClient<DefaultClientContext> = kafka
-        .config(&[])
+        .client_config(&[])
         .create()
         .map_err(WorkersError::kafka("creating topics"))?;
-    let settings = settings(options);
+    let settings = topic_settings(options);
     let topics: Vec<NewTopic<'_>> = Topic::ALL
         .iter()
         .map(|topic| {
@@ -60,10 +60,10 @@ pub async fn create(
                 .fold(topic, |topic, (key, value)| topic.set(key, value))
         })
         .collect();
-    let patience = AdminOptions::new()
-        .operation_timeout(Some(ANSWER_WITHIN))
-        .request_timeout(Some(ANSWER_WITHIN));
-    let results = admin.create_topics(&topics, &patience).await;
+    let timeouts = AdminOptions::new()
+        .operation_timeout(Some(RESPONSE_WITHIN))
+        .request_timeout(Some(RESPONSE_WITHIN));
+    let results = admin.create_topics(&topics, &timeouts).await;
     let results = results.map_err(WorkersError::kafka("creating topics"))?;
     let mut created = Vec::new();
     for result in results {
@@ -76,7 +76,7 @@ pub async fn create(
     Ok(created)
 }
 
-fn settings(options: &TopicOptions) -> Vec<(&'static str, String)> {
+fn topic_settings(options: &TopicOptions) -> Vec<(&'static str, String)> {
     let retention = options
         .retention
         .map(|time| ("retention.ms", time.as_millis().to_string()));
@@ -86,28 +86,28 @@ fn settings(options: &TopicOptions) -> Vec<(&'static str, String)> {
     retention.into_iter().chain(min_insync).collect()
 }
 
-/// Checks that every topic has as many partitions as the database has shards: records could not be told
-/// to their shard's partition otherwise.
+/// Checks that every topic has as many partitions as the database has shards, because each shard is published
+/// to the partition with its number.
 ///
 /// # Errors
 /// [`WorkersError::NoTopic`], [`WorkersError::Partitions`], or [`WorkersError::Kafka`] when Kafka does
-/// not answer.
+/// not respond.
 pub async fn check(kafka: &Kafka, shards: ShardCount) -> Result<(), WorkersError> {
     let kafka = kafka.clone();
     let task = tokio::task::spawn_blocking(move || check_blocking(&kafka, shards));
     task.await
-        .map_err(|_| WorkersError::Interrupted("looking at the topics"))?
+        .map_err(|_| WorkersError::Interrupted("checking the topics"))?
 }
 
 /// Like [`check`], for blocking threads.
 pub(crate) fn check_blocking(kafka: &Kafka, shards: ShardCount) -> Result<(), WorkersError> {
-    let attempt = "asking kafka for its topics";
+    let attempt = "reading the topics of kafka";
     let client: BaseConsumer = kafka
-        .config(&[])
+        .client_config(&[])
         .create()
         .map_err(WorkersError::kafka(attempt))?;
     let metadata = client
-        .fetch_metadata(None, ANSWER_WITHIN)
+        .fetch_metadata(None, RESPONSE_WITHIN)
         .map_err(WorkersError::kafka(attempt))?;
     let found: BTreeMap<&str, usize> = metadata
         .topics()

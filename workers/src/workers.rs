@@ -1,6 +1,6 @@
 //! Starting the roles of a process.
 
-use crate::consume::{self, Consumer, Shared};
+use crate::consume::{self, Consumer, ConsumersContext};
 use crate::kafka::Kafka;
 use crate::metrics::{
     BacklogMetrics, ConsumerMetrics, RelayMetrics, UnconfirmedMetrics, register_applied,
@@ -14,10 +14,10 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::Duration;
 
-/// How often what is owed is counted.
+/// The interval at which waiting notifications are counted.
 const BACKLOG_EVERY: Duration = Duration::from_secs(2);
 
-/// The roles of a process, ready to be started.
+/// Starts the roles of a process.
 #[derive(Debug)]
 pub struct Workers {
     options: WorkersOptions,
@@ -28,14 +28,14 @@ pub struct Workers {
 }
 
 impl Workers {
-    /// Connections to Postgres that all roles together use at the same time: three a consumer, three the
-    /// relay, one each for what is due and what Kafka lost. With fewer, a role waits for another's batch.
+    /// The connections to Postgres that all roles use at the same time: three per consumer, three for the
+    /// relay, one each for expiry and for the reconciler. With fewer, a role waits for another's batch.
     pub const CONNECTIONS: u32 = 14;
 
-    /// Starts these roles as tasks of `shutdown`, which ends them. Kafka may be down: they wait for it.
+    /// Starts these roles as tasks of `shutdown`, which ends them. They wait for Kafka if it is down.
     ///
     /// # Errors
-    /// What will not change by itself: [`WorkersError::NeedsTls`], [`WorkersError::NoTopic`],
+    /// Errors that a retry does not cure: [`WorkersError::NeedsTls`], [`WorkersError::NoTopic`],
     /// [`WorkersError::Partitions`]; or [`WorkersError::Store`].
     pub async fn start(
         options: WorkersOptions,
@@ -56,7 +56,7 @@ impl Workers {
             applier,
             shutdown,
         };
-        let roles = spell_out(roles);
+        let roles = expand_all(roles);
         workers.check_topics(&roles).await?;
         if roles.contains(&Role::Relay) {
             workers.start_relay().await?;
@@ -64,7 +64,7 @@ impl Workers {
         workers.start_consumers(&roles)?;
         workers.start_backlog();
         if roles.contains(&Role::Expiry) {
-            workers.start_periodic();
+            workers.start_expiry();
         }
         if roles.contains(&Role::Unconfirmed) {
             workers.start_unconfirmed();
@@ -72,15 +72,16 @@ impl Workers {
         Ok(())
     }
 
-    /// Looks whether the topics fit, if Kafka can be asked now.
+    /// Checks the topics if Kafka responds now; the relay checks them again before it publishes.
     async fn check_topics(&self, roles: &BTreeSet<Role>) -> Result<(), WorkersError> {
-        let uses_kafka = |role: &Role| *role == Role::Relay || consume::subject(*role).is_some();
+        let uses_kafka =
+            |role: &Role| *role == Role::Relay || consume::topic_and_group(*role).is_some();
         if !roles.iter().any(uses_kafka) {
             return Ok(());
         }
         match topics::check(&self.kafka, self.store.shards()).await {
             Err(error) if !error.is_permanent() => {
-                tracing::warn!(%error, "Kafka does not answer yet, starting without it");
+                tracing::warn!(%error, "Kafka does not respond yet, starting without it");
                 Ok(())
             }
             checked => checked,
@@ -89,7 +90,7 @@ impl Workers {
 
     async fn start_relay(&self) -> Result<(), WorkersError> {
         let metrics = RelayMetrics::register(&self.options.metrics);
-        for slot in Slot::all(&self.store).await? {
+        for slot in Slot::read_all(&self.store).await? {
             let relay = Relay {
                 store: self.store.clone(),
                 kafka: self.kafka.clone(),
@@ -100,47 +101,47 @@ impl Workers {
             };
             self.shutdown
                 .tasks()
-                .spawn(relay.run(self.shutdown.clone()));
+                .spawn(relay.publish_until_drain(self.shutdown.clone()));
         }
         Ok(())
     }
 
     fn start_consumers(&self, roles: &BTreeSet<Role>) -> Result<(), WorkersError> {
-        let subjects: Vec<_> = roles
+        let subscriptions: Vec<_> = roles
             .iter()
-            .filter_map(|role| consume::subject(*role))
+            .filter_map(|role| consume::topic_and_group(*role))
             .collect();
-        if subjects.is_empty() {
+        if subscriptions.is_empty() {
             return Ok(());
         }
-        let shared = Shared {
+        let context = ConsumersContext {
             kafka: self.kafka.clone(),
             group_prefix: self.options.group_prefix.clone(),
             incarnation: self.store.incarnation(),
             applier: Arc::clone(&self.applier),
             metrics: ConsumerMetrics::register(&self.options.metrics),
         };
-        for (topic, group) in subjects {
-            let consumer = Consumer::join(shared.clone(), topic, group)?;
+        for (topic, group) in subscriptions {
+            let consumer = Consumer::join_group(context.clone(), topic, group)?;
             self.shutdown
                 .tasks()
-                .spawn(consumer.run(self.shutdown.clone()));
+                .spawn(consumer.apply_batches(self.shutdown.clone()));
         }
         Ok(())
     }
 
-    /// Whatever its roles, a process tells what Postgres says is owed.
+    /// Counts the waiting notifications in every process, whatever its roles.
     fn start_backlog(&self) {
         let store = self.store.clone();
         let metrics = BacklogMetrics::register(&self.options.metrics);
-        self.shutdown.tasks().spawn(periodic::run(
+        self.shutdown.tasks().spawn(periodic::repeat_until_drain(
             "backlog",
             BACKLOG_EVERY,
             self.shutdown.clone(),
             move |_| {
                 let (store, metrics) = (store.clone(), metrics.clone());
                 async move {
-                    metrics.found(store.waiting_backlog().await?);
+                    metrics.set(store.waiting_backlog().await?);
                     Ok(0)
                 }
             },
@@ -150,7 +151,7 @@ impl Workers {
     fn start_unconfirmed(&self) {
         let applier = Arc::clone(&self.applier);
         let metrics = UnconfirmedMetrics::register(&self.options.metrics);
-        self.shutdown.tasks().spawn(periodic::run(
+        self.shutdown.tasks().spawn(periodic::repeat_until_drain(
             "unconfirmed",
             self.options.unconfirmed_every,
             self.shutdown.clone(),
@@ -164,9 +165,9 @@ impl Workers {
         ));
     }
 
-    fn start_periodic(&self) {
+    fn start_expiry(&self) {
         let applier = Arc::clone(&self.applier);
-        self.shutdown.tasks().spawn(periodic::run(
+        self.shutdown.tasks().spawn(periodic::repeat_until_drain(
             "expiry",
             self.options.expiry_every,
             self.shutdown.clone(),
@@ -176,7 +177,7 @@ impl Workers {
             },
         ));
         let applier = Arc::clone(&self.applier);
-        self.shutdown.tasks().spawn(periodic::run(
+        self.shutdown.tasks().spawn(periodic::repeat_until_drain(
             "reconcile",
             self.options.reconcile_every,
             self.shutdown.clone(),
@@ -188,8 +189,8 @@ impl Workers {
     }
 }
 
-/// What `all` stands for.
-fn spell_out(roles: &[Role]) -> BTreeSet<Role> {
+/// Replaces `all` by every role.
+fn expand_all(roles: &[Role]) -> BTreeSet<Role> {
     let every = [
         Role::Relay,
         Role::Clearing,

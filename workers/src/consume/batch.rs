@@ -1,4 +1,4 @@
-//! A batch of records, and where it stands in each partition.
+//! A batch of records, and the offsets it reaches in each partition.
 
 use super::Consumer;
 use crate::relay::record::INCARNATION;
@@ -11,35 +11,35 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// Records that are applied together.
 #[derive(Debug, Default)]
-pub(super) struct Batch {
+pub(super) struct RecordBatch {
     pub(super) records: Vec<Record>,
-    /// Partitions that are read to their end with this batch.
+    /// Partitions whose end this batch reaches.
     pub(super) ended: BTreeSet<i32>,
     /// When the first and the last record of each partition were written, in milliseconds since 1970.
     pub(super) written: BTreeMap<i32, (i64, i64)>,
-    /// Where each partition goes on after this batch.
+    /// The offset after this batch in each partition.
     next: BTreeMap<i32, i64>,
 }
 
-impl Batch {
-    /// Nothing has come.
+impl RecordBatch {
+    /// Does the batch hold no record and no end of a partition?
     pub(super) fn is_empty(&self) -> bool {
         self.next.is_empty() && self.ended.is_empty()
     }
 
-    /// Takes what is ready, without waiting.
-    pub(super) fn drain(&mut self, consumer: &Consumer, limit: usize) {
+    /// Adds the records that are ready, without waiting.
+    pub(super) fn push_ready(&mut self, consumer: &Consumer, limit: usize) {
         while self.records.len() < limit {
             match consumer.client.recv().now_or_never() {
                 Some(Ok(message)) => self.push(&message, consumer),
-                Some(Err(KafkaError::PartitionEOF(partition))) => self.end_of(partition),
-                // An error that lasts comes again when there is nothing else to do.
+                Some(Err(KafkaError::PartitionEOF(partition))) => self.mark_end(partition),
+                // A lasting error returns at the next poll, which handles it.
                 Some(Err(_)) | None => return,
             }
         }
     }
 
-    /// Takes a record. One that another database committed counts as done: its facts are not ours.
+    /// Adds a record. A record of another database only moves the offset: its facts belong there.
     pub(super) fn push(&mut self, message: &BorrowedMessage<'_>, consumer: &Consumer) {
         let partition = message.partition();
         self.next.insert(partition, message.offset() + 1);
@@ -50,34 +50,34 @@ impl Batch {
                 .or_insert((written, written))
                 .1 = written;
         }
-        if is_foreign(message, &consumer.incarnation) {
-            consumer.metrics.foreign(consumer.topic);
+        if is_of_another_database(message, &consumer.incarnation) {
+            consumer.metrics.count_other_database(consumer.topic);
             let (topic, offset) = (consumer.topic, message.offset());
             tracing::debug!(
                 topic,
                 partition,
                 offset,
-                "Left a record of another database alone"
+                "Skipped a record of another database"
             );
         } else {
-            self.records.push(record(message));
+            self.records.push(to_record(message));
         }
     }
 
-    /// The partition has no more records.
-    pub(super) fn end_of(&mut self, partition: i32) {
+    /// Notes that the partition has no more records.
+    pub(super) fn mark_end(&mut self, partition: i32) {
         self.ended.insert(partition);
     }
 
-    /// What to commit, of partitions that are still ours.
-    pub(super) fn offsets(
+    /// The offsets to commit, of partitions that are still assigned.
+    pub(super) fn offsets_to_commit(
         &self,
         topic: &str,
-        ours: &TopicPartitionList,
+        assigned: &TopicPartitionList,
     ) -> KafkaResult<TopicPartitionList> {
         let mut offsets = TopicPartitionList::new();
         for (partition, next) in &self.next {
-            if ours.find_partition(topic, *partition).is_some() {
+            if assigned.find_partition(topic, *partition).is_some() {
                 offsets.add_partition_offset(topic, *partition, Offset::Offset(*next))?;
             }
         }
@@ -85,13 +85,13 @@ impl Batch {
     }
 }
 
-fn is_foreign(message: &BorrowedMessage<'_>, incarnation: &str) -> bool {
+fn is_of_another_database(message: &BorrowedMessage<'_>, incarnation: &str) -> bool {
     let headers = message.headers().into_iter().flat_map(Headers::iter);
     let mut incarnations = headers.filter(|header| header.key == INCARNATION);
     incarnations.any(|header| header.value != Some(incarnation.as_bytes()))
 }
 
-fn record(message: &BorrowedMessage<'_>) -> Record {
+fn to_record(message: &BorrowedMessage<'_>) -> Record {
     Record {
         topic: message.topic().to_owned(),
         partition: message.partition(),

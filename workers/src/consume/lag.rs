@@ -1,25 +1,25 @@
-//! How far behind a consumer is, for each partition: in records as the client library counts them, and in
-//! seconds. At the end of a partition both are 0, whatever transaction markers lie behind the last record.
+//! The lag of a consumer, per partition: in records as the client library counts them, and in seconds. At
+//! the end of a partition both are 0, even if transaction markers follow the last record.
 
-use super::batch::Batch;
+use super::batch::RecordBatch;
 use crate::metrics::{ConsumerMetrics, PartitionLabel};
 use rdkafka::message::Timestamp;
 use rdkafka::statistics::Partition;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, PoisonError};
 
-/// The lag of one topic. All clones are one.
+/// The lag of one topic. Clones share their state.
 #[derive(Debug, Clone)]
 pub(super) struct Lag {
     topic: &'static str,
     metrics: ConsumerMetrics,
-    state: Arc<Mutex<State>>,
+    state: Arc<Mutex<LagState>>,
 }
 
 #[derive(Debug, Default)]
-struct State {
-    /// When the oldest record was written that is being applied.
-    in_hand: BTreeMap<i32, i64>,
+struct LagState {
+    /// When the oldest record of the current batch was written, in milliseconds since 1970.
+    applying: BTreeMap<i32, i64>,
     /// Partitions without more records.
     ended: BTreeSet<i32>,
 }
@@ -33,83 +33,87 @@ impl Lag {
         }
     }
 
-    /// This batch is being applied from now on.
-    pub(super) fn in_hand(&self, batch: &Batch) {
-        let mut state = self.state();
+    /// Measures from the records of this batch until it is applied.
+    pub(super) fn begin_batch(&self, batch: &RecordBatch) {
+        let mut state = self.lock_state();
         for (partition, (oldest, _)) in &batch.written {
             state.ended.remove(partition);
-            state.in_hand.insert(*partition, *oldest);
+            state.applying.insert(*partition, *oldest);
         }
     }
 
-    /// It is applied.
-    pub(super) fn done(&self, batch: &Batch) {
-        let mut state = self.state();
-        state.in_hand.clear();
+    /// Measures from the end of this batch, which is applied.
+    pub(super) fn finish_batch(&self, batch: &RecordBatch) {
+        let mut state = self.lock_state();
+        state.applying.clear();
         state.ended.extend(&batch.ended);
         for (partition, (_, last)) in &batch.written {
-            self.seconds(*partition, *last);
+            self.set_age(*partition, *last);
         }
         batch
             .ended
             .iter()
-            .for_each(|partition| self.none(*partition));
+            .for_each(|partition| self.set_zero(*partition));
     }
 
-    /// What the client library measured just now.
-    pub(super) fn measured<'a>(&self, partitions: impl Iterator<Item = &'a Partition>) {
-        let state = self.state();
-        for measured in partitions.filter(|p| p.desired && p.consumer_lag >= 0) {
-            let partition = measured.partition;
-            if let Some(written) = state.in_hand.get(&partition) {
-                self.seconds(partition, *written);
+    /// Records the lag that the client library reports.
+    pub(super) fn record_statistics<'a>(&self, partitions: impl Iterator<Item = &'a Partition>) {
+        let state = self.lock_state();
+        for reported in partitions.filter(|p| p.desired && p.consumer_lag >= 0) {
+            let partition = reported.partition;
+            if let Some(written) = state.applying.get(&partition) {
+                self.set_age(partition, *written);
             } else if state.ended.contains(&partition) {
-                self.none(partition);
+                self.set_zero(partition);
                 continue;
             }
             self.metrics
                 .lag_records
-                .get_or_create(&self.label(partition))
-                .set(measured.consumer_lag);
+                .get_or_create(&self.partition_label(partition))
+                .set(reported.consumer_lag);
         }
     }
 
-    /// These partitions are not ours any more.
-    pub(super) fn gone(&self, partitions: impl Iterator<Item = i32>) {
-        let mut state = self.state();
+    /// Removes the metrics of partitions that are no longer assigned.
+    pub(super) fn forget_partitions(&self, partitions: impl Iterator<Item = i32>) {
+        let mut state = self.lock_state();
         for partition in partitions {
-            state.in_hand.remove(&partition);
+            state.applying.remove(&partition);
             state.ended.remove(&partition);
-            self.metrics.lag_records.remove(&self.label(partition));
-            self.metrics.lag_seconds.remove(&self.label(partition));
+            self.metrics
+                .lag_records
+                .remove(&self.partition_label(partition));
+            self.metrics
+                .lag_seconds
+                .remove(&self.partition_label(partition));
         }
     }
 
-    fn none(&self, partition: i32) {
-        let label = self.label(partition);
+    fn set_zero(&self, partition: i32) {
+        let label = self.partition_label(partition);
         self.metrics.lag_records.get_or_create(&label).set(0);
         self.metrics.lag_seconds.get_or_create(&label).set(0.0);
     }
 
-    /// The lag is the age of a record written then.
-    fn seconds(&self, partition: i32, written: i64) {
+    /// Sets the lag in seconds to the age of a record.
+    fn set_age(&self, partition: i32, written: i64) {
         let now = Timestamp::now().to_millis().unwrap_or(written);
         let age = u32::try_from(now.saturating_sub(written).max(0)).unwrap_or(u32::MAX);
-        let label = self.label(partition);
+        let label = self.partition_label(partition);
         self.metrics
             .lag_seconds
             .get_or_create(&label)
             .set(f64::from(age) / 1000.0);
     }
 
-    fn label(&self, partition: i32) -> PartitionLabel {
+    fn partition_label(&self, partition: i32) -> PartitionLabel {
         PartitionLabel {
             topic: self.topic,
             partition,
         }
     }
 
-    fn state(&self) -> std::sync::MutexGuard<'_, State> {
+    fn lock_state(&self) -> std::sync::MutexGuard<'_, LagState> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

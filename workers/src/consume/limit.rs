@@ -1,39 +1,41 @@
-//! How many records a batch may have: more share a flush and round trips, and hold their accounts' locks
-//! for longer. While there is a backlog the limit follows the time that full batches take.
+//! The largest number of records in a batch. A larger batch shares a flush and round trips among more
+//! records, and holds its accounts' locks for longer. Under a backlog the limit follows the time that full
+//! batches take.
 
 use std::time::Duration;
 
-/// Never fewer: the round trips of a batch would cost more than its records.
+/// Below this the round trips of a batch would cost more than its records.
 const MIN: usize = 64;
-/// Never more, however fast the database is.
+/// Above this a batch gains nothing, however fast the database is.
 const MAX: usize = 512;
-/// A full batch that takes less than this may grow. Whoever buys on one of its accounts waits as long at worst,
-/// of the two seconds that a purchase has; there is a backlog only now and then.
-const SHORT: Duration = Duration::from_millis(60);
-/// One that takes more must shrink.
-const LONG: Duration = Duration::from_millis(120);
+/// A full batch that takes less time doubles the limit. A purchase on one of its accounts waits this long at
+/// worst, out of its two seconds, and only while there is a backlog.
+const GROW_BELOW: Duration = Duration::from_millis(60);
+/// A batch that takes more time halves the limit.
+const SHRINK_ABOVE: Duration = Duration::from_millis(120);
 
-/// Records of the next batch at most.
+/// The largest number of records in the next batch.
 #[derive(Debug)]
-pub(super) struct Limit(usize);
+pub(super) struct BatchLimit(usize);
 
-impl Default for Limit {
+impl Default for BatchLimit {
     fn default() -> Self {
         Self(MIN)
     }
 }
 
-impl Limit {
-    /// The limit now.
+impl BatchLimit {
+    /// The current limit.
     pub(super) fn records(&self) -> usize {
         self.0
     }
 
-    /// A batch of so many records took so long. One that was not full says nothing: there was no backlog.
-    pub(super) fn learn(&mut self, records: usize, took: Duration) {
-        if took > LONG {
+    /// Adjusts the limit to the time that a batch took. A short batch that was not full changes nothing:
+    /// there was no backlog.
+    pub(super) fn adjust(&mut self, records: usize, took: Duration) {
+        if took > SHRINK_ABOVE {
             self.0 = (self.0 / 2).max(MIN);
-        } else if records >= self.0 && took < SHORT {
+        } else if records >= self.0 && took < GROW_BELOW {
             self.0 = (self.0 * 2).min(MAX);
         }
     }
@@ -46,30 +48,30 @@ mod tests {
     const QUICK: Duration = Duration::from_millis(5);
 
     #[test]
-    fn a_backlog_that_goes_quickly_makes_larger_batches_up_to_a_limit() {
-        let mut limit = Limit::default();
+    fn quick_full_batches_raise_the_limit_up_to_the_maximum() {
+        let mut limit = BatchLimit::default();
         for _ in 0..20 {
-            limit.learn(limit.records(), QUICK);
+            limit.adjust(limit.records(), QUICK);
         }
         assert_eq!(limit.records(), MAX);
     }
 
     #[test]
-    fn batches_that_take_long_become_small_again() {
-        let mut limit = Limit(MAX);
-        limit.learn(MAX, LONG * 2);
+    fn slow_batches_lower_the_limit_down_to_the_minimum() {
+        let mut limit = BatchLimit(MAX);
+        limit.adjust(MAX, SHRINK_ABOVE * 2);
         assert_eq!(limit.records(), MAX / 2);
         for _ in 0..20 {
-            limit.learn(1, LONG * 2);
+            limit.adjust(1, SHRINK_ABOVE * 2);
         }
         assert_eq!(limit.records(), MIN);
     }
 
     #[test]
-    fn without_a_backlog_nothing_changes() {
-        let mut limit = Limit::default();
-        limit.learn(MIN - 1, QUICK);
-        limit.learn(MIN, SHORT);
+    fn without_a_backlog_the_limit_stays() {
+        let mut limit = BatchLimit::default();
+        limit.adjust(MIN - 1, QUICK);
+        limit.adjust(MIN, GROW_BELOW);
         assert_eq!(limit.records(), MIN);
     }
 }

@@ -1,9 +1,9 @@
-//! What applying counts, under the workers' names.
+//! Metrics of applying notifications, under the workers' names.
 
 use holdfast_funding::metrics::AppliedMetrics;
 use holdfast_runtime::metrics::Metrics;
 
-/// Registers the counters of applying.
+/// Registers the counters of applied notifications.
 pub(crate) fn register_applied(metrics: &Metrics) -> AppliedMetrics {
     let applied = AppliedMetrics::default();
     metrics.register(|registry| {

@@ -1,11 +1,11 @@
-//! What Postgres says is still owed.
+//! Metrics of the notifications that wait in Postgres.
 
 use holdfast_runtime::metrics::Metrics;
 use prometheus_client::metrics::gauge::Gauge;
 use prometheus_client::registry::Unit;
 
-/// Notifications that are stored and not applied. A lag read from Kafka alone hardly shows zero,
-/// because of transaction markers; this one does.
+/// Notifications that are stored and not applied. It reaches zero, which the lag in Kafka hardly does
+/// because of transaction markers.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct BacklogMetrics {
     waiting: Gauge,
@@ -30,7 +30,7 @@ impl BacklogMetrics {
         new
     }
 
-    pub(crate) fn found(&self, (waiting, oldest): (i64, i64)) {
+    pub(crate) fn set(&self, (waiting, oldest): (i64, i64)) {
         self.waiting.set(waiting);
         self.oldest.set(oldest);
     }

@@ -1,4 +1,4 @@
-//! What the consumers tell.
+//! Metrics of the consumers.
 
 use holdfast_runtime::metrics::Metrics;
 use prometheus_client::encoding::EncodeLabelSet;
@@ -8,7 +8,7 @@ use prometheus_client::metrics::gauge::Gauge;
 use prometheus_client::registry::Unit;
 use std::sync::atomic::AtomicU64;
 
-/// One partition of one topic.
+/// A partition of a topic.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
 pub(crate) struct PartitionLabel {
     pub(crate) topic: &'static str,
@@ -20,14 +20,14 @@ struct TopicLabel {
     topic: &'static str,
 }
 
-/// Metrics of the clearing, reversal and notice workers.
+/// Lag, records and retries of the roles `clearing`, `reversal` and `notice`.
 #[derive(Debug, Clone)]
 pub(crate) struct ConsumerMetrics {
     pub(crate) lag_records: Family<PartitionLabel, Gauge>,
     pub(crate) lag_seconds: Family<PartitionLabel, Gauge<f64, AtomicU64>>,
     applied: Family<TopicLabel, Counter>,
     retries: Family<TopicLabel, Counter>,
-    foreign: Family<TopicLabel, Counter>,
+    other_database: Family<TopicLabel, Counter>,
 }
 
 impl ConsumerMetrics {
@@ -37,37 +37,39 @@ impl ConsumerMetrics {
             lag_seconds: Family::default(),
             applied: Family::default(),
             retries: Family::default(),
-            foreign: Family::default(),
+            other_database: Family::default(),
         };
         metrics.register(|registry| {
             let help =
                 "Records of a partition that are not applied yet, transaction markers included";
             registry.register("consumer_lag_records", help, new.lag_records.clone());
-            let help = "Age of the record that a partition is at, 0 at its end";
+            let help = "Age of the record at which a partition stands, 0 at its end";
             let seconds = new.lag_seconds.clone();
             registry.register_with_unit("consumer_lag", help, Unit::Seconds, seconds);
             let help = "Records that were applied or parked";
             registry.register("consumer_records", help, new.applied.clone());
-            let help = "Batches that were tried again because the database was not well";
+            let help = "Batches that were retried because the database failed";
             registry.register("consumer_retries", help, new.retries.clone());
-            let help = "Records of another database, left alone";
-            registry.register("consumer_foreign_records", help, new.foreign.clone());
+            let help = "Records of another database, skipped";
+            registry.register("consumer_foreign_records", help, new.other_database.clone());
         });
         new
     }
 
-    pub(crate) fn applied(&self, topic: &'static str, records: usize) {
+    pub(crate) fn count_applied(&self, topic: &'static str, records: usize) {
         let records = u64::try_from(records).unwrap_or(u64::MAX);
         self.applied
             .get_or_create(&TopicLabel { topic })
             .inc_by(records);
     }
 
-    pub(crate) fn retried(&self, topic: &'static str) {
+    pub(crate) fn count_retry(&self, topic: &'static str) {
         self.retries.get_or_create(&TopicLabel { topic }).inc();
     }
 
-    pub(crate) fn foreign(&self, topic: &'static str) {
-        self.foreign.get_or_create(&TopicLabel { topic }).inc();
+    pub(crate) fn count_other_database(&self, topic: &'static str) {
+        self.other_database
+            .get_or_create(&TopicLabel { topic })
+            .inc();
     }
 }

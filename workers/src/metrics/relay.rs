@@ -1,4 +1,4 @@
-//! What the relay tells.
+//! Metrics of the relay.
 
 use holdfast_funding::clock::now;
 use holdfast_ledger::shard::Shard;
@@ -12,7 +12,7 @@ use prometheus_client::metrics::gauge::Gauge;
 use prometheus_client::metrics::histogram::{Histogram, exponential_buckets};
 use prometheus_client::registry::Unit;
 
-/// Fine where an operator wants to see a change, up to what only a broker that was down explains.
+/// Buckets: fine in the normal range, then coarse up to the delay that a broker outage causes.
 const DELAYS: [f64; 19] = [
     0.005, 0.01, 0.015, 0.02, 0.03, 0.04, 0.05, 0.06, 0.08, 0.1, 0.15, 0.25, 0.5, 1.0, 2.5, 5.0,
     10.0, 30.0, 60.0,
@@ -28,14 +28,14 @@ struct SlotLabel {
     slot: i32,
 }
 
-/// Metrics of the relay.
+/// Events, delays and stopped shards of the relay.
 #[derive(Debug, Clone)]
 pub(crate) struct RelayMetrics {
     events: Counter,
     /// How long a Kafka transaction takes.
     pub(crate) transaction_seconds: Histogram,
     delay_seconds: Histogram,
-    /// Times that publishing broke off and began anew.
+    /// How often publishing failed and restarted from the lease.
     pub(crate) restarts: Counter,
     owned: Family<SlotLabel, Gauge>,
     stopped: Family<ShardLabel, Gauge>,
@@ -62,7 +62,7 @@ impl RelayMetrics {
             let help = "From an event's own time to Kafka's acknowledgement of its transaction";
             let seconds = new.delay_seconds.clone();
             registry.register_with_unit("relay_delay", help, Unit::Seconds, seconds);
-            let help = "Times that publishing broke off and began anew";
+            let help = "Publishing failed and restarted from the lease";
             registry.register("relay_restarts", help, new.restarts.clone());
             let help = "1 while this process publishes the shards of the slot";
             registry.register("relay_slot_owned", help, new.owned.clone());
@@ -74,8 +74,9 @@ impl RelayMetrics {
         new
     }
 
-    /// Kafka has acknowledged, just now, the transaction that holds the events of these moments.
-    pub(crate) fn acknowledged(&self, events: &[Moment]) {
+    /// Observes the delay of events, committed at these moments, whose transaction Kafka has just
+    /// acknowledged.
+    pub(crate) fn observe_acknowledged(&self, events: &[Moment]) {
         let now = now();
         for at in events {
             let delay = u32::try_from(now.0.saturating_sub(at.0).max(0)).unwrap_or(u32::MAX);
@@ -85,19 +86,19 @@ impl RelayMetrics {
             .inc_by(u64::try_from(events.len()).unwrap_or(u64::MAX));
     }
 
-    pub(crate) fn owned(&self, slot: i32, owned: bool) {
+    pub(crate) fn set_owned(&self, slot: i32, owned: bool) {
         self.owned
             .get_or_create(&SlotLabel { slot })
             .set(owned.into());
     }
 
-    pub(crate) fn stopped(&self, shard: Shard, stopped: bool) {
+    pub(crate) fn set_stopped(&self, shard: Shard, stopped: bool) {
         self.stopped
             .get_or_create(&ShardLabel { shard: shard.0 })
             .set(stopped.into());
     }
 
-    pub(crate) fn unpublished(&self, waiting: &Positions) {
+    pub(crate) fn set_unpublished(&self, waiting: &Positions) {
         for (shard, events) in waiting {
             self.unpublished
                 .get_or_create(&ShardLabel { shard: shard.0 })

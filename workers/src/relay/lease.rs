@@ -1,4 +1,4 @@
-//! Keeping the lease of a slot while its shards are published.
+//! Lease renewal: the lease of a slot is renewed while its shards are published.
 
 use holdfast_store::Store;
 use holdfast_store::relay::Lease;
@@ -7,33 +7,38 @@ use tokio::task::JoinHandle;
 use tokio::time::{Instant, sleep, sleep_until};
 use tokio_util::sync::CancellationToken;
 
-/// How long a lease lasts: shorter than a Kafka transaction may (10 s), so that the next owner ends what
-/// a dead one left open before Kafka's readers have waited that long.
-pub(super) const TERM: Duration = Duration::from_secs(6);
+/// How long a lease lasts. It is shorter than the timeout of a Kafka transaction (10 s), so that the next
+/// owner ends the open transaction of a dead relay before Kafka's readers have waited that long.
+pub(super) const LEASE_TERM: Duration = Duration::from_secs(6);
 const RENEW_EVERY: Duration = Duration::from_secs(2);
 
-/// Renews a lease in the background until it is stopped or lost.
+/// Renews a lease in the background until it is stopped or the lease is lost.
 #[derive(Debug)]
-pub(super) struct Keeper {
+pub(super) struct LeaseRenewal {
     lost: CancellationToken,
     stop: CancellationToken,
     task: JoinHandle<()>,
 }
 
-impl Keeper {
-    /// Keeps a lease that was asked for at `asked`.
-    pub(super) fn start(store: Store, lease: Lease, asked: Instant) -> Self {
+impl LeaseRenewal {
+    /// Starts the renewal of a lease that was requested at `requested`.
+    pub(super) fn start(store: Store, lease: Lease, requested: Instant) -> Self {
         let (lost, stop) = (CancellationToken::new(), CancellationToken::new());
-        let task = tokio::spawn(keep(store, lease, asked + TERM, lost.clone(), stop.clone()));
-        Self { lost, stop, task }
+        let until = requested + LEASE_TERM;
+        let renewal = renew_until_stopped(store, lease, until, lost.clone(), stop.clone());
+        Self {
+            lost,
+            stop,
+            task: tokio::spawn(renewal),
+        }
     }
 
-    /// Cancelled when the lease is lost.
+    /// A token that is cancelled when the lease is lost.
     pub(super) fn lost(&self) -> CancellationToken {
         self.lost.clone()
     }
 
-    /// Renews no more, and waits until that is so: the lease can be given back then.
+    /// Stops the renewal and waits for its last statement; the lease can be released after that.
     pub(super) async fn stop(self) {
         self.stop.cancel();
         if let Err(error) = self.task.await {
@@ -42,7 +47,7 @@ impl Keeper {
     }
 }
 
-async fn keep(
+async fn renew_until_stopped(
     store: Store,
     lease: Lease,
     mut until: Instant,
@@ -50,10 +55,10 @@ async fn keep(
     stop: CancellationToken,
 ) {
     while stop.run_until_cancelled(sleep(RENEW_EVERY)).await.is_some() {
-        let asked = Instant::now();
-        let renewal = store.renew_slot(lease, TERM);
+        let requested = Instant::now();
+        let renewal = store.renew_slot(lease, LEASE_TERM);
         tokio::pin!(renewal);
-        // The statement is never abandoned, however late it is.
+        // A late statement is still awaited: dropping it would leave its outcome unknown.
         let renewed = tokio::select! {
             renewed = &mut renewal => renewed,
             () = sleep_until(until) => {
@@ -62,7 +67,7 @@ async fn keep(
             }
         };
         match renewed {
-            Ok(true) if !lost.is_cancelled() => until = asked + TERM,
+            Ok(true) if !lost.is_cancelled() => until = requested + LEASE_TERM,
             Err(error) if Instant::now() < until => {
                 tracing::warn!(slot = lease.slot, %error, "Cannot renew the relay's lease yet");
             }

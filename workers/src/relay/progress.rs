@@ -1,8 +1,8 @@
-//! Where each shard is: the next events to publish, strictly one after the other.
+//! The position of each shard, and the next events to publish, in strict order.
 
-use super::learn::Known;
-use super::stop::Stop;
-use super::turns;
+use super::recover::LastRecord;
+use super::shares;
+use super::stop::StopReason;
 use crate::WorkersError;
 use holdfast_events::Topic;
 use holdfast_ledger::shard::Shard;
@@ -10,48 +10,48 @@ use holdfast_store::Store;
 use holdfast_store::relay::{JournalRow, Positions, Stretch};
 use std::collections::BTreeMap;
 
-/// Events of one transaction. Kafka's work is with the partitions that it touches (a marker each), hardly
-/// with the records: on two busy cores 500 events took 115 ms and 4,000 took 310 ms, that is 4,400 and
-/// 13,500 events a second. A page holds no more than what waits, so only a backlog fills it.
+/// Events of one transaction. A transaction costs Kafka a marker per partition and little per record: on
+/// two busy cores 500 events took 115 ms and 4,000 took 310 ms, which is 4,400 and 13,500 events a second.
+/// A page holds only waiting events, so only a backlog fills it.
 const EVENTS_MAX: i64 = 4000;
 /// Bytes of one transaction's values.
 const BYTES_MAX: i64 = 4 * 1024 * 1024;
-/// Kafka takes 1,000,000 bytes unless told otherwise; the rest is for key and headers.
+/// Kafka accepts 1,000,000 bytes by default; the rest is for key and headers.
 const VALUE_BYTES_MAX: usize = 960_000;
 
-/// Events to publish in one transaction, and where the shards are after it.
+/// The events of one transaction, and the shards' positions after it.
 #[derive(Debug, Default)]
-pub(super) struct Page {
+pub(super) struct JournalPage {
     pub(super) rows: Vec<JournalRow>,
     pub(super) reached: Positions,
-    /// Had more been committed than it holds when it was read?
+    /// Were more events committed, when the page was read, than it holds?
     pub(super) has_successor: bool,
 }
 
-/// Where each shard is, and which ones stand still.
+/// The position of each shard that is published, and the shards that are stopped.
 #[derive(Debug, Default)]
-pub(super) struct Progress {
-    /// The last event that was read, of shards that move.
+pub(super) struct SlotProgress {
+    /// The last position that was read, of shards that are published.
     at: Positions,
-    stopped: BTreeMap<Shard, Stop>,
+    stopped: BTreeMap<Shard, StopReason>,
 }
 
-impl Progress {
-    /// Begins after what Kafka has and after what the database says that it had: Kafka may have lost
-    /// records, and the database may not have heard of the last ones.
+impl SlotProgress {
+    /// Starts each shard after the greater of Kafka's last position and `published` in the database: Kafka
+    /// may have lost records, and the last relay may have died before it moved `published`.
     ///
     /// # Errors
     /// [`WorkersError::Store`].
     pub(super) async fn begin(
         store: &Store,
         shards: &[Shard],
-        known: &BTreeMap<Shard, Known>,
+        last_records: &BTreeMap<Shard, LastRecord>,
     ) -> Result<Self, WorkersError> {
         let published = store.published(shards).await?;
         let committed = store.committed(shards).await?;
-        let positions = known
+        let positions = last_records
             .iter()
-            .map(|(shard, known)| (*shard, known.position))
+            .map(|(shard, last)| (*shard, last.position))
             .collect();
         let events = store.events_at(&positions).await?;
         let mut progress = Self::default();
@@ -59,74 +59,75 @@ impl Progress {
             let floor = published.get(shard).copied().unwrap_or_default();
             let committed = committed.get(shard).copied().unwrap_or_default();
             let ours = events.get(shard).map(uuid::Uuid::to_string);
-            match start(floor, committed, known.get(shard), ours.as_deref()) {
+            match start_position(floor, committed, last_records.get(shard), ours.as_deref()) {
                 Ok(at) => drop(progress.at.insert(*shard, at)),
-                Err(stop) => drop(progress.stopped.insert(*shard, stop)),
+                Err(reason) => drop(progress.stopped.insert(*shard, reason)),
             }
         }
         Ok(progress)
     }
 
-    /// Reads the next events, and goes on after them.
+    /// Reads the next events, and moves the shards' positions after them.
     ///
     /// # Errors
     /// [`WorkersError::Store`].
-    pub(super) async fn next_page(&mut self, store: &Store) -> Result<Page, WorkersError> {
+    pub(super) async fn next_page(&mut self, store: &Store) -> Result<JournalPage, WorkersError> {
         let shards: Vec<Shard> = self.at.keys().copied().collect();
         let committed = store.committed(&shards).await?;
-        let stretches = self.stretches(&committed);
-        if stretches.is_empty() {
-            return Ok(Page::default());
+        let ranges = self.waiting_ranges(&committed);
+        if ranges.is_empty() {
+            return Ok(JournalPage::default());
         }
-        let rows = store.read_page(&stretches, BYTES_MAX).await?;
+        let rows = store.read_page(&ranges, BYTES_MAX).await?;
         if rows.is_empty() {
-            stretches
+            ranges
                 .iter()
-                .for_each(|gap| self.stop(gap.shard, Stop::Gap(gap.after)));
+                .for_each(|gap| self.stop_shard(gap.shard, StopReason::Gap(gap.after)));
         }
-        let mut page = self.accept(rows);
-        page.has_successor = !self.stretches(&committed).is_empty();
+        let mut page = self.accept_rows(rows);
+        page.has_successor = !self.waiting_ranges(&committed).is_empty();
         Ok(page)
     }
 
-    /// Where the shards are that move.
+    /// The positions of the shards that are published.
     pub(super) fn reached(&self) -> Positions {
         self.at.clone()
     }
 
-    /// The shards that stand still, and why.
-    pub(super) fn stopped(&self) -> &BTreeMap<Shard, Stop> {
+    /// The shards that are stopped, and the reasons.
+    pub(super) fn stopped(&self) -> &BTreeMap<Shard, StopReason> {
         &self.stopped
     }
 
-    fn stretches(&self, committed: &Positions) -> Vec<Stretch> {
+    /// The ranges of the journal to read next, at most a page of committed events.
+    fn waiting_ranges(&self, committed: &Positions) -> Vec<Stretch> {
         let waiting = self
             .at
             .iter()
             .map(|(shard, at)| (*shard, committed.get(shard).map_or(0, |last| last - at)))
             .collect();
-        turns::divide(&waiting, EVENTS_MAX)
+        shares::divide_page(&waiting, EVENTS_MAX)
             .into_iter()
-            .filter_map(|(shard, part)| {
+            .filter_map(|(shard, share)| {
                 let after = *self.at.get(&shard)?;
                 Some(Stretch {
                     shard,
                     after,
-                    until: after + part,
+                    until: after + share,
                 })
             })
             .collect()
     }
 
-    /// Takes each shard's events as long as they follow one another and can be published.
-    fn accept(&mut self, rows: Vec<JournalRow>) -> Page {
-        let mut page = Page::default();
+    /// Adds each shard's events to a page; stops the shard at a gap or at an event that Kafka would refuse.
+    fn accept_rows(&mut self, rows: Vec<JournalRow>) -> JournalPage {
+        let mut page = JournalPage::default();
         for row in rows {
             let Some(at) = self.at.get_mut(&row.shard) else {
                 continue;
             };
-            match unfit(&row, *at) {
-                Some(stop) => self.stop(row.shard, stop),
+            match find_stop_reason(&row, *at) {
+                Some(reason) => self.stop_shard(row.shard, reason),
                 None => {
                     *at = row.position;
                     page.reached.insert(row.shard, row.position);
@@ -137,38 +138,40 @@ impl Progress {
         page
     }
 
-    fn stop(&mut self, shard: Shard, stop: Stop) {
+    fn stop_shard(&mut self, shard: Shard, reason: StopReason) {
         self.at.remove(&shard);
-        self.stopped.insert(shard, stop);
+        self.stopped.insert(shard, reason);
     }
 }
 
-/// After which position a shard begins. `ours` is the id of the database's event where Kafka ends.
-fn start(
+/// The position after which a shard is published. `ours` is the id of the database's event at Kafka's last
+/// position.
+fn start_position(
     floor: i64,
     committed: i64,
-    known: Option<&Known>,
+    last: Option<&LastRecord>,
     ours: Option<&str>,
-) -> Result<i64, Stop> {
-    let kafka = known.map_or(floor, |known| known.position.max(floor));
-    match known {
-        _ if kafka > committed => Err(Stop::Ahead { kafka, committed }),
-        Some(known) if ours != Some(&known.event) => Err(Stop::Diverged(known.position)),
+) -> Result<i64, StopReason> {
+    let kafka = last.map_or(floor, |last| last.position.max(floor));
+    match last {
+        _ if kafka > committed => Err(StopReason::Ahead { kafka, committed }),
+        Some(last) if ours != Some(&last.event) => Err(StopReason::Diverged(last.position)),
         _ => Ok(kafka),
     }
 }
 
-fn unfit(row: &JournalRow, after: i64) -> Option<Stop> {
+/// Why a row must not be published after the position `after`, if there is a reason.
+fn find_stop_reason(row: &JournalRow, after: i64) -> Option<StopReason> {
     let (position, bytes) = (row.position, row.payload.len());
     if position != after + 1 {
-        Some(Stop::Gap(after))
+        Some(StopReason::Gap(after))
     } else if Topic::from_name(&row.topic).is_none() {
-        Some(Stop::UnknownTopic {
+        Some(StopReason::UnknownTopic {
             position,
             topic: row.topic.clone(),
         })
     } else {
-        (bytes > VALUE_BYTES_MAX).then_some(Stop::TooLarge { position, bytes })
+        (bytes > VALUE_BYTES_MAX).then_some(StopReason::TooLarge { position, bytes })
     }
 }
 

@@ -1,20 +1,20 @@
-//! A committed event as a Kafka record: CloudEvents in binary mode, and where it stands.
+//! A committed event as a Kafka record: CloudEvents in binary mode, with the event's position.
 
 use holdfast_events::{DeadLetter, Headers, Topic};
 use holdfast_store::relay::JournalRow;
 use rdkafka::message::{Header, OwnedHeaders};
 
-/// Where our events come from, whichever process published them.
+/// The source of all events, the same for every process that publishes them.
 const SOURCE: &str = "/holdfast";
-/// The event's place in its shard.
+/// Header: the event's position in its shard.
 pub(super) const POSITION: &str = "position";
-/// The database that committed it.
+/// Header: the database that committed the event.
 pub(crate) const INCARNATION: &str = "incarnation";
-/// The event's identity.
+/// Header: the event's id.
 pub(super) const ID: &str = "ce_id";
 
-/// The headers of an event's record.
-pub(super) fn headers(row: &JournalRow, topic: Topic, incarnation: &str) -> OwnedHeaders {
+/// Renders the headers of an event's record.
+pub(super) fn render_headers(row: &JournalRow, topic: Topic, incarnation: &str) -> OwnedHeaders {
     let event = row.event.to_string();
     let attributes = Headers::new(topic, &event, SOURCE, &row.subject, row.at);
     let mut attributes = attributes.pairs();
@@ -23,9 +23,11 @@ pub(super) fn headers(row: &JournalRow, topic: Topic, incarnation: &str) -> Owne
             *value = &row.kind;
         }
     }
-    let headers = attributes.into_iter().fold(OwnedHeaders::new(), with);
-    let headers = with(headers, (POSITION, &row.position.to_string()));
-    let headers = with(headers, (INCARNATION, incarnation));
+    let headers = attributes
+        .into_iter()
+        .fold(OwnedHeaders::new(), with_header);
+    let headers = with_header(headers, (POSITION, &row.position.to_string()));
+    let headers = with_header(headers, (INCARNATION, incarnation));
     if topic.is_dlq() {
         with_origin(headers, &row.payload)
     } else {
@@ -33,20 +35,23 @@ pub(super) fn headers(row: &JournalRow, topic: Topic, incarnation: &str) -> Owne
     }
 }
 
-/// A dead letter says in its headers what is wrong and where it was read.
+/// Adds what is wrong with a dead letter and where it was read.
 fn with_origin(headers: OwnedHeaders, payload: &str) -> OwnedHeaders {
-    let Ok(letter) = serde_json::from_str::<DeadLetter>(payload) else {
+    let Ok(dead_letter) = serde_json::from_str::<DeadLetter>(payload) else {
         return headers;
     };
-    let headers = with(headers, ("error_code", letter.code.as_str()));
-    let headers = with(headers, ("error", &letter.error));
-    let origin = letter.origin.iter().flat_map(|origin| origin.headers());
+    let headers = with_header(headers, ("error_code", dead_letter.code.as_str()));
+    let headers = with_header(headers, ("error", &dead_letter.error));
+    let origin = dead_letter
+        .origin
+        .iter()
+        .flat_map(|origin| origin.headers());
     origin.fold(headers, |headers, (name, value)| {
-        with(headers, (name, &value))
+        with_header(headers, (name, &value))
     })
 }
 
-fn with(headers: OwnedHeaders, (key, value): (&str, &str)) -> OwnedHeaders {
+fn with_header(headers: OwnedHeaders, (key, value): (&str, &str)) -> OwnedHeaders {
     headers.insert(Header {
         key,
         value: Some(value),

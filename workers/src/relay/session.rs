@@ -1,9 +1,9 @@
-//! One owner's time with a slot, from fencing its predecessor to the first thing that goes wrong.
+//! The session of a slot's owner, from fencing the predecessor to the first error.
 
 use super::Relay;
-use super::learn;
-use super::progress::{Page, Progress};
-use super::writer::Writer;
+use super::progress::{JournalPage, SlotProgress};
+use super::recover;
+use super::writer::EventWriter;
 use crate::{WorkersError, topics};
 use holdfast_ledger::shard::Shard;
 use holdfast_ledger::time::Moment;
@@ -14,108 +14,115 @@ use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
 const IDLE_MIN: Duration = Duration::from_millis(2);
-/// How often `published` is moved while there is always more to publish: it saves looking back in Kafka
-/// and is no promise, so it need not cost a flush a transaction.
-const NOTE_EVERY: Duration = Duration::from_millis(100);
-/// Transactions begin no more often while they hold all that waits. Each costs Kafka a request, a check
-/// and a marker a partition, however few events there are; and one that begins right after another is
-/// told to come again 20 ms later while Kafka still writes that one's markers.
+/// The interval at which `published` is moved under constant load. It only shortens a recovery, so it is
+/// not worth a flush per transaction.
+const MOVE_PUBLISHED_EVERY: Duration = Duration::from_millis(100);
+/// The shortest time between two transactions that hold all waiting events. Each costs Kafka a request, a
+/// check and a marker per partition, however few its events; and Kafka refuses one that begins while it
+/// still writes the markers of the last one, and the client retries after 20 ms.
 const CYCLE_MIN: Duration = Duration::from_millis(20);
-/// How often the waiting events are counted for the metrics.
+/// The interval at which the unpublished events are counted for the metrics.
 const COUNT_EVERY: Duration = Duration::from_secs(2);
 
-/// A slot in our hands.
-pub(super) struct Session<'a> {
+/// Publishes a slot under its lease.
+pub(super) struct RelaySession<'a> {
     pub(super) relay: &'a Relay,
     pub(super) lease: Lease,
     /// Cancelled when the lease is lost.
     pub(super) lost: CancellationToken,
-    /// Cancelled when the program drains.
+    /// Cancelled when the process drains.
     pub(super) draining: CancellationToken,
 }
 
-/// What is published but not yet noted in the database, and what has been complained of.
-struct Loose {
-    unnoted: Positions,
-    noted: Instant,
+/// What a session has still to write to the database, and what it has reported.
+struct SessionState {
+    /// Positions that Kafka has and `published` in the database does not show yet.
+    pending: Positions,
+    /// When `published` was last moved.
+    moved: Instant,
+    /// Stopped shards that are logged.
     stopped: BTreeSet<Shard>,
+    /// When the unpublished events were last counted.
     counted: Option<Instant>,
 }
 
-impl Loose {
-    /// What is to be noted by now, while there is always more to publish.
-    fn due_to_be_noted(&mut self) -> Positions {
-        if self.noted.elapsed() < NOTE_EVERY {
+impl SessionState {
+    /// The positions to which `published` is moved now; none if it was moved a moment ago.
+    fn take_due(&mut self) -> Positions {
+        if self.moved.elapsed() < MOVE_PUBLISHED_EVERY {
             return Positions::new();
         }
-        self.noted = Instant::now();
-        std::mem::take(&mut self.unnoted)
+        self.moved = Instant::now();
+        std::mem::take(&mut self.pending)
     }
 }
 
-impl Session<'_> {
-    /// Publishes until the program drains.
+impl RelaySession<'_> {
+    /// Publishes until the process drains.
     ///
     /// # Errors
-    /// Whatever ends it sooner; all is to be begun anew then.
-    pub(super) async fn run(&self) -> Result<(), WorkersError> {
+    /// [`WorkersError`]; the relay must restart from the lease then.
+    pub(super) async fn publish_until_drain(&self) -> Result<(), WorkersError> {
         let relay = self.relay;
         topics::check(&relay.kafka, relay.store.shards()).await?;
         let id = relay.transactional_id();
-        let writer = Writer::open(&relay.kafka, id, relay.store.incarnation()).await?;
-        let result = self.publish(&writer).await;
+        let writer = EventWriter::open(&relay.kafka, id, relay.store.incarnation()).await?;
+        let result = self.publish_pages(&writer).await;
         writer.close().await;
         result
     }
 
-    async fn publish(&self, writer: &Writer) -> Result<(), WorkersError> {
+    async fn publish_pages(&self, writer: &EventWriter) -> Result<(), WorkersError> {
         let relay = self.relay;
         let shards = &relay.slot.shards;
-        let known = learn::learn(&relay.kafka, shards, relay.store.incarnation()).await?;
-        let mut progress = Progress::begin(&relay.store, shards, &known).await?;
-        // Kafka may have more than the predecessor lived to note.
-        let unnoted = progress.reached();
-        let mut loose = Loose {
-            unnoted,
-            noted: Instant::now(),
+        let incarnation = relay.store.incarnation();
+        let last = recover::recover_positions(&relay.kafka, shards, incarnation).await?;
+        let mut progress = SlotProgress::begin(&relay.store, shards, &last).await?;
+        let mut state = SessionState {
+            // The predecessor may have died before it moved `published`.
+            pending: progress.reached(),
+            moved: Instant::now(),
             stopped: BTreeSet::new(),
             counted: None,
         };
         shards
             .iter()
-            .for_each(|shard| relay.metrics.stopped(*shard, false));
+            .for_each(|shard| relay.metrics.set_stopped(*shard, false));
         let mut page = progress.next_page(&relay.store).await?;
         let mut idle = IDLE_MIN;
         loop {
-            self.report(&progress, &mut loose).await?;
+            self.report_progress(&progress, &mut state).await?;
             if self.lost.is_cancelled() {
                 return Err(WorkersError::LeaseLost);
             }
             if self.draining.is_cancelled() {
-                return self.note(&loose.unnoted).await;
+                return self.move_published(&state.pending).await;
             }
             if page.rows.is_empty() {
-                self.note(&std::mem::take(&mut loose.unnoted)).await?;
-                self.rest(idle).await;
+                self.move_published(&std::mem::take(&mut state.pending))
+                    .await?;
+                self.wait(idle).await;
                 idle = (idle * 2).min(relay.idle_wait);
                 page = progress.next_page(&relay.store).await?;
             } else {
                 idle = IDLE_MIN;
-                page = self.step(writer, page, &mut progress, &mut loose).await?;
+                page = self
+                    .publish_page(writer, page, &mut progress, &mut state)
+                    .await?;
             }
         }
     }
 
-    /// Publishes a page and notes how far the one before came. The next one is read meanwhile if there is
-    /// more than one page's worth; else afterwards, so that it holds what was committed meanwhile: an
-    /// event waits for the transaction in hand and its own, and not for a third one.
-    async fn step(
+    /// Publishes a page, moves `published` after the one before, and returns the next one. Under a backlog
+    /// the next page is read meanwhile. Otherwise it is read afterwards, so that it holds what was committed
+    /// meanwhile: an event waits for the current transaction and its own, and not for a third one.
+    async fn publish_page(
         &self,
-        writer: &Writer,
-        page: Page,
-        progress: &mut Progress,
-        loose: &mut Loose,
-    ) -> Result<Page, WorkersError> {
+        writer: &EventWriter,
+        page: JournalPage,
+        progress: &mut SlotProgress,
+        state: &mut SessionState,
+    ) -> Result<JournalPage, WorkersError> {
         let moments: Vec<Moment> = page.rows.iter().map(|row| row.at).collect();
         let began = Instant::now();
         let metrics = &self.relay.metrics;
@@ -124,7 +131,7 @@ impl Session<'_> {
             let took = began.elapsed().as_secs_f64();
             metrics.transaction_seconds.observe(took);
             if published.is_ok() {
-                metrics.acknowledged(&moments);
+                metrics.observe_acknowledged(&moments);
             }
             published
         };
@@ -134,30 +141,31 @@ impl Session<'_> {
                 false => None,
             }
         };
-        let unnoted = loose.due_to_be_noted();
-        let (published, ahead, noted) =
-            tokio::join!(publishing, reading_ahead, self.note(&unnoted));
+        let due = state.take_due();
+        let (published, ahead, moved) =
+            tokio::join!(publishing, reading_ahead, self.move_published(&due));
         published?;
-        loose.unnoted.extend(page.reached);
-        noted?;
+        state.pending.extend(page.reached);
+        moved?;
         match ahead {
             Some(next) => next,
             None => {
-                self.rest(CYCLE_MIN.saturating_sub(began.elapsed())).await;
+                self.wait(CYCLE_MIN.saturating_sub(began.elapsed())).await;
                 progress.next_page(&self.relay.store).await
             }
         }
     }
 
     /// Moves `published` in the database.
-    async fn note(&self, reached: &Positions) -> Result<(), WorkersError> {
+    async fn move_published(&self, reached: &Positions) -> Result<(), WorkersError> {
         if reached.is_empty() || self.relay.store.move_published(self.lease, reached).await? {
             return Ok(());
         }
         Err(WorkersError::LeaseLost)
     }
 
-    async fn rest(&self, time: Duration) {
+    /// Waits; the drain or the loss of the lease ends the wait.
+    async fn wait(&self, time: Duration) {
         tokio::select! {
             () = tokio::time::sleep(time) => {}
             () = self.draining.cancelled() => {}
@@ -165,22 +173,26 @@ impl Session<'_> {
         }
     }
 
-    /// Tells of shards that have stopped, once, and counts what waits, now and then.
-    async fn report(&self, progress: &Progress, loose: &mut Loose) -> Result<(), WorkersError> {
-        for (shard, stop) in progress.stopped() {
-            if loose.stopped.insert(*shard) {
-                self.relay.metrics.stopped(*shard, true);
-                tracing::error!(shard = shard.0, reason = %stop, "A shard is not published any more");
+    /// Logs each stopped shard once, and counts the unpublished events at intervals.
+    async fn report_progress(
+        &self,
+        progress: &SlotProgress,
+        state: &mut SessionState,
+    ) -> Result<(), WorkersError> {
+        for (shard, reason) in progress.stopped() {
+            if state.stopped.insert(*shard) {
+                self.relay.metrics.set_stopped(*shard, true);
+                tracing::error!(shard = shard.0, %reason, "Publishing a shard stopped");
             }
         }
-        if loose
+        if state
             .counted
             .is_none_or(|last| last.elapsed() >= COUNT_EVERY)
         {
-            loose.counted = Some(Instant::now());
+            state.counted = Some(Instant::now());
             self.relay
                 .metrics
-                .unpublished(&self.relay.store.unpublished().await?);
+                .set_unpublished(&self.relay.store.unpublished().await?);
         }
         Ok(())
     }

@@ -1,13 +1,13 @@
-//! Why a shard is not published: going on would leave an event out, or publish one twice.
+//! Why a shard is stopped: publishing it would leave an event out, or publish one twice.
 
-/// Why a shard stopped.
+/// The reason why a shard is stopped.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub(crate) enum Stop {
+pub(crate) enum StopReason {
     /// Kafka is ahead of the database.
     #[error(
-        "kafka has position {kafka}, the database has committed {committed} only: the database was \
-         restored from a backup, or kafka belongs to another one; give the restored database a new \
-         incarnation, or restore what is missing, then start the relay again"
+        "kafka has position {kafka}, but the database has committed only {committed}: the database was \
+         restored from a backup, or kafka belongs to another database; give the restored database a \
+         new incarnation, or restore the missing events, then restart the relay"
     )]
     Ahead {
         /// Last position in Kafka.
@@ -15,27 +15,29 @@ pub(crate) enum Stop {
         /// Last committed position.
         committed: i64,
     },
-    /// Kafka and the database have gone different ways.
+    /// Kafka and the database have different events at one position.
     #[error(
-        "kafka has another event at position {0} than the database: the database was restored from \
-         a backup and went on; give it a new incarnation, then start the relay again"
+        "kafka and the database have different events at position {0}: the database was restored from \
+         a backup and has committed since; give it a new incarnation, then restart the relay"
     )]
     Diverged(i64),
-    /// The journal has a hole.
+    /// The journal has a gap.
     #[error(
-        "the journal lacks the event after position {0}: restore it, then start the relay again"
+        "the journal lacks the event after position {0}: restore the event, then restart the relay"
     )]
     Gap(i64),
-    /// A newer version committed an event that this one does not know.
-    #[error("the event at position {position} is for the unknown topic {topic}: update the relay")]
+    /// A newer version committed an event of a topic that this version does not know.
+    #[error(
+        "the event at position {position} belongs to the unknown topic {topic}: update the relay"
+    )]
     UnknownTopic {
         /// The event's position.
         position: i64,
         /// Its topic.
         topic: String,
     },
-    /// Kafka would refuse the record.
-    #[error("the event at position {position} has {bytes} bytes, more than kafka takes")]
+    /// The record is larger than Kafka accepts.
+    #[error("the event at position {position} has {bytes} bytes, more than kafka accepts")]
     TooLarge {
         /// The event's position.
         position: i64,

@@ -1,8 +1,8 @@
-//! The slot's transactional producer. Its calls block, so each runs in a blocking thread.
+//! The transactional producer of a slot. Its calls block, so each runs in a blocking thread.
 
 use super::record;
 use crate::WorkersError;
-use crate::kafka::{Kafka, Listener};
+use crate::kafka::{ClientLog, Kafka};
 use holdfast_events::Topic;
 use holdfast_store::relay::JournalRow;
 use rdkafka::error::{KafkaError, RDKafkaErrorCode};
@@ -10,26 +10,26 @@ use rdkafka::producer::{BaseProducer, BaseRecord, Producer};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-/// Kafka aborts a transaction that takes longer: until then it holds up whoever reads committed records.
-/// A lease must end sooner, so that the next owner can end what a dead relay left open.
+/// Kafka aborts a transaction that takes longer: until then it delays every reader of committed records. A
+/// lease ends sooner, so that the next owner can end the open transaction of a dead relay.
 const TRANSACTION_TIMEOUT: Duration = Duration::from_secs(10);
-/// Our own patience with a transaction, beyond which its outcome is asked of Kafka anew.
-const PATIENCE: Duration = Duration::from_secs(15);
-/// Between two looks at what Kafka has acknowledged: little of a transaction's ten milliseconds or more.
-const REST: Duration = Duration::from_micros(500);
+/// The relay's own limit for a transaction; after it, the relay restarts and recovers the outcome.
+const PUBLISH_WITHIN: Duration = Duration::from_secs(15);
+/// The pause between two polls for acknowledgements: short against the ten milliseconds of a transaction.
+const POLL_PAUSE: Duration = Duration::from_micros(500);
 const OPEN_WITHIN: Duration = Duration::from_secs(20);
 
-type Client = BaseProducer<Listener>;
+type Client = BaseProducer<ClientLog>;
 
-/// A producer that has fenced every earlier one with its transactional id.
+/// Publishes events through a producer that has fenced every earlier one with its transactional id.
 #[derive(Clone)]
-pub(super) struct Writer {
+pub(super) struct EventWriter {
     producer: Arc<Client>,
     incarnation: Arc<str>,
 }
 
-impl Writer {
-    /// Makes the producer, fences its predecessor, and waits until what that one left open is decided.
+impl EventWriter {
+    /// Creates the producer, which fences its predecessor and waits until Kafka has ended its transaction.
     ///
     /// # Errors
     /// [`WorkersError::Kafka`].
@@ -39,21 +39,22 @@ impl Writer {
         incarnation: uuid::Uuid,
     ) -> Result<Self, WorkersError> {
         let kafka = kafka.clone();
-        let producer = blocking(move || open(&kafka, &transactional_id)).await?;
+        let producer = run_blocking(move || create_producer(&kafka, &transactional_id)).await?;
         Ok(Self {
             producer: Arc::new(producer),
             incarnation: incarnation.to_string().into(),
         })
     }
 
-    /// Publishes these events in one transaction. After an error its outcome is not known here.
+    /// Publishes these events in one transaction. After an error its outcome is unknown.
     ///
     /// # Errors
     /// [`WorkersError::Fenced`], [`WorkersError::Kafka`], [`WorkersError::Event`],
     /// [`WorkersError::TooSlow`].
     pub(super) async fn publish(&self, rows: Vec<JournalRow>) -> Result<(), WorkersError> {
         let writer = self.clone();
-        blocking(move || transact(&writer.producer, &rows, &writer.incarnation)).await
+        run_blocking(move || publish_transaction(&writer.producer, &rows, &writer.incarnation))
+            .await
     }
 
     /// Drops the producer, which may block for a moment.
@@ -62,26 +63,26 @@ impl Writer {
     }
 }
 
-async fn blocking<T: Send + 'static>(
+async fn run_blocking<T: Send + 'static>(
     work: impl FnOnce() -> Result<T, WorkersError> + Send + 'static,
 ) -> Result<T, WorkersError> {
     let done = tokio::task::spawn_blocking(work).await;
     done.map_err(|_| WorkersError::Interrupted("publishing"))?
 }
 
-fn open(kafka: &Kafka, transactional_id: &str) -> Result<Client, WorkersError> {
+fn create_producer(kafka: &Kafka, transactional_id: &str) -> Result<Client, WorkersError> {
     let timeout_ms = TRANSACTION_TIMEOUT.as_millis().to_string();
-    let config = kafka.config(&[
+    let config = kafka.client_config(&[
         ("transactional.id", transactional_id),
         ("enable.idempotence", "true"),
         ("transaction.timeout.ms", &timeout_ms),
-        // Shorter than the transaction, so that it ends with an error and not with a timeout.
+        // Shorter than the transaction's timeout, so that a lost record fails it with an error.
         ("message.timeout.ms", "8000"),
         ("linger.ms", "1"),
         ("compression.type", "zstd"),
     ]);
     let producer: Client = config
-        .create_with_context(Listener)
+        .create_with_context(ClientLog)
         .map_err(WorkersError::kafka("creating the relay's producer"))?;
     producer
         .init_transactions(OPEN_WITHIN)
@@ -89,23 +90,27 @@ fn open(kafka: &Kafka, transactional_id: &str) -> Result<Client, WorkersError> {
     Ok(producer)
 }
 
-fn transact(producer: &Client, rows: &[JournalRow], incarnation: &str) -> Result<(), WorkersError> {
-    let deadline = Instant::now() + PATIENCE;
+fn publish_transaction(
+    producer: &Client,
+    rows: &[JournalRow],
+    incarnation: &str,
+) -> Result<(), WorkersError> {
+    let deadline = Instant::now() + PUBLISH_WITHIN;
     producer
         .begin_transaction()
         .map_err(WorkersError::kafka("beginning a kafka transaction"))?;
     for row in rows {
-        send(producer, row, incarnation, deadline)?;
+        send_event(producer, row, incarnation, deadline)?;
     }
     // Committing would flush too, but in steps of 100 ms.
     while producer.in_flight_count() > 0 {
-        wait(producer, deadline)?;
+        poll_or_sleep(producer, deadline)?;
     }
-    commit(producer, deadline)
+    commit_transaction(producer, deadline)
 }
 
-/// Hands one event to the client, which sends it in the background.
-fn send(
+/// Passes one event to the client, which sends it in the background.
+fn send_event(
     producer: &Client,
     row: &JournalRow,
     incarnation: &str,
@@ -122,13 +127,13 @@ fn send(
         .partition(shard.0)
         .key(row.account.as_str())
         .payload(row.payload.as_str())
-        .headers(record::headers(row, topic, incarnation));
+        .headers(record::render_headers(row, topic, incarnation));
     loop {
         match producer.send(record) {
             Ok(()) => return Ok(()),
             Err((KafkaError::MessageProduction(RDKafkaErrorCode::QueueFull), back)) => {
                 record = back;
-                wait(producer, deadline)?;
+                poll_or_sleep(producer, deadline)?;
             }
             Err((source, _)) => {
                 return Err(WorkersError::Event {
@@ -141,22 +146,22 @@ fn send(
     }
 }
 
-/// Takes what the client has to say, and rests for a moment when that is nothing. The client's own way to
-/// wait spins through the last millisecond of its time (rdkafka asks in whole ones): it took a core.
-fn wait(producer: &Client, deadline: Instant) -> Result<(), WorkersError> {
+/// Handles acknowledgements, and sleeps for a moment if there are none. A poll with a timeout would spin
+/// through the last millisecond (rdkafka polls in whole ones), which took a core.
+fn poll_or_sleep(producer: &Client, deadline: Instant) -> Result<(), WorkersError> {
     if Instant::now() > deadline {
         return Err(WorkersError::TooSlow("sending events to kafka"));
     }
     let before = producer.in_flight_count();
     producer.poll(Duration::ZERO);
     if producer.in_flight_count() == before {
-        std::thread::sleep(REST);
+        std::thread::sleep(POLL_PAUSE);
     }
     Ok(())
 }
 
-/// Commits. A commit that timed out may be asked for again: it is the same transaction.
-fn commit(producer: &Client, deadline: Instant) -> Result<(), WorkersError> {
+/// Commits the transaction. A commit that timed out is repeated: it is the same transaction.
+fn commit_transaction(producer: &Client, deadline: Instant) -> Result<(), WorkersError> {
     loop {
         let left = deadline.saturating_duration_since(Instant::now());
         match producer.commit_transaction(left) {

@@ -1,7 +1,7 @@
-//! The end of a topic's partitions, read back past transaction markers, aborted records and records of
-//! other databases, in windows that grow.
+//! The end of a topic's partitions, read backwards in growing windows, past transaction markers, aborted
+//! records and records of other databases.
 
-use super::{Bounds, Known, Reader};
+use super::{LastRecord, OffsetBounds, Reader};
 use crate::WorkersError;
 use crate::relay::record::{ID, INCARNATION, POSITION};
 use rdkafka::consumer::Consumer;
@@ -13,28 +13,28 @@ use std::time::{Duration, Instant};
 
 const ATTEMPT: &str = "reading the end of a topic";
 const WINDOW_WITHIN: Duration = Duration::from_secs(60);
-/// A transaction of one event is a record and a marker: 32 offsets reach far enough, as a rule.
+/// A transaction of one event takes two offsets, record and marker, so 32 offsets are usually enough.
 const FIRST_WINDOW: i64 = 32;
 const GROWTH: i64 = 16;
 
-/// A part of a partition that is read forwards.
+/// A range of offsets of a partition, which is read forwards.
 #[derive(Debug, Clone, Copy)]
-struct Window {
+struct OffsetWindow {
     from: i64,
     until: i64,
 }
 
-/// The last record of this database in each partition that has one.
-pub(super) fn read(
+/// Reads the last record of this database in each partition that has one.
+pub(super) fn read_last_records(
     consumer: &Reader,
     topic: &'static str,
-    bounds: BTreeMap<i32, Bounds>,
+    bounds: BTreeMap<i32, OffsetBounds>,
     incarnation: &str,
-) -> Result<BTreeMap<i32, Known>, WorkersError> {
+) -> Result<BTreeMap<i32, LastRecord>, WorkersError> {
     let mut size = FIRST_WINDOW;
-    let mut open: BTreeMap<i32, Window> = bounds
+    let mut open: BTreeMap<i32, OffsetWindow> = bounds
         .iter()
-        .map(|(partition, b)| (*partition, window(b.begin, b.end, size)))
+        .map(|(partition, b)| (*partition, window_before(b.begin, b.end, size)))
         .collect();
     let mut found = BTreeMap::new();
     while !open.is_empty() {
@@ -45,7 +45,7 @@ pub(super) fn read(
             .filter(|(partition, _)| !found.contains_key(partition))
             .filter_map(|(partition, read)| {
                 let begin = bounds.get(&partition)?.begin;
-                (read.from > begin).then(|| (partition, window(begin, read.from, size)))
+                (read.from > begin).then(|| (partition, window_before(begin, read.from, size)))
             })
             .collect();
     }
@@ -53,24 +53,24 @@ pub(super) fn read(
     Ok(found)
 }
 
-fn window(begin: i64, until: i64, size: i64) -> Window {
-    Window {
+fn window_before(begin: i64, until: i64, size: i64) -> OffsetWindow {
+    OffsetWindow {
         from: until.saturating_sub(size).max(begin),
         until,
     }
 }
 
-/// Reads every window to its end and keeps the last record of ours in each.
+/// Reads every window to its end and keeps the last record of this database in each.
 fn read_windows(
     consumer: &Reader,
     topic: &'static str,
-    windows: &BTreeMap<i32, Window>,
+    windows: &BTreeMap<i32, OffsetWindow>,
     incarnation: &str,
-) -> Result<BTreeMap<i32, Known>, WorkersError> {
-    assign(consumer, topic, windows)?;
+) -> Result<BTreeMap<i32, LastRecord>, WorkersError> {
+    assign_windows(consumer, topic, windows)?;
     let mut left = windows.clone();
     let mut found = BTreeMap::new();
-    let mut foreign = 0_u64;
+    let mut skipped = 0_u64;
     let deadline = Instant::now() + WINDOW_WITHIN;
     while !left.is_empty() {
         if Instant::now() > deadline {
@@ -91,29 +91,29 @@ fn read_windows(
             continue;
         };
         if message.offset() < window.until {
-            match known(&message, incarnation) {
-                Some(known) => drop(found.insert(partition, known)),
-                None => foreign += 1,
+            match parse_record(&message, incarnation) {
+                Some(record) => drop(found.insert(partition, record)),
+                None => skipped += 1,
             }
         }
         if message.offset() + 1 >= window.until {
             left.remove(&partition);
         }
     }
-    if foreign > 0 {
+    if skipped > 0 {
         tracing::warn!(
             topic,
-            records = foreign,
-            "Records of another database lie in the topic"
+            records = skipped,
+            "Skipped records of another database"
         );
     }
     Ok(found)
 }
 
-fn assign(
+fn assign_windows(
     consumer: &Reader,
     topic: &'static str,
-    windows: &BTreeMap<i32, Window>,
+    windows: &BTreeMap<i32, OffsetWindow>,
 ) -> Result<(), WorkersError> {
     let mut partitions = TopicPartitionList::new();
     for (partition, window) in windows {
@@ -126,8 +126,8 @@ fn assign(
         .map_err(WorkersError::kafka(ATTEMPT))
 }
 
-/// What a record says of its place, if this database committed it.
-fn known(message: &BorrowedMessage<'_>, incarnation: &str) -> Option<Known> {
+/// Reads position and event id from the headers of a record, if this database committed it.
+fn parse_record(message: &BorrowedMessage<'_>, incarnation: &str) -> Option<LastRecord> {
     let headers = message.headers()?;
     let text = |name: &str| {
         let header = headers.iter().find(|header| header.key == name)?;
@@ -135,5 +135,5 @@ fn known(message: &BorrowedMessage<'_>, incarnation: &str) -> Option<Known> {
     };
     let position = text(POSITION)?.parse().ok()?;
     let event = text(ID)?.to_owned();
-    (text(INCARNATION)? == incarnation).then_some(Known { position, event })
+    (text(INCARNATION)? == incarnation).then_some(LastRecord { position, event })
 }

@@ -1,8 +1,8 @@
-//! Being a member of a consumer group: its settings, and what is told of its rebalances.
+//! The rebalance listener of a consumer, and the settings with which it joins its group.
 
 use super::lag::Lag;
 use crate::WorkersError;
-use crate::kafka::{Kafka, heard, said};
+use crate::kafka::{Kafka, log_client_error, log_client_message};
 use rdkafka::TopicPartitionList;
 use rdkafka::client::ClientContext;
 use rdkafka::config::RDKafkaLogLevel;
@@ -10,27 +10,27 @@ use rdkafka::consumer::{BaseConsumer, Consumer, ConsumerContext, Rebalance, Stre
 use rdkafka::error::{KafkaError, KafkaResult};
 use rdkafka::statistics::Statistics;
 
-/// What the client library calls back.
-pub(super) struct Membership {
+/// Logs rebalances and keeps the lag metrics to the assigned partitions.
+pub(super) struct RebalanceListener {
     topic: &'static str,
     lag: Lag,
 }
 
-/// Joins a group, to read one topic.
-pub(super) fn join(
+/// Joins a group and subscribes to one topic.
+pub(super) fn join_group(
     kafka: &Kafka,
     topic: &'static str,
     group: &str,
     lag: Lag,
-) -> Result<StreamConsumer<Membership>, WorkersError> {
+) -> Result<StreamConsumer<RebalanceListener>, WorkersError> {
     let attempt = "joining a consumer group";
-    let config = kafka.config(&[
+    let config = kafka.client_config(&[
         ("group.id", group),
         ("enable.auto.commit", "false"),
         ("auto.offset.reset", "earliest"),
         ("isolation.level", "read_committed"),
         ("partition.assignment.strategy", "cooperative-sticky"),
-        // A killed worker's partitions go to the others after this; they wait no longer than that.
+        // After this time a killed worker's partitions are assigned to the others.
         ("session.timeout.ms", "10000"),
         ("heartbeat.interval.ms", "3000"),
         ("enable.partition.eof", "true"),
@@ -38,8 +38,8 @@ pub(super) fn join(
         ("queued.max.messages.kbytes", "8192"),
         ("statistics.interval.ms", "2000"),
     ]);
-    let client: StreamConsumer<Membership> = config
-        .create_with_context(Membership { topic, lag })
+    let client: StreamConsumer<RebalanceListener> = config
+        .create_with_context(RebalanceListener { topic, lag })
         .map_err(WorkersError::kafka(attempt))?;
     client
         .subscribe(&[topic])
@@ -47,38 +47,38 @@ pub(super) fn join(
     Ok(client)
 }
 
-impl ClientContext for Membership {
+impl ClientContext for RebalanceListener {
     fn log(&self, level: RDKafkaLogLevel, facility: &str, message: &str) {
-        said(level, facility, message);
+        log_client_message(level, facility, message);
     }
 
     fn error(&self, error: KafkaError, reason: &str) {
-        heard(&error, reason);
+        log_client_error(&error, reason);
     }
 
     fn stats(&self, statistics: Statistics) {
         if let Some(topic) = statistics.topics.get(self.topic) {
-            self.lag.measured(topic.partitions.values());
+            self.lag.record_statistics(topic.partitions.values());
         }
     }
 }
 
-impl ConsumerContext for Membership {
+impl ConsumerContext for RebalanceListener {
     fn pre_rebalance(&self, _: &BaseConsumer<Self>, rebalance: &Rebalance<'_>) {
         let topic = self.topic;
         match rebalance {
             Rebalance::Assign(partitions) => {
-                tracing::info!(topic, partitions = partitions.count(), "Got partitions");
-            }
-            Rebalance::Revoke(partitions) => {
                 tracing::info!(
                     topic,
                     partitions = partitions.count(),
-                    "Gave partitions back"
+                    "Partitions assigned"
                 );
+            }
+            Rebalance::Revoke(partitions) => {
+                tracing::info!(topic, partitions = partitions.count(), "Partitions revoked");
                 let elements = partitions.elements();
                 self.lag
-                    .gone(elements.iter().map(|element| element.partition()));
+                    .forget_partitions(elements.iter().map(|element| element.partition()));
             }
             Rebalance::Error(error) => tracing::warn!(topic, %error, "Rebalancing failed"),
         }
@@ -86,7 +86,7 @@ impl ConsumerContext for Membership {
 
     fn commit_callback(&self, result: KafkaResult<()>, _: &TopicPartitionList) {
         if let Err(error) = result {
-            tracing::warn!(topic = self.topic, %error, "Offsets were not committed");
+            tracing::warn!(topic = self.topic, %error, "Committing offsets failed, the batch may come again");
         }
     }
 }
