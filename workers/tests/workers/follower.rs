@@ -1,4 +1,4 @@
-//! A data team's consumer: reads all topics from the start, committed records only.
+//! A data team's consumer: it reads the committed records of all topics from the start.
 
 use crate::journal;
 use holdfast_events::Topic;
@@ -12,9 +12,9 @@ use rdkafka::{Offset, TopicPartitionList};
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::{Duration, Instant};
 
-/// A record, as far as it matters.
+/// A record, with the fields that the tests compare.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Seen {
+pub(crate) struct ConsumedRecord {
     pub(crate) topic: String,
     pub(crate) partition: i32,
     pub(crate) key: String,
@@ -22,21 +22,21 @@ pub(crate) struct Seen {
     pub(crate) headers: BTreeMap<String, String>,
 }
 
-impl Seen {
+impl ConsumedRecord {
     pub(crate) fn position(&self) -> i64 {
         self.headers["position"].parse().unwrap()
     }
 }
 
-/// Everything in Kafka, topic by topic, in order of offset within each partition.
-pub(crate) fn read(brokers: &str, partitions: i32) -> Vec<Seen> {
+/// Reads all topics, one after the other, in order of offset within each partition.
+pub(crate) fn read_all_topics(brokers: &str, partitions: i32) -> Vec<ConsumedRecord> {
     Topic::ALL
         .iter()
         .flat_map(|topic| read_topic(brokers, topic.name(), partitions))
         .collect()
 }
 
-fn read_topic(brokers: &str, topic: &str, partitions: i32) -> Vec<Seen> {
+fn read_topic(brokers: &str, topic: &str, partitions: i32) -> Vec<ConsumedRecord> {
     let consumer: BaseConsumer = ClientConfig::new()
         .set("bootstrap.servers", brokers)
         .set("group.id", "follower")
@@ -64,17 +64,17 @@ fn read_topic(brokers: &str, topic: &str, partitions: i32) -> Vec<Seen> {
         match consumer.poll(Duration::from_millis(100)) {
             Some(Err(KafkaError::PartitionEOF(partition))) => drop(open.remove(&partition)),
             Some(Err(error)) => panic!("{error}"),
-            Some(Ok(message)) => seen.push(record(&message)),
+            Some(Ok(message)) => seen.push(to_consumed_record(&message)),
             None => {}
         }
     }
     seen
 }
 
-fn record(message: &BorrowedMessage<'_>) -> Seen {
+fn to_consumed_record(message: &BorrowedMessage<'_>) -> ConsumedRecord {
     let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).unwrap();
     let headers = message.headers().unwrap();
-    Seen {
+    ConsumedRecord {
         topic: message.topic().to_owned(),
         partition: message.partition(),
         key: text(message.key().unwrap()),
@@ -86,13 +86,13 @@ fn record(message: &BorrowedMessage<'_>) -> Seen {
     }
 }
 
-/// Kafka shows exactly the journal: every event, in order, once, in its shard's partition.
+/// Asserts that Kafka has every event of the journal once, in order, in the partition of its shard.
 pub(crate) async fn assert_same_as_journal(brokers: &str, store: &Store) {
     let (servers, partitions) = (brokers.to_owned(), store.shards().get());
-    let seen = tokio::task::spawn_blocking(move || read(&servers, partitions))
+    let seen = tokio::task::spawn_blocking(move || read_all_topics(&servers, partitions))
         .await
         .unwrap();
-    let journal = journal::all(store).await;
+    let journal = journal::read_journal(store).await;
     let mut last: BTreeMap<(&str, i32), i64> = BTreeMap::new();
     for record in &seen {
         let before = last.insert((&record.topic, record.partition), record.position());
@@ -101,7 +101,7 @@ pub(crate) async fn assert_same_as_journal(brokers: &str, store: &Store) {
             "out of order or twice: {record:?}"
         );
     }
-    let mut sorted: Vec<&Seen> = seen.iter().collect();
+    let mut sorted: Vec<&ConsumedRecord> = seen.iter().collect();
     sorted.sort_by_key(|record| (record.partition, record.position()));
     assert_eq!(
         sorted.len(),
@@ -109,11 +109,11 @@ pub(crate) async fn assert_same_as_journal(brokers: &str, store: &Store) {
         "records in kafka, events in the journal"
     );
     for (record, row) in sorted.into_iter().zip(&journal) {
-        assert_is(record, row, store);
+        assert_matches_row(record, row, store);
     }
 }
 
-fn assert_is(record: &Seen, row: &JournalRow, store: &Store) {
+fn assert_matches_row(record: &ConsumedRecord, row: &JournalRow, store: &Store) {
     assert_eq!(
         (record.partition, record.position()),
         (row.shard.0, row.position)

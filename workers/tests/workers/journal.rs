@@ -1,4 +1,4 @@
-//! Committing events, as front and workers do.
+//! Commits events as front and workers do, and reads the journal.
 
 use holdfast_events::Topic;
 use holdfast_ledger::shard::Shard;
@@ -8,8 +8,8 @@ use holdfast_store::Store;
 use holdfast_store::journal::Event;
 use holdfast_store::relay::{JournalRow, Stretch};
 
-/// An event of an account, whose number also chooses the topic.
-pub(crate) fn event(account: usize, number: usize) -> Event {
+/// Builds an event of an account; its number also chooses the topic.
+pub(crate) fn build_event(account: usize, number: usize) -> Event {
     let topics = [
         Topic::Authorizations,
         Topic::Clearings,
@@ -32,9 +32,11 @@ pub(crate) fn event(account: usize, number: usize) -> Event {
     }
 }
 
-/// Commits so many events over 20 accounts, a few a transaction.
-pub(crate) async fn commit(store: &Store, numbers: std::ops::Range<usize>) {
-    let events: Vec<Event> = numbers.map(|number| event(number % 20, number)).collect();
+/// Commits events with these numbers over 20 accounts, seven per database transaction.
+pub(crate) async fn commit_numbers(store: &Store, numbers: std::ops::Range<usize>) {
+    let events: Vec<Event> = numbers
+        .map(|number| build_event(number % 20, number))
+        .collect();
     for events in events.chunks(7) {
         commit_events(store, events).await;
     }
@@ -46,22 +48,22 @@ pub(crate) async fn commit_events(store: &Store, events: &[Event]) {
     unit.commit().await.unwrap();
 }
 
-/// The whole journal, by shard and position.
-pub(crate) async fn all(store: &Store) -> Vec<JournalRow> {
+/// Reads the whole journal, by shard and position.
+pub(crate) async fn read_journal(store: &Store) -> Vec<JournalRow> {
     let shards = (0..store.shards().get()).map(Shard);
-    let everything: Vec<Stretch> = shards
+    let ranges: Vec<Stretch> = shards
         .map(|shard| Stretch {
             shard,
             after: 0,
             until: i64::MAX,
         })
         .collect();
-    let mut rows = store.read_page(&everything, i64::MAX / 2).await.unwrap();
+    let mut rows = store.read_page(&ranges, i64::MAX / 2).await.unwrap();
     rows.sort_by_key(|row| (row.shard, row.position));
     rows
 }
 
-/// Has everything that is committed been noted as published?
+/// Does `published` cover every committed event?
 pub(crate) async fn is_published(store: &Store) -> bool {
     store
         .unpublished()

@@ -1,75 +1,77 @@
-//! The relay when nothing is wrong, and when it is stopped and started.
+//! The relay without failures, and with restarts.
 
-use crate::place::{Place, until};
+use crate::cluster::{TestCluster, wait_until};
 use crate::{follower, journal};
 use holdfast_store::journal::Event;
 use holdfast_workers::{Role, WorkersError};
 use std::time::{Duration, Instant};
 
-const SOON: Duration = Duration::from_secs(180);
+const TIMEOUT: Duration = Duration::from_secs(180);
 
 #[tokio::test(flavor = "multi_thread")]
-async fn what_is_committed_is_published_in_order_and_once() {
-    let place = Place::new(4).await;
-    journal::commit(&place.store, 0..500).await;
-    let relay = place.start(&[Role::Relay]).await.unwrap();
-    journal::commit(&place.store, 500..2000).await;
-    until("everything to be published", SOON, async || {
-        journal::is_published(&place.store).await
+async fn committed_events_are_published_in_order_and_once() {
+    let cluster = TestCluster::new(4).await;
+    journal::commit_numbers(&cluster.store, 0..500).await;
+    let relay = cluster.start(&[Role::Relay]).await.unwrap();
+    journal::commit_numbers(&cluster.store, 500..2000).await;
+    wait_until("everything to be published", TIMEOUT, async || {
+        journal::is_published(&cluster.store).await
     })
     .await;
-    follower::assert_same_as_journal(place.brokers(), &place.store).await;
+    follower::assert_same_as_journal(cluster.brokers(), &cluster.store).await;
     assert_eq!(relay.metric("holdfast_relay_events_total"), 2000);
     relay.stop().await;
-    place.end().await;
+    cluster.stop().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_relay_that_was_stopped_goes_on_where_it_was() {
-    let place = Place::new(3).await;
+async fn a_restarted_relay_continues_after_the_last_published_event() {
+    let cluster = TestCluster::new(3).await;
     for round in 0..4 {
-        let relay = place.start(&[Role::Relay]).await.unwrap();
+        let relay = cluster.start(&[Role::Relay]).await.unwrap();
         let (from, to) = (round * 300, (round + 1) * 300);
-        journal::commit(&place.store, from..to).await;
-        // Sometimes it has done all, sometimes it is stopped in the middle.
+        journal::commit_numbers(&cluster.store, from..to).await;
+        // Even rounds stop after the last event, odd ones in the middle.
         if round % 2 == 0 {
-            until("the round to be published", SOON, async || {
-                journal::is_published(&place.store).await
+            wait_until("the round to be published", TIMEOUT, async || {
+                journal::is_published(&cluster.store).await
             })
             .await;
         }
         relay.stop().await;
     }
-    let relay = place.start(&[Role::Relay]).await.unwrap();
-    until("the rest to be published", SOON, async || {
-        journal::is_published(&place.store).await
+    let relay = cluster.start(&[Role::Relay]).await.unwrap();
+    wait_until("the rest to be published", TIMEOUT, async || {
+        journal::is_published(&cluster.store).await
     })
     .await;
-    follower::assert_same_as_journal(place.brokers(), &place.store).await;
+    follower::assert_same_as_journal(cluster.brokers(), &cluster.store).await;
     relay.stop().await;
-    place.end().await;
+    cluster.stop().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn one_busy_account_does_not_hold_up_the_others() {
-    let place = Place::new(8).await;
-    let busy: Vec<Event> = (0..3000).map(|number| journal::event(0, number)).collect();
-    journal::commit_events(&place.store, &busy).await;
-    journal::commit(&place.store, 0..40).await;
-    let relay = place.start(&[Role::Relay]).await.unwrap();
-    until("everything to be published", SOON, async || {
-        journal::is_published(&place.store).await
+async fn one_busy_account_does_not_delay_the_others() {
+    let cluster = TestCluster::new(8).await;
+    let busy: Vec<Event> = (0..3000)
+        .map(|number| journal::build_event(0, number))
+        .collect();
+    journal::commit_events(&cluster.store, &busy).await;
+    journal::commit_numbers(&cluster.store, 0..40).await;
+    let relay = cluster.start(&[Role::Relay]).await.unwrap();
+    wait_until("everything to be published", TIMEOUT, async || {
+        journal::is_published(&cluster.store).await
     })
     .await;
-    follower::assert_same_as_journal(place.brokers(), &place.store).await;
+    follower::assert_same_as_journal(cluster.brokers(), &cluster.store).await;
     relay.stop().await;
-    place.end().await;
+    cluster.stop().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn topics_that_do_not_fit_the_shards_stop_the_start_with_one_sentence() {
-    let place = Place::with_partitions(4, 3).await;
-    let refused = place.start(&[Role::Relay]).await.err().unwrap();
+async fn a_wrong_number_of_partitions_stops_the_start_with_one_sentence() {
+    let cluster = TestCluster::with_partitions(4, 3).await;
+    let refused = cluster.start(&[Role::Relay]).await.err().unwrap();
     assert!(
         matches!(
             refused,
@@ -83,28 +85,28 @@ async fn topics_that_do_not_fit_the_shards_stop_the_start_with_one_sentence() {
     );
     assert!(refused.to_string().contains("3 partitions"), "{refused}");
     assert!(!refused.to_string().contains('\n'));
-    place.end().await;
+    cluster.stop().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
-#[ignore = "measures, and proves nothing"]
-async fn how_fast_a_backlog_is_published() {
-    let place = Place::new(16).await;
+#[ignore = "a measurement without assertions"]
+async fn throughput_of_a_backlog() {
+    let cluster = TestCluster::new(16).await;
     let count = 100_000;
     for numbers in (0..count).collect::<Vec<_>>().chunks(1000) {
         let events: Vec<Event> = numbers
             .iter()
-            .map(|n| journal::event(n % 500, *n))
+            .map(|n| journal::build_event(n % 500, *n))
             .collect();
-        journal::commit_events(&place.store, &events).await;
+        journal::commit_events(&cluster.store, &events).await;
     }
-    let relay = place.start(&[Role::Relay]).await.unwrap();
-    until("the first to be published", SOON, async || {
+    let relay = cluster.start(&[Role::Relay]).await.unwrap();
+    wait_until("the first to be published", TIMEOUT, async || {
         relay.metric("holdfast_relay_events_total") > 0
     })
     .await;
     let (began, first) = (Instant::now(), relay.metric("holdfast_relay_events_total"));
-    until("everything to be published", SOON * 4, async || {
+    wait_until("everything to be published", TIMEOUT * 4, async || {
         relay.metric("holdfast_relay_events_total") >= i64::try_from(count).unwrap()
     })
     .await;
@@ -113,5 +115,5 @@ async fn how_fast_a_backlog_is_published() {
     eprintln!("{rate} events a second");
     eprintln!("{}", relay.metrics.text());
     relay.stop().await;
-    place.end().await;
+    cluster.stop().await;
 }

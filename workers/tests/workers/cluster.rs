@@ -1,4 +1,4 @@
-//! A database and a broker of a test's own.
+//! A database and a broker for one test.
 
 use holdfast_events::Topic;
 use holdfast_ledger::shard::ShardCount;
@@ -12,14 +12,14 @@ use holdfast_workers::{Kafka, Role, Workers, WorkersError, WorkersOptions};
 use std::time::{Duration, Instant};
 use tokio::sync::{Mutex, MutexGuard};
 
-/// Tests take turns: each has servers of its own.
-static TURN: Mutex<()> = Mutex::const_new(());
+/// Lets one test run at a time: each starts servers of its own.
+static ONE_AT_A_TIME: Mutex<()> = Mutex::const_new(());
 
-pub(crate) struct Place {
+pub(crate) struct TestCluster {
     pub(crate) store: Store,
     postgres: EmbeddedPostgres,
     broker: Broker,
-    _turn: MutexGuard<'static, ()>,
+    _guard: MutexGuard<'static, ()>,
 }
 
 enum Broker {
@@ -27,8 +27,8 @@ enum Broker {
     Apache(ApacheKafka, tempfile::TempDir),
 }
 
-/// Roles that run in this process.
-pub(crate) struct Running {
+/// Roles that run in the test's process.
+pub(crate) struct RunningRoles {
     pub(crate) metrics: Metrics,
     pub(crate) shutdown: Shutdown,
 }
@@ -37,14 +37,14 @@ pub(crate) fn on_apache() -> bool {
     std::env::var("HOLDFAST_TEST_KAFKA").is_ok_and(|kind| kind == "apache")
 }
 
-impl Place {
-    /// A migrated database of so many shards, and topics of as many partitions.
+impl TestCluster {
+    /// Starts a migrated database with so many shards, and topics with as many partitions.
     pub(crate) async fn new(shards: i32) -> Self {
         Self::with_partitions(shards, shards).await
     }
 
     pub(crate) async fn with_partitions(shards: i32, partitions: i32) -> Self {
-        let turn = TURN.lock().await;
+        let guard = ONE_AT_A_TIME.lock().await;
         show_logs();
         let postgres = EmbeddedPostgres::temporary(Durability::OffForTests)
             .await
@@ -58,7 +58,7 @@ impl Place {
             store,
             postgres,
             broker,
-            _turn: turn,
+            _guard: guard,
         }
     }
 
@@ -73,19 +73,19 @@ impl Place {
         }
     }
 
-    /// Starts roles as one process would.
-    pub(crate) async fn start(&self, roles: &[Role]) -> Result<Running, WorkersError> {
+    /// Starts roles as one process does.
+    pub(crate) async fn start(&self, roles: &[Role]) -> Result<RunningRoles, WorkersError> {
         let (metrics, shutdown) = (Metrics::new(), Shutdown::default());
         let options = WorkersOptions::new(self.brokers(), metrics.clone());
-        // A pool of its own, as another process would have.
+        // A pool of its own, as in a separate process.
         let store = Store::connect(&StoreOptions::new(self.database_url(), "test"))
             .await
             .unwrap();
         Workers::start(options, store, roles, shutdown.clone()).await?;
-        Ok(Running { metrics, shutdown })
+        Ok(RunningRoles { metrics, shutdown })
     }
 
-    pub(crate) async fn end(self) {
+    pub(crate) async fn stop(self) {
         match self.broker {
             Broker::Embedded(broker) => {
                 tokio::task::spawn_blocking(move || broker.stop())
@@ -118,8 +118,8 @@ impl Broker {
     }
 }
 
-impl Running {
-    /// The value of a metric's line that begins with `name`.
+impl RunningRoles {
+    /// The value of the first metric line that begins with `name`, 0 if there is none.
     pub(crate) fn metric(&self, name: &str) -> i64 {
         let text = self.metrics.text();
         let line = text.lines().find(|line| line.starts_with(name));
@@ -137,22 +137,22 @@ impl Running {
     }
 }
 
-/// With `HOLDFAST_LOG` set, tests tell what they see (`--nocapture`).
+/// Prints the log if `HOLDFAST_LOG` is set (use `--nocapture`).
 fn show_logs() {
     if let Ok(filter) = std::env::var("HOLDFAST_LOG") {
         let settings = LogSettings {
             filter,
             format: LogFormat::Text,
         };
-        // Only the first test of a process can.
+        // Only the first call in a process succeeds.
         drop(holdfast_runtime::logs::start(&settings));
     }
 }
 
-/// Waits until something is so.
-pub(crate) async fn until(what: &str, within: Duration, mut so: impl AsyncFnMut() -> bool) {
+/// Waits until a condition holds.
+pub(crate) async fn wait_until(what: &str, within: Duration, mut holds: impl AsyncFnMut() -> bool) {
     let began = Instant::now();
-    while !so().await {
+    while !holds().await {
         assert!(began.elapsed() < within, "waited {within:?} for {what}");
         tokio::time::sleep(Duration::from_millis(20)).await;
     }
