@@ -1,5 +1,5 @@
-//! Periodic tasks: an interval with jitter, so that processes do not all wake at once, and no pause while more
-//! work is due.
+//! Periodic tasks: an interval with jitter, so that processes do not all wake at once, and no pause while
+//! more work is due.
 
 use holdfast_runtime::shutdown::Shutdown;
 use holdfast_store::StoreError;
@@ -33,7 +33,7 @@ pub(crate) async fn repeat_until_drain<W, F>(
                 Ok(done) if i64::try_from(done).is_ok_and(|done| done >= LIMIT) => {}
                 Ok(_) => break,
                 Err(error) => {
-                    tracing::warn!(task = name, %error, "A periodic task failed, it is retried at its next interval");
+                    tracing::warn!(task = name, %error, "A periodic task failed, retrying later");
                     break;
                 }
             }

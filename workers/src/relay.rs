@@ -123,7 +123,7 @@ impl Relay {
         let result = self.publish_under_lease(lease, requested, shutdown).await;
         self.metrics.set_owned(lease.slot, false);
         if let Err(error) = self.store.release_slot(lease).await {
-            tracing::warn!(slot = lease.slot, %error, "Cannot release the slot of the relay, its lease will expire");
+            tracing::warn!(slot = lease.slot, %error, "Cannot release the slot, its lease will expire");
         }
         result.map(|()| true)
     }
