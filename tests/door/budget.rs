@@ -9,9 +9,9 @@ use tokio::task::JoinSet;
 
 /// BEGIN, lock, read, books with answers, journal, COMMIT.
 const ROUND_TRIPS: usize = 6;
-/// Of a lane that has more to do: COMMIT begins the next transaction.
+/// Of a decision worker that has more to do: COMMIT begins the next transaction.
 const BUSY_ROUND_TRIPS: usize = 5;
-const LANES: &str = "holdfast-front-lanes";
+const DECISIONS: &str = "holdfast-front-decisions";
 /// Purchases that are counted.
 const PURCHASES: u64 = 10;
 /// Times that they are made at once before chance is ruled out.
@@ -42,7 +42,7 @@ impl Till {
             messages: Messages::default(),
         };
         put(&till.door, "month", &limit("900.00", "")).await;
-        // The first purchase registers the card, and each lane's connections prepare their statements.
+        // The first purchase registers the card, and each decision worker's connections prepare their statements.
         for _ in 0..40 {
             till.buy().await;
         }
@@ -57,7 +57,7 @@ impl Till {
 
     /// All purchases at once; returns the round trips.
     async fn buy_at_once(&mut self) -> usize {
-        let before = self.tap.statements(LANES);
+        let before = self.tap.statements(DECISIONS);
         let mut callers = JoinSet::new();
         for _ in 0..PURCHASES {
             let purchase = self.messages.purchase("payer", "1.00").request();
@@ -69,7 +69,7 @@ impl Till {
             verdicts.iter().all(|verdict| verdict == "200"),
             "{verdicts:?}"
         );
-        self.tap.statements(LANES) - before
+        self.tap.statements(DECISIONS) - before
     }
 
     /// Rows inserted and updated so far, by table, once Postgres has counted so many decisions.
@@ -98,11 +98,11 @@ impl Till {
 async fn a_decision_keeps_its_budget_of_round_trips_and_rows() {
     let mut till = Till::open(&[]).await;
     let before = till.rows(40).await;
-    let waited = till.tap.statements(LANES);
+    let waited = till.tap.statements(DECISIONS);
     for _ in 0..PURCHASES {
         till.buy().await;
     }
-    let waited = (till.tap.statements(LANES) - waited) / usize::try_from(PURCHASES).unwrap();
+    let waited = (till.tap.statements(DECISIONS) - waited) / usize::try_from(PURCHASES).unwrap();
     assert_eq!(waited, ROUND_TRIPS, "round trips of a purchase");
     let after = till.rows(40 + PURCHASES).await;
     let written: BTreeMap<&str, (u64, u64)> = after
@@ -133,8 +133,8 @@ async fn a_decision_keeps_its_budget_of_round_trips_and_rows() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_busy_lane_begins_its_next_transaction_with_its_commit() {
-    let mut till = Till::open(&["--lanes=1", "--lane-batch=1"]).await;
+async fn a_busy_decision_worker_begins_its_next_transaction_with_its_commit() {
+    let mut till = Till::open(&["--decision-workers=1", "--decision-batch=1"]).await;
     let purchases = usize::try_from(PURCHASES).unwrap();
     // The first begins by itself; how many come before the first is committed is left to chance, and to how
     // busy the machine is.

@@ -256,7 +256,7 @@ async fn a_card_transition_that_names_no_card_is_parked_alone() {
 async fn no_request_of_the_batch_that_registers_a_suspended_card_is_approved() {
     let mut scene = Scene::begin().await;
     scene.changed(&[change("new", "SUSPENDED", 1)]).await;
-    // While this is locked the lane cannot read, and what comes meanwhile is one batch.
+    // While this is locked the decision worker cannot read, and what comes meanwhile is one batch.
     let mut connection = scene.database.connect().await;
     let mut lock = connection.begin().await.unwrap();
     lock.execute("lock table card in access exclusive mode")

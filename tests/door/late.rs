@@ -49,7 +49,7 @@ async fn a_request_whose_time_runs_out_is_not_committed() {
     let (purchase, answer) = scene.buy("10.00").await;
     assert_eq!(answer.verdict(), "402 TRANSACTION_NOT_PERMITTED");
     lock.rollback().await.unwrap();
-    // The lane may still find the request now; it must not approve it.
+    // The decision worker may still find the request now; it must not approve it.
     tokio::time::sleep(Duration::from_millis(600)).await;
     assert_eq!(scene.database.count(APPROVED).await, 0);
     assert_eq!(scene.balance().await, "100.00 0.00 100.00");

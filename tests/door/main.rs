@@ -18,7 +18,7 @@ mod credentials;
 mod currencies;
 mod envelopes;
 mod fields;
-mod intake;
+mod notification_queue;
 mod late;
 mod limits;
 mod malformed;

@@ -32,8 +32,8 @@ impl Overload {
         let deadline = format!("--decision-deadline={deadline}");
         let flags = vec![
             deadline,
-            "--lanes=1".to_owned(),
-            "--lane-batch=1".to_owned(),
+            "--decision-workers=1".to_owned(),
+            "--decision-batch=1".to_owned(),
         ];
         let options = DoorOptions {
             flags,

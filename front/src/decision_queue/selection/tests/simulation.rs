@@ -2,7 +2,7 @@
 //! before is answered, the worker admits and selects as the real one does.
 
 use super::super::*;
-use crate::lanes::batch_latency::fits_into;
+use crate::decision_queue::batch_latency::fits_into;
 use std::collections::VecDeque;
 
 /// From a request's arrival to its deadline.

@@ -9,7 +9,7 @@ use tokio::task::JoinSet;
 const ENVELOPES: usize = 30;
 /// Begin, insert, append, commit.
 const STATEMENTS: usize = 4;
-const POOL: &str = "holdfast-front-intake";
+const POOL: &str = "holdfast-front-notifications";
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn many_envelopes_are_stored_in_a_few_transactions_of_four_statements() {

@@ -1,14 +1,14 @@
-//! One lane: takes what is waiting, decides it as one batch, answers. A batch that fails is split and
+//! One decision worker: takes what is waiting, decides it as one batch, answers. A batch that fails is split and
 //! tried again, so that one poisonous request fails alone.
 
 use super::batch::{self, Ending, Outcome};
+use super::batch_connection::BatchConnection;
 use super::batch_latency::{BatchLatency, SharedBatchLatency};
+use super::contended::ContendedAccounts;
+use super::pending_request::{PendingRequest, Reply};
 use super::refusals::UnstoredRefusals;
 use super::selection::{Selection, select_requests};
-use super::side::Side;
-use super::ticket::{Reply, Ticket};
-use super::turn::Turn;
-use super::{Desk, PAUSE, PAUSE_AWAY};
+use super::{DecisionContext, PAUSE, PAUSE_AWAY};
 use holdfast_store::StoreError;
 use holdfast_store::unit::{Begun, Locked};
 use std::sync::Arc;
@@ -20,8 +20,8 @@ const QUIET: Duration = Duration::from_millis(250);
 
 /// One decision worker.
 struct Worker {
-    desk: Arc<Desk>,
-    queue: mpsc::Receiver<Ticket>,
+    context: Arc<DecisionContext>,
+    queue: mpsc::Receiver<PendingRequest>,
     latency: Arc<SharedBatchLatency>,
     refusals: UnstoredRefusals,
     begun: Option<Begun>,
@@ -29,26 +29,26 @@ struct Worker {
 
 /// Why the worker wakes up.
 enum Arrival {
-    Request(Box<Ticket>),
+    Request(Box<PendingRequest>),
     /// No request comes, and refusals wait to be stored.
     Quiet,
 }
 
 impl Arrival {
-    fn request(request: Ticket) -> Self {
+    fn request(request: PendingRequest) -> Self {
         Self::Request(Box::new(request))
     }
 }
 
 pub(super) async fn run(
-    desk: Arc<Desk>,
-    queue: mpsc::Receiver<Ticket>,
-    side: Side,
+    context: Arc<DecisionContext>,
+    queue: mpsc::Receiver<PendingRequest>,
+    contended: ContendedAccounts,
     latency: Arc<SharedBatchLatency>,
 ) {
     let mut worker = Worker {
-        refusals: UnstoredRefusals::new(desk.options.batch),
-        desk,
+        refusals: UnstoredRefusals::new(context.options.batch),
+        context,
         queue,
         latency,
         begun: None,
@@ -57,13 +57,13 @@ pub(super) async fn run(
         // Requests that have come and are not read yet, such as those of callers who were just answered,
         // are read before the batch is taken: nobody waits for them, they only go first.
         tokio::task::yield_now().await;
-        let tickets = worker.next_batch(arrival);
-        if tickets.is_empty() {
+        let pending_requests = worker.next_batch(arrival);
+        if pending_requests.is_empty() {
             // A transaction must not idle.
             drop(worker.begun.take());
             continue;
         }
-        side.enter(worker.decide_batch(tickets).await);
+        contended.enter(worker.decide_batch(pending_requests).await);
     }
 }
 
@@ -84,7 +84,7 @@ impl Worker {
 
     /// The requests to decide, after as many refusals as there is room for. When all that waited is too
     /// late, only a pause makes room: the next request must not wait for the storing of refusals.
-    fn next_batch(&mut self, arrival: Arrival) -> Vec<Ticket> {
+    fn next_batch(&mut self, arrival: Arrival) -> Vec<PendingRequest> {
         let latency = self.latency.current();
         let Arrival::Request(first) = arrival else {
             return self.refusals.take_oldest(latency.limit());
@@ -98,18 +98,18 @@ impl Worker {
         }
         let room = latency.limit().saturating_sub(decide.len());
         // A request that comes again after its refusal finds it.
-        let mut tickets = self.refusals.take_oldest(room);
-        tickets.extend(decide);
-        tickets
+        let mut pending_requests = self.refusals.take_oldest(room);
+        pending_requests.extend(decide);
+        pending_requests
     }
 
     /// Decides a batch; returns the requests whose accounts are contended.
-    async fn decide_batch(&mut self, tickets: Vec<Ticket>) -> Vec<Ticket> {
-        self.desk.metrics.batch(tickets.len());
+    async fn decide_batch(&mut self, pending_requests: Vec<PendingRequest>) -> Vec<PendingRequest> {
+        self.context.metrics.batch(pending_requests.len());
         let latency = &self.latency;
         latency.update(|latency| latency.begin_batch(Instant::now()));
-        let turn = Turn::of_lane(&mut self.begun, &self.queue, latency);
-        let left = work(&self.desk, tickets, Locked::Skip, turn).await;
+        let connection = BatchConnection::of_worker(&mut self.begun, &self.queue, latency);
+        let left = work(&self.context, pending_requests, Locked::Skip, connection).await;
         latency.update(BatchLatency::end_batch);
         self.refusals.refuse_requests(left.out_of_time);
         left.contended
@@ -120,28 +120,30 @@ impl Worker {
 #[derive(Debug, Default)]
 pub(super) struct Left {
     /// Somebody else has locked their account.
-    pub(super) contended: Vec<Ticket>,
+    pub(super) contended: Vec<PendingRequest>,
     /// Their time ran out while they were decided; not answered yet.
-    pub(super) out_of_time: Vec<Ticket>,
+    pub(super) out_of_time: Vec<PendingRequest>,
 }
 
-/// Decides tickets and answers them. Returns those that it does not decide.
+/// Decides pending_requests and answers them. Returns those that it does not decide.
 pub(super) async fn work(
-    desk: &Desk,
-    tickets: Vec<Ticket>,
+    context: &DecisionContext,
+    pending_requests: Vec<PendingRequest>,
     locked: Locked,
-    mut turn: Turn<'_>,
+    mut connection: BatchConnection<'_>,
 ) -> Left {
-    let mut parts = vec![tickets];
+    let mut parts = vec![pending_requests];
     let mut left = Left::default();
-    while let Some(tickets) = parts.pop() {
+    while let Some(pending_requests) = parts.pop() {
         let began = Instant::now();
-        match batch::run(desk, &tickets, locked, &mut turn).await {
-            Ok(Ending::Answered(outcome)) => left.contended.extend(answer(tickets, outcome)),
-            Ok(Ending::OutOfTime) => left.out_of_time.extend(tickets),
+        match batch::run(context, &pending_requests, locked, &mut connection).await {
+            Ok(Ending::Answered(outcome)) => {
+                left.contended.extend(answer(pending_requests, outcome))
+            }
+            Ok(Ending::OutOfTime) => left.out_of_time.extend(pending_requests),
             Err(error) => {
-                record_failure(&turn, &tickets, &error, began.elapsed());
-                parts.extend(after_failure(desk, tickets, &error).await);
+                record_failure(&connection, &pending_requests, &error, began.elapsed());
+                parts.extend(after_failure(context, pending_requests, &error).await);
             }
         }
     }
@@ -149,29 +151,40 @@ pub(super) async fn work(
 }
 
 /// A statement that Postgres ended because it took too long is a batch that ran out of time, too.
-fn record_failure(turn: &Turn<'_>, tickets: &[Ticket], error: &StoreError, took: Duration) {
-    let is_late = tickets.iter().any(Ticket::is_late);
+fn record_failure(
+    connection: &BatchConnection<'_>,
+    pending_requests: &[PendingRequest],
+    error: &StoreError,
+    took: Duration,
+) {
+    let is_late = pending_requests.iter().any(PendingRequest::is_late);
     if is_late && matches!(error, StoreError::Again(_)) {
-        turn.record_latency(|latency| latency.record_out_of_time(tickets.len(), took));
+        connection
+            .record_latency(|latency| latency.record_out_of_time(pending_requests.len(), took));
     }
 }
 
-fn answer(tickets: Vec<Ticket>, outcome: Outcome) -> Vec<Ticket> {
+fn answer(pending_requests: Vec<PendingRequest>, outcome: Outcome) -> Vec<PendingRequest> {
     let mut elsewhere = Vec::new();
-    for (ticket, reply) in tickets.into_iter().zip(outcome.replies) {
+    for (pending, reply) in pending_requests.into_iter().zip(outcome.replies) {
         match reply {
-            Some(reply) => ticket.answer(reply),
-            None => elsewhere.push(ticket),
+            Some(reply) => pending.answer(reply),
+            None => elsewhere.push(pending),
         }
     }
     elsewhere
 }
 
 /// What is to be tried again after a failure, in which parts.
-async fn after_failure(desk: &Desk, tickets: Vec<Ticket>, error: &StoreError) -> Vec<Vec<Ticket>> {
-    desk.metrics.failure(error);
-    let (late, mut tickets): (Vec<Ticket>, Vec<Ticket>) =
-        tickets.into_iter().partition(Ticket::is_late);
+async fn after_failure(
+    context: &DecisionContext,
+    pending_requests: Vec<PendingRequest>,
+    error: &StoreError,
+) -> Vec<Vec<PendingRequest>> {
+    context.metrics.failure(error);
+    let (late, mut pending_requests): (Vec<PendingRequest>, Vec<PendingRequest>) = pending_requests
+        .into_iter()
+        .partition(PendingRequest::is_late);
     late.into_iter().for_each(give_up);
     match error {
         // The next run locks the accounts and finds out what was committed.
@@ -179,38 +192,40 @@ async fn after_failure(desk: &Desk, tickets: Vec<Ticket>, error: &StoreError) ->
         // After a restart of the database every connection of the pool is dead, and each is found out
         // only by using it. While there is time, the next one may be good.
         StoreError::Unreachable(_) => {
-            tracing::warn!(%error, requests = tickets.len(), "The database is away, trying again");
+            tracing::warn!(%error, requests = pending_requests.len(), "The database is away, trying again");
             tokio::time::sleep(PAUSE_AWAY).await;
-            return Vec::from([tickets])
+            return Vec::from([pending_requests])
                 .into_iter()
                 .filter(|part| !part.is_empty())
                 .collect();
         }
-        _ if tickets.len() == 1 => {
+        _ if pending_requests.len() == 1 => {
             tracing::error!(%error, "Cannot decide a request");
-            tickets.into_iter().for_each(give_up);
+            pending_requests.into_iter().for_each(give_up);
             return Vec::new();
         }
-        _ => tracing::error!(%error, requests = tickets.len(), "A batch failed, splitting it"),
+        _ => {
+            tracing::error!(%error, requests = pending_requests.len(), "A batch failed, splitting it")
+        }
     }
-    if tickets.is_empty() {
+    if pending_requests.is_empty() {
         return Vec::new();
     }
-    let half = tickets.len() / 2;
-    let rest = tickets.split_off(half);
+    let half = pending_requests.len() / 2;
+    let rest = pending_requests.split_off(half);
     // One account's requests stay in order: the first half is taken first.
-    [rest, tickets]
+    [rest, pending_requests]
         .into_iter()
         .filter(|part| !part.is_empty())
         .collect()
 }
 
 /// Where COMMIT was sent and nobody knows what became of it, no answer of ours may leave.
-pub(super) fn give_up(ticket: Ticket) {
-    let reply = if ticket.claim.is_committing() {
+pub(super) fn give_up(pending: PendingRequest) {
+    let reply = if pending.claim.is_committing() {
         Reply::Unknown
     } else {
         Reply::Undecided
     };
-    ticket.answer(reply);
+    pending.answer(reply);
 }

@@ -1,6 +1,6 @@
-//! The intake: how envelopes become rows.
+//! The queue: how envelopes become rows.
 //!
-//! Envelopes queue here, and a taker stores what is waiting in one transaction, up to a limit and
+//! Envelopes queue here, and a writer stores what is waiting in one transaction, up to a limit and
 //! **without waiting for more**: one envelope alone is stored at once, and a flood shares its disk flushes
 //! and round trips. Each envelope is answered after the commit that holds it. A group that Postgres
 //! refuses is split, so that one bad envelope fails alone.
@@ -19,7 +19,7 @@
 
 mod group;
 
-use crate::metrics::DoorMetrics;
+use crate::metrics::FrontMetrics;
 use holdfast_funding::accept::{AcceptContext, ReadItem};
 use holdfast_funding::clock::now;
 use holdfast_ledger::time::Moment;
@@ -30,7 +30,7 @@ use tokio::sync::{Mutex, mpsc, oneshot};
 
 /// Groups that are stored at the same time: while one waits for its flush the other does its work. More
 /// would only make groups smaller.
-const TAKERS: usize = 2;
+const WRITERS: usize = 2;
 /// Envelopes of one transaction: enough to share a flush, few enough to take tens of milliseconds.
 const ENVELOPES_MAX: usize = 64;
 /// Bytes of one transaction's items, beyond which no further envelope joins it.
@@ -38,13 +38,13 @@ const BYTES_MAX: usize = 4 * 1024 * 1024;
 /// Envelopes that may wait; at the slowest rate measured (some 1,000 a second) they wait for a second.
 const QUEUE: usize = 1_024;
 /// How long an envelope waits for a place in the queue before Marqeta is asked to send it again.
-const PATIENCE: Duration = Duration::from_secs(5);
+const QUEUE_WAIT_MAX: Duration = Duration::from_secs(5);
 
-/// What the takers work with.
+/// What the writers work with.
 #[derive(Debug)]
-pub(crate) struct Desk {
+pub(crate) struct WriterContext {
     pub(crate) accept: AcceptContext,
-    pub(crate) metrics: DoorMetrics,
+    pub(crate) metrics: FrontMetrics,
 }
 
 /// The envelope is not stored: Marqeta should send it again.
@@ -53,13 +53,13 @@ pub(super) struct NotStored;
 
 /// An envelope that waits to be stored.
 #[derive(Debug)]
-struct Waiting {
+struct WaitingEnvelope {
     items: Vec<ReadItem>,
     received: Moment,
     answer: oneshot::Sender<Result<(), NotStored>>,
 }
 
-impl Waiting {
+impl WaitingEnvelope {
     fn bytes(&self) -> usize {
         self.items.iter().map(|item| item.raw.len()).sum()
     }
@@ -70,17 +70,17 @@ impl Waiting {
     }
 }
 
-/// The intake's entrance.
+/// The queue's entrance.
 #[derive(Debug)]
-pub(crate) struct Intake(mpsc::Sender<Waiting>);
+pub(crate) struct NotificationQueue(mpsc::Sender<WaitingEnvelope>);
 
-impl Intake {
-    /// Starts the takers. They end when the door is gone and the queue is empty.
-    pub(crate) fn start(desk: Desk, shutdown: &Shutdown) -> Self {
+impl NotificationQueue {
+    /// Starts the writers. They end when the door is gone and the queue is empty.
+    pub(crate) fn start(context: WriterContext, shutdown: &Shutdown) -> Self {
         let (sender, queue) = mpsc::channel(QUEUE);
-        let (desk, queue) = (Arc::new(desk), Arc::new(Mutex::new(queue)));
-        for _ in 0..TAKERS {
-            let taking = take(Arc::clone(&desk), Arc::clone(&queue));
+        let (context, queue) = (Arc::new(context), Arc::new(Mutex::new(queue)));
+        for _ in 0..WRITERS {
+            let taking = run_writer(Arc::clone(&context), Arc::clone(&queue));
             drop(shutdown.tasks().spawn(taking));
         }
         Self(sender)
@@ -89,24 +89,27 @@ impl Intake {
     /// Stores every item of an envelope, all or none.
     pub(super) async fn store(&self, items: Vec<ReadItem>) -> Result<(), NotStored> {
         let (answer, stored) = oneshot::channel();
-        let waiting = Waiting {
+        let waiting = WaitingEnvelope {
             items,
             received: now(),
             answer,
         };
-        let queued = self.0.send_timeout(waiting, PATIENCE).await;
+        let queued = self.0.send_timeout(waiting, QUEUE_WAIT_MAX).await;
         queued.map_err(|_| {
-            tracing::warn!("The intake's queue is full: Marqeta will send notifications again");
+            tracing::warn!("The queue's queue is full: Marqeta will send notifications again");
             NotStored
         })?;
         stored.await.unwrap_or(Err(NotStored))
     }
 }
 
-async fn take(desk: Arc<Desk>, queue: Arc<Mutex<mpsc::Receiver<Waiting>>>) {
+async fn run_writer(
+    context: Arc<WriterContext>,
+    queue: Arc<Mutex<mpsc::Receiver<WaitingEnvelope>>>,
+) {
     loop {
         let mut waiting = Vec::new();
-        // Held while the queue is empty, too: the other takers are then waiting for the same.
+        // Held while the queue is empty, too: the other writers are then waiting for the same.
         let taken = queue
             .lock()
             .await
@@ -116,13 +119,13 @@ async fn take(desk: Arc<Desk>, queue: Arc<Mutex<mpsc::Receiver<Waiting>>>) {
             return;
         }
         for group in of_bounded_size(waiting) {
-            group::store(&desk, group).await;
+            group::store_group(&context, group).await;
         }
     }
 }
 
 /// Divides envelopes into groups that end with the envelope that fills them.
-fn of_bounded_size(waiting: Vec<Waiting>) -> Vec<Vec<Waiting>> {
+fn of_bounded_size(waiting: Vec<WaitingEnvelope>) -> Vec<Vec<WaitingEnvelope>> {
     let (mut groups, mut bytes) = (vec![Vec::new()], 0_usize);
     for envelope in waiting {
         if bytes >= BYTES_MAX {
@@ -150,8 +153,8 @@ mod tests {
         assert_eq!(lengths, [2, 3, 1]);
     }
 
-    fn of_size(bytes: usize) -> Waiting {
-        Waiting {
+    fn of_size(bytes: usize) -> WaitingEnvelope {
+        WaitingEnvelope {
             items: vec![ReadItem {
                 family: "transactions".to_owned(),
                 raw: "x".repeat(bytes),

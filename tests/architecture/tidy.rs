@@ -10,7 +10,7 @@ const MONEY: [&str; 6] = [
     "schemas/store/",
     "schemas/decision/",
     "schemas/funding/",
-    "front/src/lanes/",
+    "front/src/decision_queue/",
 ];
 /// Written in two parts, so that this file does not find itself.
 const UNFINISHED: [&str; 4] = [

@@ -1,11 +1,11 @@
 //! The stages of a batch, and what each takes: so that "where does the time go?" has an answer in `/metrics`.
 
-use crate::metrics::DoorMetrics;
+use crate::metrics::FrontMetrics;
 use std::time::Instant;
 
 /// One stage, in order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Stage {
+pub(crate) enum Phase {
     /// A connection, and BEGIN.
     Begin,
     /// Locking the accounts.
@@ -22,7 +22,7 @@ pub(crate) enum Stage {
     Commit,
 }
 
-impl Stage {
+impl Phase {
     /// As the metric names it.
     pub(crate) fn as_str(self) -> &'static str {
         match self {
@@ -38,13 +38,13 @@ impl Stage {
 }
 
 /// Measures one stage after the other.
-pub(super) struct Watch<'a> {
-    metrics: &'a DoorMetrics,
+pub(super) struct PhaseTimer<'a> {
+    metrics: &'a FrontMetrics,
     since: Instant,
 }
 
-impl<'a> Watch<'a> {
-    pub(super) fn start(metrics: &'a DoorMetrics) -> Self {
+impl<'a> PhaseTimer<'a> {
+    pub(super) fn start(metrics: &'a FrontMetrics) -> Self {
         Self {
             metrics,
             since: Instant::now(),
@@ -52,7 +52,7 @@ impl<'a> Watch<'a> {
     }
 
     /// This stage is over, and the next one begins.
-    pub(super) fn passed(&mut self, stage: Stage) {
+    pub(super) fn end_phase(&mut self, stage: Phase) {
         let now = Instant::now();
         self.metrics.stage(stage, now - self.since);
         self.since = now;

@@ -2,13 +2,13 @@
 //! the free places of later batches, or when nothing else waits: storing them must not cost the time of
 //! requests that can still be answered.
 
-use super::ticket::Ticket;
+use super::pending_request::PendingRequest;
 use std::collections::VecDeque;
 
 /// Sent refusals of one worker.
 #[derive(Debug)]
 pub(super) struct UnstoredRefusals {
-    requests: VecDeque<Ticket>,
+    requests: VecDeque<PendingRequest>,
     /// Beyond it the oldest are dropped: under such load a repeated request may be decided after all
     /// (promise 3).
     limit: usize,
@@ -27,7 +27,7 @@ impl UnstoredRefusals {
     }
 
     /// Refuses requests at once and keeps them.
-    pub(super) fn refuse_requests(&mut self, requests: Vec<Ticket>) {
+    pub(super) fn refuse_requests(&mut self, requests: Vec<PendingRequest>) {
         for mut request in requests {
             request.refuse_now();
             self.requests.push_back(request);
@@ -37,7 +37,7 @@ impl UnstoredRefusals {
     }
 
     /// Takes at most so many to be stored, the oldest first.
-    pub(super) fn take_oldest(&mut self, room: usize) -> Vec<Ticket> {
+    pub(super) fn take_oldest(&mut self, room: usize) -> Vec<PendingRequest> {
         let taken = room.min(self.requests.len());
         self.requests.drain(..taken).collect()
     }

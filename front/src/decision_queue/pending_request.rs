@@ -1,4 +1,4 @@
-//! One request on its way through the lanes.
+//! One request on its way through the decision workers.
 
 use super::selection::Timed;
 use crate::answer::Answer;
@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicBool, AtomicU8, Ordering};
 use std::time::{Duration, Instant};
 use tokio::sync::oneshot;
 
-/// Who may still answer a request. The door waits for the lane until the deadline; the lane claims the
+/// Who may still answer a request. The door waits for the decision worker until the deadline; the decision worker claims the
 /// request right before COMMIT. Whoever comes first answers: a purchase that the door gave up on is
 /// never committed as approved, and once COMMIT is sent only the stored answer leaves (promise 2).
 #[derive(Debug, Clone, Default)]
@@ -29,7 +29,7 @@ impl Claim {
         changed.unwrap_or(WAITING);
     }
 
-    /// The lane is about to send COMMIT. `false` when the door has given up.
+    /// The decision worker is about to send COMMIT. `false` when the door has given up.
     pub(crate) fn commit(&self) -> bool {
         self.0
             .compare_exchange(WAITING, COMMITTING, Ordering::AcqRel, Ordering::Acquire)
@@ -58,7 +58,7 @@ impl Claim {
 
 /// One request on its way.
 #[derive(Debug)]
-pub(crate) struct Ticket {
+pub(crate) struct PendingRequest {
     /// What is worked out of the request alone.
     pub(crate) prepared: PreparedRequest,
     /// After this no commit may start.
@@ -70,7 +70,7 @@ pub(crate) struct Ticket {
     pub(crate) reply: Option<oneshot::Sender<Reply>>,
 }
 
-/// What a lane says.
+/// What a decision worker says.
 #[derive(Debug)]
 pub(crate) enum Reply {
     /// This was committed, or had been before.
@@ -81,7 +81,7 @@ pub(crate) enum Reply {
     Unknown,
 }
 
-impl Ticket {
+impl PendingRequest {
     /// Is it too late to start anything for it?
     pub(crate) fn is_late(&self) -> bool {
         Instant::now() >= self.deadline || self.claim.is_given_up()
@@ -128,7 +128,7 @@ impl Ticket {
     }
 }
 
-impl Timed for Ticket {
+impl Timed for PendingRequest {
     fn time_left(&self, now: Instant) -> Duration {
         if self.claim.is_given_up() {
             return Duration::ZERO;
@@ -146,7 +146,7 @@ mod tests {
         let claim = Claim::default();
         assert!(claim.commit());
         assert!(!claim.give_up(), "COMMIT is on its way");
-        assert!(claim.commit(), "the same lane may try again");
+        assert!(claim.commit(), "the same worker may try again");
         let claim = Claim::default();
         assert!(claim.give_up());
         assert!(!claim.commit(), "the door has answered");

@@ -1,26 +1,26 @@
-//! A lane's connection from one batch to the next. While requests wait, committing a batch begins the next
-//! one in the same round trip, and the connection stays in the lane's hand; else it goes back to the pool.
+//! A decision worker's connection from one batch to the next. While requests wait, committing a batch begins the next
+//! one in the same round trip, and the connection stays in the decision worker's hand; else it goes back to the pool.
 
 use super::batch_latency::{BatchLatency, SharedBatchLatency};
-use super::ticket::Ticket;
+use super::pending_request::PendingRequest;
 use holdfast_store::unit::{Begun, Unit};
 use holdfast_store::{Store, StoreError};
 use tokio::sync::mpsc;
 
-/// One batch's turn.
-pub(super) struct Turn<'a> {
+/// One batch's connection.
+pub(super) struct BatchConnection<'a> {
     /// What the batch before has begun for this one, or this one for the next.
     begun: &'a mut Option<Begun>,
-    queue: Option<&'a mpsc::Receiver<Ticket>>,
+    queue: Option<&'a mpsc::Receiver<PendingRequest>>,
     /// Of batches that wait for locks nothing is learnt.
     latency: Option<&'a SharedBatchLatency>,
 }
 
-impl<'a> Turn<'a> {
-    /// A lane's, which goes on with what waits in this queue.
-    pub(super) fn of_lane(
+impl<'a> BatchConnection<'a> {
+    /// A decision worker's, which goes on with what waits in this queue.
+    pub(super) fn of_worker(
         begun: &'a mut Option<Begun>,
-        queue: &'a mpsc::Receiver<Ticket>,
+        queue: &'a mpsc::Receiver<PendingRequest>,
         latency: &'a SharedBatchLatency,
     ) -> Self {
         Self {
@@ -54,7 +54,7 @@ impl<'a> Turn<'a> {
         }
     }
 
-    /// Commits the batch's unit. A transaction that is begun here is used at once: only the lane takes from
+    /// Commits the batch's unit. A transaction that is begun here is used at once: only the decision worker takes from
     /// its queue.
     pub(super) async fn commit(&mut self, unit: Unit) -> Result<(), StoreError> {
         if self.queue.is_some_and(|queue| !queue.is_empty()) {

@@ -1,15 +1,15 @@
 //! One group of envelopes: whose account each item belongs to, and storing all of them at once.
 
-use super::{Desk, NotStored, Waiting};
+use super::{NotStored, WaitingEnvelope, WriterContext};
 use holdfast_funding::accept::{ReceivedEnvelope, accept_envelopes};
 use holdfast_store::StoreError;
 
 /// Stores envelopes and answers each. A group that Postgres refuses is split: whatever is wrong with one
 /// envelope is not its neighbours' fault.
-pub(super) async fn store(desk: &Desk, group: Vec<Waiting>) {
+pub(super) async fn store_group(context: &WriterContext, group: Vec<WaitingEnvelope>) {
     let mut parts = vec![group];
     while let Some(mut group) = parts.pop() {
-        let error = match attempt(desk, &group).await {
+        let error = match attempt(context, &group).await {
             Ok(()) => {
                 group.into_iter().for_each(|it| it.answer(Ok(())));
                 continue;
@@ -28,12 +28,12 @@ pub(super) async fn store(desk: &Desk, group: Vec<Waiting>) {
     }
 }
 
-async fn attempt(desk: &Desk, group: &[Waiting]) -> Result<(), StoreError> {
+async fn attempt(context: &WriterContext, group: &[WaitingEnvelope]) -> Result<(), StoreError> {
     let envelopes: Vec<ReceivedEnvelope<'_>> = group
         .iter()
         .map(|envelope| (envelope.items.as_slice(), envelope.received))
         .collect();
-    let (accepted, parked) = accept_envelopes(&desk.accept, &envelopes).await?;
-    desk.metrics.accepted(&accepted, parked);
+    let (accepted, parked) = accept_envelopes(&context.accept, &envelopes).await?;
+    context.metrics.accepted(&accepted, parked);
     Ok(())
 }

@@ -1,13 +1,13 @@
-//! Starting the front: connections, lanes, and both addresses.
+//! Starting the front: connections, decision workers, and both addresses.
 
 use crate::api;
-use crate::credentials::Guard;
+use crate::credentials::BasicAuth;
+use crate::decision_queue::{DecisionContext, DecisionOptions, DecisionQueues};
 use crate::jit::Jit;
-use crate::lanes::{Desk, LaneOptions, Lanes};
-use crate::metrics::DoorMetrics;
+use crate::metrics::FrontMetrics;
 use crate::settings::FrontSettings;
 use crate::webhooks::Webhooks;
-use crate::webhooks::intake::Intake;
+use crate::webhooks::queue::NotificationQueue;
 use crate::{FrontError, jit, private, webhooks};
 use holdfast_funding::accept::AcceptContext;
 use holdfast_funding::settings::SettingsCache;
@@ -49,11 +49,11 @@ impl Front {
         metrics: Metrics,
         shutdown: &Shutdown,
     ) -> Result<Self, FrontError> {
-        let gateway = Guard::new(
+        let gateway = BasicAuth::new(
             settings.public.gateway_credentials()?,
             settings.public.gateway_header.as_ref(),
         );
-        let webhook = Guard::new(settings.public.webhook_credentials()?, None);
+        let webhook = BasicAuth::new(settings.public.webhook_credentials()?, None);
         let operators = settings.private.operators()?;
         let tls = settings.public.tls.files()?.map(Tls::load).transpose()?;
         let public = Server::bind(settings.public.addr, "HOLDFAST_PUBLIC_ADDR").await?;
@@ -63,36 +63,36 @@ impl Front {
             private: private.local_addr(),
         };
 
-        let lanes = LaneOptions::from(settings.lanes);
+        let options = DecisionOptions::from(settings.decisions);
         let url = settings.database.url()?.expose().to_owned();
         let Stores {
             decisions,
-            intake,
+            notifications,
             reports: store,
-        } = connect(url, lanes, settings.public.decision_deadline).await?;
+        } = connect(url, options, settings.public.decision_deadline).await?;
         store.refresh_controls().await?;
         let following = store.clone().follow_controls(shutdown.draining());
         drop(shutdown.tasks().spawn(following));
         let program = SettingsCache::read(store.clone()).await?;
         let following = program.clone().follow_changes(shutdown.draining());
         drop(shutdown.tasks().spawn(following));
-        let door = DoorMetrics::register(&metrics);
-        let desk = Desk {
+        let door = FrontMetrics::register(&metrics);
+        let context = DecisionContext {
             store: decisions,
             program: program.clone(),
             metrics: door.clone(),
-            options: lanes,
+            options,
         };
         let jit = Jit {
             guard: gateway,
-            lanes: Lanes::start(desk, shutdown),
+            queues: DecisionQueues::start(context, shutdown),
             program: program.clone(),
             metrics: door.clone(),
             deadline: settings.public.decision_deadline,
         };
-        let desk = webhooks::intake::Desk {
+        let context = webhooks::queue::WriterContext {
             accept: AcceptContext {
-                store: intake,
+                store: notifications,
                 settings: program.clone(),
                 alerts: door.alerts.clone(),
             },
@@ -101,7 +101,7 @@ impl Front {
         let webhooks = Webhooks {
             guard: webhook,
             secret: settings.public.webhook_secret.clone(),
-            intake: Intake::start(desk, shutdown),
+            queue: NotificationQueue::start(context, shutdown),
         };
         if let Some(tls) = &tls {
             tls.follow(TLS_INTERVAL, shutdown);
@@ -134,31 +134,31 @@ where
 
 /// Three pools, so that nobody waits for another's connection; the controls in force are the same in all.
 struct Stores {
-    /// For the lanes; statements end before the deadline does.
+    /// For the decision workers; statements end before the deadline does.
     decisions: Store,
     /// For notifications.
-    intake: Store,
+    notifications: Store,
     /// For operators.
     reports: Store,
 }
 
 async fn connect(
     url: String,
-    lanes: LaneOptions,
+    options: DecisionOptions,
     deadline: Duration,
 ) -> Result<Stores, StoreError> {
     let within = deadline.mul_f32(0.9);
     let named = |name| StoreOptions::new(url.clone(), name);
     let decisions = StoreOptions {
-        connections: lanes.connections(),
+        connections: options.connections(),
         statement_timeout: within,
         lock_timeout: within,
         plans: Plans::ByKey,
-        ..named("holdfast-front-lanes")
+        ..named("holdfast-front-decisions")
     };
-    let intake = StoreOptions {
+    let notifications = StoreOptions {
         plans: Plans::ByKey,
-        ..named("holdfast-front-intake")
+        ..named("holdfast-front-notifications")
     };
     let controls = Controls::default();
     let connected = async |options| {
@@ -167,7 +167,7 @@ async fn connect(
     };
     Ok(Stores {
         decisions: connected(&decisions).await?,
-        intake: connected(&intake).await?,
+        notifications: connected(&notifications).await?,
         reports: connected(&named("holdfast-front")).await?,
     })
 }
@@ -227,8 +227,8 @@ mod tests {
         let options = StoreOptions::new(server.url(), "holdfast-door-tests");
         let migrated = Store::migrate(&options, ShardCount::DEFAULT).await;
         migrated.unwrap().close().await;
-        let lanes = LaneOptions::default();
-        let stores = connect(server.url(), lanes, Duration::from_secs(2)).await;
+        let options = DecisionOptions::default();
+        let stores = connect(server.url(), options, Duration::from_secs(2)).await;
         let stores = stores.unwrap();
         let token = GroupToken::parse("ours").unwrap();
         let group = Definition::MerchantGroup(MerchantGroup {
@@ -238,7 +238,7 @@ mod tests {
         });
         let put = stores.reports.put_control(&group, "root", Moment(0)).await;
         assert!(put.unwrap().is_new);
-        for store in [stores.decisions, stores.intake, stores.reports] {
+        for store in [stores.decisions, stores.notifications, stores.reports] {
             let controls = store.controls().current();
             assert!(controls.merchant_group(&token).is_some());
             store.close().await;

@@ -1,11 +1,11 @@
 //! One batch: one transaction for all its requests.
 
-use super::Desk;
+use super::DecisionContext;
+use super::batch_connection::BatchConnection;
 use super::batch_latency::fits_into;
+use super::pending_request::{PendingRequest, Reply};
+use super::phase::{Phase, PhaseTimer};
 use super::selection::Timed;
-use super::stage::{Stage, Watch};
-use super::ticket::{Reply, Ticket};
-use super::turn::Turn;
 use holdfast_funding::alerts::report_alerts;
 use holdfast_funding::authorize::{
     DecisionBatch, PreparedRequest, list_usages, read_set, timeout_response,
@@ -45,23 +45,29 @@ enum Attempt {
 /// rolled back and decided again, with those requests alone that have time for as long an attempt: the work
 /// of the others is wasted once, not again and again until it is too late for all.
 pub(super) async fn run(
-    desk: &Desk,
-    tickets: &[Ticket],
+    context: &DecisionContext,
+    pending_requests: &[PendingRequest],
     locked: Locked,
-    turn: &mut Turn<'_>,
+    connection: &mut BatchConnection<'_>,
 ) -> Result<Ending, StoreError> {
     loop {
         let began = Instant::now();
-        match attempt(desk, tickets, locked, turn).await? {
+        match attempt(context, pending_requests, locked, connection).await? {
             Attempt::Answered(outcome) => {
-                let time = tickets.first().map_or(Duration::ZERO, Ticket::time_allowed);
+                let time = pending_requests
+                    .first()
+                    .map_or(Duration::ZERO, PendingRequest::time_allowed);
                 let took = began.elapsed();
-                turn.record_latency(|latency| latency.record_success(tickets.len(), took, time));
+                connection.record_latency(|latency| {
+                    latency.record_success(pending_requests.len(), took, time)
+                });
                 return Ok(Ending::Answered(outcome));
             }
             Attempt::OutOfTime(took) => {
-                turn.record_latency(|latency| latency.record_out_of_time(tickets.len(), took));
-                if !give_up_hopeless(tickets, took) {
+                connection.record_latency(|latency| {
+                    latency.record_out_of_time(pending_requests.len(), took)
+                });
+                if !give_up_hopeless(pending_requests, took) {
                     return Ok(Ending::OutOfTime);
                 }
             }
@@ -71,53 +77,59 @@ pub(super) async fn run(
 
 /// Gives up the requests that have no time for another attempt. Is any left to be decided, or to be looked up
 /// because its COMMIT may have happened?
-fn give_up_hopeless(tickets: &[Ticket], took: Duration) -> bool {
+fn give_up_hopeless(pending_requests: &[PendingRequest], took: Duration) -> bool {
     let now = Instant::now();
     let mut is_left = false;
-    for ticket in tickets {
-        let is_hopeless = !fits_into(took, ticket.time_left(now));
-        is_left |= !(is_hopeless && ticket.claim.give_up());
+    for pending in pending_requests {
+        let is_hopeless = !fits_into(took, pending.time_left(now));
+        is_left |= !(is_hopeless && pending.claim.give_up());
     }
     is_left
 }
 
 async fn attempt(
-    desk: &Desk,
-    tickets: &[Ticket],
+    context: &DecisionContext,
+    pending_requests: &[PendingRequest],
     locked: Locked,
-    turn: &mut Turn<'_>,
+    connection: &mut BatchConnection<'_>,
 ) -> Result<Attempt, StoreError> {
     let began = Instant::now();
-    let mut watch = Watch::start(&desk.metrics);
-    let requests = || tickets.iter().map(|ticket| &ticket.prepared);
+    let mut timer = PhaseTimer::start(&context.metrics);
+    let requests = || pending_requests.iter().map(|pending| &pending.prepared);
     let wanted = read_set(requests());
-    let mut unit = turn.begin(&desk.store).await?;
-    watch.passed(Stage::Begin);
+    let mut unit = connection.begin(&context.store).await?;
+    timer.end_phase(Phase::Begin);
     let mine = unit.lock(&wanted.accounts, locked).await?;
     let locked_at = Instant::now();
-    watch.passed(Stage::Lock);
+    timer.end_phase(Phase::Lock);
     let mut known = unit.read(&wanted).await?;
-    let program = desk.program.current();
+    let program = context.program.current();
     let usages = list_usages(unit.controls(), requests());
     unit.meter(&mut known, &usages).await?;
-    watch.passed(Stage::Read);
-    let mut batch = DecisionBatch::new(known, mine, tickets.len(), &program, (began, locked_at));
-    let decided: Vec<Decided> = tickets
+    timer.end_phase(Phase::Read);
+    let mut batch = DecisionBatch::new(
+        known,
+        mine,
+        pending_requests.len(),
+        &program,
+        (began, locked_at),
+    );
+    let decided: Vec<Decided> = pending_requests
         .iter()
-        .map(|ticket| decide(&mut batch, ticket, &program))
+        .map(|pending| decide(&mut batch, pending, &program))
         .collect();
-    watch.passed(Stage::Decide);
+    timer.end_phase(Phase::Decide);
     if batch.changes_nothing() {
         unit.roll_back().await?;
         return Ok(Attempt::Answered(close(batch, decided)));
     }
     batch.write(&mut unit).await?;
-    watch.passed(Stage::Write);
+    timer.end_phase(Phase::Write);
     batch.append_events(&mut unit).await?;
-    watch.passed(Stage::Journal);
-    let places = decided.iter().zip(tickets);
+    timer.end_phase(Phase::Journal);
+    let places = decided.iter().zip(pending_requests);
     let places = places.filter(|(decided, _)| matches!(decided, Decided::Now(_)));
-    let mine: Vec<&Ticket> = places.map(|(_, ticket)| ticket).collect();
+    let mine: Vec<&PendingRequest> = places.map(|(_, pending)| pending).collect();
     let claimed = claim(&mine);
     if !claimed {
         unit.roll_back().await?;
@@ -127,16 +139,16 @@ async fn attempt(
         };
         return Ok(Attempt::OutOfTime(since.elapsed()));
     }
-    if let Err(error) = turn.commit(unit).await {
+    if let Err(error) = connection.commit(unit).await {
         match error {
-            StoreError::Unknown(_) => mine.iter().for_each(|ticket| ticket.mark_unsure()),
-            _ => mine.iter().for_each(|ticket| ticket.take_back()),
+            StoreError::Unknown(_) => mine.iter().for_each(|pending| pending.mark_unsure()),
+            _ => mine.iter().for_each(|pending| pending.take_back()),
         }
         return Err(error);
     }
-    watch.passed(Stage::Commit);
-    desk.metrics.committed(batch.decisions());
-    report_alerts(&desk.metrics.alerts, batch.alerts());
+    timer.end_phase(Phase::Commit);
+    context.metrics.committed(batch.decisions());
+    report_alerts(&context.metrics.alerts, batch.alerts());
     Ok(Attempt::Answered(close(batch, decided)))
 }
 
@@ -149,26 +161,34 @@ enum Decided {
 }
 
 /// Decides one request, unless it was answered before or its time is up.
-fn decide(batch: &mut DecisionBatch<'_>, ticket: &Ticket, program: &ProgramSettings) -> Decided {
-    if let Some(response) = batch.find_first_response(&ticket.prepared) {
+fn decide(
+    batch: &mut DecisionBatch<'_>,
+    pending: &PendingRequest,
+    program: &ProgramSettings,
+) -> Decided {
+    if let Some(response) = batch.find_first_response(&pending.prepared) {
         return Decided::Reply(Some(Reply::Stored(response.into())));
     }
-    if ticket.is_late() {
-        return Decided::Reply(Some(record_late(batch, ticket, program)));
+    if pending.is_late() {
+        return Decided::Reply(Some(record_late(batch, pending, program)));
     }
-    match batch.authorize(&ticket.prepared) {
+    match batch.authorize(&pending.prepared) {
         Some(number) => Decided::Now(number),
         None => Decided::Reply(None),
     }
 }
 
 /// The server has answered by the timeout policy, or is about to: that response is recorded.
-fn record_late(batch: &mut DecisionBatch<'_>, ticket: &Ticket, program: &ProgramSettings) -> Reply {
+fn record_late(
+    batch: &mut DecisionBatch<'_>,
+    pending: &PendingRequest,
+    program: &ProgramSettings,
+) -> Reply {
     // From here on the server alone answers: a commit must not follow.
-    if !ticket.claim.give_up() {
+    if !pending.claim.give_up() {
         return Reply::Unknown;
     }
-    let prepared: &PreparedRequest = &ticket.prepared;
+    let prepared: &PreparedRequest = &pending.prepared;
     let response = timeout_response(&prepared.request, program.timeout_policy);
     batch.record_out_of_time(prepared, response);
     Reply::Undecided
@@ -192,13 +212,17 @@ fn close(mut batch: DecisionBatch<'_>, decided: Vec<Decided>) -> Outcome {
 
 /// The last check before COMMIT: is there still time to answer all of them, and is somebody still
 /// waiting? All of them are claimed, or none.
-fn claim(tickets: &[&Ticket]) -> bool {
-    if tickets.iter().any(|ticket| ticket.is_late()) {
+fn claim(pending_requests: &[&PendingRequest]) -> bool {
+    if pending_requests.iter().any(|pending| pending.is_late()) {
         return false;
     }
-    let claimed = tickets.iter().all(|ticket| ticket.claim.commit());
+    let claimed = pending_requests
+        .iter()
+        .all(|pending| pending.claim.commit());
     if !claimed {
-        tickets.iter().for_each(|ticket| ticket.take_back());
+        pending_requests
+            .iter()
+            .for_each(|pending| pending.take_back());
     }
     claimed
 }
