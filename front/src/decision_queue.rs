@@ -1,7 +1,7 @@
 //! DecisionQueues: how requests become decisions (design section 4).
 //!
 //! A decision worker owns a contiguous range of shards and a bounded queue. It takes what is waiting, up to a batch
-//! limit and **without waiting for more**: an idle door answers at single-request speed, a busy door
+//! limit and **without waiting for more**: an idle front answers at single-request speed, a busy front
 //! batches by itself. A batch is one transaction (see `holdfast_store::unit` for its round trips): lock
 //! the accounts, read, decide one after another in memory, write, take positions, commit, answer.
 //!
@@ -100,7 +100,7 @@ struct DecisionQueue {
 }
 
 impl DecisionQueues {
-    /// Starts the decision workers. They end when the door is gone and their queues are empty.
+    /// Starts the decision workers. They end when the front is gone and their queues are empty.
     pub(crate) fn start(context: DecisionContext, shutdown: &Shutdown) -> Self {
         let context = Arc::new(context);
         let contended = contended::ContendedAccounts::start(Arc::clone(&context), shutdown);

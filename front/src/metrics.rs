@@ -1,4 +1,4 @@
-//! What the door counts. Every metric has a unit and a help text; the list stands in the README.
+//! What the front counts. Every metric has a unit and a help text; the list stands in the README.
 
 use crate::decision_queue::phase::Phase;
 use holdfast_funding::metrics::AlertCounter;
@@ -36,7 +36,7 @@ struct Status {
     status: u16,
 }
 
-/// The door's metrics.
+/// The front's metrics.
 #[derive(Debug, Clone)]
 pub(crate) struct FrontMetrics {
     requests: Family<Status, Counter>,
@@ -60,7 +60,7 @@ const SECONDS: [f64; 13] = [
 const SIZES: [f64; 9] = [1.0, 2.0, 4.0, 8.0, 16.0, 32.0, 64.0, 128.0, 256.0];
 
 impl FrontMetrics {
-    /// Registers the door's metrics.
+    /// Registers the front's metrics.
     #[must_use]
     pub(crate) fn register(metrics: &Metrics) -> Self {
         let own = Self {
@@ -127,7 +127,7 @@ impl FrontMetrics {
         );
         registry.register(
             "jit_shed",
-            "Requests shed at the door because the decision worker's queue was full, or too long to answer in time",
+            "Requests shed at the front because the decision worker's queue was full, or too long to answer in time",
             self.shed.clone(),
         );
         registry.register(

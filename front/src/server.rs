@@ -76,27 +76,27 @@ impl Front {
         let program = SettingsCache::read(store.clone()).await?;
         let following = program.clone().follow_changes(shutdown.draining());
         drop(shutdown.tasks().spawn(following));
-        let door = FrontMetrics::register(&metrics);
+        let front = FrontMetrics::register(&metrics);
         let context = DecisionContext {
             store: decisions,
             program: program.clone(),
-            metrics: door.clone(),
+            metrics: front.clone(),
             options,
         };
         let jit = Jit {
             guard: gateway,
             queues: DecisionQueues::start(context, shutdown),
             program: program.clone(),
-            metrics: door.clone(),
+            metrics: front.clone(),
             deadline: settings.public.decision_deadline,
         };
         let context = webhooks::queue::WriterContext {
             accept: AcceptContext {
                 store: notifications,
                 settings: program.clone(),
-                alerts: door.alerts.clone(),
+                alerts: front.alerts.clone(),
             },
-            metrics: door,
+            metrics: front,
         };
         let webhooks = Webhooks {
             guard: webhook,
@@ -224,7 +224,7 @@ mod tests {
     async fn a_control_that_is_put_is_in_force_in_all_stores_of_the_front() {
         let server = EmbeddedPostgres::temporary(Durability::OffForTests);
         let server = server.await.unwrap();
-        let options = StoreOptions::new(server.url(), "holdfast-door-tests");
+        let options = StoreOptions::new(server.url(), "holdfast-front-tests");
         let migrated = Store::migrate(&options, ShardCount::DEFAULT).await;
         migrated.unwrap().close().await;
         let options = DecisionOptions::default();

@@ -1,4 +1,4 @@
-//! Everything behind the door that needs Kafka: the [`relay`], which publishes the journal; the
+//! Everything behind the front that needs Kafka: the [`relay`], which publishes the journal; the
 //! consumers ([`consume`]), which read clearings, reversals and notices and hand them to `holdfast_funding::apply`; and
 //! the periodic work on expired holds and on notifications that Kafka lost.
 //!

@@ -8,8 +8,8 @@ use std::sync::atomic::{AtomicBool, AtomicU8, Ordering};
 use std::time::{Duration, Instant};
 use tokio::sync::oneshot;
 
-/// Who may still answer a request. The door waits for the decision worker until the deadline; the decision worker claims the
-/// request right before COMMIT. Whoever comes first answers: a purchase that the door gave up on is
+/// Who may still answer a request. The front waits for the decision worker until the deadline; the decision worker claims the
+/// request right before COMMIT. Whoever comes first answers: a purchase that the front gave up on is
 /// never committed as approved, and once COMMIT is sent only the stored answer leaves (promise 2).
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Claim(Arc<AtomicU8>);
@@ -19,7 +19,7 @@ const COMMITTING: u8 = 1;
 const GIVEN_UP: u8 = 2;
 
 impl Claim {
-    /// COMMIT was not sent after all, or was refused: the door may give up again.
+    /// COMMIT was not sent after all, or was refused: the front may give up again.
     pub(crate) fn take_back(&self) {
         let claimed = COMMITTING;
         let changed =
@@ -29,7 +29,7 @@ impl Claim {
         changed.unwrap_or(WAITING);
     }
 
-    /// The decision worker is about to send COMMIT. `false` when the door has given up.
+    /// The decision worker is about to send COMMIT. `false` when the front has given up.
     pub(crate) fn commit(&self) -> bool {
         self.0
             .compare_exchange(WAITING, COMMITTING, Ordering::AcqRel, Ordering::Acquire)
@@ -37,7 +37,7 @@ impl Claim {
             || self.0.load(Ordering::Acquire) == COMMITTING
     }
 
-    /// The door gives up. `false` when COMMIT is on its way.
+    /// The front gives up. `false` when COMMIT is on its way.
     pub(crate) fn give_up(&self) -> bool {
         self.0
             .compare_exchange(WAITING, GIVEN_UP, Ordering::AcqRel, Ordering::Acquire)
@@ -45,7 +45,7 @@ impl Claim {
             || self.is_given_up()
     }
 
-    /// Has the door given up?
+    /// Has the front given up?
     pub(crate) fn is_given_up(&self) -> bool {
         self.0.load(Ordering::Acquire) == GIVEN_UP
     }
@@ -149,7 +149,7 @@ mod tests {
         assert!(claim.commit(), "the same worker may try again");
         let claim = Claim::default();
         assert!(claim.give_up());
-        assert!(!claim.commit(), "the door has answered");
+        assert!(!claim.commit(), "the front has answered");
         assert!(claim.is_given_up());
     }
 }

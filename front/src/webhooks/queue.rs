@@ -75,7 +75,7 @@ impl WaitingEnvelope {
 pub(crate) struct NotificationQueue(mpsc::Sender<WaitingEnvelope>);
 
 impl NotificationQueue {
-    /// Starts the writers. They end when the door is gone and the queue is empty.
+    /// Starts the writers. They end when the front is gone and the queue is empty.
     pub(crate) fn start(context: WriterContext, shutdown: &Shutdown) -> Self {
         let (sender, queue) = mpsc::channel(QUEUE);
         let (context, queue) = (Arc::new(context), Arc::new(Mutex::new(queue)));
