@@ -1,4 +1,4 @@
-//! Answers of the door.
+//! Answers of the front.
 
 use holdfast_funding::authorize::StoredResponse;
 use http::{Response, StatusCode, header};

@@ -37,12 +37,12 @@ impl Fingerprint {
 
 /// Basic credentials, and the header that must come with them.
 #[derive(Debug, Clone)]
-pub struct Guard {
+pub struct BasicAuth {
     valid: Vec<Fingerprint>,
     header: Option<(http::HeaderName, Fingerprint)>,
 }
 
-impl Guard {
+impl BasicAuth {
     /// A guard that lets these in.
     #[must_use]
     pub fn new(credentials: &Credentials, header: Option<&Header>) -> Self {
@@ -139,7 +139,7 @@ mod tests {
 
     #[test]
     fn several_credentials_are_valid_at_once_and_no_other() {
-        let guard = Guard::new(&"a:1,b:2:3".parse().unwrap(), None);
+        let guard = BasicAuth::new(&"a:1,b:2:3".parse().unwrap(), None);
         let basic = |text: &str| headers(&format!("Basic {}", STANDARD.encode(text)));
         assert!(guard.admits(&basic("a:1")));
         assert!(guard.admits(&basic("b:2:3")));

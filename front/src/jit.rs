@@ -1,13 +1,13 @@
 //! `POST /jit`: the question. Order of checks (interface section 3): path, method, credentials, size,
-//! JSON, fields; then the lanes decide. The handler waits for its lane until the deadline; then the
+//! JSON, fields; then the decision workers decide. The handler waits for its decision worker until the deadline; then the
 //! program's timeout policy answers, unless COMMIT is on its way.
 
 use crate::answer::Answer;
 use crate::body::{self, BodyError, Streamed};
-use crate::credentials::Guard;
-use crate::lanes::Lanes;
-use crate::lanes::ticket::{Claim, Reply, Ticket};
-use crate::metrics::DoorMetrics;
+use crate::credentials::BasicAuth;
+use crate::decision_queue::DecisionQueues;
+use crate::decision_queue::pending_request::{Claim, PendingRequest, Reply};
+use crate::metrics::FrontMetrics;
 use holdfast_funding::authorize::{PreparedRequest, timeout_response};
 use holdfast_funding::clock::now;
 use holdfast_funding::settings::SettingsCache;
@@ -30,10 +30,10 @@ const FOR_THE_WAY: u32 = 40;
 /// What the handler works with.
 #[derive(Debug)]
 pub(crate) struct Jit {
-    pub(crate) guard: Guard,
-    pub(crate) lanes: Lanes,
+    pub(crate) guard: BasicAuth,
+    pub(crate) queues: DecisionQueues,
     pub(crate) program: SettingsCache,
-    pub(crate) metrics: DoorMetrics,
+    pub(crate) metrics: FrontMetrics,
     pub(crate) deadline: Duration,
 }
 
@@ -81,14 +81,14 @@ impl Jit {
         let deadline = began + self.deadline - self.deadline / FOR_THE_WAY;
         let prepared = PreparedRequest::new(request, now(), began);
         let request = Arc::clone(&prepared.request);
-        let ticket = Ticket {
+        let pending = PendingRequest {
             prepared,
             deadline,
             claim: claim.clone(),
             unsure: AtomicBool::new(false),
             reply: Some(reply),
         };
-        if self.lanes.enter(ticket).is_err() {
+        if self.queues.enter(pending).is_err() {
             self.metrics.shed();
             return self.policy(&request);
         }
@@ -119,7 +119,7 @@ impl Jit {
         let heard = tokio::time::timeout_at(deadline.into(), &mut answer).await;
         match heard {
             Ok(Ok(reply)) => Some(reply),
-            // The lane is gone. If it may have sent COMMIT, no answer of ours may leave.
+            // The decision worker is gone. If it may have sent COMMIT, no answer of ours may leave.
             Ok(Err(_)) => (!claim.give_up()).then_some(Reply::Unknown),
             Err(_) if claim.give_up() => None,
             // COMMIT is on its way: only the stored answer may leave, however late.

@@ -1,6 +1,6 @@
 //! The front: what Marqeta calls during a purchase and tells afterwards, and the operators' private address.
 //!
-//! * [`jit`] `POST /jit` → [`lanes`] → `holdfast_decision` → one transaction → the stored answer;
+//! * [`jit`] `POST /jit` → [`decision workers`] → `holdfast_decision` → one transaction → the stored answer;
 //! * [`webhooks`] `POST /webhooks` → stored with its event → 200;
 //! * [`api`] the private address.
 //!
@@ -10,15 +10,15 @@ mod answer;
 pub mod api;
 pub mod body;
 pub mod credentials;
-mod door;
+mod decision_queue;
 mod error;
 mod jit;
-mod lanes;
 mod metrics;
 mod private;
+mod server;
 pub mod settings;
 mod webhooks;
 
-pub use door::Front;
 pub use error::FrontError;
+pub use server::Front;
 pub use settings::FrontSettings;

@@ -1,4 +1,4 @@
-//! `holdfast-front`: the door alone.
+//! `holdfast-front`: the front alone.
 
 use clap::Parser;
 use holdfast_front::{Front, FrontError, FrontSettings};
@@ -9,7 +9,7 @@ use holdfast_runtime::shutdown::Shutdown;
 use std::process::ExitCode;
 use std::time::Duration;
 
-/// The door that Marqeta calls during a purchase.
+/// The front that Marqeta calls during a purchase.
 ///
 /// Example: HOLDFAST_DATABASE_URL=postgres://… HOLDFAST_GATEWAY_CREDENTIALS=user:password
 /// HOLDFAST_WEBHOOK_CREDENTIALS=user:password HOLDFAST_OPERATOR_TOKEN=secret holdfast-front

@@ -1,6 +1,6 @@
-//! What the door counts. Every metric has a unit and a help text; the list stands in the README.
+//! What the front counts. Every metric has a unit and a help text; the list stands in the README.
 
-use crate::lanes::stage::Stage;
+use crate::decision_queue::phase::Phase;
 use holdfast_funding::metrics::AlertCounter;
 use holdfast_runtime::metrics::Metrics;
 use holdfast_store::StoreError;
@@ -27,7 +27,7 @@ struct Kind {
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
-struct InStage {
+struct InPhase {
     stage: &'static str,
 }
 
@@ -36,14 +36,14 @@ struct Status {
     status: u16,
 }
 
-/// The door's metrics.
+/// The front's metrics.
 #[derive(Debug, Clone)]
-pub(crate) struct DoorMetrics {
+pub(crate) struct FrontMetrics {
     requests: Family<Status, Counter>,
     decisions: Family<Decided, Counter>,
     decision_time: Histogram,
     commit_time: Histogram,
-    stages: Family<InStage, Counter<f64, AtomicU64>>,
+    stages: Family<InPhase, Counter<f64, AtomicU64>>,
     batch_size: Histogram,
     waited_aside: Counter,
     out_of_time: Counter,
@@ -59,8 +59,8 @@ const SECONDS: [f64; 13] = [
 ];
 const SIZES: [f64; 9] = [1.0, 2.0, 4.0, 8.0, 16.0, 32.0, 64.0, 128.0, 256.0];
 
-impl DoorMetrics {
-    /// Registers the door's metrics.
+impl FrontMetrics {
+    /// Registers the front's metrics.
     #[must_use]
     pub(crate) fn register(metrics: &Metrics) -> Self {
         let own = Self {
@@ -105,18 +105,18 @@ impl DoorMetrics {
             self.commit_time.clone(),
         );
         registry.register_with_unit(
-            "lane_stage",
-            "Time spent in each stage of the lanes' batches",
+            "decision_batch_phase",
+            "Time spent in each stage of the decision workers' batches",
             Unit::Seconds,
             self.stages.clone(),
         );
         registry.register(
-            "lane_batch_requests",
-            "Requests in one batch of a lane",
+            "decision_batch_requests",
+            "Requests in one batch of a decision worker",
             self.batch_size.clone(),
         );
         registry.register(
-            "lane_waited_aside",
+            "decision_batch_contended",
             "Requests that waited aside because somebody else had locked their account",
             self.waited_aside.clone(),
         );
@@ -127,11 +127,11 @@ impl DoorMetrics {
         );
         registry.register(
             "jit_shed",
-            "Requests shed at the door because the lane's queue was full, or too long to answer in time",
+            "Requests shed at the front because the decision worker's queue was full, or too long to answer in time",
             self.shed.clone(),
         );
         registry.register(
-            "lane_failures",
+            "decision_batch_failures",
             "Batches that failed, by kind of trouble",
             self.failures.clone(),
         );
@@ -154,18 +154,18 @@ impl DoorMetrics {
     }
 
     /// A stage of a batch took that long.
-    pub(crate) fn stage(&self, stage: Stage, took: Duration) {
+    pub(crate) fn stage(&self, stage: Phase, took: Duration) {
         let seconds = took.as_secs_f64();
-        let label = InStage {
+        let label = InPhase {
             stage: stage.as_str(),
         };
         self.stages.get_or_create(&label).inc_by(seconds);
-        if stage == Stage::Commit {
+        if stage == Phase::Commit {
             self.commit_time.observe(seconds);
         }
     }
 
-    pub(crate) fn side(&self, requests: usize) {
+    pub(crate) fn contended(&self, requests: usize) {
         self.waited_aside
             .inc_by(u64::try_from(requests).unwrap_or(u64::MAX));
     }

@@ -1,19 +1,19 @@
 //! `POST /webhooks`: what Marqeta tells. Every item is stored with its event in one transaction, then
 //! the answer is 200, the only status that Marqeta counts as delivered. Nothing is applied here, and no
-//! item harms another: what cannot be read is stored, parked and alerted. The [`intake`] stores envelopes
+//! item harms another: what cannot be read is stored, parked and alerted. The [`queue`] stores envelopes
 //! that wait at the same moment together.
 
-pub(crate) mod intake;
+pub(crate) mod queue;
 
 use crate::answer::Answer;
 use crate::body::{self, Streamed};
-use crate::credentials::{Guard, is_signed};
+use crate::credentials::{BasicAuth, is_signed};
 use crate::jit::unread;
 use holdfast_funding::accept::ReadItem;
 use holdfast_marqeta::{Content, Envelope, Malformed};
 use holdfast_runtime::settings::Secret;
 use http::HeaderMap;
-use intake::{Intake, NotStored};
+use queue::{NotStored, NotificationQueue};
 use std::sync::Arc;
 use warp::filters::BoxedFilter;
 use warp::{Filter, Reply as _};
@@ -24,9 +24,9 @@ const BODY_BYTES_MAX: usize = 4 * 1024 * 1024;
 /// What the handler works with.
 #[derive(Debug)]
 pub(crate) struct Webhooks {
-    pub(crate) guard: Guard,
+    pub(crate) guard: BasicAuth,
     pub(crate) secret: Option<Secret>,
-    pub(crate) intake: Intake,
+    pub(crate) queue: NotificationQueue,
 }
 
 /// The route.
@@ -79,7 +79,7 @@ impl Webhooks {
     async fn accept(&self, items: Vec<ReadItem>) -> Answer {
         let stored = match items.is_empty() {
             true => Ok(()),
-            false => self.intake.store(items).await,
+            false => self.queue.store(items).await,
         };
         match stored {
             Ok(()) => Answer {

@@ -1,4 +1,4 @@
-//! A program through the real thing: door, Postgres, and what workers do. Only Kafka is left out: its
+//! A program through the real thing: front, Postgres, and what workers do. Only Kafka is left out: its
 //! records are read from the journal, and shuffled.
 
 mod compare;
@@ -15,7 +15,7 @@ use holdfast_ledger::time::Moment;
 use holdfast_ledger::token::AccountToken;
 use holdfast_simulator::Random;
 use holdfast_store::{Plans, Store, StoreOptions};
-use holdfast_tests::{Bank, Caller, Door, TestDatabase};
+use holdfast_tests::{Bank, Caller, TestDatabase, TestFront};
 use http::Method;
 use sqlx::postgres::PgPoolOptions;
 use sqlx::{PgConnection, PgPool};
@@ -39,7 +39,7 @@ const NEWS: &str = "select shard, position, account, topic, payload from journal
 pub(crate) struct Scene {
     pub(crate) store: Store,
     pub(crate) bank: Bank,
-    door: Door,
+    front: TestFront,
     applier: Applier,
     journal: PgPool,
     began: i64,
@@ -59,15 +59,15 @@ impl Scene {
         };
         let store = Store::connect(&options).await.unwrap();
         let journal = PgPoolOptions::new().max_connections(8);
-        let door = Door::open(database.url()).await;
+        let front = TestFront::open(database.url()).await;
         for (path, body) in limits::requests() {
-            let answer = door.api(Method::PUT, &path, body).await;
+            let answer = front.api(Method::PUT, &path, body).await;
             assert_eq!(answer.status, 201, "{path}: {}", answer.text());
         }
         store.refresh_controls().await.unwrap();
         Arc::new(Self {
             bank: Bank::new(store.clone()),
-            door,
+            front,
             applier: Applier::new(store.clone()),
             journal: journal.connect(database.url()).await.unwrap(),
             began: time::OffsetDateTime::now_utc().unix_timestamp(),
@@ -188,7 +188,7 @@ impl Run<'_> {
         let mut asking = JoinSet::new();
         for message in messages {
             let body = self.letters.request(program, *message);
-            let (caller, message): (Caller, u32) = ((*self.scene.door).clone(), *message);
+            let (caller, message): (Caller, u32) = ((*self.scene.front).clone(), *message);
             let patience = self.random.chance(0.1).then(|| self.random.below(20));
             asking.spawn(async move {
                 if let Some(millis) = patience {
@@ -226,7 +226,7 @@ impl Run<'_> {
             .map(|(message, ending)| self.letters.notification(program, message, ending))
             .collect();
         let body = format!(r#"{{"transactions":[{}]}}"#, items.join(","));
-        let answer = self.scene.door.tell(body).await;
+        let answer = self.scene.front.tell(body).await;
         assert_eq!(answer.status, 200, "{}", answer.text());
         self.count(tells.len());
     }
@@ -238,7 +238,7 @@ impl Run<'_> {
             self.stored_under.insert(changes::token(&self.letters, *id));
         }
         let body = changes::envelope(&self.letters, program, ids);
-        let answer = self.scene.door.tell(body).await;
+        let answer = self.scene.front.tell(body).await;
         assert_eq!(answer.status, 200, "{}", answer.text());
         self.count(ids.len());
     }

@@ -1,4 +1,4 @@
-//! Programs through door, Postgres and workers.
+//! Programs through front, Postgres and workers.
 
 use crate::lifecycles::program;
 use crate::program::Program;

@@ -8,7 +8,7 @@ use http::Method;
 use serde_json::json;
 
 async fn tell(system: &System, items: &[Json]) {
-    assert_eq!(system.door.tell(envelope(items)).await.status, 200);
+    assert_eq!(system.front.tell(envelope(items)).await.status, 200);
     system.settles().await;
 }
 

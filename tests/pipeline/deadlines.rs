@@ -41,7 +41,7 @@ async fn by_category_and_amount_and_as_the_program_decides() {
         system.open(&account, "USD", "100.00").await;
         let purchase = messages.purchase(&account, amount);
         let (request, made) = asked(&purchase, 0, mcc);
-        assert_eq!(system.door.jit(request.to_string()).await.verdict(), "200");
+        assert_eq!(system.front.jit(request.to_string()).await.verdict(), "200");
         let expected = made + Duration::days(days);
         assert_eq!(deadline(&system, &account).await, Some(expected), "{mcc}");
     }
@@ -55,19 +55,19 @@ async fn the_expiry_worker_lets_go_what_is_over_and_a_late_clearing_is_posted() 
     let purchase = messages.purchase("payer", "40.00");
     // Eight days ago: a week is over.
     let (request, _) = asked(&purchase, 8, "5411");
-    assert_eq!(system.door.jit(request.to_string()).await.verdict(), "200");
+    assert_eq!(system.front.jit(request.to_string()).await.verdict(), "200");
     eventually("the hold expires", || async {
         (system.balance("payer", "USD").await == "100.00 0.00 100.00").then_some(())
     })
     .await;
     let clearing = messages.following(&purchase, holdfast_simulator::Kind::Clearing, "40.00");
-    let told = system.door.tell(envelope(&[confirmed(&clearing)])).await;
+    let told = system.front.tell(envelope(&[confirmed(&clearing)])).await;
     assert_eq!(told.status, 200);
     system.settles().await;
     assert_eq!(system.balance("payer", "USD").await, "60.00 0.00 60.00");
     // An increment that is approved after that opens the purchase again.
     let more = messages.following(&purchase, holdfast_simulator::Kind::Increment, "5.00");
-    let answer = system.door.jit(more.request().to_string()).await;
+    let answer = system.front.jit(more.request().to_string()).await;
     assert_eq!(answer.verdict(), "200", "{}", answer.text());
     assert_eq!(system.balance("payer", "USD").await, "60.00 5.00 55.00");
     system.balances_out().await;
@@ -81,7 +81,7 @@ async fn the_networks_own_word_comes_first() {
     let (request, made) = asked(&purchase, 0, "7011");
     let lapses = (made + Duration::days(2)).format(&Rfc3339).unwrap();
     let request = with(&request, "authorization_expiration", Json::from(lapses));
-    assert_eq!(system.door.jit(request.to_string()).await.verdict(), "200");
+    assert_eq!(system.front.jit(request.to_string()).await.verdict(), "200");
     assert_eq!(
         deadline(&system, "payer").await,
         Some(made + Duration::days(2))

@@ -12,7 +12,7 @@ fn told(of: &Transaction, code: &str) -> Json {
 }
 
 async fn tell(system: &System, items: &[Json]) {
-    let answer = system.door.tell(envelope(items)).await;
+    let answer = system.front.tell(envelope(items)).await;
     assert_eq!(answer.status, 200, "{}", answer.text());
     system.settles().await;
 }
@@ -38,7 +38,7 @@ async fn a_capture_drops_the_hold_of_its_purchase_and_the_score_is_told() {
     let purchase = messages.purchase("payer", "40.00");
     assert_eq!(
         system
-            .door
+            .front
             .jit(purchase.request().to_string())
             .await
             .verdict(),
@@ -142,7 +142,7 @@ async fn a_clearing_without_any_other_link_is_found_by_the_networks_chain() {
     let purchase = messages.purchase("payer", "40.00");
     let chain = "network_transaction_lifecycle_id";
     let request = with(&purchase.request(), chain, Json::from("n-1".to_owned()));
-    let answer = system.door.jit(request.to_string()).await;
+    let answer = system.front.jit(request.to_string()).await;
     assert_eq!(answer.verdict(), "200", "{}", answer.text());
     let stranger = messages.following(&purchase, Kind::Clearing, "5.00");
     tell(&system, &[chained(&stranger, "n-2")]).await;

@@ -28,7 +28,7 @@ async fn a_purchase_is_held_confirmed_and_cleared() {
     system.open("payer", "USD", "100.00").await;
     let mut messages = Messages::default();
     let purchase = messages.purchase("payer", "42.10");
-    let answer = system.door.jit(purchase.request().to_string()).await;
+    let answer = system.front.jit(purchase.request().to_string()).await;
     assert_eq!(answer.verdict(), "200");
     assert_eq!(system.balance("payer", "USD").await, "100.00 42.10 57.90");
     let clearing = messages.following(&purchase, Kind::Clearing, "42.10");
@@ -38,7 +38,7 @@ async fn a_purchase_is_held_confirmed_and_cleared() {
         confirmed(&purchase),
         confirmed(&clearing),
     ];
-    assert_eq!(system.door.tell(envelope(&items)).await.status, 200);
+    assert_eq!(system.front.tell(envelope(&items)).await.status, 200);
     balance_becomes(&system, "payer", "57.90 0.00 57.90").await;
     system.settles().await;
     system.balances_out().await;
@@ -51,7 +51,7 @@ async fn an_approval_that_marqeta_did_not_hear_is_let_go() {
     let purchase = Messages::default().purchase("payer", "42.10");
     assert_eq!(
         system
-            .door
+            .front
             .jit(purchase.request().to_string())
             .await
             .verdict(),
@@ -59,7 +59,7 @@ async fn an_approval_that_marqeta_did_not_hear_is_let_go() {
     );
     assert_eq!(
         system
-            .door
+            .front
             .tell(envelope(&[declined(&purchase)]))
             .await
             .status,
@@ -77,7 +77,7 @@ async fn a_stand_in_approval_that_nobody_asked_for_is_taken_over() {
     purchase.marks.stand_in = true;
     assert_eq!(
         system
-            .door
+            .front
             .tell(envelope(&[confirmed(&purchase)]))
             .await
             .status,
@@ -87,7 +87,7 @@ async fn a_stand_in_approval_that_nobody_asked_for_is_taken_over() {
     // The question comes late: the answer follows, and nothing is held twice.
     assert_eq!(
         system
-            .door
+            .front
             .jit(purchase.request().to_string())
             .await
             .verdict(),
@@ -104,7 +104,7 @@ async fn money_for_an_account_that_nobody_knows_is_booked_and_never_spent() {
     let capture = messages.opening(Kind::ForceCapture, "stranger", "12.00", "USD");
     assert_eq!(
         system
-            .door
+            .front
             .tell(envelope(&[confirmed(&capture)]))
             .await
             .status,
@@ -119,7 +119,7 @@ async fn money_for_an_account_that_nobody_knows_is_booked_and_never_spent() {
         "-12.00 0.00 -12.00"
     );
     let purchase = messages.purchase("stranger", "0.01");
-    let answer = system.door.jit(purchase.request().to_string()).await;
+    let answer = system.front.jit(purchase.request().to_string()).await;
     assert_eq!(answer.verdict(), "402 NO_CHECKING_ACCOUNT");
     system.balances_out().await;
 }
@@ -129,14 +129,14 @@ async fn everything_known_of_a_transaction_can_be_asked_for() {
     let system = System::start().await;
     system.open("payer", "USD", "100.00").await;
     let purchase = Messages::default().purchase("payer", "42.10");
-    let sent = system.door.jit(purchase.request().to_string()).await;
+    let sent = system.front.jit(purchase.request().to_string()).await;
     let outcome = Outcome {
         state: State::Pending,
         amount: purchase.amount,
         exchange: None,
     };
     let item = purchase.notification(&outcome);
-    assert_eq!(system.door.tell(envelope(&[item])).await.status, 200);
+    assert_eq!(system.front.tell(envelope(&[item])).await.status, 200);
     system.settles().await;
     let path = format!("/api/v1/transactions/{}", purchase.token);
     let known = system.order(Method::GET, &path, json!({})).await;
@@ -160,7 +160,7 @@ async fn what_came_to_nothing_before_its_account_existed_is_booked_when_it_does(
     let mut messages = Messages::default();
     let purchase = messages.purchase("latecomer", "42.10");
     let told = envelope(&[declined(&purchase)]);
-    assert_eq!(system.door.tell(told).await.status, 200);
+    assert_eq!(system.front.tell(told).await.status, 200);
     system.settles().await;
     assert_eq!(system.database.count("select count(*) from hold").await, 0);
     system.open("latecomer", "USD", "100.00").await;

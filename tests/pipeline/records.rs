@@ -25,16 +25,16 @@ async fn play(system: &System) {
     let dropped = messages.purchase("payer", "10.00");
     let refused = messages.purchase("payer", "999.00");
     for purchase in [&kept, &dropped, &refused] {
-        system.door.jit(purchase.request().to_string()).await;
+        system.front.jit(purchase.request().to_string()).await;
     }
     let clearing = messages.following(&kept, Kind::Clearing, "40.00");
     let reversal = messages.following(&dropped, Kind::Reversal, "10.00");
     let refund = messages.opening(Kind::Refund, "payer", "5.00", "USD");
     let items = [&kept, &dropped, &clearing, &reversal, &refund].map(confirmed);
-    assert_eq!(system.door.tell(envelope(&items)).await.status, 200);
+    assert_eq!(system.front.tell(envelope(&items)).await.status, 200);
     let others = r#"{"transactions":[{"what":1}],"cardtransitions":[{"token":"t","card_token":"c",
         "user_token":"payer","state":"ACTIVE"}]}"#;
-    assert_eq!(system.door.tell(others).await.status, 200);
+    assert_eq!(system.front.tell(others).await.status, 200);
     system.settles().await;
 }
 

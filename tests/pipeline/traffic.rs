@@ -35,7 +35,7 @@ async fn traffic(seed: u64, delivery: Delivery) {
         ..TrafficOptions::default()
     };
     let stop = CancellationToken::new();
-    let traffic = Traffic::start(system.simulated_door(), accounts, options, stop).unwrap();
+    let traffic = Traffic::start(system.simulated_client(), accounts, options, stop).unwrap();
     let expected = traffic.expected();
     let report = traffic.finished().await.unwrap();
     assert_eq!(

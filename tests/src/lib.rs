@@ -4,8 +4,8 @@
 //! * [`database`]: one Postgres a test process, one database a test;
 //! * [`broker`]: the embedded broker, or Apache Kafka with `HOLDFAST_TEST_KAFKA=apache`;
 //! * [`cable`]: the connection to Postgres, which a test can pull; [`tap`]: counts what passes there;
-//! * [`door`]: a front in this process; [`process`]: our programs as processes of their own;
-//! * [`system`]: door, workers and broker together, as they run in production;
+//! * [`test_front`]: a front in this process; [`process`]: our programs as processes of their own;
+//! * [`system`]: front, workers and broker together, as they run in production;
 //! * [`caller`]: HTTP with the right credentials; [`bank`]: accounts with money; [`message`]: what
 //!   Marqeta sends.
 
@@ -22,7 +22,6 @@ pub mod broker;
 pub mod cable;
 pub mod caller;
 pub mod database;
-pub mod door;
 pub mod message;
 pub mod patience;
 pub mod process;
@@ -30,6 +29,7 @@ pub mod raw;
 pub mod reader;
 pub mod system;
 pub mod tap;
+pub mod test_front;
 
 pub use answer::Answer;
 pub use bank::Bank;
@@ -37,10 +37,10 @@ pub use broker::TestBroker;
 pub use cable::Cable;
 pub use caller::{Caller, Secrets};
 pub use database::TestDatabase;
-pub use door::{Door, DoorOptions};
 pub use message::Messages;
 pub use patience::eventually;
 pub use process::Process;
 pub use reader::Reader;
 pub use system::System;
 pub use tap::Tap;
+pub use test_front::{TestFront, TestFrontOptions};

@@ -1,6 +1,6 @@
 //! Our programs as processes of their own.
 
-use crate::door::AMPLE_DEADLINE;
+use crate::test_front::AMPLE_DEADLINE;
 use crate::{Caller, Secrets, binary, eventually};
 use std::net::{SocketAddr, TcpListener};
 use tokio::process::{Child, Command};

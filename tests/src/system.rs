@@ -1,7 +1,7 @@
-//! The whole system: a door, all workers and a broker, on a database of their own. Accounts are opened
+//! The whole system: a front, all workers and a broker, on a database of their own. Accounts are opened
 //! through the private API, as operators open them.
 
-use crate::{Answer, Door, TestBroker, TestDatabase, eventually};
+use crate::{Answer, TestBroker, TestDatabase, TestFront, eventually};
 use holdfast_runtime::health::Health;
 use holdfast_runtime::metrics::Metrics;
 use holdfast_runtime::shutdown::Shutdown;
@@ -15,7 +15,7 @@ use std::time::Duration;
 #[derive(Debug)]
 pub struct System {
     /// Its front.
-    pub door: Door,
+    pub front: TestFront,
     /// Its database.
     pub database: TestDatabase,
     /// Its broker.
@@ -32,7 +32,7 @@ impl System {
     /// When something does not start.
     pub async fn start() -> Self {
         let (database, broker) = (TestDatabase::create().await, TestBroker::start().await);
-        let door = Door::open(database.url()).await;
+        let front = TestFront::open(database.url()).await;
         let workers = Shutdown::new(Health::new());
         let metrics = Metrics::new();
         let mut options = WorkersOptions::new(broker.servers(), metrics.clone());
@@ -42,7 +42,7 @@ impl System {
             .await
             .unwrap();
         Self {
-            door,
+            front,
             database,
             broker,
             metrics,
@@ -55,7 +55,7 @@ impl System {
     /// # Panics
     /// When it does not.
     pub async fn order(&self, method: Method, path: &str, body: serde_json::Value) -> Answer {
-        let answer = self.door.api(method, path, body.to_string()).await;
+        let answer = self.front.api(method, path, body.to_string()).await;
         assert!(
             answer.status < 300,
             "{path}: {} {}",
@@ -85,12 +85,12 @@ impl System {
     /// The simulator's way in.
     ///
     /// # Panics
-    /// Never, with the credentials of a [`Door`].
+    /// Never, with the credentials of a [`TestFront`].
     #[must_use]
-    pub fn simulated_door(&self) -> holdfast_simulator::FrontClient {
-        let secrets = &self.door.secrets;
+    pub fn simulated_client(&self) -> holdfast_simulator::FrontClient {
+        let secrets = &self.front.secrets;
         let parse = |text: &str| Credentials::parse(text).unwrap();
-        let url = format!("http://{}", self.door.public);
+        let url = format!("http://{}", self.front.public);
         let (gateway, webhook) = (parse(&secrets.gateway), parse(&secrets.webhook));
         let mut settings = FrontClientSettings::new(&url, gateway, webhook);
         settings.webhook_secret = Some(secrets.signing.clone());

@@ -1,6 +1,6 @@
 //! Applying: stored notifications become facts of their holds, and the difference is journaled.
 //!
-//! A record only says *which* notification is due; what it says is read from Postgres, where the door
+//! A record only says *which* notification is due; what it says is read from Postgres, where the front
 //! stored it. So it does not matter whether Kafka delivers a record once, twice, late or never (the
 //! reconciler applies what Kafka lost): effects are unique by fact.
 //!

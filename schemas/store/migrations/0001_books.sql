@@ -126,7 +126,7 @@ create table hold_key (
     primary key (value, kind, account, shard)
 );
 
--- Every answer that left the door for a request that could be read, byte for byte. `outcome` tells
+-- Every answer that left the front for a request that could be read, byte for byte. `outcome` tells
 -- real decisions from refusals for want of time. The token comes first, as in hold_key and card.
 create table decision (
     token text collate "C" not null,

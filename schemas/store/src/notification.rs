@@ -1,4 +1,4 @@
-//! Notifications: accepted by the door, owed until applied or parked.
+//! Notifications: accepted by the front, owed until applied or parked.
 
 mod accept;
 mod owner;

@@ -45,7 +45,7 @@
 //! | `upsert_books` | an account's first meters or first balance in a currency; a key that leads elsewhere now |
 //! | `raise_alerts` | there is something to look at |
 //!
-//! A test (`tests/door/budget.rs`) counts both. The fixed cost of a batch is what decides at some tens of
+//! A test (`tests/front/budget.rs`) counts both. The fixed cost of a batch is what decides at some tens of
 //! requests in flight: each statement costs as much as writing some ten rows, and a part of a statement that
 //! finds nothing to do still has to be set up.
 

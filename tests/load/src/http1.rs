@@ -16,9 +16,9 @@ pub(crate) use tls::{Certificate, Connector};
 /// Longer than any answer may take; whoever is still silent then has failed.
 const PATIENCE: Duration = Duration::from_secs(30);
 
-/// The door that is asked.
+/// The front that is asked.
 #[derive(Clone)]
-pub(crate) struct Door {
+pub(crate) struct FrontClient {
     pub(crate) address: SocketAddr,
     pub(crate) tls: Option<Connector>,
 }
@@ -51,7 +51,7 @@ enum Stream {
     Tls(Box<TlsStream<TcpStream>>),
 }
 
-impl Door {
+impl FrontClient {
     /// Connects.
     pub(crate) async fn connect(&self) -> Result<Line> {
         let tcp = TcpStream::connect(self.address)

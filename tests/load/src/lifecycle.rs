@@ -33,7 +33,7 @@ impl Life {
         let mut all = Vec::with_capacity(count);
         for seed in 0..count {
             all.push(Self {
-                line: system.door.connect().await?,
+                line: system.client.connect().await?,
                 purchase: messages.purchase()?,
                 confirmation: messages.confirmation(items)?,
                 clearing: messages.clearing(items)?,

@@ -9,7 +9,7 @@ use rust_decimal::Decimal;
 use std::net::SocketAddr;
 use time::OffsetDateTime;
 
-/// Both doors' `user:password`.
+/// Both front' `user:password`.
 pub(crate) const CREDENTIALS: &str = "load:load";
 /// Tokens of a request; its clearing and its reversal have tokens of their own.
 const REQUEST: [u8; 4] = *b"tjog";

@@ -84,7 +84,7 @@ impl Mixer {
         let mut all = Vec::with_capacity(count);
         for seed in 0..count {
             all.push(Self {
-                line: system.door.connect().await?,
+                line: system.client.connect().await?,
                 forms: forms.clone(),
                 spread: spread.clone(),
                 random: Random::keyed(4, &seed.to_string()),

@@ -5,7 +5,7 @@
 mod schedule;
 
 use crate::closed::{Heard, Loop, Pace};
-use crate::http1::{Answer, Door, Line};
+use crate::http1::{Answer, FrontClient, Line};
 use crate::spread::Spread;
 use crate::system::System;
 use crate::template::{Purchase, Template};
@@ -40,7 +40,7 @@ pub(crate) type Hear = Rc<dyn Fn(&Loop, &Asked, &Answer<'_>)>;
 
 /// What all connections share.
 struct Pool {
-    door: Door,
+    client: FrontClient,
     template: Template,
     spread: Spread,
     schedule: Schedule,
@@ -73,7 +73,7 @@ pub(crate) async fn run(
     let schedule = Schedule::new(rate, pace);
     let (pacer, due) = schedule.start()?;
     let pool = Rc::new(Pool {
-        door: system.door.clone(),
+        client: system.client.clone(),
         template,
         spread: spread.clone(),
         schedule,
@@ -123,7 +123,7 @@ fn connect(pool: &Rc<Pool>) {
 
 /// One connection: takes the next request that is due, as long as there are any.
 async fn serve(pool: Rc<Pool>, seed: usize) -> Result<()> {
-    let mut line: Line = pool.door.connect().await?;
+    let mut line: Line = pool.client.connect().await?;
     let mut template = pool.template.clone();
     let mut random = Random::keyed(2, &seed.to_string());
     loop {

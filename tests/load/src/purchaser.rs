@@ -28,7 +28,7 @@ impl Purchaser {
         let mut all = Vec::with_capacity(count);
         for seed in 0..count {
             all.push(Self {
-                line: system.door.connect().await?,
+                line: system.client.connect().await?,
                 template: template.clone(),
                 spread: spread.clone(),
                 random: Random::keyed(1, &seed.to_string()),

@@ -8,7 +8,7 @@ mod program;
 mod seed;
 
 use crate::cpu::{self, Cpu, Meter, Part};
-use crate::http1::{Certificate, Door};
+use crate::http1::{Certificate, FrontClient};
 use crate::message::{CREDENTIALS, Messages};
 use crate::tokens::Series;
 use crate::{calibration, limits, progress};
@@ -47,7 +47,7 @@ pub(crate) struct Programs {
 
 /// Everything that runs.
 pub(crate) struct System {
-    pub(crate) door: Door,
+    pub(crate) client: FrontClient,
     pub(crate) store: Store,
     pub(crate) database: sqlx::PgPool,
     pub(crate) meter: Meter,
@@ -84,7 +84,7 @@ impl System {
             [] => None,
             _ => Some(kafka::start(store.shards()).await?),
         };
-        let (front, door) = front(programs, wanted, &postgres.url(), folder.path()).await?;
+        let (front, client) = front(programs, wanted, &postgres.url(), folder.path()).await?;
         let mut meter = Meter::new();
         meter.watch(Part::Front, front.pid());
         meter.watch(Part::Postgres, postgres.pid());
@@ -92,7 +92,7 @@ impl System {
             meter.watch(Part::Kafka, kafka.pid());
         }
         let mut system = Self {
-            door,
+            client,
             store,
             database,
             meter,
@@ -142,7 +142,7 @@ impl System {
     /// Messages with tokens that no loop on this system had before.
     pub(crate) fn messages(&self) -> Messages {
         self.series.set(self.series.get() + 1);
-        Messages::new(self.door.address, Series(self.series.get()))
+        Messages::new(self.client.address, Series(self.series.get()))
     }
 
     /// The address of the database.
@@ -221,7 +221,7 @@ async fn front(
     wanted: &Wanted,
     url: &str,
     folder: &Path,
-) -> Result<(Program, Door)> {
+) -> Result<(Program, FrontClient)> {
     let (public, private): (SocketAddr, SocketAddr) = (free_address()?, free_address()?);
     let mut settings = vec![
         ("HOLDFAST_DATABASE_URL", url.to_owned()),
@@ -242,9 +242,9 @@ async fn front(
     let log = folder.join("front.log");
     let mut front = Program::start((&programs.front, private), &[], &settings, &log)?;
     front.becomes_ready().await?;
-    let door = Door {
+    let client = FrontClient {
         address: public,
         tls: connector,
     };
-    Ok((front, door))
+    Ok((front, client))
 }

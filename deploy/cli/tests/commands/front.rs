@@ -32,14 +32,14 @@ struct Arguments {
     front: FrontSettings,
 }
 
-/// A door on a desk's database.
-pub(crate) struct Door {
+/// A front on a desk's database.
+pub(crate) struct TestFront {
     public: SocketAddr,
     store: Store,
     shutdown: Shutdown,
 }
 
-impl Door {
+impl TestFront {
     pub(crate) async fn open(desk: &Desk) -> Self {
         let url = desk.server.url();
         let flags = [
@@ -120,7 +120,7 @@ impl Door {
     }
 }
 
-impl Door {
+impl TestFront {
     /// Raises an alert of a transaction, as the workers do.
     pub(crate) async fn alert(&self, kind: AlertKind, token: &str, detail: &str) {
         let usd = Currency::parse("USD").unwrap();
@@ -145,7 +145,7 @@ impl Door {
     }
 }
 
-impl Drop for Door {
+impl Drop for TestFront {
     fn drop(&mut self) {
         self.shutdown.cut_short();
     }

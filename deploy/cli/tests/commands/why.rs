@@ -1,16 +1,16 @@
 //! `holdfast why`.
 
 use crate::desk::Desk;
-use crate::front::{Door, purchase};
+use crate::front::{TestFront, purchase};
 use holdfast_ledger::alert::AlertKind;
 use serde_json::{Value, json};
 
-async fn desk() -> (Desk, Door) {
+async fn desk() -> (Desk, TestFront) {
     let desk = Desk::open().await;
     desk.json("account create alice --currency USD");
     desk.json("account credit alice 50.00 USD");
-    let door = Door::open(&desk).await;
-    (desk, door)
+    let front = TestFront::open(&desk).await;
+    (desk, front)
 }
 
 /// The page's lines, without the spaces that align them.
@@ -27,8 +27,8 @@ fn has(page: &str, line: &str) {
 
 #[tokio::test]
 async fn an_approval_is_told_with_what_became_of_the_money() {
-    let (desk, door) = desk().await;
-    assert_eq!(door.buy("t-1", "42.10", "blue").await, 200);
+    let (desk, front) = desk().await;
+    assert_eq!(front.buy("t-1", "42.10", "blue").await, 200);
     let page = desk.run("why t-1").out;
     has(&page, "transaction t-1 of alice");
     has(&page, "asked 42.10 USD for authorization");
@@ -47,7 +47,7 @@ async fn an_approval_is_told_with_what_became_of_the_money() {
     has(&page, "since Marqeta has notified nothing of it");
     has(&page, "42.10 USD 42.10 USD 0.00 USD 0.00 USD");
 
-    door.collect("t-2", "t-1", "40.00").await;
+    front.collect("t-2", "t-1", "40.00").await;
     let page = desk.run("why t-1").out;
     has(&page, "42.10 USD 2.10 USD 40.00 USD 0.00 USD");
     has(&page, "applied, transaction t-2");
@@ -69,8 +69,8 @@ async fn an_approval_is_told_with_what_became_of_the_money() {
 
 #[tokio::test]
 async fn a_decline_is_told_with_the_check_that_decided() {
-    let (desk, door) = desk().await;
-    assert_eq!(door.buy("t-1", "50.01", "blue").await, 402);
+    let (desk, front) = desk().await;
+    assert_eq!(front.buy("t-1", "50.01", "blue").await, 402);
     let page = desk.run("why t-1").out;
     has(&page, "answered declined: INSUFFICIENT_FUNDS");
     has(
@@ -86,7 +86,7 @@ async fn a_decline_is_told_with_the_check_that_decided() {
     );
 
     desk.json("card set blue --state suspended");
-    assert_eq!(door.buy("t-2", "1.00", "blue").await, 402);
+    assert_eq!(front.buy("t-2", "1.00", "blue").await, 402);
     let page = desk.run("why t-2").out;
     has(&page, "answered declined: CARD_NOT_ACTIVE");
     has(&page, "decided by card: card not active");
@@ -96,8 +96,8 @@ async fn a_decline_is_told_with_the_check_that_decided() {
 
 #[tokio::test]
 async fn machines_read_the_same_and_an_unknown_transaction_is_66() {
-    let (desk, door) = desk().await;
-    assert_eq!(door.buy("t-1", "50.01", "blue").await, 402);
+    let (desk, front) = desk().await;
+    assert_eq!(front.buy("t-1", "50.01", "blue").await, 402);
     let told = desk.json("why t-1");
     assert_eq!(
         [
@@ -171,20 +171,23 @@ fn dispute(token: &str, kind: &str, preceding: &str, amount: &str) -> Value {
 
 #[tokio::test]
 async fn alerts_and_disputes_stand_on_the_page_of_the_purchase() {
-    let (desk, door) = desk().await;
-    assert_eq!(door.buy("t-1", "42.10", "blue").await, 200);
-    door.collect("t-2", "t-1", "40.00").await;
+    let (desk, front) = desk().await;
+    assert_eq!(front.buy("t-1", "42.10", "blue").await, 200);
+    front.collect("t-2", "t-1", "40.00").await;
     let opened = "authorization.clearing.chargeback";
-    door.notify(&dispute("d-1", opened, "t-2", "40.00")).await;
+    front.notify(&dispute("d-1", opened, "t-2", "40.00")).await;
     let credited = "authorization.clearing.chargeback.provisional.credit";
-    door.notify(&dispute("d-2", credited, "d-1", "40.00")).await;
+    front
+        .notify(&dispute("d-2", credited, "d-1", "40.00"))
+        .await;
     // Another purchase, and its dispute.
-    door.collect("t-3", "t-8", "1.00").await;
+    front.collect("t-3", "t-8", "1.00").await;
     let mut other = dispute("d-3", opened, "t-3", "1.00");
     other["chargeback"]["token"] = json!("case-2");
-    door.notify(&other).await;
+    front.notify(&other).await;
     let detail = "clearing t-2 is 140.00 USD and its hold 42.10 USD";
-    door.alert(AlertKind::ClearingAboveHold, "t-2", detail)
+    front
+        .alert(AlertKind::ClearingAboveHold, "t-2", detail)
         .await;
 
     let page = desk.run("why t-1").out;
@@ -211,13 +214,13 @@ async fn alerts_and_disputes_stand_on_the_page_of_the_purchase() {
 
 #[tokio::test]
 async fn a_stand_in_approval_is_shown_with_amount_merchant_card_and_date() {
-    let (desk, door) = desk().await;
+    let (desk, front) = desk().await;
     let mut item = purchase("t-1", "12.00", "blue");
     item["standin_approved_by"] = json!("NETWORK");
     item["card_acceptor"]["name"] = json!("CORNER GROCERY 12");
     item["card_acceptor"]["city"] = json!("OAKLAND");
     item["card_acceptor"]["street_address"] = json!("500 MAIN ST");
-    door.notify(&item).await;
+    front.notify(&item).await;
     let page = desk.run("why t-1").out;
     has(&page, "12.00 USD for authorization");
     let place = "card blue, merchant CORNER GROCERY 12, OAKLAND, number m-77,";
@@ -259,9 +262,9 @@ fn timeless(page: &str) -> String {
 
 #[tokio::test]
 async fn the_example_of_the_readme_is_what_is_printed() {
-    let (desk, door) = desk().await;
-    assert_eq!(door.buy("t-1", "38.00", "card-1").await, 200);
-    assert_eq!(door.buy("t-7", "42.10", "card-1").await, 402);
+    let (desk, front) = desk().await;
+    assert_eq!(front.buy("t-1", "38.00", "card-1").await, 200);
+    assert_eq!(front.buy("t-7", "42.10", "card-1").await, 402);
     let printed = desk.run("why t-7").out;
     let readme = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/../../README.md"));
     let readme = readme.unwrap();

@@ -140,7 +140,7 @@ impl Desk {
         }
     }
 
-    /// A purchase as the door would book it; returns the hold's name.
+    /// A purchase as the front would book it; returns the hold's name.
     pub(in crate::api) async fn purchase(
         &self,
         account: &str,

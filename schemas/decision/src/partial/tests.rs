@@ -75,7 +75,7 @@ fn plan(account: &Account, message: &Message) -> Plan {
         .unwrap()
 }
 
-/// Puts the question as the door does: the whole, else the part that is offered.
+/// Puts the question as the front does: the whole, else the part that is offered.
 fn outcome(account: &Account, terms: &Terms, effect: Effect, kind: &Kind, asked: &str) -> Outcome {
     let planned = |sum| plan(account, &message(account, "t", None, kind.clone(), sum));
     let (asked, currency) = (amount(asked), *account.balances.keys().next().unwrap());

@@ -6,7 +6,7 @@ use crate::{Store, StoreError};
 use holdfast_ledger::time::Moment;
 use holdfast_ledger::token::HoldId;
 
-/// A notification as the door stored it.
+/// A notification as the front stored it.
 #[derive(Debug, Clone)]
 pub struct StoredNotification {
     /// What identifies it.

@@ -9,7 +9,7 @@ use holdfast_ledger::money::Amount;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
-/// What the door answers when it cannot decide in time.
+/// What the front answers when it cannot decide in time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum TimeoutPolicy {
@@ -115,7 +115,7 @@ pub struct ProgramSettings {
     pub clearing_above_hold_factor: u16,
     /// In the currency of the clearing.
     pub clearing_above_hold_amount: Amount,
-    /// What the door answers when it cannot decide in time.
+    /// What the front answers when it cannot decide in time.
     pub timeout_policy: TimeoutPolicy,
     /// What authorization controls mean.
     pub authorization_control_default: ControlDefault,

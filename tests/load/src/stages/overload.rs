@@ -1,6 +1,6 @@
 //! Five times what the front can do: it must go on working, and answer in time.
 //!
-//! Its lanes are held back by settings, so that it is the front that has too much to do and not the
+//! Its decision workers are held back by settings, so that it is the front that has too much to do and not the
 //! generator, which shares its machine.
 
 use super::Bench;
@@ -15,10 +15,13 @@ use std::cell::RefCell;
 use std::rc::Rc;
 use std::time::{Duration, Instant};
 
-/// One lane with one request a transaction: what is refused costs the same two cores, and shall not be what
+/// One decision worker with one request a transaction: what is refused costs the same two cores, and shall not be what
 /// is measured.
-const HELD_BACK: [(&str, &str); 2] = [("HOLDFAST_LANES", "1"), ("HOLDFAST_LANE_BATCH", "1")];
-/// Keeps one lane busy.
+const HELD_BACK: [(&str, &str); 2] = [
+    ("HOLDFAST_DECISION_WORKERS", "1"),
+    ("HOLDFAST_DECISION_BATCH", "1"),
+];
+/// Keeps one decision worker busy.
 const IN_FLIGHT: usize = 64;
 const TIMES: f64 = 5.0;
 const LONG: Duration = Duration::from_secs(60);

@@ -41,7 +41,7 @@ impl System {
 
     /// The purchase that is copied.
     async fn buy(&self, account: u32) -> Result<()> {
-        let mut line: Line = self.door.connect().await?;
+        let mut line: Line = self.client.connect().await?;
         let mut template = self.messages().purchase()?;
         let answer = line
             .ask(template.fill(&[Purchase::new(account, 0)]))

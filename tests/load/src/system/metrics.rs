@@ -23,7 +23,7 @@ impl System {
     }
 }
 
-/// What the lanes of a front did: how many batches, and how long they were in each stage.
+/// What the decision workers of a front did: how many batches, and how long they were in each stage.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(crate) struct Batches {
     count: f64,
@@ -33,7 +33,7 @@ pub(crate) struct Batches {
 }
 
 impl System {
-    /// What the front's lanes have done so far.
+    /// What the front's decision workers have done so far.
     pub(crate) async fn batches(&self) -> Result<Batches> {
         let text =
             tokio::time::timeout(READ_WITHIN, get(self.front.address(), "/metrics")).await??;
@@ -49,13 +49,13 @@ impl Batches {
                 .find_map(|line| number(line.strip_prefix(name)?))
         };
         let stage = |line: &str| {
-            let rest = line.strip_prefix("holdfast_lane_stage_seconds_total{stage=\"")?;
+            let rest = line.strip_prefix("holdfast_decision_batch_phase_seconds_total{stage=\"")?;
             let (stage, seconds) = rest.split_once("\"}")?;
             Some((stage.to_owned(), number(seconds)?))
         };
         Self {
-            count: sum("holdfast_lane_batch_requests_count ").unwrap_or_default(),
-            requests: sum("holdfast_lane_batch_requests_sum ").unwrap_or_default(),
+            count: sum("holdfast_decision_batch_requests_count ").unwrap_or_default(),
+            requests: sum("holdfast_decision_batch_requests_sum ").unwrap_or_default(),
             stages: text.lines().filter_map(stage).collect(),
         }
     }
@@ -131,11 +131,11 @@ mod tests {
     use super::{Batches, Observed};
 
     #[test]
-    fn what_lanes_did_is_read_by_stage() {
+    fn what_decision_workers_did_is_read_by_phase() {
         let text = |count, lock| {
             format!(
-                "holdfast_lane_batch_requests_sum {count}0\nholdfast_lane_batch_requests_count {count}\n\
-                 holdfast_lane_stage_seconds_total{{stage=\"lock\"}} {lock}\n"
+                "holdfast_decision_batch_requests_sum {count}0\nholdfast_decision_batch_requests_count {count}\n\
+                 holdfast_decision_batch_phase_seconds_total{{stage=\"lock\"}} {lock}\n"
             )
         };
         let meanwhile = Batches::parse(&text(30, 0.75)).since(&Batches::parse(&text(10, 0.25)));

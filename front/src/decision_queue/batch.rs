@@ -1,0 +1,228 @@
+//! One batch: one transaction for all its requests.
+
+use super::DecisionContext;
+use super::batch_connection::BatchConnection;
+use super::batch_latency::fits_into;
+use super::pending_request::{PendingRequest, Reply};
+use super::phase::{Phase, PhaseTimer};
+use super::selection::Timed;
+use holdfast_funding::alerts::report_alerts;
+use holdfast_funding::authorize::{
+    DecisionBatch, PreparedRequest, list_usages, read_set, timeout_response,
+};
+use holdfast_store::StoreError;
+use holdfast_store::program::ProgramSettings;
+use holdfast_store::unit::{Known, Locked};
+use std::time::{Duration, Instant};
+
+/// What became of a batch.
+#[derive(Debug)]
+pub(super) struct Outcome {
+    /// What each request is told, by its place in the batch. A request without a reply waits for its account
+    /// elsewhere.
+    pub(super) replies: Vec<Option<Reply>>,
+    /// What the batch was decided on: let go once everybody has their answer.
+    pub(super) _known: Known,
+}
+
+/// How a batch ended.
+#[derive(Debug)]
+pub(super) enum Ending {
+    /// It is committed, or there was nothing to commit.
+    Answered(Outcome),
+    /// Time ran out for all its requests; nothing is committed.
+    OutOfTime,
+}
+
+/// How one attempt to commit a batch ended.
+enum Attempt {
+    Answered(Outcome),
+    /// Time ran out for one of its requests. It took so long, waiting for locks aside.
+    OutOfTime(Duration),
+}
+
+/// Decides a batch and commits it. When time runs out for one of its requests before COMMIT, the batch is
+/// rolled back and decided again, with those requests alone that have time for as long an attempt: the work
+/// of the others is wasted once, not again and again until it is too late for all.
+pub(super) async fn run(
+    context: &DecisionContext,
+    pending_requests: &[PendingRequest],
+    locked: Locked,
+    connection: &mut BatchConnection<'_>,
+) -> Result<Ending, StoreError> {
+    loop {
+        let began = Instant::now();
+        match attempt(context, pending_requests, locked, connection).await? {
+            Attempt::Answered(outcome) => {
+                let time = pending_requests
+                    .first()
+                    .map_or(Duration::ZERO, PendingRequest::time_allowed);
+                let took = began.elapsed();
+                connection.record_latency(|latency| {
+                    latency.record_success(pending_requests.len(), took, time)
+                });
+                return Ok(Ending::Answered(outcome));
+            }
+            Attempt::OutOfTime(took) => {
+                connection.record_latency(|latency| {
+                    latency.record_out_of_time(pending_requests.len(), took)
+                });
+                if !give_up_hopeless(pending_requests, took) {
+                    return Ok(Ending::OutOfTime);
+                }
+            }
+        }
+    }
+}
+
+/// Gives up the requests that have no time for another attempt. Is any left to be decided, or to be looked up
+/// because its COMMIT may have happened?
+fn give_up_hopeless(pending_requests: &[PendingRequest], took: Duration) -> bool {
+    let now = Instant::now();
+    let mut is_left = false;
+    for pending in pending_requests {
+        let is_hopeless = !fits_into(took, pending.time_left(now));
+        is_left |= !(is_hopeless && pending.claim.give_up());
+    }
+    is_left
+}
+
+async fn attempt(
+    context: &DecisionContext,
+    pending_requests: &[PendingRequest],
+    locked: Locked,
+    connection: &mut BatchConnection<'_>,
+) -> Result<Attempt, StoreError> {
+    let began = Instant::now();
+    let mut timer = PhaseTimer::start(&context.metrics);
+    let requests = || pending_requests.iter().map(|pending| &pending.prepared);
+    let wanted = read_set(requests());
+    let mut unit = connection.begin(&context.store).await?;
+    timer.end_phase(Phase::Begin);
+    let mine = unit.lock(&wanted.accounts, locked).await?;
+    let locked_at = Instant::now();
+    timer.end_phase(Phase::Lock);
+    let mut known = unit.read(&wanted).await?;
+    let program = context.program.current();
+    let usages = list_usages(unit.controls(), requests());
+    unit.meter(&mut known, &usages).await?;
+    timer.end_phase(Phase::Read);
+    let mut batch = DecisionBatch::new(
+        known,
+        mine,
+        pending_requests.len(),
+        &program,
+        (began, locked_at),
+    );
+    let decided: Vec<Decided> = pending_requests
+        .iter()
+        .map(|pending| decide(&mut batch, pending, &program))
+        .collect();
+    timer.end_phase(Phase::Decide);
+    if batch.changes_nothing() {
+        unit.roll_back().await?;
+        return Ok(Attempt::Answered(close(batch, decided)));
+    }
+    batch.write(&mut unit).await?;
+    timer.end_phase(Phase::Write);
+    batch.append_events(&mut unit).await?;
+    timer.end_phase(Phase::Journal);
+    let places = decided.iter().zip(pending_requests);
+    let places = places.filter(|(decided, _)| matches!(decided, Decided::Now(_)));
+    let mine: Vec<&PendingRequest> = places.map(|(_, pending)| pending).collect();
+    let claimed = claim(&mine);
+    if !claimed {
+        unit.roll_back().await?;
+        let since = match locked {
+            Locked::Skip => began,
+            Locked::Wait => locked_at,
+        };
+        return Ok(Attempt::OutOfTime(since.elapsed()));
+    }
+    if let Err(error) = connection.commit(unit).await {
+        match error {
+            StoreError::Unknown(_) => mine.iter().for_each(|pending| pending.mark_unsure()),
+            _ => mine.iter().for_each(|pending| pending.take_back()),
+        }
+        return Err(error);
+    }
+    timer.end_phase(Phase::Commit);
+    context.metrics.committed(batch.decisions());
+    report_alerts(&context.metrics.alerts, batch.alerts());
+    Ok(Attempt::Answered(close(batch, decided)))
+}
+
+/// What a batch has for one request.
+enum Decided {
+    /// A response that does not wait for the commit, or none: its account is locked elsewhere.
+    Reply(Option<Reply>),
+    /// The decision of this number, to be sent after the commit.
+    Now(usize),
+}
+
+/// Decides one request, unless it was answered before or its time is up.
+fn decide(
+    batch: &mut DecisionBatch<'_>,
+    pending: &PendingRequest,
+    program: &ProgramSettings,
+) -> Decided {
+    if let Some(response) = batch.find_first_response(&pending.prepared) {
+        return Decided::Reply(Some(Reply::Stored(response.into())));
+    }
+    if pending.is_late() {
+        return Decided::Reply(Some(record_late(batch, pending, program)));
+    }
+    match batch.authorize(&pending.prepared) {
+        Some(number) => Decided::Now(number),
+        None => Decided::Reply(None),
+    }
+}
+
+/// The server has answered by the timeout policy, or is about to: that response is recorded.
+fn record_late(
+    batch: &mut DecisionBatch<'_>,
+    pending: &PendingRequest,
+    program: &ProgramSettings,
+) -> Reply {
+    // From here on the server alone answers: a commit must not follow.
+    if !pending.claim.give_up() {
+        return Reply::Unknown;
+    }
+    let prepared: &PreparedRequest = &pending.prepared;
+    let response = timeout_response(&prepared.request, program.timeout_policy);
+    batch.record_out_of_time(prepared, response);
+    Reply::Undecided
+}
+
+/// The reply of each request, once what was decided is committed.
+fn close(mut batch: DecisionBatch<'_>, decided: Vec<Decided>) -> Outcome {
+    let replies = decided.into_iter().map(|decided| match decided {
+        Decided::Reply(reply) => reply,
+        Decided::Now(number) => {
+            let response = batch.take_response(number);
+            response.map(|response| Reply::Stored(response.into()))
+        }
+    });
+    let replies = replies.collect();
+    Outcome {
+        replies,
+        _known: batch.into_snapshot(),
+    }
+}
+
+/// The last check before COMMIT: is there still time to answer all of them, and is somebody still
+/// waiting? All of them are claimed, or none.
+fn claim(pending_requests: &[&PendingRequest]) -> bool {
+    if pending_requests.iter().any(|pending| pending.is_late()) {
+        return false;
+    }
+    let claimed = pending_requests
+        .iter()
+        .all(|pending| pending.claim.commit());
+    if !claimed {
+        pending_requests
+            .iter()
+            .for_each(|pending| pending.take_back());
+    }
+    claimed
+}

@@ -1,0 +1,77 @@
+//! The contended: accounts that somebody else has locked are waited for here, one account a transaction, a
+//! few at the same time, so that nobody else's requests wait with them.
+
+use super::DecisionContext;
+use super::batch_connection::BatchConnection;
+use super::pending_request::PendingRequest;
+use super::worker::{self, Left};
+use holdfast_ledger::token::AccountToken;
+use holdfast_runtime::shutdown::Shutdown;
+use holdfast_store::unit::Locked;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use tokio::sync::{Semaphore, mpsc};
+use tokio_util::task::TaskTracker;
+
+/// The entrance to the contended.
+#[derive(Debug, Clone)]
+pub(super) struct ContendedAccounts(mpsc::UnboundedSender<Vec<PendingRequest>>);
+
+impl ContendedAccounts {
+    /// Starts it. It ends when no decision worker is left.
+    pub(super) fn start(context: Arc<DecisionContext>, shutdown: &Shutdown) -> Self {
+        let (sender, receiver) = mpsc::unbounded_channel();
+        drop(
+            shutdown
+                .tasks()
+                .spawn(run(context, receiver, shutdown.tasks().clone())),
+        );
+        Self(sender)
+    }
+
+    /// Takes requests over. The decision workers' queues bound how many there can be: each request leaves by its
+    /// deadline at the latest.
+    pub(super) fn enter(&self, pending_requests: Vec<PendingRequest>) {
+        let mut accounts: BTreeMap<AccountToken, Vec<PendingRequest>> = BTreeMap::new();
+        for pending in pending_requests {
+            accounts
+                .entry(pending.prepared.request.account.clone())
+                .or_default()
+                .push(pending);
+        }
+        for pending_requests in accounts.into_values() {
+            if let Err(closed) = self.0.send(pending_requests) {
+                closed.0.into_iter().for_each(worker::give_up);
+            }
+        }
+    }
+}
+
+async fn run(
+    context: Arc<DecisionContext>,
+    mut accounts: mpsc::UnboundedReceiver<Vec<PendingRequest>>,
+    tasks: TaskTracker,
+) {
+    let permits = Arc::new(Semaphore::new(context.options.contended.max(1)));
+    while let Some(pending_requests) = accounts.recv().await {
+        let Ok(permit) = Arc::clone(&permits).acquire_owned().await else {
+            return;
+        };
+        let context = Arc::clone(&context);
+        drop(tasks.spawn(async move {
+            context.metrics.contended(pending_requests.len());
+            let mut begun = None;
+            let connection = BatchConnection::alone(&mut begun);
+            let left = worker::work(&context, pending_requests, Locked::Wait, connection).await;
+            let Left {
+                contended,
+                out_of_time,
+            } = left;
+            contended
+                .into_iter()
+                .chain(out_of_time)
+                .for_each(worker::give_up);
+            drop(permit);
+        }));
+    }
+}

@@ -1,0 +1,155 @@
+//! One request on its way through the decision workers.
+
+use super::selection::Timed;
+use crate::answer::Answer;
+use holdfast_funding::authorize::PreparedRequest;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicU8, Ordering};
+use std::time::{Duration, Instant};
+use tokio::sync::oneshot;
+
+/// Who may still answer a request. The front waits for the decision worker until the deadline; the decision worker claims the
+/// request right before COMMIT. Whoever comes first answers: a purchase that the front gave up on is
+/// never committed as approved, and once COMMIT is sent only the stored answer leaves (promise 2).
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Claim(Arc<AtomicU8>);
+
+const WAITING: u8 = 0;
+const COMMITTING: u8 = 1;
+const GIVEN_UP: u8 = 2;
+
+impl Claim {
+    /// COMMIT was not sent after all, or was refused: the front may give up again.
+    pub(crate) fn take_back(&self) {
+        let claimed = COMMITTING;
+        let changed =
+            self.0
+                .compare_exchange(claimed, WAITING, Ordering::AcqRel, Ordering::Acquire);
+        // It fails when nobody had claimed it, which is as well.
+        changed.unwrap_or(WAITING);
+    }
+
+    /// The decision worker is about to send COMMIT. `false` when the front has given up.
+    pub(crate) fn commit(&self) -> bool {
+        self.0
+            .compare_exchange(WAITING, COMMITTING, Ordering::AcqRel, Ordering::Acquire)
+            .is_ok()
+            || self.0.load(Ordering::Acquire) == COMMITTING
+    }
+
+    /// The front gives up. `false` when COMMIT is on its way.
+    pub(crate) fn give_up(&self) -> bool {
+        self.0
+            .compare_exchange(WAITING, GIVEN_UP, Ordering::AcqRel, Ordering::Acquire)
+            .is_ok()
+            || self.is_given_up()
+    }
+
+    /// Has the front given up?
+    pub(crate) fn is_given_up(&self) -> bool {
+        self.0.load(Ordering::Acquire) == GIVEN_UP
+    }
+
+    /// Was COMMIT sent at least once?
+    pub(crate) fn is_committing(&self) -> bool {
+        self.0.load(Ordering::Acquire) == COMMITTING
+    }
+}
+
+/// One request on its way.
+#[derive(Debug)]
+pub(crate) struct PendingRequest {
+    /// What is worked out of the request alone.
+    pub(crate) prepared: PreparedRequest,
+    /// After this no commit may start.
+    pub(crate) deadline: Instant,
+    pub(crate) claim: Claim,
+    /// Was COMMIT sent once, with an unknown outcome?
+    pub(crate) unsure: AtomicBool,
+    /// Gone once the request is answered.
+    pub(crate) reply: Option<oneshot::Sender<Reply>>,
+}
+
+/// What a decision worker says.
+#[derive(Debug)]
+pub(crate) enum Reply {
+    /// This was committed, or had been before.
+    Stored(Answer),
+    /// Nothing was committed, and nothing will be: the timeout policy answers.
+    Undecided,
+    /// COMMIT was sent, and nobody knows what became of it.
+    Unknown,
+}
+
+impl PendingRequest {
+    /// Is it too late to start anything for it?
+    pub(crate) fn is_late(&self) -> bool {
+        Instant::now() >= self.deadline || self.claim.is_given_up()
+    }
+
+    /// COMMIT was sent, and nobody knows what became of it.
+    pub(crate) fn mark_unsure(&self) {
+        self.unsure.store(true, Ordering::Release);
+    }
+
+    /// COMMIT was not sent, or was refused. After one whose outcome is unknown the claim stays: that
+    /// commit may still have happened.
+    pub(crate) fn take_back(&self) {
+        if !self.unsure.load(Ordering::Acquire) {
+            self.claim.take_back();
+        }
+    }
+
+    /// Answers, unless it is answered. The HTTP server may have stopped waiting.
+    pub(crate) fn answer(mut self, reply: Reply) {
+        self.send_reply(reply);
+    }
+
+    /// Has the timeout policy answer at once: no commit of an approval will follow. Where COMMIT may have
+    /// been sent, the outcome is unknown.
+    pub(crate) fn refuse_now(&mut self) {
+        let refused = self.claim.give_up();
+        self.send_reply(if refused {
+            Reply::Undecided
+        } else {
+            Reply::Unknown
+        });
+    }
+
+    fn send_reply(&mut self, reply: Reply) {
+        if let Some(sender) = self.reply.take() {
+            drop(sender.send(reply));
+        }
+    }
+
+    /// All the time that it has, from arrival to deadline.
+    pub(crate) fn time_allowed(&self) -> Duration {
+        self.deadline.saturating_duration_since(self.prepared.began)
+    }
+}
+
+impl Timed for PendingRequest {
+    fn time_left(&self, now: Instant) -> Duration {
+        if self.claim.is_given_up() {
+            return Duration::ZERO;
+        }
+        self.deadline.saturating_duration_since(now)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn whoever_claims_first_answers() {
+        let claim = Claim::default();
+        assert!(claim.commit());
+        assert!(!claim.give_up(), "COMMIT is on its way");
+        assert!(claim.commit(), "the same worker may try again");
+        let claim = Claim::default();
+        assert!(claim.give_up());
+        assert!(!claim.commit(), "the front has answered");
+        assert!(claim.is_given_up());
+    }
+}

@@ -1,0 +1,248 @@
+//! Starting the front: connections, decision workers, and both addresses.
+
+use crate::api;
+use crate::credentials::BasicAuth;
+use crate::decision_queue::{DecisionContext, DecisionOptions, DecisionQueues};
+use crate::jit::Jit;
+use crate::metrics::FrontMetrics;
+use crate::settings::FrontSettings;
+use crate::webhooks::Webhooks;
+use crate::webhooks::queue::NotificationQueue;
+use crate::{FrontError, jit, private, webhooks};
+use holdfast_funding::accept::AcceptContext;
+use holdfast_funding::settings::SettingsCache;
+use holdfast_runtime::metrics::Metrics;
+use holdfast_runtime::serve::{Server, Tls};
+use holdfast_runtime::shutdown::Shutdown;
+use holdfast_store::control::Controls;
+use holdfast_store::{Plans, Store, StoreError, StoreOptions};
+use http::StatusCode;
+use std::convert::Infallible;
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+use warp::{Filter, Rejection, Reply};
+
+/// What requests in flight get to finish once the front drains.
+const DRAIN: Duration = Duration::from_secs(10);
+/// How long the front waits for a database that is not there yet.
+const PATIENCE: Duration = Duration::from_secs(30);
+/// How often a changed certificate is looked for.
+const TLS_INTERVAL: Duration = Duration::from_secs(5);
+
+/// A running front.
+#[derive(Debug)]
+pub struct Front {
+    /// Where Marqeta calls.
+    pub public: SocketAddr,
+    /// Where operators look.
+    pub private: SocketAddr,
+}
+
+impl Front {
+    /// Starts the front; its tasks end when `shutdown` drains.
+    ///
+    /// # Errors
+    /// [`FrontError`], in one sentence that names the setting or the address.
+    pub async fn start(
+        settings: FrontSettings,
+        metrics: Metrics,
+        shutdown: &Shutdown,
+    ) -> Result<Self, FrontError> {
+        let gateway = BasicAuth::new(
+            settings.public.gateway_credentials()?,
+            settings.public.gateway_header.as_ref(),
+        );
+        let webhook = BasicAuth::new(settings.public.webhook_credentials()?, None);
+        let operators = settings.private.operators()?;
+        let tls = settings.public.tls.files()?.map(Tls::load).transpose()?;
+        let public = Server::bind(settings.public.addr, "HOLDFAST_PUBLIC_ADDR").await?;
+        let private = Server::bind(settings.private.addr, "HOLDFAST_PRIVATE_ADDR").await?;
+        let addresses = Self {
+            public: public.local_addr(),
+            private: private.local_addr(),
+        };
+
+        let options = DecisionOptions::from(settings.decisions);
+        let url = settings.database.url()?.expose().to_owned();
+        let Stores {
+            decisions,
+            notifications,
+            reports: store,
+        } = connect(url, options, settings.public.decision_deadline).await?;
+        store.refresh_controls().await?;
+        let following = store.clone().follow_controls(shutdown.draining());
+        drop(shutdown.tasks().spawn(following));
+        let program = SettingsCache::read(store.clone()).await?;
+        let following = program.clone().follow_changes(shutdown.draining());
+        drop(shutdown.tasks().spawn(following));
+        let front = FrontMetrics::register(&metrics);
+        let context = DecisionContext {
+            store: decisions,
+            program: program.clone(),
+            metrics: front.clone(),
+            options,
+        };
+        let jit = Jit {
+            guard: gateway,
+            queues: DecisionQueues::start(context, shutdown),
+            program: program.clone(),
+            metrics: front.clone(),
+            deadline: settings.public.decision_deadline,
+        };
+        let context = webhooks::queue::WriterContext {
+            accept: AcceptContext {
+                store: notifications,
+                settings: program.clone(),
+                alerts: front.alerts.clone(),
+            },
+            metrics: front,
+        };
+        let webhooks = Webhooks {
+            guard: webhook,
+            secret: settings.public.webhook_secret.clone(),
+            queue: NotificationQueue::start(context, shutdown),
+        };
+        if let Some(tls) = &tls {
+            tls.follow(TLS_INTERVAL, shutdown);
+        }
+        let routes = jit::route(Arc::new(jit))
+            .or(webhooks::route(Arc::new(webhooks)))
+            .unify()
+            .recover(elsewhere);
+        serve(public.with_tls(tls), routes, shutdown);
+        private::watch_database(store.clone(), shutdown);
+        let context = api::ApiContext::new(store, program, &operators);
+        serve(
+            private,
+            private::routes(context, metrics, shutdown).recover(elsewhere),
+            shutdown,
+        );
+        Ok(addresses)
+    }
+}
+
+fn serve<F>(server: Server, routes: F, shutdown: &Shutdown)
+where
+    F: Filter<Error = Infallible> + Clone + Send + Sync + 'static,
+    F::Extract: Reply + Send,
+    F::Future: Send,
+{
+    let serving = server.run(warp::service(routes), shutdown.clone(), DRAIN);
+    drop(shutdown.tasks().spawn(serving));
+}
+
+/// Three pools, so that nobody waits for another's connection; the controls in force are the same in all.
+struct Stores {
+    /// For the decision workers; statements end before the deadline does.
+    decisions: Store,
+    /// For notifications.
+    notifications: Store,
+    /// For operators.
+    reports: Store,
+}
+
+async fn connect(
+    url: String,
+    options: DecisionOptions,
+    deadline: Duration,
+) -> Result<Stores, StoreError> {
+    let within = deadline.mul_f32(0.9);
+    let named = |name| StoreOptions::new(url.clone(), name);
+    let decisions = StoreOptions {
+        connections: options.connections(),
+        statement_timeout: within,
+        lock_timeout: within,
+        plans: Plans::ByKey,
+        ..named("holdfast-front-decisions")
+    };
+    let notifications = StoreOptions {
+        plans: Plans::ByKey,
+        ..named("holdfast-front-notifications")
+    };
+    let controls = Controls::default();
+    let connected = async |options| {
+        let store = patiently(options).await?;
+        Ok::<_, StoreError>(store.with_controls(&controls))
+    };
+    Ok(Stores {
+        decisions: connected(&decisions).await?,
+        notifications: connected(&notifications).await?,
+        reports: connected(&named("holdfast-front")).await?,
+    })
+}
+
+/// Connects, waiting a while for a database that is still starting.
+async fn patiently(options: &StoreOptions) -> Result<Store, StoreError> {
+    let until = Instant::now() + PATIENCE;
+    loop {
+        match Store::connect(options).await {
+            Err(StoreError::Unreachable(error)) if Instant::now() < until => {
+                tracing::warn!(%error, "The database is not there yet, trying again");
+                tokio::time::sleep(Duration::from_millis(500)).await;
+            }
+            outcome => return outcome,
+        }
+    }
+}
+
+/// Unknown path, or wrong method.
+async fn elsewhere(rejection: Rejection) -> Result<warp::reply::Response, Infallible> {
+    let (status, code, message) = if rejection.is_not_found() {
+        (
+            StatusCode::NOT_FOUND,
+            "not_found",
+            "there is nothing at this path",
+        )
+    } else if rejection.find::<warp::reject::MethodNotAllowed>().is_some() {
+        (
+            StatusCode::METHOD_NOT_ALLOWED,
+            "method_not_allowed",
+            "this path takes another method",
+        )
+    } else {
+        (
+            StatusCode::BAD_REQUEST,
+            "bad_request",
+            "the request's headers could not be read",
+        )
+    };
+    let answer = crate::answer::Answer::error(status.as_u16(), code, message, None);
+    Ok(answer.response().into_response())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use holdfast_ledger::control::{Definition, MerchantGroup};
+    use holdfast_ledger::shard::ShardCount;
+    use holdfast_ledger::time::Moment;
+    use holdfast_ledger::token::GroupToken;
+    use holdfast_local::{Durability, EmbeddedPostgres};
+
+    #[tokio::test]
+    async fn a_control_that_is_put_is_in_force_in_all_stores_of_the_front() {
+        let server = EmbeddedPostgres::temporary(Durability::OffForTests);
+        let server = server.await.unwrap();
+        let options = StoreOptions::new(server.url(), "holdfast-front-tests");
+        let migrated = Store::migrate(&options, ShardCount::DEFAULT).await;
+        migrated.unwrap().close().await;
+        let options = DecisionOptions::default();
+        let stores = connect(server.url(), options, Duration::from_secs(2)).await;
+        let stores = stores.unwrap();
+        let token = GroupToken::parse("ours").unwrap();
+        let group = Definition::MerchantGroup(MerchantGroup {
+            token: token.clone(),
+            name: "Ours".to_owned(),
+            mids: ["1".to_owned()].into(),
+        });
+        let put = stores.reports.put_control(&group, "root", Moment(0)).await;
+        assert!(put.unwrap().is_new);
+        for store in [stores.decisions, stores.notifications, stores.reports] {
+            let controls = store.controls().current();
+            assert!(controls.merchant_group(&token).is_some());
+            store.close().await;
+        }
+        server.stop().await.unwrap();
+    }
+}

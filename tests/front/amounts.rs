@@ -1,0 +1,83 @@
+//! Amounts in and out: as texts, with the currency's decimals, never through a float.
+
+use crate::scene::Scene;
+use holdfast_simulator::{Json, Kind};
+use holdfast_tests::message::with;
+
+const AMOUNT: &str = "gpa_order.jit_funding.amount";
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn amounts_come_in_many_forms_and_leave_with_the_currencys_decimals() {
+    let mut scene = Scene::begin().await;
+    let money = [
+        ("USD", "1000000.00"),
+        ("JPY", "1000000"),
+        ("KWD", "1000000.000"),
+    ];
+    scene.bank.open("rich", &money).await;
+    let cases = [
+        ("USD", "42.1", "42.10"),
+        ("USD", "\"42.10\"", "42.10"),
+        ("USD", "42", "42.00"),
+        ("USD", "42.1000000", "42.10"),
+        ("USD", "1.0E3", "1000.00"),
+        ("USD", "0", "0.00"),
+        ("USD", "\" 7.50 \"", "7.50"),
+        ("JPY", "500.0", "500"),
+        ("JPY", "\"500\"", "500"),
+        ("KWD", "1.234", "1.234"),
+        ("KWD", "1.5", "1.500"),
+    ];
+    for (currency, sent, answered) in cases {
+        let request = scene
+            .messages
+            .opening(Kind::Authorization, "rich", "1", currency)
+            .request();
+        let request = with(&request, AMOUNT, Json::Raw(sent.to_owned()));
+        let answer = scene.front.jit(request.to_string()).await;
+        assert_eq!(
+            answer.verdict(),
+            "200",
+            "{currency} {sent}: {}",
+            answer.text()
+        );
+        assert_eq!(
+            answer.raw("jit_funding.amount").unwrap(),
+            answered,
+            "{currency} {sent}"
+        );
+    }
+    scene.bank.verify().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_amount_with_more_decimals_than_its_currency_is_400() {
+    let mut scene = Scene::begin().await;
+    for (currency, sent) in [("USD", "1.001"), ("JPY", "500.5"), ("KWD", "1.0001")] {
+        let request = scene
+            .messages
+            .opening(Kind::Authorization, "payer", "1", currency)
+            .request();
+        let request = with(&request, AMOUNT, Json::Raw(sent.to_owned()));
+        let answer = scene.front.jit(request.to_string()).await;
+        assert_eq!(answer.status, 400, "{currency} {sent}: {}", answer.text());
+        assert_eq!(answer.string("error.field"), AMOUNT, "{currency} {sent}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn fifteen_digits_are_exact() {
+    let mut scene = Scene::begin().await;
+    scene
+        .bank
+        .open("whale", &[("USD", "999999999999999.99")])
+        .await;
+    let purchase = scene.messages.purchase("whale", "999999999999999.98");
+    let answer = scene.ask(&purchase).await;
+    assert_eq!(
+        answer.raw("jit_funding.amount").unwrap(),
+        "999999999999999.98"
+    );
+    let balance = scene.bank.balance("whale", "USD").await;
+    assert_eq!(balance, "999999999999999.99 999999999999999.98 0.01");
+}

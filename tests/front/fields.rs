@@ -1,0 +1,94 @@
+//! Requests that are none: 400, the field that is wrong, and nothing stored.
+
+use crate::scene::Scene;
+use holdfast_simulator::Json;
+use holdfast_tests::Answer;
+use holdfast_tests::message::{with, without};
+
+fn is_bad(answer: &Answer, field: &str) {
+    assert_eq!(answer.status, 400, "{field}: {}", answer.text());
+    assert_eq!(answer.string("error.field"), field, "{}", answer.text());
+    assert!(!answer.string("error.code").is_empty(), "{}", answer.text());
+    assert!(
+        !answer.string("error.message").is_empty(),
+        "{}",
+        answer.text()
+    );
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_missing_field_is_named() {
+    let mut scene = Scene::begin().await;
+    let request = scene.messages.purchase("payer", "1.00").request();
+    let needed = [
+        ("token", "token"),
+        ("type", "type"),
+        ("currency_code", "currency_code"),
+        ("gpa_order", "gpa_order.jit_funding"),
+        ("gpa_order.jit_funding", "gpa_order.jit_funding"),
+        ("gpa_order.jit_funding.token", "gpa_order.jit_funding.token"),
+        (
+            "gpa_order.jit_funding.method",
+            "gpa_order.jit_funding.method",
+        ),
+        (
+            "gpa_order.jit_funding.amount",
+            "gpa_order.jit_funding.amount",
+        ),
+        (
+            "gpa_order.jit_funding.user_token",
+            "gpa_order.jit_funding.user_token",
+        ),
+    ];
+    for (path, field) in needed {
+        is_bad(
+            &scene.front.jit(without(&request, path).to_string()).await,
+            field,
+        );
+        is_bad(
+            &scene
+                .front
+                .jit(with(&request, path, Json::Null).to_string())
+                .await,
+            field,
+        );
+    }
+    assert_eq!(scene.decisions().await, 0);
+    assert_eq!(
+        scene
+            .database
+            .count("select count(*) from journal where topic like 'jit%'")
+            .await,
+        0
+    );
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_amount_that_is_no_amount_is_named() {
+    let mut scene = Scene::begin().await;
+    let request = scene.messages.purchase("payer", "1.00").request();
+    let field = "gpa_order.jit_funding.amount";
+    let no_amounts = [
+        "-0.01",
+        "\"\"",
+        "\"abc\"",
+        "\"1,00\"",
+        "true",
+        "[]",
+        "{}",
+        "\"NaN\"",
+        "\"Infinity\"",
+        "1.001",
+        "\"1.001\"",
+        "1e-3",
+        "1234567890123456",
+        "1e15",
+        "\"+1\"",
+        "\"0x10\"",
+    ];
+    for text in no_amounts {
+        let request = with(&request, field, Json::Raw(text.to_owned()));
+        is_bad(&scene.front.jit(request.to_string()).await, field);
+    }
+    assert_eq!(scene.decisions().await, 0);
+}

@@ -1,0 +1,39 @@
+//! A debt that the program gives up, in the journal.
+
+use crate::scene::Scene;
+use http::Method;
+use serde_json::{Value, json};
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_write_off_is_journaled_as_a_loss_with_its_actor_and_reason() {
+    let scene = Scene::begin().await;
+    for (path, amount) in [("adjustments", "-120.00"), ("write-offs", "15.00")] {
+        let body = json!({"reference": path, "amount": amount, "currency": "USD",
+            "reason": "cannot be found"});
+        let path = format!("/api/v1/accounts/payer/{path}");
+        let done = scene.front.api(Method::POST, &path, body.to_string()).await;
+        assert_eq!(done.status, 201, "{}", done.text());
+    }
+    let last = "select payload::text from journal where topic = 'ledger.adjustments.v1'
+        order by position desc limit 1";
+    let mut connection = scene.database.connect().await;
+    let payload: String = sqlx::query_scalar(last)
+        .fetch_one(&mut connection)
+        .await
+        .unwrap();
+    let told: Value = serde_json::from_str(&payload).unwrap();
+    let line = |side, amount| json!({"side": side, "layer": "settled", "currency": "USD", "amount": amount});
+    assert_eq!(
+        told,
+        json!({
+            "kind": "written_off",
+            "account": "payer",
+            "by_hand": {"actor": "operator", "reason": "cannot be found", "reference": "write-offs"},
+            "entries": [line("customer", "15.00"), line("losses", "-15.00")],
+            "balances": [{"currency": "USD", "posted": "-5.00", "held": "0.00",
+                "pending_credit": "0.00", "available": "-5.00"}],
+        })
+    );
+    assert_eq!(scene.balance().await, "-5.00 0.00 -5.00");
+    scene.bank.verify().await;
+}
