@@ -20,9 +20,11 @@ fn exported(call: &str, code: &str) -> Option<String> {
     let arguments = between(call, "(", ";")?;
     let name = between(arguments, "\"", "\"")?;
     let metric = arguments.trim_end_matches([')', ',', ' ', '\n']);
-    let field = metric.trim_end_matches(".clone(").rsplit('.').next()?;
+    let metric = metric.trim_end_matches(".clone(");
+    let field = metric.trim_end_matches(".metric(").rsplit('.').next()?;
     let is_counter = |line: &str| {
         let line = line.trim().trim_start_matches("pub(crate) ");
+        let line = line.trim_start_matches("pub ");
         line.starts_with(&format!("{field}: ")) && line.contains("Counter")
     };
     let unit = match call.starts_with("_with_unit") {

@@ -1,12 +1,10 @@
 //! The workers' metrics. Every name has the prefix `holdfast_`.
 
-mod applied;
 mod backlog;
 mod consumer;
 mod relay;
 mod unconfirmed;
 
-pub(crate) use applied::register_applied;
 pub(crate) use backlog::BacklogMetrics;
 pub(crate) use consumer::{ConsumerMetrics, PartitionLabel};
 pub(crate) use relay::RelayMetrics;

@@ -2,12 +2,11 @@
 
 use crate::consume::{self, Consumer, ConsumersContext};
 use crate::kafka::Kafka;
-use crate::metrics::{
-    BacklogMetrics, ConsumerMetrics, RelayMetrics, UnconfirmedMetrics, register_applied,
-};
+use crate::metrics::{BacklogMetrics, ConsumerMetrics, RelayMetrics, UnconfirmedMetrics};
 use crate::relay::{Relay, Slot};
 use crate::{Role, WorkersError, WorkersOptions, periodic, topics};
 use holdfast_funding::apply::{self, Applier};
+use holdfast_funding::metrics::AppliedMetrics;
 use holdfast_runtime::shutdown::Shutdown;
 use holdfast_store::Store;
 use std::collections::BTreeSet;
@@ -47,7 +46,10 @@ impl Workers {
         store.refresh_controls().await?;
         let following = store.clone().follow_controls(shutdown.draining());
         drop(shutdown.tasks().spawn(following));
-        let applied = register_applied(&options.metrics);
+        let applied = AppliedMetrics::default();
+        options
+            .metrics
+            .register(|registry| applied.declare(registry));
         let applier = Arc::new(Applier::new(store.clone()).counting(applied));
         let workers = Self {
             options,
@@ -158,7 +160,7 @@ impl Workers {
             move |_| {
                 let (applier, metrics) = (Arc::clone(&applier), metrics.clone());
                 async move {
-                    metrics.set(&apply::sweep(&applier).await?);
+                    metrics.set(&apply::count_unconfirmed(&applier).await?);
                     Ok(0)
                 }
             },

@@ -32,13 +32,14 @@ mod missing;
 mod other_account;
 mod park;
 mod parts;
-mod sweep;
+
 mod transition;
+mod unconfirmed;
 mod unmatched;
 mod work;
 
 pub use expire::expire_due;
-pub use sweep::{Unconfirmed, sweep};
+pub use unconfirmed::{Unconfirmed, count_unconfirmed};
 
 use crate::clock::now;
 use crate::metrics::AppliedMetrics;

@@ -4,6 +4,7 @@ use holdfast_ledger::alert::AlertKind;
 use prometheus_client::encoding::EncodeLabelSet;
 use prometheus_client::metrics::counter::Counter;
 use prometheus_client::metrics::family::Family;
+use prometheus_client::registry::{Metric, Registry};
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
 struct Kind {
@@ -30,7 +31,7 @@ impl Default for AlertCounter {
 impl AlertCounter {
     /// The counters, to be registered.
     #[must_use]
-    pub fn metric(&self) -> impl prometheus_client::registry::Metric + use<> {
+    pub fn metric(&self) -> impl Metric + use<> {
         self.0.clone()
     }
 
@@ -51,6 +52,14 @@ pub struct AppliedMetrics {
 }
 
 impl AppliedMetrics {
+    /// Registers the counters.
+    pub fn declare(&self, registry: &mut Registry) {
+        let help = "Alerts raised while applying, by kind";
+        registry.register("applied_alerts", help, self.alerts.metric());
+        let help = "Notifications and records parked as dead letters";
+        registry.register("parked", help, self.parked.clone());
+    }
+
     pub(crate) fn count_parked(&self, number: usize) {
         self.parked
             .inc_by(u64::try_from(number).unwrap_or(u64::MAX));

@@ -148,7 +148,7 @@ create table decision (
     primary key (token, account, shard)
 );
 
--- What the sweep looks through: the decisions of some days. They come in order of time, so the smallest
+-- What the look for unconfirmed approvals reads: the decisions of some days. They come in order of time, so the smallest
 -- kind of index does.
 create index decision_age on decision using brin (decided_at);
 

@@ -1,4 +1,4 @@
-//! Sweep: approvals of ours that no notification has confirmed. The answer may never have reached
+//! Approvals of ours that no notification has confirmed. The response may never have reached
 //! Marqeta; asking Marqeta would tell.
 
 use super::Applier;
@@ -6,7 +6,7 @@ use crate::clock::now;
 use holdfast_ledger::time::Moment;
 use holdfast_store::StoreError;
 
-/// Approvals that nobody has confirmed.
+/// Approvals without a notification.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Unconfirmed {
     /// How many.
@@ -22,7 +22,7 @@ const AFTER_MILLIS: i64 = 60_000;
 ///
 /// # Errors
 /// [`StoreError`].
-pub async fn sweep(applier: &Applier) -> Result<Unconfirmed, StoreError> {
+pub async fn count_unconfirmed(applier: &Applier) -> Result<Unconfirmed, StoreError> {
     let before = Moment(now().0.saturating_sub(AFTER_MILLIS));
     let (approvals, oldest_seconds) = applier.store.unconfirmed(before).await?;
     if approvals > 0 {
