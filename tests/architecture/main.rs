@@ -12,3 +12,4 @@ mod root;
 mod settings;
 mod sources;
 mod tidy;
+mod words;
