@@ -1,4 +1,4 @@
-//! Who may knock: Basic credentials, a required header, Bearer tokens and signatures. Secrets are
+//! Authentication of requests: Basic credentials, a required header, Bearer tokens and signatures. Secrets are
 //! compared by their digests and in constant time, and every one of several valid secrets is compared,
 //! so that time tells nothing about them.
 

@@ -1,4 +1,4 @@
-//! The laws of the code base: which crate may use which, and what the sources look like.
+//! The architecture tests: which crate may use which, and what the sources look like.
 #![expect(
     clippy::unwrap_used,
     reason = "a test that cannot read the sources has failed"

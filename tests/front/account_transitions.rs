@@ -1,6 +1,6 @@
 //! Transitions of users and businesses: shown beside the operator's state, and declining by setting.
 
-use crate::scene::Scene;
+use crate::setup::Setup;
 use holdfast_ledger::book::AccountState;
 use holdfast_simulator::Kind;
 use holdfast_tests::message::confirmed;
@@ -14,7 +14,7 @@ fn user(account: &str, status: &str, minute: u32) -> Value {
         "created_time": format!("2026-10-01T10:{minute:02}:00Z")})
 }
 
-impl Scene {
+impl Setup {
     async fn transitions(&self, family: &str, items: &[Value]) {
         let body = json!({ family: items }).to_string();
         assert_eq!(self.front.tell(body).await.status, 200);
@@ -37,8 +37,8 @@ impl Scene {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn each_state_declines_as_marqeta_describes_it() {
-    let mut scene = Scene::begin().await;
-    assert_eq!(scene.states("payer").await, "active null");
+    let mut setup = Setup::begin().await;
+    assert_eq!(setup.states("payer").await, "active null");
     for (minute, (status, verdict)) in [
         ("UNVERIFIED", "200"),
         ("LIMITED", "200"),
@@ -54,24 +54,24 @@ async fn each_state_declines_as_marqeta_describes_it() {
     {
         let minute = u32::try_from(minute).unwrap();
         let transition = user("payer", status, minute);
-        scene.transitions("usertransitions", &[transition]).await;
-        assert_eq!(scene.states("payer").await, format!("active {status}"));
-        assert_eq!(scene.verdict().await, verdict, "{status}");
+        setup.transitions("usertransitions", &[transition]).await;
+        assert_eq!(setup.states("payer").await, format!("active {status}"));
+        assert_eq!(setup.verdict().await, verdict, "{status}");
     }
     let last = user("payer", "ACTIVE", 59);
-    scene.transitions("usertransitions", &[last]).await;
-    assert_eq!(scene.states("payer").await, "active TERMINATED", "final");
+    setup.transitions("usertransitions", &[last]).await;
+    assert_eq!(setup.states("payer").await, "active TERMINATED", "final");
     let alerts = "select string_agg(kind || ': ' || account || ': ' || detail, ';') from alert";
     assert_eq!(
-        scene.database.text(alerts).await,
+        setup.database.text(alerts).await,
         "unknown_state: payer: account payer is RESTING at marqeta: the state is not known and blocks nothing"
     );
-    scene.bank.verify().await;
+    setup.bank.verify().await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn every_order_of_delivery_gives_the_same_state() {
-    let scene = Scene::begin().await;
+    let setup = Setup::begin().await;
     let orders = [
         "0 1 2",
         "0 2 1",
@@ -88,65 +88,65 @@ async fn every_order_of_delivery_gives_the_same_state() {
             let all = [("ACTIVE", 1), ("CLOSED", 2), ("SUSPENDED", 3)];
             for (step, place) in order.split(' ').enumerate() {
                 if step == created {
-                    scene.bank.open(&account, &[]).await;
+                    setup.bank.open(&account, &[]).await;
                 }
                 let (status, minute) = all[place.parse::<usize>().unwrap()];
                 let item = user(&account, status, minute);
-                scene.transitions("usertransitions", &[item]).await;
+                setup.transitions("usertransitions", &[item]).await;
             }
             if created == 3 && order.len() == 5 {
                 assert!(
-                    scene.bank.account(&account).await.is_none(),
+                    setup.bank.account(&account).await.is_none(),
                     "never created by them"
                 );
-                scene.bank.open(&account, &[]).await;
+                setup.bank.open(&account, &[]).await;
             }
             assert_eq!(
-                scene.states(&account).await,
+                setup.states(&account).await,
                 "active SUSPENDED",
                 "{account}"
             );
         }
     }
-    scene.bank.verify().await;
+    setup.bank.verify().await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn an_account_that_a_final_message_opens_has_its_state() {
-    let mut scene = Scene::begin().await;
-    let refund = scene.messages.opening(Kind::Refund, "late", "5.00", "USD");
+    let mut setup = Setup::begin().await;
+    let refund = setup.messages.opening(Kind::Refund, "late", "5.00", "USD");
     // In one envelope: the transition and the money that opens the account.
     let body = format!(
         r#"{{"usertransitions":[{}],"transactions":[{}]}}"#,
         user("late", "CLOSED", 1),
         confirmed(&refund)
     );
-    assert_eq!(scene.front.tell(body).await.status, 200);
-    scene.apply().await;
-    assert_eq!(scene.states("late").await, "unregistered CLOSED");
-    scene
+    assert_eq!(setup.front.tell(body).await.status, 200);
+    setup.apply().await;
+    assert_eq!(setup.states("late").await, "unregistered CLOSED");
+    setup
         .transitions("usertransitions", &[user("later", "SUSPENDED", 1)])
         .await;
-    let refund = scene.messages.opening(Kind::Refund, "later", "5.00", "USD");
-    scene.told(&[confirmed(&refund)]).await;
-    assert_eq!(scene.states("later").await, "unregistered SUSPENDED");
-    scene.bank.set_state("later", AccountState::Active).await;
-    assert_eq!(scene.states("later").await, "active SUSPENDED");
-    scene.bank.verify().await;
+    let refund = setup.messages.opening(Kind::Refund, "later", "5.00", "USD");
+    setup.told(&[confirmed(&refund)]).await;
+    assert_eq!(setup.states("later").await, "unregistered SUSPENDED");
+    setup.bank.set_state("later", AccountState::Active).await;
+    assert_eq!(setup.states("later").await, "active SUSPENDED");
+    setup.bank.verify().await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_business_is_named_by_its_own_token() {
-    let mut scene = Scene::begin().await;
+    let mut setup = Setup::begin().await;
     let item = json!({"token": "x", "business_token": "payer", "status": "SUSPENDED",
         "created_time": "2026-10-01T10:00:00Z"});
-    scene.transitions("businesstransitions", &[item]).await;
-    assert_eq!(scene.states("payer").await, "active SUSPENDED");
-    assert_eq!(scene.verdict().await, "402 CARDHOLDER_NOT_ACTIVE");
+    setup.transitions("businesstransitions", &[item]).await;
+    assert_eq!(setup.states("payer").await, "active SUSPENDED");
+    assert_eq!(setup.verdict().await, "402 CARDHOLDER_NOT_ACTIVE");
     let nameless = json!({"token": "y", "status": "CLOSED"});
-    scene.transitions("usertransitions", &[nameless]).await;
+    setup.transitions("usertransitions", &[nameless]).await;
     let parked = "select error from dead_letter";
-    let parked = scene.database.text(parked).await;
+    let parked = setup.database.text(parked).await;
     assert_eq!(
         parked,
         "applying the transition: it names no user or business"
@@ -156,28 +156,28 @@ async fn a_business_is_named_by_its_own_token() {
 /// The stricter of the two states decides, the setting switches Marqeta's off, and the page shows both.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn the_operators_state_and_the_setting_have_their_say() {
-    let mut scene = Scene::begin().await;
-    scene
+    let mut setup = Setup::begin().await;
+    setup
         .transitions("usertransitions", &[user("payer", "SUSPENDED", 1)])
         .await;
-    let (purchase, answer) = scene.buy("0.01").await;
+    let (purchase, answer) = setup.buy("0.01").await;
     assert_eq!(answer.verdict(), "402 CARDHOLDER_NOT_ACTIVE");
     let looked_at = |shown: &Value| shown["decision"]["why"]["checks"][0]["inputs"].clone();
-    let shown = scene.transaction(&purchase.token).await;
+    let shown = setup.transaction(&purchase.token).await;
     let both = json!({"state": "active", "marqeta_state": "SUSPENDED"});
     assert_eq!(looked_at(&shown), both);
-    scene.bank.set_state("payer", AccountState::Closed).await;
-    assert_eq!(scene.verdict().await, "402 CLOSED_ACCOUNT");
-    scene.bank.set_state("payer", AccountState::Active).await;
-    assert_eq!(scene.verdict().await, "402 CARDHOLDER_NOT_ACTIVE");
-    scene.set(r#"{"honor_account_transitions":false}"#).await;
-    let (purchase, answer) = scene.buy("0.01").await;
+    setup.bank.set_state("payer", AccountState::Closed).await;
+    assert_eq!(setup.verdict().await, "402 CLOSED_ACCOUNT");
+    setup.bank.set_state("payer", AccountState::Active).await;
+    assert_eq!(setup.verdict().await, "402 CARDHOLDER_NOT_ACTIVE");
+    setup.set(r#"{"honor_account_transitions":false}"#).await;
+    let (purchase, answer) = setup.buy("0.01").await;
     assert_eq!(answer.verdict(), "200");
-    let shown = scene.transaction(&purchase.token).await;
+    let shown = setup.transaction(&purchase.token).await;
     let ignored = json!({"state": "active", "marqeta_state": "SUSPENDED, not honored"});
     assert_eq!(looked_at(&shown), ignored);
     assert_eq!(
-        scene.states("payer").await,
+        setup.states("payer").await,
         "active SUSPENDED",
         "still shown"
     );

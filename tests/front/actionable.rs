@@ -3,7 +3,7 @@
 mod ask;
 mod inquiries;
 
-use crate::scene::Scene;
+use crate::setup::Setup;
 use ask::{Row, balance, requests};
 use holdfast_funding::apply::{Applier, reconcile};
 use holdfast_ledger::book::AccountState;
@@ -64,43 +64,43 @@ const AT_AUTHORIZATION: &str = "
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn every_message_is_answered_and_booked_as_the_reference_says() {
-    let mut scene = Scene::begin().await;
-    check(&mut scene, MESSAGES).await;
+    let mut setup = Setup::begin().await;
+    check(&mut setup, MESSAGES).await;
     let unknown = "select count(*) from alert where kind = 'unknown_method'";
-    assert_eq!(scene.database.count(unknown).await, 3);
-    assert_eq!(scene.alerts().await, 3, "nothing else alerts");
-    scene.bank.verify().await;
+    assert_eq!(setup.database.count(unknown).await, 3);
+    assert_eq!(setup.alerts().await, 3, "nothing else alerts");
+    setup.bank.verify().await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn the_program_may_give_credits_at_authorization_and_decline_product_inquiries() {
-    let mut scene = Scene::begin().await;
+    let mut setup = Setup::begin().await;
     let settings =
         r#"{"refund_authorization_credit":"at_authorization","product_inquiry":"decline"}"#;
-    scene.set(settings).await;
-    check(&mut scene, AT_AUTHORIZATION).await;
-    assert_eq!(scene.alerts().await, 0);
-    scene.bank.verify().await;
+    setup.set(settings).await;
+    check(&mut setup, AT_AUTHORIZATION).await;
+    assert_eq!(setup.alerts().await, 0);
+    setup.bank.verify().await;
 }
 
-async fn check(scene: &mut Scene, rows: &str) {
+async fn check(setup: &mut Setup, rows: &str) {
     let rows = rows.lines().map(str::trim).filter(|row| !row.is_empty());
     for (number, row) in rows.enumerate() {
         let (message, expected) = row.split_once(" -> ").unwrap();
         let account = format!("account-{number}");
-        scene.bank.open(&account, &[("USD", "100.00")]).await;
+        setup.bank.open(&account, &[("USD", "100.00")]).await;
         let message = Row::read(message);
-        prepare(scene, &account, &message).await;
+        prepare(setup, &account, &message).await;
         let mut answer = None;
-        for request in requests(&mut scene.messages, &account, &message) {
-            answer = Some(scene.front.jit(request.to_string()).await);
+        for request in requests(&mut setup.messages, &account, &message) {
+            answer = Some(setup.front.jit(request.to_string()).await);
         }
         let answer = answer.unwrap();
         let outcome = match answer.raw("jit_funding.amount") {
             Some(amount) if answer.status == 200 => format!("200 {amount}"),
             _ => answer.verdict(),
         };
-        let is = balance(&scene.bank, &account).await;
+        let is = balance(&setup.bank, &account).await;
         assert_eq!(format!("{outcome} | {is}"), expected, "{row}");
         let owner = answer.string(&format!("jit_funding.{}", message.owner()));
         assert_eq!(owner, account, "{row}");
@@ -108,14 +108,14 @@ async fn check(scene: &mut Scene, rows: &str) {
 }
 
 /// What is wrong with the account or its card before anybody asks.
-async fn prepare(scene: &Scene, account: &str, message: &Row<'_>) {
+async fn prepare(setup: &Setup, account: &str, message: &Row<'_>) {
     if message.has("suspended") {
         let state = AccountState::Suspended;
-        scene.bank.set_state(account, state).await;
+        setup.bank.set_state(account, state).await;
     }
     if message.has("card=suspended") {
         let (card, owner) = ask::card(account);
-        let store = scene.database.store().await;
+        let store = setup.database.store().await;
         let state = Some(CardState::Suspended);
         store.put_card(&card, &owner, state).await.unwrap();
     }
@@ -123,13 +123,13 @@ async fn prepare(scene: &Scene, account: &str, message: &Row<'_>) {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn an_account_that_nobody_knows_is_good_for_nothing() {
-    let mut scene = Scene::begin().await;
+    let mut setup = Setup::begin().await;
     for row in MESSAGES.lines().map(str::trim) {
         let Some((message, _)) = row.split_once(" -> ") else {
             continue;
         };
-        let request = requests(&mut scene.messages, "nobody", &Row::read(message)).pop();
-        let answer = scene.front.jit(request.unwrap().to_string()).await;
+        let request = requests(&mut setup.messages, "nobody", &Row::read(message)).pop();
+        let answer = setup.front.jit(request.unwrap().to_string()).await;
         assert_eq!(answer.verdict(), "402 NO_CHECKING_ACCOUNT", "{row}");
     }
 }
@@ -137,7 +137,7 @@ async fn an_account_that_nobody_knows_is_good_for_nothing() {
 /// The credit is usable at once; its clearing gives only what it differs by.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn the_clearing_of_fast_funds_is_not_booked_twice() {
-    let mut scene = Scene::begin().await;
+    let mut setup = Setup::begin().await;
     let row = Row::read(
         "original.credit.authorization pgfs.original.credit.authorization 10.00 unload fast",
     );
@@ -145,16 +145,16 @@ async fn the_clearing_of_fast_funds_is_not_booked_twice() {
         ("same", "10.00", "110.00 0.00 110.00 0.00"),
         ("more", "12.50", "112.50 0.00 112.50 0.00"),
     ] {
-        scene.bank.open(account, &[("USD", "100.00")]).await;
-        let request = requests(&mut scene.messages, account, &row).pop().unwrap();
-        let answer = scene.front.jit(request.to_string()).await;
+        setup.bank.open(account, &[("USD", "100.00")]).await;
+        let request = requests(&mut setup.messages, account, &row).pop().unwrap();
+        let answer = setup.front.jit(request.to_string()).await;
         assert_eq!(answer.verdict(), "200", "{}", answer.text());
-        let at_once = balance(&scene.bank, account).await;
+        let at_once = balance(&setup.bank, account).await;
         assert_eq!(at_once, "110.00 0.00 110.00 0.00");
-        notify(&scene, &clearing_of(&request, account, cleared)).await;
-        assert_eq!(balance(&scene.bank, account).await, expected);
+        notify(&setup, &clearing_of(&request, account, cleared)).await;
+        assert_eq!(balance(&setup.bank, account).await, expected);
     }
-    scene.bank.verify().await;
+    setup.bank.verify().await;
 }
 
 /// The clearing of a credit authorization.
@@ -176,15 +176,15 @@ fn clearing_of(request: &Json, token: &str, amount: &str) -> Json {
 }
 
 /// Marqeta tells, and a worker applies it, as if Kafka had lost it.
-async fn notify(scene: &Scene, message: &Json) {
-    let told = scene
+async fn notify(setup: &Setup, message: &Json) {
+    let told = setup
         .front
         .tell(envelope(std::slice::from_ref(message)))
         .await;
     assert_eq!(told.status, 200, "{}", told.text());
-    let mut connection = scene.database.connect().await;
+    let mut connection = setup.database.connect().await;
     let earlier = "update notification set received_at = received_at - interval '1 minute'";
     sqlx::query(earlier).execute(&mut connection).await.unwrap();
-    let applier = Applier::new(scene.database.store().await);
+    let applier = Applier::new(setup.database.store().await);
     assert_eq!(reconcile(&applier, 10).await.unwrap(), 1);
 }

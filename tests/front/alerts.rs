@@ -1,13 +1,13 @@
 //! Alerts of the front are counted once, after the commit that stores them.
 
-use crate::scene::Scene;
+use crate::setup::Setup;
 use holdfast_ledger::alert::AlertKind;
 use holdfast_simulator::Json;
 use holdfast_tests::message::{confirmed, envelope, with};
 
 /// What the front has counted of a kind; `None` when it does not know the kind.
-async fn counted(scene: &Scene, kind: AlertKind) -> Option<u64> {
-    let shown = scene.front.look("/metrics").await;
+async fn counted(setup: &Setup, kind: AlertKind) -> Option<u64> {
+    let shown = setup.front.look("/metrics").await;
     let name = format!(r#"holdfast_alerts_total{{kind="{kind}"}} "#);
     let mut lines = shown.text().lines();
     lines.find_map(|line| line.strip_prefix(&name)?.parse().ok())
@@ -15,25 +15,25 @@ async fn counted(scene: &Scene, kind: AlertKind) -> Option<u64> {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn every_kind_is_counted_from_zero() {
-    let scene = Scene::begin().await;
+    let setup = Setup::begin().await;
     for kind in AlertKind::ALL {
-        assert_eq!(counted(&scene, *kind).await, Some(0), "{kind}");
+        assert_eq!(counted(&setup, *kind).await, Some(0), "{kind}");
     }
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn notifications_that_changed_or_were_parked_are_counted() {
-    let mut scene = Scene::begin().await;
-    scene.database.conflict_on_first_alert().await;
-    let first = confirmed(&scene.messages.purchase("payer", "10.00"));
+    let mut setup = Setup::begin().await;
+    setup.database.conflict_on_first_alert().await;
+    let first = confirmed(&setup.messages.purchase("payer", "10.00"));
     let other = with(&first, "amount", Json::Raw("11.00".to_owned()));
     for item in [&first, &other, &other] {
-        let answer = scene.front.tell(envelope(std::slice::from_ref(item))).await;
+        let answer = setup.front.tell(envelope(std::slice::from_ref(item))).await;
         assert_eq!(answer.status, 200);
     }
-    let parked = scene.front.tell(r#"{"transactions":[{"what":1}]}"#).await;
+    let parked = setup.front.tell(r#"{"transactions":[{"what":1}]}"#).await;
     assert_eq!(parked.status, 200);
-    let attempts = scene
+    let attempts = setup
         .database
         .count("select last_value from alert_attempts")
         .await;
@@ -45,24 +45,24 @@ async fn notifications_that_changed_or_were_parked_are_counted() {
         AlertKind::NotificationChanged,
         AlertKind::NotificationParked,
     ] {
-        assert_eq!(counted(&scene, kind).await, Some(1), "{kind}");
+        assert_eq!(counted(&setup, kind).await, Some(1), "{kind}");
     }
-    assert_eq!(scene.alerts().await, 2);
+    assert_eq!(setup.alerts().await, 2);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_batch_that_is_tried_twice_counts_its_alert_once() {
-    let mut scene = Scene::begin().await;
-    let (purchase, _) = scene.buy("42.10").await;
-    scene.database.conflict_on_first_alert().await;
+    let mut setup = Setup::begin().await;
+    let (purchase, _) = setup.buy("42.10").await;
+    setup.database.conflict_on_first_alert().await;
     let other = with(&purchase.request(), "card_token", "another-card".into());
-    let answer = scene.front.jit(other.to_string()).await;
+    let answer = setup.front.jit(other.to_string()).await;
     assert_eq!(answer.verdict(), "402 DUPLICATE_TRANSACTION");
-    let attempts = scene
+    let attempts = setup
         .database
         .count("select last_value from alert_attempts")
         .await;
-    assert_eq!((attempts, scene.alerts().await), (2, 1));
+    assert_eq!((attempts, setup.alerts().await), (2, 1));
     let kind = AlertKind::DuplicateTransaction;
-    assert_eq!(counted(&scene, kind).await, Some(1));
+    assert_eq!(counted(&setup, kind).await, Some(1));
 }

@@ -1,6 +1,6 @@
 //! Amounts in and out: as texts, with the currency's decimals, never through a float.
 
-use crate::scene::Scene;
+use crate::setup::Setup;
 use holdfast_simulator::{Json, Kind};
 use holdfast_tests::message::with;
 
@@ -8,13 +8,13 @@ const AMOUNT: &str = "gpa_order.jit_funding.amount";
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn amounts_come_in_many_forms_and_leave_with_the_currencys_decimals() {
-    let mut scene = Scene::begin().await;
+    let mut setup = Setup::begin().await;
     let money = [
         ("USD", "1000000.00"),
         ("JPY", "1000000"),
         ("KWD", "1000000.000"),
     ];
-    scene.bank.open("rich", &money).await;
+    setup.bank.open("rich", &money).await;
     let cases = [
         ("USD", "42.1", "42.10"),
         ("USD", "\"42.10\"", "42.10"),
@@ -29,12 +29,12 @@ async fn amounts_come_in_many_forms_and_leave_with_the_currencys_decimals() {
         ("KWD", "1.5", "1.500"),
     ];
     for (currency, sent, answered) in cases {
-        let request = scene
+        let request = setup
             .messages
             .opening(Kind::Authorization, "rich", "1", currency)
             .request();
         let request = with(&request, AMOUNT, Json::Raw(sent.to_owned()));
-        let answer = scene.front.jit(request.to_string()).await;
+        let answer = setup.front.jit(request.to_string()).await;
         assert_eq!(
             answer.verdict(),
             "200",
@@ -47,19 +47,19 @@ async fn amounts_come_in_many_forms_and_leave_with_the_currencys_decimals() {
             "{currency} {sent}"
         );
     }
-    scene.bank.verify().await;
+    setup.bank.verify().await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn an_amount_with_more_decimals_than_its_currency_is_400() {
-    let mut scene = Scene::begin().await;
+    let mut setup = Setup::begin().await;
     for (currency, sent) in [("USD", "1.001"), ("JPY", "500.5"), ("KWD", "1.0001")] {
-        let request = scene
+        let request = setup
             .messages
             .opening(Kind::Authorization, "payer", "1", currency)
             .request();
         let request = with(&request, AMOUNT, Json::Raw(sent.to_owned()));
-        let answer = scene.front.jit(request.to_string()).await;
+        let answer = setup.front.jit(request.to_string()).await;
         assert_eq!(answer.status, 400, "{currency} {sent}: {}", answer.text());
         assert_eq!(answer.string("error.field"), AMOUNT, "{currency} {sent}");
     }
@@ -67,17 +67,17 @@ async fn an_amount_with_more_decimals_than_its_currency_is_400() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn fifteen_digits_are_exact() {
-    let mut scene = Scene::begin().await;
-    scene
+    let mut setup = Setup::begin().await;
+    setup
         .bank
         .open("whale", &[("USD", "999999999999999.99")])
         .await;
-    let purchase = scene.messages.purchase("whale", "999999999999999.98");
-    let answer = scene.ask(&purchase).await;
+    let purchase = setup.messages.purchase("whale", "999999999999999.98");
+    let answer = setup.ask(&purchase).await;
     assert_eq!(
         answer.raw("jit_funding.amount").unwrap(),
         "999999999999999.98"
     );
-    let balance = scene.bank.balance("whale", "USD").await;
+    let balance = setup.bank.balance("whale", "USD").await;
     assert_eq!(balance, "999999999999999.99 999999999999999.98 0.01");
 }

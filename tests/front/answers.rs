@@ -1,13 +1,13 @@
 //! Approved, declined, and a balance inquiry.
 
-use crate::scene::Scene;
+use crate::setup::Setup;
 use holdfast_simulator::Kind;
 use holdfast_tests::message::with;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn an_approval_repeats_the_requests_tokens_and_names_our_decision() {
-    let mut scene = Scene::begin().await;
-    let (purchase, answer) = scene.buy("42.10").await;
+    let mut setup = Setup::begin().await;
+    let (purchase, answer) = setup.buy("42.10").await;
     assert_eq!(answer.status, 200, "{}", answer.text());
     assert_eq!(answer.string("jit_funding.token"), purchase.jit_token);
     assert_eq!(answer.string("jit_funding.method"), "pgfs.authorization");
@@ -16,51 +16,51 @@ async fn an_approval_repeats_the_requests_tokens_and_names_our_decision() {
     assert_eq!(answer.raw("jit_funding.decline_reason"), None);
     let decision = "select count(*) from decision where id = $1 and outcome = 'approved'";
     let memo = answer.string("jit_funding.memo");
-    let mut connection = scene.database.connect().await;
+    let mut connection = setup.database.connect().await;
     let known: i64 = sqlx::query_scalar(decision)
         .bind(memo)
         .fetch_one(&mut connection)
         .await
         .unwrap();
     assert_eq!(known, 1);
-    assert_eq!(scene.balance().await, "100.00 42.10 57.90");
-    scene.bank.verify().await;
+    assert_eq!(setup.balance().await, "100.00 42.10 57.90");
+    setup.bank.verify().await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_refusal_carries_the_requested_amount_and_holds_nothing() {
-    let mut scene = Scene::begin().await;
-    let (purchase, answer) = scene.buy("100.01").await;
+    let mut setup = Setup::begin().await;
+    let (purchase, answer) = setup.buy("100.01").await;
     assert_eq!(answer.verdict(), "402 INSUFFICIENT_FUNDS");
     assert_eq!(answer.string("jit_funding.token"), purchase.jit_token);
     assert_eq!(answer.raw("jit_funding.amount").unwrap(), "100.01");
-    assert_eq!(scene.balance().await, "100.00 0.00 100.00");
-    scene.bank.verify().await;
+    assert_eq!(setup.balance().await, "100.00 0.00 100.00");
+    setup.bank.verify().await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn the_last_cent_may_be_spent_and_not_one_more() {
-    let mut scene = Scene::begin().await;
-    assert_eq!(scene.buy("99.99").await.1.verdict(), "200");
+    let mut setup = Setup::begin().await;
+    assert_eq!(setup.buy("99.99").await.1.verdict(), "200");
     assert_eq!(
-        scene.buy("0.02").await.1.verdict(),
+        setup.buy("0.02").await.1.verdict(),
         "402 INSUFFICIENT_FUNDS"
     );
-    assert_eq!(scene.buy("0.01").await.1.verdict(), "200");
-    assert_eq!(scene.balance().await, "100.00 100.00 0.00");
+    assert_eq!(setup.buy("0.01").await.1.verdict(), "200");
+    assert_eq!(setup.balance().await, "100.00 100.00 0.00");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_business_is_named_by_its_own_token() {
-    let mut scene = Scene::begin().await;
-    let purchase = scene.messages.purchase("payer", "1.00").request();
+    let mut setup = Setup::begin().await;
+    let purchase = setup.messages.purchase("payer", "1.00").request();
     let mut of_business = with(
         &purchase,
         "gpa_order.jit_funding.business_token",
         "payer".into(),
     );
     of_business.remove("gpa_order.jit_funding.user_token");
-    let answer = scene.front.jit(of_business.to_string()).await;
+    let answer = setup.front.jit(of_business.to_string()).await;
     assert_eq!(answer.verdict(), "200");
     assert_eq!(answer.string("jit_funding.business_token"), "payer");
     assert_eq!(answer.raw("jit_funding.user_token"), None);
@@ -68,14 +68,14 @@ async fn a_business_is_named_by_its_own_token() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_balance_inquiry_tells_every_currency_and_holds_nothing() {
-    let mut scene = Scene::begin().await;
-    scene
+    let mut setup = Setup::begin().await;
+    setup
         .bank
         .open("traveller", &[("USD", "100.00"), ("JPY", "500")])
         .await;
-    let purchase = scene.messages.purchase("traveller", "42.10");
-    assert_eq!(scene.ask(&purchase).await.verdict(), "200");
-    let inquiry = scene
+    let purchase = setup.messages.purchase("traveller", "42.10");
+    assert_eq!(setup.ask(&purchase).await.verdict(), "200");
+    let inquiry = setup
         .messages
         .opening(Kind::PinDebit, "traveller", "0.00", "USD")
         .request();
@@ -85,7 +85,7 @@ async fn a_balance_inquiry_tells_every_currency_and_holds_nothing() {
         "gpa_order.jit_funding.method",
         "pgfs.balanceinquiry".into(),
     );
-    let answer = scene.front.jit(inquiry.to_string()).await;
+    let answer = setup.front.jit(inquiry.to_string()).await;
     assert_eq!(answer.verdict(), "200", "{}", answer.text());
     assert_eq!(answer.raw("jit_funding.amount").unwrap(), "0.00");
     let told = |path: &str| answer.raw(&format!("jit_funding.balances.{path}")).unwrap();
@@ -95,7 +95,7 @@ async fn a_balance_inquiry_tells_every_currency_and_holds_nothing() {
     assert_eq!(told("USD.pending_credits"), "0.00");
     assert_eq!(told("JPY.available_balance"), "500");
     assert_eq!(
-        scene.bank.balance("traveller", "USD").await,
+        setup.bank.balance("traveller", "USD").await,
         "100.00 42.10 57.90"
     );
 }

@@ -1,6 +1,6 @@
 //! The address check (AVS) goes through us unread: into the answer, and nowhere else.
 
-use crate::scene::Scene;
+use crate::setup::Setup;
 use holdfast_simulator::Json;
 use holdfast_tests::message::with;
 use sqlx::AssertSqlSafe;
@@ -12,28 +12,28 @@ const BLOCK: &str = r#"{ "issuer": {"response":{"memo":"1 SIDE ST","code":"0000"
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn the_block_is_repeated_byte_for_byte_approved_or_declined() {
-    let mut scene = Scene::begin().await;
+    let mut setup = Setup::begin().await;
     for (amount, verdict) in [("42.10", "200"), ("99.00", "402 INSUFFICIENT_FUNDS")] {
-        let request = scene.messages.purchase("payer", amount).request();
+        let request = setup.messages.purchase("payer", amount).request();
         let request = with(&request, FIELD, Json::Raw(BLOCK.to_owned())).to_string();
-        let answer = scene.front.jit(request.clone()).await;
+        let answer = setup.front.jit(request.clone()).await;
         assert_eq!(answer.verdict(), verdict);
         let repeated = answer.raw("jit_funding.address_verification");
         assert_eq!(repeated.as_deref(), Some(BLOCK));
-        assert_eq!(scene.front.jit(request).await.body, answer.body, "a repeat");
+        assert_eq!(setup.front.jit(request).await.body, answer.body, "a repeat");
     }
-    let (_, answer) = scene.buy("1.00").await;
+    let (_, answer) = setup.buy("1.00").await;
     assert_eq!(answer.raw("jit_funding.address_verification"), None);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn nobody_is_shown_the_street() {
-    let mut scene = Scene::begin().await;
-    let purchase = scene.messages.purchase("payer", "42.10");
+    let mut setup = Setup::begin().await;
+    let purchase = setup.messages.purchase("payer", "42.10");
     let request = with(&purchase.request(), FIELD, Json::Raw(BLOCK.to_owned()));
-    let answer = scene.front.jit(request.to_string()).await;
+    let answer = setup.front.jit(request.to_string()).await;
     assert!(answer.text().contains(STREET));
-    let shown = scene.transaction(&purchase.token).await;
+    let shown = setup.transaction(&purchase.token).await;
     assert_eq!(shown["answer"]["status"], 200);
     assert_eq!(
         shown["answer"]["body"]["jit_funding"]["token"],
@@ -41,7 +41,7 @@ async fn nobody_is_shown_the_street() {
     );
     assert!(!shown.to_string().contains(STREET), "{shown}");
     // Of all that is stored only the answer itself has it.
-    let mut connection = scene.database.connect().await;
+    let mut connection = setup.database.connect().await;
     for stored in ["d.summary", "d.reasons", "j.payload"] {
         let query = format!(
             "select count(*) from decision d, journal j where {stored}::text like '%{STREET}%'"
@@ -53,16 +53,16 @@ async fn nobody_is_shown_the_street() {
         assert_eq!(found, 0, "{stored}");
     }
     let kept = "select count(*) from decision where answer like '%1 SIDE ST%'";
-    assert_eq!(scene.database.count(kept).await, 1);
+    assert_eq!(setup.database.count(kept).await, 1);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_block_that_is_no_object_is_none() {
-    let mut scene = Scene::begin().await;
+    let mut setup = Setup::begin().await;
     for wrong in ["\"1 SIDE ST\"", "[]", "7", "true", "null"] {
-        let request = scene.messages.purchase("payer", "1.00").request();
+        let request = setup.messages.purchase("payer", "1.00").request();
         let request = with(&request, FIELD, Json::Raw(wrong.to_owned()));
-        let answer = scene.front.jit(request.to_string()).await;
+        let answer = setup.front.jit(request.to_string()).await;
         assert_eq!(answer.verdict(), "200", "{wrong}");
         assert_eq!(answer.raw("jit_funding.address_verification"), None);
         assert!(!answer.text().contains(STREET));

@@ -4,12 +4,12 @@
 use holdfast_store::program::{ProgramSettings, TimeoutPolicy};
 use holdfast_tests::message::{confirmed, envelope};
 use holdfast_tests::{
-    Bank, Cable, Messages, TestDatabase, TestFront, TestFrontOptions, eventually,
+    Bank, DatabaseProxy, Messages, TestDatabase, TestFront, TestFrontOptions, eventually,
 };
 
 struct Away {
     database: TestDatabase,
-    cable: Cable,
+    proxy: DatabaseProxy,
     front: TestFront,
     messages: Messages,
 }
@@ -28,10 +28,10 @@ async fn begin(policy: TimeoutPolicy) -> Away {
         .unwrap()
         .unwrap();
     Bank::new(store).open("payer", &[("USD", "100.00")]).await;
-    let cable = Cable::to(database.url()).await;
+    let proxy = DatabaseProxy::to(database.url()).await;
     let flags = vec!["--decision-deadline=1s".to_owned()];
     let front = TestFront::open_with(
-        cable.url(),
+        proxy.url(),
         TestFrontOptions {
             flags,
             unsigned: false,
@@ -40,7 +40,7 @@ async fn begin(policy: TimeoutPolicy) -> Away {
     .await;
     Away {
         database,
-        cable,
+        proxy,
         front,
         messages: Messages::default(),
     }
@@ -83,7 +83,7 @@ async fn comes_back_by_itself(mut away: Away) {
         200,
         "a restart would not help"
     );
-    away.cable.plug_in();
+    away.proxy.plug_in();
     readiness_becomes(&away, 200).await;
     purchases_are_decided(&mut away).await;
     let item = envelope(&[confirmed(&away.messages.purchase("payer", "2.00"))]);
@@ -99,7 +99,7 @@ async fn without_postgres_purchases_are_declined_and_notifications_come_again() 
     let mut away = begin(TimeoutPolicy::Decline).await;
     readiness_becomes(&away, 200).await;
     purchases_are_decided(&mut away).await;
-    away.cable.pull();
+    away.proxy.pull();
     for _ in 0..5 {
         purchase_is_answered(&mut away, "402 TRANSACTION_NOT_PERMITTED").await;
     }
@@ -113,7 +113,7 @@ async fn by_the_other_policy_marqetas_stand_in_may_decide() {
     let mut away = begin(TimeoutPolicy::Error).await;
     readiness_becomes(&away, 200).await;
     purchases_are_decided(&mut away).await;
-    away.cable.pull();
+    away.proxy.pull();
     for _ in 0..5 {
         purchase_is_answered(&mut away, "503").await;
     }

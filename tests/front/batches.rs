@@ -1,6 +1,6 @@
 //! What the workers' batch costs: round trips, whatever its size.
 
-use crate::scene::Scene;
+use crate::setup::Setup;
 use holdfast_funding::apply::{Applier, Summary, batch};
 use holdfast_simulator::Kind;
 use holdfast_store::{Store, StoreOptions};
@@ -14,20 +14,20 @@ const NAME: &str = "batches";
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn forty_clearings_cost_eleven_statements() {
-    let mut scene = Scene::begin().await;
+    let mut setup = Setup::begin().await;
     let mut clearings = Vec::new();
     for _ in 0..40 {
-        let (purchase, answer) = scene.buy("1.00").await;
+        let (purchase, answer) = setup.buy("1.00").await;
         assert_eq!(answer.status, 200, "{}", answer.text());
-        let clearing = scene.messages.following(&purchase, Kind::Clearing, "1.00");
+        let clearing = setup.messages.following(&purchase, Kind::Clearing, "1.00");
         clearings.push(confirmed(&clearing));
     }
-    let told = scene.front.tell(envelope(&clearings)).await;
+    let told = setup.front.tell(envelope(&clearings)).await;
     assert_eq!(told.status, 200, "{}", told.text());
-    let tap = Tap::on(scene.database.url()).await;
+    let tap = Tap::on(setup.database.url()).await;
     let store = Store::connect(&StoreOptions::new(tap.url().to_owned(), NAME)).await;
     let applier = Applier::new(store.unwrap());
-    let records = scene.records().await;
+    let records = setup.records().await;
     let before = tap.statements(NAME);
     let summary = batch(&applier, &records).await.unwrap();
     assert_eq!(
@@ -38,5 +38,5 @@ async fn forty_clearings_cost_eleven_statements() {
         }
     );
     assert_eq!(tap.statements(NAME) - before, STATEMENTS);
-    assert_eq!(scene.balance().await, "60.00 0.00 60.00");
+    assert_eq!(setup.balance().await, "60.00 0.00 60.00");
 }

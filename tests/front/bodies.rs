@@ -1,10 +1,10 @@
 //! Bodies that are no JSON, or JSON that readers would disagree about.
 
-use crate::scene::Scene;
+use crate::setup::Setup;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn what_is_no_json_object_is_400() {
-    let scene = Scene::begin().await;
+    let setup = Setup::begin().await;
     let bodies: [&[u8]; 9] = [
         b"",
         b" ",
@@ -17,7 +17,7 @@ async fn what_is_no_json_object_is_400() {
         b"{} {}",
     ];
     for body in bodies {
-        let answer = scene.front.jit(body.to_vec()).await;
+        let answer = setup.front.jit(body.to_vec()).await;
         let shown = String::from_utf8_lossy(body);
         assert_eq!(answer.status, 400, "{shown}: {}", answer.text());
         assert!(
@@ -26,13 +26,13 @@ async fn what_is_no_json_object_is_400() {
             answer.text()
         );
     }
-    assert_eq!(scene.decisions().await, 0);
+    assert_eq!(setup.decisions().await, 0);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn an_object_with_the_same_key_twice_is_400_at_every_level_that_is_read() {
-    let mut scene = Scene::begin().await;
-    let body = scene
+    let mut setup = Setup::begin().await;
+    let body = setup
         .messages
         .purchase("payer", "1.00")
         .request()
@@ -43,14 +43,14 @@ async fn an_object_with_the_same_key_twice_is_400_at_every_level_that_is_read() 
         ("\"jit_funding\":{", "\"jit_funding\":{\"amount\":0.01,"),
     ];
     for (place, doubled) in twice {
-        let answer = scene.front.jit(body.replacen(place, doubled, 1)).await;
+        let answer = setup.front.jit(body.replacen(place, doubled, 1)).await;
         assert_eq!(answer.status, 400, "{doubled}: {}", answer.text());
         assert_eq!(answer.string("error.code"), "repeated_key", "{doubled}");
         assert!(!answer.string("error.field").is_empty(), "{doubled}");
     }
-    assert_eq!(scene.decisions().await, 0);
+    assert_eq!(setup.decisions().await, 0);
     assert_eq!(
-        scene.front.jit(body).await.verdict(),
+        setup.front.jit(body).await.verdict(),
         "200",
         "it was only that"
     );
@@ -58,8 +58,8 @@ async fn an_object_with_the_same_key_twice_is_400_at_every_level_that_is_read() 
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn unknown_fields_and_deep_ones_are_nobodys_business() {
-    let mut scene = Scene::begin().await;
-    let body = scene
+    let mut setup = Setup::begin().await;
+    let body = setup
         .messages
         .purchase("payer", "1.00")
         .request()
@@ -70,5 +70,5 @@ async fn unknown_fields_and_deep_ones_are_nobodys_business() {
         &format!("{{\"something_new\":{{\"a\":1,\"b\":{deep}}},"),
         1,
     );
-    assert_eq!(scene.front.jit(body).await.verdict(), "200");
+    assert_eq!(setup.front.jit(body).await.verdict(), "200");
 }

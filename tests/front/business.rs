@@ -1,25 +1,25 @@
 //! Whose money it is when several spend it: businesses with clerks and cards, children with their parents' account.
 
-use crate::scene::Scene;
+use crate::setup::Setup;
 use holdfast_simulator::{AccountKind, Json, Kind, SimAccount, Transaction};
 use holdfast_tests::message::{confirmed, with, without};
 use http::Method;
 use serde_json::Value;
 
 /// `acme`, a business with 100.00 USD, and what its clerks buy.
-async fn acme() -> Scene {
-    let scene = Scene::begin().await;
-    scene.bank.open("acme", &[("USD", "100.00")]).await;
+async fn acme() -> Setup {
+    let setup = Setup::begin().await;
+    setup.bank.open("acme", &[("USD", "100.00")]).await;
     let path = "/api/v1/accounts/acme";
     let body = r#"{"kind":"business"}"#;
-    let changed = scene.front.api(Method::PUT, path, body).await;
+    let changed = setup.front.api(Method::PUT, path, body).await;
     assert_eq!(changed.string("kind"), "business", "{}", changed.text());
-    scene
+    setup
 }
 
 /// A first message with one of the business's cards.
-fn opening(scene: &mut Scene, kind: Kind, card: &str, amount: &str) -> Transaction {
-    let mut opening = scene.messages.opening(kind, "acme", amount, "USD");
+fn opening(setup: &mut Setup, kind: Kind, card: &str, amount: &str) -> Transaction {
+    let mut opening = setup.messages.opening(kind, "acme", amount, "USD");
     opening.account = SimAccount::new("acme", AccountKind::Business, card, "USD").unwrap();
     opening
 }
@@ -39,14 +39,14 @@ fn bare(message: &Json) -> Json {
     without(&without(message, "gpa_order"), "gpa_order_unload")
 }
 
-async fn balance(scene: &Scene, account: &str) -> String {
-    scene.bank.balance(account, "USD").await
+async fn balance(setup: &Setup, account: &str) -> String {
+    setup.bank.balance(account, "USD").await
 }
 
 /// The events of a topic, in order.
-async fn events(scene: &Scene, topic: &str) -> Vec<Value> {
+async fn events(setup: &Setup, topic: &str) -> Vec<Value> {
     let all = "select payload::text from journal where topic = $1 order by at, shard, position";
-    let mut connection = scene.database.connect().await;
+    let mut connection = setup.database.connect().await;
     let payloads: Vec<String> = sqlx::query_scalar(all)
         .bind(topic)
         .fetch_all(&mut connection)
@@ -58,7 +58,7 @@ async fn events(scene: &Scene, topic: &str) -> Vec<Value> {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn clerks_with_cards_of_their_own_spend_one_business_account() {
-    let mut scene = acme().await;
+    let mut setup = acme().await;
     let mut bought = Vec::new();
     for (card, clerk, amount, verdict, left) in [
         ("red", "ann", "40.00", "200", "100.00 40.00 60.00"),
@@ -73,9 +73,9 @@ async fn clerks_with_cards_of_their_own_spend_one_business_account() {
         // A clerk may use another one's card.
         ("blue", "ann", "10.00", "200", "100.00 100.00 0.00"),
     ] {
-        let purchase = opening(&mut scene, Kind::Authorization, card, amount);
+        let purchase = opening(&mut setup, Kind::Authorization, card, amount);
         let request = by(&purchase.request(), clerk);
-        let answer = scene.front.jit(request.to_string()).await;
+        let answer = setup.front.jit(request.to_string()).await;
         assert_eq!(
             answer.verdict(),
             verdict,
@@ -84,10 +84,10 @@ async fn clerks_with_cards_of_their_own_spend_one_business_account() {
         );
         assert_eq!(answer.string("jit_funding.business_token"), "acme");
         assert_eq!(answer.raw("jit_funding.user_token"), None);
-        assert_eq!(balance(&scene, "acme").await, left, "{clerk} {amount}");
+        assert_eq!(balance(&setup, "acme").await, left, "{clerk} {amount}");
         bought.push((purchase, clerk));
     }
-    let told = events(&scene, "jit.authorizations.v1").await;
+    let told = events(&setup, "jit.authorizations.v1").await;
     let clerks: Vec<&str> = told
         .iter()
         .filter_map(|told| told["acting_user"].as_str())
@@ -95,38 +95,38 @@ async fn clerks_with_cards_of_their_own_spend_one_business_account() {
     assert_eq!(clerks, ["ann", "bob", "ann", "ann"]);
     for card in ["red", "blue"] {
         let path = format!("/api/v1/cards/{card}");
-        let card = scene.front.api(Method::GET, &path, "").await;
+        let card = setup.front.api(Method::GET, &path, "").await;
         assert_eq!(card.string("account"), "acme");
     }
     // No clerk has an account, and nobody else may use the cards.
-    assert!(scene.bank.account("ann").await.is_none());
-    let mut stolen = scene.messages.purchase("payer", "1.00");
+    assert!(setup.bank.account("ann").await.is_none());
+    let mut stolen = setup.messages.purchase("payer", "1.00");
     stolen.account = SimAccount::new("payer", AccountKind::User, "red", "USD").unwrap();
-    assert_eq!(scene.ask(&stolen).await.verdict(), "402 INVALID_CARD");
+    assert_eq!(setup.ask(&stolen).await.verdict(), "402 INVALID_CARD");
 
     // Both cards' purchases are collected from the one account.
     for (purchase, clerk) in bought {
         if purchase.amount != "10.01".parse().unwrap() {
             let amount = purchase.amount.to_string();
-            let clearing = scene.messages.following(&purchase, Kind::Clearing, &amount);
-            scene.told(&[by(&confirmed(&clearing), clerk)]).await;
+            let clearing = setup.messages.following(&purchase, Kind::Clearing, &amount);
+            setup.told(&[by(&confirmed(&clearing), clerk)]).await;
         }
     }
-    assert_eq!(balance(&scene, "acme").await, "0.00 0.00 0.00");
-    scene.bank.verify().await;
+    assert_eq!(balance(&setup, "acme").await, "0.00 0.00 0.00");
+    setup.bank.verify().await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn what_clerks_buy_at_once_is_never_more_than_the_business_has() {
-    let mut scene = acme().await;
+    let mut setup = acme().await;
     let mut requests = Vec::new();
     for number in 0..20 {
         let (card, clerk) = (format!("card-{}", number % 4), format!("clerk-{number}"));
-        let purchase = opening(&mut scene, Kind::Authorization, &card, "15.00");
+        let purchase = opening(&mut setup, Kind::Authorization, &card, "15.00");
         requests.push(by(&purchase.request(), &clerk).to_string());
     }
     let asked = requests.into_iter().map(|request| {
-        let front = (*scene.front).clone();
+        let front = (*setup.front).clone();
         tokio::spawn(async move { front.jit(request).await.status })
     });
     let asked: Vec<_> = asked.collect();
@@ -135,82 +135,82 @@ async fn what_clerks_buy_at_once_is_never_more_than_the_business_has() {
         approved += i32::from(answer.await.unwrap() == 200);
     }
     assert_eq!(approved, 6);
-    assert_eq!(balance(&scene, "acme").await, "100.00 90.00 10.00");
-    scene.bank.verify().await;
+    assert_eq!(balance(&setup, "acme").await, "100.00 90.00 10.00");
+    setup.bank.verify().await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_business_is_found_without_a_jit_block_by_its_purchase_and_by_its_cards() {
-    let mut scene = acme().await;
-    scene.set(r#"{"book_credits_without_jit":true}"#).await;
-    let purchase = opening(&mut scene, Kind::Authorization, "red", "60.00");
-    let asked = scene
+    let mut setup = acme().await;
+    setup.set(r#"{"book_credits_without_jit":true}"#).await;
+    let purchase = opening(&mut setup, Kind::Authorization, "red", "60.00");
+    let asked = setup
         .front
         .jit(by(&purchase.request(), "ann").to_string())
         .await;
     assert_eq!(asked.verdict(), "200");
     // Not even the business is named: the keys of the hold are all that is left, and then the card.
     let nameless = |message: &Json| without(&by(&bare(message), "ann"), "business_token");
-    scene.told(&[nameless(&confirmed(&purchase))]).await;
-    let clearing = scene.messages.following(&purchase, Kind::Clearing, "45.00");
+    setup.told(&[nameless(&confirmed(&purchase))]).await;
+    let clearing = setup.messages.following(&purchase, Kind::Clearing, "45.00");
     let cardless = without(&nameless(&confirmed(&clearing)), "card_token");
-    scene.told(&[cardless]).await;
-    assert_eq!(balance(&scene, "acme").await, "55.00 15.00 40.00");
-    let refund = opening(&mut scene, Kind::Refund, "red", "5.00");
-    scene.told(&[nameless(&confirmed(&refund))]).await;
-    assert_eq!(balance(&scene, "acme").await, "60.00 15.00 45.00");
+    setup.told(&[cardless]).await;
+    assert_eq!(balance(&setup, "acme").await, "55.00 15.00 40.00");
+    let refund = opening(&mut setup, Kind::Refund, "red", "5.00");
+    setup.told(&[nameless(&confirmed(&refund))]).await;
+    assert_eq!(balance(&setup, "acme").await, "60.00 15.00 45.00");
     // A card that nobody knows leads nowhere: it waits for a person.
-    let stray = opening(&mut scene, Kind::Refund, "green", "7.00");
-    scene.told(&[nameless(&confirmed(&stray))]).await;
-    assert_eq!(balance(&scene, "acme").await, "60.00 15.00 45.00");
+    let stray = opening(&mut setup, Kind::Refund, "green", "7.00");
+    setup.told(&[nameless(&confirmed(&stray))]).await;
+    assert_eq!(balance(&setup, "acme").await, "60.00 15.00 45.00");
     let letters = "select count(*) from dead_letter";
-    assert_eq!(scene.database.count(letters).await, 1);
-    scene.bank.verify().await;
+    assert_eq!(setup.database.count(letters).await, 1);
+    setup.bank.verify().await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_child_spends_its_parents_account_when_the_jit_block_names_that() {
-    let mut scene = Scene::begin().await;
-    scene.set(r#"{"book_credits_without_jit":true}"#).await;
+    let mut setup = Setup::begin().await;
+    setup.set(r#"{"book_credits_without_jit":true}"#).await;
     // The child has money of its own, which nobody asks for.
-    scene.bank.open("child", &[("USD", "500.00")]).await;
+    setup.bank.open("child", &[("USD", "500.00")]).await;
     let childs = |message: &Json| with(&by(message, "child"), "user_token", "child".into());
-    let buys = async |scene: &mut Scene, amount: &str| {
-        let mut purchase = scene.messages.purchase("payer", amount);
+    let buys = async |setup: &mut Setup, amount: &str| {
+        let mut purchase = setup.messages.purchase("payer", amount);
         purchase.account = SimAccount::new("payer", AccountKind::User, "junior", "USD").unwrap();
-        let answer = scene
+        let answer = setup
             .front
             .jit(childs(&purchase.request()).to_string())
             .await;
         (purchase, answer)
     };
-    let (_, refused) = buys(&mut scene, "100.01").await;
+    let (_, refused) = buys(&mut setup, "100.01").await;
     assert_eq!(
         refused.verdict(),
         "402 INSUFFICIENT_FUNDS",
         "the child has more"
     );
-    let (purchase, answer) = buys(&mut scene, "30.00").await;
+    let (purchase, answer) = buys(&mut setup, "30.00").await;
     assert_eq!(answer.verdict(), "200", "{}", answer.text());
     assert_eq!(answer.string("jit_funding.user_token"), "payer");
-    assert_eq!(scene.balance().await, "100.00 30.00 70.00");
+    assert_eq!(setup.balance().await, "100.00 30.00 70.00");
 
     // Told without a JIT block only the child is named; the purchase and then its card lead to the parent.
-    let clearing = scene.messages.following(&purchase, Kind::Clearing, "32.50");
+    let clearing = setup.messages.following(&purchase, Kind::Clearing, "32.50");
     let told = [&purchase, &clearing].map(|message| childs(&bare(&confirmed(message))));
-    scene.told(&told).await;
-    assert_eq!(scene.balance().await, "67.50 0.00 67.50");
-    let mut refund = scene.messages.opening(Kind::Refund, "payer", "2.50", "USD");
+    setup.told(&told).await;
+    assert_eq!(setup.balance().await, "67.50 0.00 67.50");
+    let mut refund = setup.messages.opening(Kind::Refund, "payer", "2.50", "USD");
     refund.account = purchase.account.clone();
-    scene.told(&[childs(&bare(&confirmed(&refund)))]).await;
-    assert_eq!(scene.balance().await, "70.00 0.00 70.00");
-    assert_eq!(balance(&scene, "child").await, "500.00 0.00 500.00");
+    setup.told(&[childs(&bare(&confirmed(&refund)))]).await;
+    assert_eq!(setup.balance().await, "70.00 0.00 70.00");
+    assert_eq!(balance(&setup, "child").await, "500.00 0.00 500.00");
 
     // With its own account in the JIT block the child pays itself, with a card of its own.
-    let mut own = scene.messages.purchase("child", "20.00");
+    let mut own = setup.messages.purchase("child", "20.00");
     own.account = SimAccount::new("child", AccountKind::User, "own", "USD").unwrap();
-    assert_eq!(scene.ask(&own).await.verdict(), "200");
-    assert_eq!(balance(&scene, "child").await, "500.00 20.00 480.00");
-    assert_eq!(scene.balance().await, "70.00 0.00 70.00");
-    scene.bank.verify().await;
+    assert_eq!(setup.ask(&own).await.verdict(), "200");
+    assert_eq!(balance(&setup, "child").await, "500.00 20.00 480.00");
+    assert_eq!(setup.balance().await, "70.00 0.00 70.00");
+    setup.bank.verify().await;
 }

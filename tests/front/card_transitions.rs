@@ -1,6 +1,6 @@
 //! What Marqeta tells of a card's state, also before anybody has used the card.
 
-use crate::scene::Scene;
+use crate::setup::Setup;
 use holdfast_tests::{Answer, eventually};
 use http::Method;
 use serde_json::{Value, json};
@@ -13,7 +13,7 @@ fn change(card: &str, state: &str, minute: u32) -> Value {
         "type": "state.changed", "created_time": format!("2026-10-01T10:{minute:02}:00Z")})
 }
 
-impl Scene {
+impl Setup {
     async fn changed(&self, changes: &[Value]) {
         let body = json!({"cardtransitions": changes}).to_string();
         assert_eq!(self.front.tell(body).await.status, 200);
@@ -45,18 +45,18 @@ impl Scene {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_card_suspended_before_its_first_use_is_refused_until_it_is_active() {
-    let mut scene = Scene::begin().await;
-    assert_eq!(scene.card("new").await.status, 404);
-    scene.changed(&[change("new", "SUSPENDED", 1)]).await;
+    let mut setup = Setup::begin().await;
+    assert_eq!(setup.card("new").await.status, 404);
+    setup.changed(&[change("new", "SUSPENDED", 1)]).await;
     let known = json!({"token": "new", "registered": false, "account": null, "state": "suspended",
         "operator_state": "active", "marqeta_state": "SUSPENDED"});
-    assert_eq!(scene.card("new").await.json(), known, "not registered yet");
-    let request = scene.request("new");
-    let refused = scene.front.jit(request.clone()).await;
+    assert_eq!(setup.card("new").await.json(), known, "not registered yet");
+    let request = setup.request("new");
+    let refused = setup.front.jit(request.clone()).await;
     assert_eq!(refused.verdict(), "402 CARD_NOT_ACTIVE");
-    assert_eq!(scene.front.jit(request).await.body, refused.body);
-    assert_eq!(scene.use_card("new").await, "402 CARD_NOT_ACTIVE");
-    let shown = scene.card("new").await;
+    assert_eq!(setup.front.jit(request).await.body, refused.body);
+    assert_eq!(setup.use_card("new").await, "402 CARD_NOT_ACTIVE");
+    let shown = setup.card("new").await;
     assert_eq!(
         (
             shown.string("account"),
@@ -70,23 +70,23 @@ async fn a_card_suspended_before_its_first_use_is_refused_until_it_is_active() {
         ),
         "a refused request registers it as well"
     );
-    scene.changed(&[change("new", "ACTIVE", 2)]).await;
-    assert_eq!(scene.use_card("new").await, "200");
-    scene.changed(&[change("new", "TERMINATED", 3)]).await;
-    assert_eq!(scene.use_card("new").await, "402 CARD_NOT_ACTIVE");
-    assert_eq!(scene.card("new").await.string("state"), "closed");
-    scene.changed(&[change("new", "ACTIVE", 9)]).await;
+    setup.changed(&[change("new", "ACTIVE", 2)]).await;
+    assert_eq!(setup.use_card("new").await, "200");
+    setup.changed(&[change("new", "TERMINATED", 3)]).await;
+    assert_eq!(setup.use_card("new").await, "402 CARD_NOT_ACTIVE");
+    assert_eq!(setup.card("new").await.string("state"), "closed");
+    setup.changed(&[change("new", "ACTIVE", 9)]).await;
     assert_eq!(
-        scene.card("new").await.string("marqeta_state"),
+        setup.card("new").await.string("marqeta_state"),
         "TERMINATED"
     );
-    assert_eq!(scene.use_card("new").await, "402 CARD_NOT_ACTIVE");
-    scene.bank.verify().await;
+    assert_eq!(setup.use_card("new").await, "402 CARD_NOT_ACTIVE");
+    setup.bank.verify().await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn marqetas_last_word_by_its_own_time_counts_in_every_order() {
-    let mut scene = Scene::begin().await;
+    let mut setup = Setup::begin().await;
     let orders = [
         [0, 1, 2],
         [0, 2, 1],
@@ -102,15 +102,15 @@ async fn marqetas_last_word_by_its_own_time_counts_in_every_order() {
             let told = [("UNACTIVATED", 1), ("ACTIVE", 2), ("SUSPENDED", 3)];
             for (step, place) in order.into_iter().enumerate() {
                 if step == used {
-                    scene.use_card(&card).await;
+                    setup.use_card(&card).await;
                 }
                 let (state, minute) = told[place];
                 let body = json!({"cardtransitions": [change(&card, state, minute)]});
-                assert_eq!(scene.front.tell(body.to_string()).await.status, 200);
-                scene.apply().await;
+                assert_eq!(setup.front.tell(body.to_string()).await.status, 200);
+                setup.apply().await;
             }
-            assert_eq!(scene.use_card(&card).await, "402 CARD_NOT_ACTIVE", "{card}");
-            let shown = scene.card(&card).await.string("marqeta_state");
+            assert_eq!(setup.use_card(&card).await, "402 CARD_NOT_ACTIVE", "{card}");
+            let shown = setup.card(&card).await.string("marqeta_state");
             assert_eq!(shown, "SUSPENDED", "{card}");
         }
     }
@@ -118,7 +118,7 @@ async fn marqetas_last_word_by_its_own_time_counts_in_every_order() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn the_stricter_of_operator_and_marqeta_is_in_force() {
-    let mut scene = Scene::begin().await;
+    let mut setup = Setup::begin().await;
     let stopped = [
         ("a", "SUSPENDED"),
         ("b", "UNACTIVATED"),
@@ -126,40 +126,40 @@ async fn the_stricter_of_operator_and_marqeta_is_in_force() {
         ("d", "TERMINATED"),
     ];
     for (card, state) in stopped {
-        scene.changed(&[change(card, state, 1)]).await;
-        let put = scene.put_card(card, "active").await;
+        setup.changed(&[change(card, state, 1)]).await;
+        let put = setup.put_card(card, "active").await;
         let told = (
             put.status,
             put.string("operator_state"),
             put.string("marqeta_state"),
         );
         assert_eq!(told, (201, "active".to_owned(), state.to_owned()));
-        assert_eq!(scene.use_card(card).await, "402 CARD_NOT_ACTIVE", "{state}");
+        assert_eq!(setup.use_card(card).await, "402 CARD_NOT_ACTIVE", "{state}");
     }
-    scene.changed(&[change("e", "ACTIVE", 1)]).await;
-    assert_eq!(scene.put_card("e", "suspended").await.status, 201);
-    assert_eq!(scene.use_card("e").await, "402 CARD_NOT_ACTIVE");
-    scene.changed(&[change("e", "ACTIVE", 2)]).await;
+    setup.changed(&[change("e", "ACTIVE", 1)]).await;
+    assert_eq!(setup.put_card("e", "suspended").await.status, 201);
+    assert_eq!(setup.use_card("e").await, "402 CARD_NOT_ACTIVE");
+    setup.changed(&[change("e", "ACTIVE", 2)]).await;
     assert_eq!(
-        scene.use_card("e").await,
+        setup.use_card("e").await,
         "402 CARD_NOT_ACTIVE",
         "the operator's word stays"
     );
-    assert_eq!(scene.put_card("e", "active").await.status, 200);
-    assert_eq!(scene.use_card("e").await, "200");
+    assert_eq!(setup.put_card("e", "active").await.status, 200);
+    assert_eq!(setup.use_card("e").await, "200");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn an_unknown_state_is_shown_blocks_nothing_and_raises_an_alert() {
-    let mut scene = Scene::begin().await;
+    let mut setup = Setup::begin().await;
     let odd = [change("odd", "SUSPENDED", 1), change("odd", "RESTING", 2)];
-    scene.changed(&odd).await;
-    scene.changed(&odd).await;
-    assert_eq!(scene.use_card("odd").await, "200");
-    assert_eq!(scene.card("odd").await.string("marqeta_state"), "RESTING");
+    setup.changed(&odd).await;
+    setup.changed(&odd).await;
+    assert_eq!(setup.use_card("odd").await, "200");
+    assert_eq!(setup.card("odd").await.string("marqeta_state"), "RESTING");
     let alerts = "select string_agg(kind || ': ' || token || ': ' || detail, ';') from alert";
     assert_eq!(
-        scene.database.text(alerts).await,
+        setup.database.text(alerts).await,
         "unknown_state: odd-RESTING-2: card odd is RESTING at marqeta: the state is not known and blocks nothing"
     );
 }
@@ -167,7 +167,7 @@ async fn an_unknown_state_is_shown_blocks_nothing_and_raises_an_alert() {
 /// Marqeta's list of a card that is issued and activated at once: both within the same second.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn transitions_of_one_second_follow_the_life_cycle_in_every_order() {
-    let mut scene = Scene::begin().await;
+    let mut setup = Setup::begin().await;
     let all = [
         ("UNACTIVATED", "ACTIVE", "200"),
         ("ACTIVE", "SUSPENDED", "402 CARD_NOT_ACTIVE"),
@@ -182,70 +182,70 @@ async fn transitions_of_one_second_follow_the_life_cycle_in_every_order() {
         ] {
             let card = format!("{first}-{order}").replace(' ', "");
             if used_before {
-                scene.use_card(&card).await;
+                setup.use_card(&card).await;
             }
             for place in order.split(' ') {
                 let place: usize = place.parse().unwrap();
-                scene.changed(&[both(&card)[place].clone()]).await;
+                setup.changed(&[both(&card)[place].clone()]).await;
             }
             assert_eq!(
-                scene.card(&card).await.string("marqeta_state"),
+                setup.card(&card).await.string("marqeta_state"),
                 last,
                 "{card}"
             );
-            assert_eq!(scene.use_card(&card).await, verdict, "{card}");
+            assert_eq!(setup.use_card(&card).await, verdict, "{card}");
         }
         // All in one envelope, tripled.
         let one = both("one");
-        scene
+        setup
             .changed(&[one.clone(), one.clone(), one].concat())
             .await;
-        scene.changed(&[change("one", "ACTIVE", 0)]).await;
+        setup.changed(&[change("one", "ACTIVE", 0)]).await;
     }
-    assert_eq!(scene.card("one").await.string("marqeta_state"), "SUSPENDED");
-    scene.bank.verify().await;
+    assert_eq!(setup.card("one").await.string("marqeta_state"), "SUSPENDED");
+    setup.bank.verify().await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_transition_without_a_time_never_outranks_one_with_a_time() {
-    let mut scene = Scene::begin().await;
+    let mut setup = Setup::begin().await;
     let mut timeless = change("a", "SUSPENDED", 0);
     timeless.as_object_mut().unwrap().remove("created_time");
-    scene.changed(&[timeless.clone()]).await;
-    assert_eq!(scene.use_card("a").await, "402 CARD_NOT_ACTIVE");
-    scene.changed(&[change("a", "ACTIVE", 1)]).await;
-    assert_eq!(scene.use_card("a").await, "200");
+    setup.changed(&[timeless.clone()]).await;
+    assert_eq!(setup.use_card("a").await, "402 CARD_NOT_ACTIVE");
+    setup.changed(&[change("a", "ACTIVE", 1)]).await;
+    assert_eq!(setup.use_card("a").await, "200");
     timeless["card_token"] = "b".into();
-    scene.changed(&[change("b", "ACTIVE", 1), timeless]).await;
-    assert_eq!(scene.use_card("b").await, "200");
+    setup.changed(&[change("b", "ACTIVE", 1), timeless]).await;
+    assert_eq!(setup.use_card("b").await, "200");
 }
 
 /// The transition names no user, so it is stored under another name before the card is registered than after.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_transition_delivered_before_and_after_registration_is_one() {
-    let mut scene = Scene::begin().await;
+    let mut setup = Setup::begin().await;
     let suspended = [change("new", "SUSPENDED", 1)];
-    scene.changed(&suspended).await;
-    assert_eq!(scene.use_card("new").await, "402 CARD_NOT_ACTIVE");
-    scene.changed(&[change("new", "ACTIVE", 2)]).await;
-    scene.changed(&suspended).await;
-    assert_eq!(scene.use_card("new").await, "200");
+    setup.changed(&suspended).await;
+    assert_eq!(setup.use_card("new").await, "402 CARD_NOT_ACTIVE");
+    setup.changed(&[change("new", "ACTIVE", 2)]).await;
+    setup.changed(&suspended).await;
+    assert_eq!(setup.use_card("new").await, "200");
     let stored = "select count(*) from card_transition";
-    assert_eq!(scene.database.count(stored).await, 2);
+    assert_eq!(setup.database.count(stored).await, 2);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_card_transition_that_names_no_card_is_parked_alone() {
-    let scene = Scene::begin().await;
+    let setup = Setup::begin().await;
     let mut nameless = change("x", "SUSPENDED", 1);
     nameless.as_object_mut().unwrap().remove("card_token");
     let delivered = json!({"token": "d", "card_token": "blue", "type": "fulfillment.delivered"});
-    scene
+    setup
         .changed(&[nameless, change("blue", "SUSPENDED", 1), delivered])
         .await;
-    assert_eq!(scene.card("blue").await.string("state"), "suspended");
+    assert_eq!(setup.card("blue").await.string("state"), "suspended");
     let parked = "select string_agg(token || ': ' || error, ';') from dead_letter";
-    let parked = scene.database.text(parked).await;
+    let parked = setup.database.text(parked).await;
     assert_eq!(
         parked,
         "x-SUSPENDED-1: applying the transition: it names no card"
@@ -254,18 +254,18 @@ async fn a_card_transition_that_names_no_card_is_parked_alone() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn no_request_of_the_batch_that_registers_a_suspended_card_is_approved() {
-    let mut scene = Scene::begin().await;
-    scene.changed(&[change("new", "SUSPENDED", 1)]).await;
+    let mut setup = Setup::begin().await;
+    setup.changed(&[change("new", "SUSPENDED", 1)]).await;
     // While this is locked the decision worker cannot read, and what comes meanwhile is one batch.
-    let mut connection = scene.database.connect().await;
+    let mut connection = setup.database.connect().await;
     let mut lock = connection.begin().await.unwrap();
     lock.execute("lock table card in access exclusive mode")
         .await
         .unwrap();
     let mut asking = tokio::task::JoinSet::new();
     let bodies = std::iter::once("other").chain(["new"; 8]);
-    for body in bodies.map(|card| scene.request(card)).collect::<Vec<_>>() {
-        let caller = (*scene.front).clone();
+    for body in bodies.map(|card| setup.request(card)).collect::<Vec<_>>() {
+        let caller = (*setup.front).clone();
         asking.spawn(async move { caller.jit(body).await.verdict() });
         tokio::time::sleep(Duration::from_millis(20)).await;
     }
@@ -281,20 +281,20 @@ async fn no_request_of_the_batch_that_registers_a_suspended_card_is_approved() {
 /// A registration and a transition that do not see each other: the transition counts all the same.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn what_is_told_while_the_card_is_being_registered_is_not_lost() {
-    let mut scene = Scene::begin().await;
-    let mut connection = scene.database.connect().await;
+    let mut setup = Setup::begin().await;
+    let mut connection = setup.database.connect().await;
     let mut registering = connection.begin().await.unwrap();
     let row = "insert into card (token, account, shard) \
                select 'new', token, shard from account where token = 'payer'";
     registering.execute(row).await.unwrap();
-    scene.changed(&[change("new", "SUSPENDED", 1)]).await;
+    setup.changed(&[change("new", "SUSPENDED", 1)]).await;
     registering.commit().await.unwrap();
     eventually("the card is known", || async {
-        (scene.card("new").await.status == 200).then_some(())
+        (setup.card("new").await.status == 200).then_some(())
     })
     .await;
-    assert_eq!(scene.card("new").await.string("state"), "suspended");
-    assert_eq!(scene.use_card("new").await, "402 CARD_NOT_ACTIVE");
-    scene.changed(&[change("new", "ACTIVE", 2)]).await;
-    assert_eq!(scene.use_card("new").await, "200");
+    assert_eq!(setup.card("new").await.string("state"), "suspended");
+    assert_eq!(setup.use_card("new").await, "402 CARD_NOT_ACTIVE");
+    setup.changed(&[change("new", "ACTIVE", 2)]).await;
+    assert_eq!(setup.use_card("new").await, "200");
 }

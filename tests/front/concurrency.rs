@@ -41,26 +41,26 @@ async fn of_two_hundred_purchases_at_two_fronts_exactly_the_affordable_are_appro
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_locked_account_delays_only_its_own_requests() {
-    let mut scene = crate::scene::Scene::begin().await;
+    let mut setup = crate::setup::Setup::begin().await;
     for number in 0..NEIGHBOURS {
         let neighbour = format!("neighbour-{number}");
-        scene.bank.open(&neighbour, &[("USD", "100.00")]).await;
+        setup.bank.open(&neighbour, &[("USD", "100.00")]).await;
     }
-    let mut connection = scene.database.connect().await;
+    let mut connection = setup.database.connect().await;
     let mut lock = connection.begin().await.unwrap();
     lock.execute("select from account where token = 'payer' for no key update")
         .await
         .unwrap();
-    let purchase = scene.messages.purchase("payer", "1.00").request();
-    let caller = (*scene.front).clone();
+    let purchase = setup.messages.purchase("payer", "1.00").request();
+    let caller = (*setup.front).clone();
     let slow = tokio::spawn(async move { caller.jit(purchase.to_string()).await.verdict() });
     for _ in 0..ROUNDS {
         let bodies = (0..NEIGHBOURS).map(|number| {
             let neighbour = format!("neighbour-{number}");
-            let purchase = scene.messages.purchase(&neighbour, "0.01");
+            let purchase = setup.messages.purchase(&neighbour, "0.01");
             purchase.request().to_string()
         });
-        let verdicts = ask_all(&[(*scene.front).clone()], bodies.collect()).await;
+        let verdicts = ask_all(&[(*setup.front).clone()], bodies.collect()).await;
         assert!(
             verdicts.iter().all(|verdict| verdict == "200"),
             "a neighbour waited for the lock: {verdicts:?}"
@@ -69,5 +69,5 @@ async fn a_locked_account_delays_only_its_own_requests() {
     assert!(!slow.is_finished(), "its own requests wait");
     lock.rollback().await.unwrap();
     assert_eq!(slow.await.unwrap(), "200");
-    scene.bank.verify().await;
+    setup.bank.verify().await;
 }

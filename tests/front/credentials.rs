@@ -1,14 +1,14 @@
 //! Who is let in, and that nothing is read of those who are not.
 
-use crate::scene::Scene;
+use crate::setup::Setup;
 use holdfast_tests::caller::basic;
 use holdfast_tests::{TestFrontOptions, raw};
 use http::Method;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn wrong_or_missing_credentials_are_refused_at_both_routes_whatever_the_body_is() {
-    let scene = Scene::begin().await;
-    let secrets = &scene.front.secrets;
+    let setup = Setup::begin().await;
+    let secrets = &setup.front.secrets;
     let wrong = [
         None,
         Some(basic(&format!("{}x", secrets.gateway))),
@@ -25,9 +25,9 @@ async fn wrong_or_missing_credentials_are_refused_at_both_routes_whatever_the_bo
         };
         for value in wrong.iter().cloned().chain([Some(basic(other))]) {
             let headers: Vec<_> = value.iter().map(|v| ("authorization", v.clone())).collect();
-            let answer = scene
+            let answer = setup
                 .front
-                .send(scene.front.public, Method::POST, path, &headers, "{{{")
+                .send(setup.front.public, Method::POST, path, &headers, "{{{")
                 .await;
             assert_eq!(answer.status, 401, "{path} {value:?}: {}", answer.text());
             let challenge = answer.headers.get("www-authenticate").unwrap();
@@ -38,18 +38,18 @@ async fn wrong_or_missing_credentials_are_refused_at_both_routes_whatever_the_bo
             assert_eq!(answer.string("error.code"), "unauthorized");
         }
     }
-    assert_eq!(scene.decisions().await, 0);
+    assert_eq!(setup.decisions().await, 0);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_stranger_is_refused_before_the_body_has_come_however_large_it_is() {
-    let scene = Scene::begin().await;
+    let setup = Setup::begin().await;
     for length in [1_000, 9_000_000] {
         let head = format!(
             "POST /jit HTTP/1.1\r\nhost: holdfast\r\nauthorization: {}\r\ncontent-length: {length}\r\n\r\n",
             basic("some:body")
         );
-        let heard = raw::exchange(scene.front.public, head.as_bytes()).await;
+        let heard = raw::exchange(setup.front.public, head.as_bytes()).await;
         assert!(heard.starts_with("http/1.1 401"), "{heard}");
         assert!(heard.contains("www-authenticate"), "{heard}");
     }
@@ -58,17 +58,17 @@ async fn a_stranger_is_refused_before_the_body_has_come_however_large_it_is() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_required_header_must_come_with_the_credentials() {
     let flags = vec!["--gateway-header=X-Program: blue".to_owned()];
-    let mut scene = Scene::begin_with(TestFrontOptions {
+    let mut setup = Setup::begin_with(TestFrontOptions {
         flags,
         unsigned: false,
     })
     .await;
-    let body = scene
+    let body = setup
         .messages
         .purchase("payer", "1.00")
         .request()
         .to_string();
-    let credentials = ("authorization", basic(&scene.front.secrets.gateway));
+    let credentials = ("authorization", basic(&setup.front.secrets.gateway));
     let (blue, red) = (
         ("x-program", "blue".to_owned()),
         ("x-program", "red".to_owned()),
@@ -80,8 +80,8 @@ async fn a_required_header_must_come_with_the_credentials() {
         (vec![credentials, blue], 200),
     ];
     for (headers, status) in cases {
-        let public = scene.front.public;
-        let answer = scene
+        let public = setup.front.public;
+        let answer = setup
             .front
             .send(public, Method::POST, "/jit", &headers, body.clone())
             .await;

@@ -1,6 +1,6 @@
 //! Accounts in several currencies: each is a balance of its own, with the decimals that it has.
 
-use crate::scene::Scene;
+use crate::setup::Setup;
 use holdfast_simulator::{AccountKind, Json, Kind, SimAccount};
 use holdfast_tests::message::{confirmed, with};
 use http::Method;
@@ -22,9 +22,9 @@ fn abroad(message: &Json, currency: &str, impacted: &str) -> Json {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn each_currency_is_a_balance_of_its_own_with_its_own_decimals() {
-    let mut scene = Scene::begin().await;
+    let mut setup = Setup::begin().await;
     let money = [("USD", "100.00"), ("JPY", "9000"), ("KWD", "50.000")];
-    scene.bank.open("trader", &money).await;
+    setup.bank.open("trader", &money).await;
     for (currency, asked, answered, held, cleared, left) in [
         (
             "USD",
@@ -52,65 +52,65 @@ async fn each_currency_is_a_balance_of_its_own_with_its_own_decimals() {
             "48.800 0.034 48.766",
         ),
     ] {
-        let purchase = scene
+        let purchase = setup
             .messages
             .opening(Kind::Authorization, "trader", asked, currency);
         let request = abroad(&purchase.request(), currency, "0");
-        let answer = scene.front.jit(request.to_string()).await;
+        let answer = setup.front.jit(request.to_string()).await;
         assert_eq!(answer.verdict(), "200", "{currency}: {}", answer.text());
         assert_eq!(answer.raw("jit_funding.amount").unwrap(), answered);
-        assert_eq!(scene.bank.balance("trader", currency).await, held);
-        let clearing = scene.messages.following(&purchase, Kind::Clearing, cleared);
+        assert_eq!(setup.bank.balance("trader", currency).await, held);
+        let clearing = setup.messages.following(&purchase, Kind::Clearing, cleared);
         let told = [(&purchase, asked), (&clearing, cleared)];
         let told = told.map(|(of, amount)| abroad(&confirmed(of), currency, &format!("-{amount}")));
-        scene.told(&told).await;
-        assert_eq!(scene.bank.balance("trader", currency).await, left);
+        setup.told(&told).await;
+        assert_eq!(setup.bank.balance("trader", currency).await, left);
     }
     // What is missing in yen is not taken from the dollars, nor asked of them.
-    let more = scene
+    let more = setup
         .messages
         .opening(Kind::Authorization, "trader", "1", "JPY");
-    assert_eq!(scene.ask(&more).await.verdict(), "402 INSUFFICIENT_FUNDS");
-    let other = scene
+    assert_eq!(setup.ask(&more).await.verdict(), "402 INSUFFICIENT_FUNDS");
+    let other = setup
         .messages
         .opening(Kind::Authorization, "trader", "1.00", "EUR");
     assert_eq!(
-        scene.ask(&other).await.verdict(),
+        setup.ask(&other).await.verdict(),
         "402 TRANSACTION_NOT_PERMITTED"
     );
     // A final message in it opens the balance, so that nothing is lost.
-    let captured = scene
+    let captured = setup
         .messages
         .opening(Kind::ForceCapture, "trader", "3.00", "EUR");
-    scene
+    setup
         .told(&[abroad(&confirmed(&captured), "EUR", "-3.00")])
         .await;
     assert_eq!(
-        scene.bank.balance("trader", "EUR").await,
+        setup.bank.balance("trader", "EUR").await,
         "-3.00 0.00 -3.00"
     );
     assert_eq!(
-        scene.bank.balance("trader", "USD").await,
+        setup.bank.balance("trader", "USD").await,
         "57.91 0.01 57.90"
     );
-    scene.bank.verify().await;
+    setup.bank.verify().await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_balance_inquiry_of_a_business_tells_each_currency_with_its_own_decimals() {
-    let mut scene = Scene::begin().await;
+    let mut setup = Setup::begin().await;
     let money = [("USD", "100.00"), ("JPY", "9000"), ("KWD", "50.000")];
-    scene.bank.open("trader", &money).await;
-    let purchase = scene
+    setup.bank.open("trader", &money).await;
+    let purchase = setup
         .messages
         .opening(Kind::Authorization, "trader", "0.250", "KWD");
-    assert_eq!(scene.ask(&purchase).await.verdict(), "200");
-    let mut asking = scene
+    assert_eq!(setup.ask(&purchase).await.verdict(), "200");
+    let mut asking = setup
         .messages
         .opening(Kind::PinDebit, "trader", "0.00", "USD");
     asking.account = SimAccount::new("trader", AccountKind::Business, "red", "USD").unwrap();
     let request = with(&asking.request(), "type", "pindebit.balanceinquiry".into());
-    let answer = scene.front.jit(request.to_string()).await;
+    let answer = setup.front.jit(request.to_string()).await;
     assert_eq!(answer.verdict(), "200", "{}", answer.text());
     for (currency, ledger, available) in [
         ("USD", "100.00", "100.00"),
@@ -135,25 +135,25 @@ const NO_CURRENCY: &str = concat!("XX", "X");
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn codes_that_no_account_can_be_held_in_are_no_currencies() {
-    let mut scene = Scene::begin().await;
+    let mut setup = Setup::begin().await;
     for code in [NO_CURRENCY, "XTS", "XAU", "XDR", "999", "963"] {
-        let request = scene.messages.purchase("payer", "1.00").request();
+        let request = setup.messages.purchase("payer", "1.00").request();
         let request = with(&request, "currency_code", code.to_owned().into());
-        let answer = scene.front.jit(request.to_string()).await;
+        let answer = setup.front.jit(request.to_string()).await;
         let verdict = answer.verdict();
         assert_eq!(verdict, "402 TRANSACTION_NOT_PERMITTED", "{code}");
         let body = format!(r#"{{"currencies":["USD","{code}"]}}"#);
         let path = "/api/v1/accounts/hoarder";
-        let opened = scene.front.api(Method::PUT, path, body).await;
+        let opened = setup.front.api(Method::PUT, path, body).await;
         assert_eq!(opened.status, 400, "{code}: {}", opened.text());
         assert_eq!(opened.string("error.field"), "currencies");
         let path = "/api/v1/accounts/payer/transfers";
         let body = format!(
             r#"{{"reference":"r-{code}","direction":"credit","amount":"1","currency":"{code}"}}"#
         );
-        let paid_in = scene.front.api(Method::POST, path, body).await;
+        let paid_in = setup.front.api(Method::POST, path, body).await;
         assert_eq!(paid_in.status, 400, "{code}: {}", paid_in.text());
         assert_eq!(paid_in.string("error.field"), "currency");
     }
-    assert_eq!(scene.balance().await, "100.00 0.00 100.00");
+    assert_eq!(setup.balance().await, "100.00 0.00 100.00");
 }

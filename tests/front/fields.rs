@@ -1,6 +1,6 @@
 //! Requests that are none: 400, the field that is wrong, and nothing stored.
 
-use crate::scene::Scene;
+use crate::setup::Setup;
 use holdfast_simulator::Json;
 use holdfast_tests::Answer;
 use holdfast_tests::message::{with, without};
@@ -18,8 +18,8 @@ fn is_bad(answer: &Answer, field: &str) {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_missing_field_is_named() {
-    let mut scene = Scene::begin().await;
-    let request = scene.messages.purchase("payer", "1.00").request();
+    let mut setup = Setup::begin().await;
+    let request = setup.messages.purchase("payer", "1.00").request();
     let needed = [
         ("token", "token"),
         ("type", "type"),
@@ -42,20 +42,20 @@ async fn a_missing_field_is_named() {
     ];
     for (path, field) in needed {
         is_bad(
-            &scene.front.jit(without(&request, path).to_string()).await,
+            &setup.front.jit(without(&request, path).to_string()).await,
             field,
         );
         is_bad(
-            &scene
+            &setup
                 .front
                 .jit(with(&request, path, Json::Null).to_string())
                 .await,
             field,
         );
     }
-    assert_eq!(scene.decisions().await, 0);
+    assert_eq!(setup.decisions().await, 0);
     assert_eq!(
-        scene
+        setup
             .database
             .count("select count(*) from journal where topic like 'jit%'")
             .await,
@@ -65,8 +65,8 @@ async fn a_missing_field_is_named() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn an_amount_that_is_no_amount_is_named() {
-    let mut scene = Scene::begin().await;
-    let request = scene.messages.purchase("payer", "1.00").request();
+    let mut setup = Setup::begin().await;
+    let request = setup.messages.purchase("payer", "1.00").request();
     let field = "gpa_order.jit_funding.amount";
     let no_amounts = [
         "-0.01",
@@ -88,7 +88,7 @@ async fn an_amount_that_is_no_amount_is_named() {
     ];
     for text in no_amounts {
         let request = with(&request, field, Json::Raw(text.to_owned()));
-        is_bad(&scene.front.jit(request.to_string()).await, field);
+        is_bad(&setup.front.jit(request.to_string()).await, field);
     }
-    assert_eq!(scene.decisions().await, 0);
+    assert_eq!(setup.decisions().await, 0);
 }

@@ -1,6 +1,6 @@
 //! Time runs out: the timeout policy answers and no approval is committed.
 
-use crate::scene::Scene;
+use crate::setup::Setup;
 use holdfast_tests::{TestFrontOptions, eventually};
 use sqlx::{Connection, Executor, PgConnection};
 use std::time::Duration;
@@ -17,7 +17,7 @@ async fn lock_counters(connection: &mut PgConnection) -> sqlx::Transaction<'_, s
     transaction
 }
 
-impl Scene {
+impl Setup {
     /// Waits until a request waits for a lock.
     async fn waits_for_a_lock(&self) {
         let waits = "select count(*) from pg_stat_activity
@@ -39,34 +39,34 @@ async fn lock_payer(connection: &mut PgConnection) -> sqlx::Transaction<'_, sqlx
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_request_whose_time_runs_out_is_not_committed() {
     let flags = vec!["--decision-deadline=1s".to_owned()];
-    let mut scene = Scene::begin_with(TestFrontOptions {
+    let mut setup = Setup::begin_with(TestFrontOptions {
         flags,
         unsigned: false,
     })
     .await;
-    let mut connection = scene.database.connect().await;
+    let mut connection = setup.database.connect().await;
     let lock = lock_payer(&mut connection).await;
-    let (purchase, answer) = scene.buy("10.00").await;
+    let (purchase, answer) = setup.buy("10.00").await;
     assert_eq!(answer.verdict(), "402 TRANSACTION_NOT_PERMITTED");
     lock.rollback().await.unwrap();
     // The decision worker may still find the request now; it must not approve it.
     tokio::time::sleep(Duration::from_millis(600)).await;
-    assert_eq!(scene.database.count(APPROVED).await, 0);
-    assert_eq!(scene.balance().await, "100.00 0.00 100.00");
+    assert_eq!(setup.database.count(APPROVED).await, 0);
+    assert_eq!(setup.balance().await, "100.00 0.00 100.00");
     // Others are not harmed.
     eventually("the account decides again", || {
-        let body = scene
+        let body = setup
             .messages
             .purchase("payer", "1.00")
             .request()
             .to_string();
-        let caller = (*scene.front).clone();
+        let caller = (*setup.front).clone();
         async move { (caller.jit(body).await.verdict() == "200").then_some(()) }
     })
     .await;
-    let again = scene.ask(&purchase).await;
+    let again = setup.ask(&purchase).await;
     assert!(["200", "402 TRANSACTION_NOT_PERMITTED"].contains(&again.verdict().as_str()));
-    scene.bank.verify().await;
+    setup.bank.verify().await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -76,16 +76,16 @@ async fn a_batch_that_is_held_up_right_before_its_commit_does_not_commit_late() 
         flags,
         unsigned: false,
     };
-    let mut scene = Scene::begin_with(options).await;
+    let mut setup = Setup::begin_with(options).await;
     let (mut one, mut other) = (
-        scene.database.connect().await,
-        scene.database.connect().await,
+        setup.database.connect().await,
+        setup.database.connect().await,
     );
     let account = lock_payer(&mut one).await;
-    let purchase = scene.messages.purchase("payer", "10.00").request();
-    let caller = (*scene.front).clone();
+    let purchase = setup.messages.purchase("payer", "10.00").request();
+    let caller = (*setup.front).clone();
     let asking = tokio::spawn(async move { caller.jit(purchase.to_string()).await.verdict() });
-    scene.waits_for_a_lock().await;
+    setup.waits_for_a_lock().await;
     // It begins so late that Postgres does not end its last statement, after 2.7 s, before the deadline.
     tokio::time::sleep(Duration::from_secs(1)).await;
     let counters = lock_counters(&mut other).await;
@@ -93,24 +93,24 @@ async fn a_batch_that_is_held_up_right_before_its_commit_does_not_commit_late() 
     assert_eq!(asking.await.unwrap(), "402 TRANSACTION_NOT_PERMITTED");
     counters.rollback().await.unwrap();
     tokio::time::sleep(Duration::from_millis(500)).await;
-    assert_eq!(scene.database.count(APPROVED).await, 0);
-    assert_eq!(scene.balance().await, "100.00 0.00 100.00");
-    scene.bank.verify().await;
+    assert_eq!(setup.database.count(APPROVED).await, 0);
+    assert_eq!(setup.balance().await, "100.00 0.00 100.00");
+    setup.bank.verify().await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_lock_that_goes_in_time_only_delays() {
-    let mut scene = Scene::begin().await;
-    let mut connection = scene.database.connect().await;
+    let mut setup = Setup::begin().await;
+    let mut connection = setup.database.connect().await;
     let lock = lock_payer(&mut connection).await;
-    let body = scene
+    let body = setup
         .messages
         .purchase("payer", "10.00")
         .request()
         .to_string();
-    let caller = (*scene.front).clone();
+    let caller = (*setup.front).clone();
     let asking = tokio::spawn(async move { caller.jit(body).await });
-    scene.waits_for_a_lock().await;
+    setup.waits_for_a_lock().await;
     assert!(!asking.is_finished(), "a locked account is not decided on");
     lock.rollback().await.unwrap();
     assert_eq!(asking.await.unwrap().verdict(), "200");

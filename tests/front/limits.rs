@@ -1,7 +1,7 @@
 //! Spending limits under the account's lock: never exceeded by a decision, given back with the money, and
 //! counted from what the account had done before the limit was put.
 
-use crate::scene::Scene;
+use crate::setup::Setup;
 use holdfast_simulator::{Json, Kind, Transaction};
 use holdfast_tests::message::{confirmed, declined, envelope, with};
 use holdfast_tests::{Bank, Caller, Messages, Process, TestDatabase};
@@ -69,36 +69,36 @@ async fn of_two_hundred_at_two_fronts_as_many_as_the_limit_has_room_for() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn what_is_let_go_can_be_spent_again_and_nothing_more() {
-    let mut scene = Scene::begin().await;
-    put(&scene.front, "month", &limit("50.00", "")).await;
-    let (first, answer) = scene.buy("40.00").await;
+    let mut setup = Setup::begin().await;
+    put(&setup.front, "month", &limit("50.00", "")).await;
+    let (first, answer) = setup.buy("40.00").await;
     assert_eq!(answer.verdict(), "200");
-    assert_eq!(scene.buy("10.01").await.1.verdict(), AMOUNT);
-    let part = scene
+    assert_eq!(setup.buy("10.01").await.1.verdict(), AMOUNT);
+    let part = setup
         .messages
         .following(&first, Kind::PartialReversal, "15.00");
-    scene.told(&[confirmed(&first), confirmed(&part)]).await;
-    assert_eq!(scene.buy("25.01").await.1.verdict(), AMOUNT);
-    let (second, answer) = scene.buy("25.00").await;
+    setup.told(&[confirmed(&first), confirmed(&part)]).await;
+    assert_eq!(setup.buy("25.01").await.1.verdict(), AMOUNT);
+    let (second, answer) = setup.buy("25.00").await;
     assert_eq!(answer.verdict(), "200");
     // Collected above its hold: uses more.
-    let clearing = scene.messages.following(&first, Kind::Clearing, "30.00");
-    scene.told(&[confirmed(&clearing)]).await;
-    assert_eq!(scene.buy("0.01").await.1.verdict(), AMOUNT);
+    let clearing = setup.messages.following(&first, Kind::Clearing, "30.00");
+    setup.told(&[confirmed(&clearing)]).await;
+    assert_eq!(setup.buy("0.01").await.1.verdict(), AMOUNT);
     // Declined by Marqeta after all: given back.
-    scene.told(&[declined(&second)]).await;
-    assert_eq!(scene.buy("20.01").await.1.verdict(), AMOUNT);
-    assert_eq!(scene.buy("20.00").await.1.verdict(), "200");
-    scene.bank.verify().await;
+    setup.told(&[declined(&second)]).await;
+    assert_eq!(setup.buy("20.01").await.1.verdict(), AMOUNT);
+    assert_eq!(setup.buy("20.00").await.1.verdict(), "200");
+    setup.bank.verify().await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_limit_put_late_counts_what_its_window_has_seen() {
-    let mut scene = Scene::begin().await;
-    let (first, answer) = scene.buy("40.00").await;
+    let mut setup = Setup::begin().await;
+    let (first, answer) = setup.buy("40.00").await;
     assert_eq!(answer.verdict(), "200");
     put(
-        &scene.front,
+        &setup.front,
         "month",
         &limit("50.00", r#","usage_limit":2"#),
     )
@@ -106,27 +106,27 @@ async fn a_limit_put_late_counts_what_its_window_has_seen() {
     // Messages here are made a second or two ahead of the clock.
     tokio::time::sleep(Duration::from_secs(3)).await;
     let mut lifetime = limit("30.00", "").replace("MONTH", "LIFETIME");
-    put(&scene.front, "ever", &lifetime).await;
-    assert_eq!(scene.buy("10.01").await.1.verdict(), AMOUNT);
-    assert_eq!(scene.buy("10.00").await.1.verdict(), "200");
+    put(&setup.front, "ever", &lifetime).await;
+    assert_eq!(setup.buy("10.01").await.1.verdict(), AMOUNT);
+    assert_eq!(setup.buy("10.00").await.1.verdict(), "200");
     put(
-        &scene.front,
+        &setup.front,
         "month",
         &limit("500.00", r#","usage_limit":2"#),
     )
     .await;
-    assert_eq!(scene.buy("1.00").await.1.verdict(), COUNT);
-    put(&scene.front, "month", &limit("500.00", "")).await;
+    assert_eq!(setup.buy("1.00").await.1.verdict(), COUNT);
+    put(&setup.front, "month", &limit("500.00", "")).await;
     // The first purchase was before the limit for ever.
-    assert_eq!(scene.buy("20.01").await.1.verdict(), AMOUNT);
-    assert_eq!(scene.buy("20.00").await.1.verdict(), "200");
+    assert_eq!(setup.buy("20.01").await.1.verdict(), AMOUNT);
+    assert_eq!(setup.buy("20.00").await.1.verdict(), "200");
     lifetime = lifetime.replace("30.00", "30.01");
-    put(&scene.front, "ever", &lifetime).await;
-    assert_eq!(scene.buy("0.02").await.1.verdict(), AMOUNT);
-    assert_eq!(scene.buy("0.01").await.1.verdict(), "200");
-    let increment = scene.messages.following(&first, Kind::Increment, "0.01");
-    assert_eq!(scene.ask(&increment).await.verdict(), AMOUNT);
-    scene.bank.verify().await;
+    put(&setup.front, "ever", &lifetime).await;
+    assert_eq!(setup.buy("0.02").await.1.verdict(), AMOUNT);
+    assert_eq!(setup.buy("0.01").await.1.verdict(), "200");
+    let increment = setup.messages.following(&first, Kind::Increment, "0.01");
+    assert_eq!(setup.ask(&increment).await.verdict(), AMOUNT);
+    setup.bank.verify().await;
 }
 
 /// A message as if Marqeta had made it that many days from now.
@@ -138,53 +138,53 @@ fn made_in(message: &Transaction, days: i64) -> String {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn an_increment_long_after_its_purchase_is_found_by_a_limit_put_later() {
-    let mut scene = Scene::begin().await;
-    let (first, answer) = scene.buy("40.00").await;
+    let mut setup = Setup::begin().await;
+    let (first, answer) = setup.buy("40.00").await;
     assert_eq!(answer.verdict(), "200");
-    let increment = scene.messages.following(&first, Kind::Increment, "30.00");
-    let answer = scene.front.jit(made_in(&increment, 400)).await;
+    let increment = setup.messages.following(&first, Kind::Increment, "30.00");
+    let answer = setup.front.jit(made_in(&increment, 400)).await;
     assert_eq!(answer.verdict(), "200");
-    put(&scene.front, "month", &limit("35.00", "")).await;
-    let later = scene.messages.purchase("payer", "5.01");
-    let answer = scene.front.jit(made_in(&later, 400)).await;
+    put(&setup.front, "month", &limit("35.00", "")).await;
+    let later = setup.messages.purchase("payer", "5.01");
+    let answer = setup.front.jit(made_in(&later, 400)).await;
     assert_eq!(answer.verdict(), AMOUNT);
-    let later = scene.messages.purchase("payer", "5.00");
-    let answer = scene.front.jit(made_in(&later, 400)).await;
+    let later = setup.messages.purchase("payer", "5.00");
+    let answer = setup.front.jit(made_in(&later, 400)).await;
     assert_eq!(answer.verdict(), "200");
-    scene.bank.verify().await;
+    setup.bank.verify().await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_limit_may_count_what_was_declined() {
-    let mut scene = Scene::begin().await;
+    let mut setup = Setup::begin().await;
     let control = limit("9000.00", r#","usage_limit":2,"approvals_only":false"#);
-    put(&scene.front, "tries", &control).await;
-    assert_eq!(scene.buy("1.00").await.1.verdict(), "200");
-    let (first, answer) = scene.buy("200.00").await;
+    put(&setup.front, "tries", &control).await;
+    assert_eq!(setup.buy("1.00").await.1.verdict(), "200");
+    let (first, answer) = setup.buy("200.00").await;
     assert_eq!(answer.verdict(), "402 INSUFFICIENT_FUNDS");
     // Marqeta tells of the same decline: one try, not two.
-    scene.told(&[declined(&first)]).await;
-    assert_eq!(scene.buy("1.00").await.1.verdict(), "200");
+    setup.told(&[declined(&first)]).await;
+    assert_eq!(setup.buy("1.00").await.1.verdict(), "200");
     assert_eq!(
-        scene.buy("200.00").await.1.verdict(),
+        setup.buy("200.00").await.1.verdict(),
         "402 INSUFFICIENT_FUNDS"
     );
-    assert_eq!(scene.buy("1.00").await.1.verdict(), COUNT);
-    assert_eq!(scene.balance().await, "100.00 2.00 98.00");
-    scene.bank.verify().await;
+    assert_eq!(setup.buy("1.00").await.1.verdict(), COUNT);
+    assert_eq!(setup.balance().await, "100.00 2.00 98.00");
+    setup.bank.verify().await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_deleted_limit_limits_nothing() {
-    let mut scene = Scene::begin().await;
-    put(&scene.front, "month", &limit("5.00", "")).await;
-    assert_eq!(scene.buy("5.01").await.1.verdict(), AMOUNT);
+    let mut setup = Setup::begin().await;
+    put(&setup.front, "month", &limit("5.00", "")).await;
+    assert_eq!(setup.buy("5.01").await.1.verdict(), AMOUNT);
     let path = "/api/v1/velocity-controls/month";
-    let gone = scene.front.api(Method::DELETE, path, "").await;
+    let gone = setup.front.api(Method::DELETE, path, "").await;
     assert_eq!(gone.status, 204, "{}", gone.text());
-    assert_eq!(scene.buy("5.01").await.1.verdict(), "200");
+    assert_eq!(setup.buy("5.01").await.1.verdict(), "200");
     assert_eq!(
-        scene
+        setup
             .database
             .count("select count(*) from control_history")
             .await,
@@ -194,13 +194,13 @@ async fn a_deleted_limit_limits_nothing() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn the_answer_to_why_has_the_numbers() {
-    let mut scene = Scene::begin().await;
+    let mut setup = Setup::begin().await;
     let control = limit("50.00", r#","usage_limit":9,"name":"pocket money""#);
-    put(&scene.front, "month", &control).await;
-    assert_eq!(scene.buy("48.00").await.1.verdict(), "200");
-    let (refused, answer) = scene.buy("4.21").await;
+    put(&setup.front, "month", &control).await;
+    assert_eq!(setup.buy("48.00").await.1.verdict(), "200");
+    let (refused, answer) = setup.buy("4.21").await;
     assert_eq!(answer.verdict(), AMOUNT);
-    let shown = scene.transaction(&refused.token).await;
+    let shown = setup.transaction(&refused.token).await;
     let checks = &shown["decision"]["why"]["checks"];
     let last = checks.as_array().unwrap().last().unwrap();
     assert_eq!(last["check"], "velocity", "{shown:#}");
@@ -219,16 +219,16 @@ async fn the_answer_to_why_has_the_numbers() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_sum_that_is_not_what_the_holds_use_is_found() {
-    let mut scene = Scene::begin().await;
-    put(&scene.front, "month", &limit("50.00", "")).await;
-    assert_eq!(scene.buy("48.00").await.1.verdict(), "200");
+    let mut setup = Setup::begin().await;
+    put(&setup.front, "month", &limit("50.00", "")).await;
+    assert_eq!(setup.buy("48.00").await.1.verdict(), "200");
     let path = "/api/v1/trial-balance";
-    let told = scene.front.api(Method::GET, path, "").await.json();
+    let told = setup.front.api(Method::GET, path, "").await.json();
     assert_eq!(told["balanced"], true, "{told:#}");
-    let mut connection = scene.database.connect().await;
+    let mut connection = setup.database.connect().await;
     let change = "update usage set meters = replace(meters::text, '\"48\"', '\"47\"')::jsonb";
     connection.execute(change).await.unwrap();
-    let told = scene.front.api(Method::GET, path, "").await.json();
+    let told = setup.front.api(Method::GET, path, "").await.json();
     assert_eq!(told["balanced"], false, "{told:#}");
     assert_eq!(told["differences"][0]["what"], "usage", "{told:#}");
 }
@@ -236,16 +236,16 @@ async fn a_sum_that_is_not_what_the_holds_use_is_found() {
 /// Purchases, increments, reversals, collections and declines as they come, told twice and in another order.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn whatever_happens_no_decision_exceeds_a_limit_and_usage_is_what_the_holds_say() {
-    let mut scene = Scene::begin().await;
-    scene.bank.open("payer", &[("USD", "100000.00")]).await;
+    let mut setup = Setup::begin().await;
+    setup.bank.open("payer", &[("USD", "100000.00")]).await;
     put(
-        &scene.front,
+        &setup.front,
         "month",
         &limit("120.00", r#","usage_limit":12"#),
     )
     .await;
     put(
-        &scene.front,
+        &setup.front,
         "year",
         &limit("150.00", "").replace("MONTH", "YEAR"),
     )
@@ -257,9 +257,9 @@ async fn whatever_happens_no_decision_exceeds_a_limit_and_usage_is_what_the_hold
                 let amount = format!("{}.{:02}", (round * 7 + turn * 5) % 23 + 1, turn * 11);
                 match open.get(turn) {
                     Some(before) if turn % 3 == 0 => {
-                        scene.messages.following(before, Kind::Increment, &amount)
+                        setup.messages.following(before, Kind::Increment, &amount)
                     }
-                    _ => scene.messages.purchase("payer", &amount),
+                    _ => setup.messages.purchase("payer", &amount),
                 }
             })
             .collect();
@@ -267,11 +267,11 @@ async fn whatever_happens_no_decision_exceeds_a_limit_and_usage_is_what_the_hold
             .iter()
             .map(|asked| asked.request().to_string())
             .collect();
-        let callers = [(*scene.front).clone()];
+        let callers = [(*setup.front).clone()];
         let verdicts = ask_all(&callers, bodies).await;
         let used = "select coalesce(max((w.value ->> 'a')::numeric * 100), 0)::bigint
             from usage u, jsonb_each(u.meters -> 'month' -> 'w') w";
-        assert!(scene.database.count(used).await <= 12_000, "round {round}");
+        assert!(setup.database.count(used).await <= 12_000, "round {round}");
         let mut told: Vec<Json> = Vec::new();
         for (turn, (purchase, verdict)) in asked.iter().zip(&verdicts).enumerate() {
             if verdict != "200" || (round + turn) % 5 == 0 {
@@ -280,16 +280,16 @@ async fn whatever_happens_no_decision_exceeds_a_limit_and_usage_is_what_the_hold
             }
             let kinds = [Kind::PartialReversal, Kind::Clearing, Kind::Reversal];
             let kind = kinds[(round + turn) % 2 + usize::from(turn == 5)];
-            let after = scene.messages.following(purchase, kind, "1.00");
+            let after = setup.messages.following(purchase, kind, "1.00");
             told.push(confirmed(&after));
             told.push(confirmed(purchase));
         }
         told.reverse();
         let again: Vec<Json> = told.iter().rev().cloned().collect();
-        scene.told(&told).await;
-        let repeated = scene.front.tell(envelope(&again)).await;
+        setup.told(&told).await;
+        let repeated = setup.front.tell(envelope(&again)).await;
         assert_eq!(repeated.status, 200);
-        scene.bank.verify().await;
+        setup.bank.verify().await;
         open = asked;
     }
 }

@@ -1,40 +1,40 @@
 //! A force capture that is matched to its purchase by hand: what the journal tells, and what stays as it was.
 
-use crate::scene::Scene;
+use crate::setup::Setup;
 use holdfast_simulator::{Kind, Transaction};
 use holdfast_tests::message::{confirmed, declined};
 use http::Method;
 use serde_json::{Value, json};
 
 /// A purchase of 60.00, and a capture of 55.00 with another approval code: no match by score.
-async fn bought_and_captured(scene: &mut Scene) -> (Transaction, Value) {
-    let (purchase, answer) = scene.buy("60.00").await;
+async fn bought_and_captured(setup: &mut Setup) -> (Transaction, Value) {
+    let (purchase, answer) = setup.buy("60.00").await;
     assert_eq!(answer.verdict(), "200");
-    let capture = scene
+    let capture = setup
         .messages
         .opening(Kind::ForceCapture, "payer", "55.00", "USD");
-    scene
+    setup
         .told(&[confirmed(&purchase), confirmed(&capture)])
         .await;
     let path = "/api/v1/holds/unmatched";
-    let listed = scene.front.api(Method::GET, path, "").await.json();
+    let listed = setup.front.api(Method::GET, path, "").await.json();
     assert_eq!(listed["holds"].as_array().unwrap().len(), 1, "{listed}");
     let unmatched = listed["holds"][0].clone();
     assert_eq!(unmatched["capture"]["transaction"], capture.token.as_str());
     (purchase, unmatched)
 }
 
-async fn act(scene: &Scene, hold: &Value, what: &str, body: Value) {
+async fn act(setup: &Setup, hold: &Value, what: &str, body: Value) {
     let path = format!("/api/v1/holds/{}/{what}", hold.as_str().unwrap());
-    let done = scene.front.api(Method::POST, &path, body.to_string()).await;
+    let done = setup.front.api(Method::POST, &path, body.to_string()).await;
     assert_eq!(done.status, 200, "{}", done.text());
 }
 
 /// The last event of the books.
-async fn last_event(scene: &Scene) -> Value {
+async fn last_event(setup: &Setup) -> Value {
     let last = "select payload::text from journal where topic = 'ledger.adjustments.v1'
         order by position desc limit 1";
-    let mut connection = scene.database.connect().await;
+    let mut connection = setup.database.connect().await;
     let payload: String = sqlx::query_scalar(last)
         .fetch_one(&mut connection)
         .await
@@ -44,13 +44,13 @@ async fn last_event(scene: &Scene) -> Value {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_match_by_hand_is_journaled_with_its_actor_and_taken_back_and_made_anew() {
-    let mut scene = Scene::begin().await;
-    let (purchase, unmatched) = bought_and_captured(&mut scene).await;
+    let mut setup = Setup::begin().await;
+    let (purchase, unmatched) = bought_and_captured(&mut setup).await;
     let capture = &unmatched["id"];
     let hold = &unmatched["candidates"][0]["hold"];
     let candidate = &unmatched["candidates"][0]["transaction"];
     assert_eq!(candidate, purchase.token.as_str());
-    assert_eq!(scene.balance().await, "45.00 60.00 -15.00");
+    assert_eq!(setup.balance().await, "45.00 60.00 -15.00");
 
     let line = |side: &str, amount: &str| json!({"side": side, "layer": "pending", "currency": "USD", "amount": amount});
     let told = |kind: &str, reason: &str, held: &str, available: &str, lines: [Value; 2]| {
@@ -68,103 +68,103 @@ async fn a_match_by_hand_is_journaled_with_its_actor_and_taken_back_and_made_ane
     };
     for _ in 0..2 {
         let body = json!({"capture": capture, "reason": "same receipt"});
-        act(&scene, hold, "match", body).await;
-        assert_eq!(scene.balance().await, "45.00 0.00 45.00");
+        act(&setup, hold, "match", body).await;
+        assert_eq!(setup.balance().await, "45.00 0.00 45.00");
         let freed = [
             line("customer", "60.00"),
             line("network_settlement", "-60.00"),
         ];
         let wanted = told("matched", "same receipt", "0.00", "45.00", freed);
-        assert_eq!(last_event(&scene).await, wanted);
+        assert_eq!(last_event(&setup).await, wanted);
 
-        act(&scene, capture, "unmatch", json!({"reason": "another one"})).await;
-        assert_eq!(scene.balance().await, "45.00 60.00 -15.00");
+        act(&setup, capture, "unmatch", json!({"reason": "another one"})).await;
+        assert_eq!(setup.balance().await, "45.00 60.00 -15.00");
         let held = [
             line("customer", "-60.00"),
             line("network_settlement", "60.00"),
         ];
         let wanted = told("unmatched", "another one", "60.00", "-15.00", held);
-        assert_eq!(last_event(&scene).await, wanted);
-        scene.bank.verify().await;
+        assert_eq!(last_event(&setup).await, wanted);
+        setup.bank.verify().await;
     }
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn the_purchase_goes_on_as_any_other_and_its_request_is_answered_as_before() {
-    let mut scene = Scene::begin().await;
-    let (purchase, unmatched) = bought_and_captured(&mut scene).await;
-    let first = scene.ask(&purchase).await;
+    let mut setup = Setup::begin().await;
+    let (purchase, unmatched) = bought_and_captured(&mut setup).await;
+    let first = setup.ask(&purchase).await;
     let hold = &unmatched["candidates"][0]["hold"];
     let body = json!({"capture": unmatched["id"], "reason": "same receipt"});
-    act(&scene, hold, "match", body).await;
-    assert_eq!(scene.ask(&purchase).await.body, first.body);
-    assert_eq!(scene.balance().await, "45.00 0.00 45.00");
+    act(&setup, hold, "match", body).await;
+    assert_eq!(setup.ask(&purchase).await.body, first.body);
+    assert_eq!(setup.balance().await, "45.00 0.00 45.00");
 
     // An increment is approved out of what is available, and holds again; told twice, it holds once.
-    let more = scene
+    let more = setup
         .messages
         .following(&purchase, Kind::Increment, "20.00");
-    assert_eq!(scene.ask(&more).await.verdict(), "200");
-    assert_eq!(scene.balance().await, "45.00 20.00 25.00");
-    scene.told(&[confirmed(&more), confirmed(&purchase)]).await;
-    assert_eq!(scene.balance().await, "45.00 20.00 25.00");
+    assert_eq!(setup.ask(&more).await.verdict(), "200");
+    assert_eq!(setup.balance().await, "45.00 20.00 25.00");
+    setup.told(&[confirmed(&more), confirmed(&purchase)]).await;
+    assert_eq!(setup.balance().await, "45.00 20.00 25.00");
 
-    act(&scene, hold, "unmatch", json!({"reason": "another one"})).await;
-    assert_eq!(scene.balance().await, "45.00 80.00 -35.00");
-    assert_eq!(scene.ask(&purchase).await.body, first.body);
-    let reversal = scene.messages.following(&purchase, Kind::Reversal, "80.00");
-    scene.told(&[confirmed(&reversal)]).await;
-    assert_eq!(scene.balance().await, "45.00 0.00 45.00");
-    assert_eq!(scene.decisions().await, 2);
-    scene.bank.verify().await;
+    act(&setup, hold, "unmatch", json!({"reason": "another one"})).await;
+    assert_eq!(setup.balance().await, "45.00 80.00 -35.00");
+    assert_eq!(setup.ask(&purchase).await.body, first.body);
+    let reversal = setup.messages.following(&purchase, Kind::Reversal, "80.00");
+    setup.told(&[confirmed(&reversal)]).await;
+    assert_eq!(setup.balance().await, "45.00 0.00 45.00");
+    assert_eq!(setup.decisions().await, 2);
+    setup.bank.verify().await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn what_the_workers_matched_can_be_taken_back_by_hand() {
-    let mut scene = Scene::begin().await;
-    scene.set(r#"{"force_capture_match_score":30}"#).await;
-    let (purchase, answer) = scene.buy("60.00").await;
+    let mut setup = Setup::begin().await;
+    setup.set(r#"{"force_capture_match_score":30}"#).await;
+    let (purchase, answer) = setup.buy("60.00").await;
     assert_eq!(answer.verdict(), "200");
-    let capture = scene
+    let capture = setup
         .messages
         .opening(Kind::ForceCapture, "payer", "60.00", "USD");
-    scene.told(&[confirmed(&purchase)]).await;
-    scene.told(&[confirmed(&capture)]).await;
-    assert_eq!(scene.balance().await, "40.00 0.00 40.00");
-    let shown = scene.transaction(&capture.token).await;
+    setup.told(&[confirmed(&purchase)]).await;
+    setup.told(&[confirmed(&capture)]).await;
+    assert_eq!(setup.balance().await, "40.00 0.00 40.00");
+    let shown = setup.transaction(&capture.token).await;
     let hold = &shown["hold"]["id"];
     assert_eq!(shown["hold"]["matched"]["score"], 40);
-    act(&scene, hold, "unmatch", json!({"reason": "another one"})).await;
-    assert_eq!(scene.balance().await, "40.00 60.00 -20.00");
+    act(&setup, hold, "unmatch", json!({"reason": "another one"})).await;
+    assert_eq!(setup.balance().await, "40.00 60.00 -20.00");
     // Told again, it is not matched again: somebody has said that it does not belong there.
-    scene.told(&[confirmed(&capture)]).await;
-    assert_eq!(scene.balance().await, "40.00 60.00 -20.00");
-    let told = last_event(&scene).await;
+    setup.told(&[confirmed(&capture)]).await;
+    assert_eq!(setup.balance().await, "40.00 60.00 -20.00");
+    let told = last_event(&setup).await;
     assert_eq!(
         (&told["kind"], &told["capture"]["score"]),
         (&json!("unmatched"), &json!(40))
     );
-    scene.bank.verify().await;
+    setup.bank.verify().await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_capture_that_was_declined_waits_for_nothing_and_matches_nothing() {
-    let mut scene = Scene::begin().await;
-    let (purchase, answer) = scene.buy("60.00").await;
+    let mut setup = Setup::begin().await;
+    let (purchase, answer) = setup.buy("60.00").await;
     assert_eq!(answer.verdict(), "200");
-    let capture = scene
+    let capture = setup
         .messages
         .opening(Kind::ForceCapture, "payer", "60.00", "USD");
-    scene.told(&[declined(&capture)]).await;
+    setup.told(&[declined(&capture)]).await;
     let path = "/api/v1/holds/unmatched";
-    let listed = scene.front.api(Method::GET, path, "").await.json();
+    let listed = setup.front.api(Method::GET, path, "").await.json();
     assert_eq!(listed["holds"], json!([]));
-    let hold = scene.transaction(&purchase.token).await["hold"]["id"].clone();
-    let capture = scene.transaction(&capture.token).await["hold"]["id"].clone();
+    let hold = setup.transaction(&purchase.token).await["hold"]["id"].clone();
+    let capture = setup.transaction(&capture.token).await["hold"]["id"].clone();
     let path = format!("/api/v1/holds/{}/match", hold.as_str().unwrap());
     let body = json!({"capture": capture, "reason": "same receipt"});
-    let refused = scene.front.api(Method::POST, &path, body.to_string()).await;
+    let refused = setup.front.api(Method::POST, &path, body.to_string()).await;
     let told = (refused.status, refused.string("error.code"));
     assert_eq!(told, (422, "not_a_capture".to_owned()));
-    assert_eq!(scene.balance().await, "100.00 60.00 40.00");
+    assert_eq!(setup.balance().await, "100.00 60.00 40.00");
 }

@@ -1,6 +1,6 @@
 //! Envelopes that wait at the same moment are stored together: they share round trips, and no fate.
 
-use crate::scene::Scene;
+use crate::setup::Setup;
 use holdfast_tests::message::{confirmed, envelope};
 use holdfast_tests::{Answer, Caller, Messages, Tap, TestDatabase, TestFront, eventually};
 use sqlx::{Connection, Executor, PgConnection};
@@ -30,12 +30,12 @@ async fn many_envelopes_are_stored_in_a_few_transactions_of_four_statements() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn an_envelope_that_postgres_refuses_harms_none_of_those_stored_with_it() {
-    let scene = Scene::begin().await;
-    refuse(&mut scene.database.connect().await, "poison").await;
+    let setup = Setup::begin().await;
+    refuse(&mut setup.database.connect().await, "poison").await;
     let mut bodies = bodies();
     bodies[17] = bodies[17].replace(r#""user_transaction_time""#, r#""poison""#);
     assert!(bodies[17].contains("poison"));
-    let answers = all_at_once(&scene.front, &scene.database, &bodies).await;
+    let answers = all_at_once(&setup.front, &setup.database, &bodies).await;
     let refused = answers.iter().map(|answer| answer.status == 503);
     let refused: Vec<usize> = refused
         .enumerate()
@@ -48,19 +48,19 @@ async fn an_envelope_that_postgres_refuses_harms_none_of_those_stored_with_it() 
         29
     );
     let stored = "select count(*) from notification";
-    assert_eq!(scene.database.count(stored).await, 29);
+    assert_eq!(setup.database.count(stored).await, 29);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn the_same_message_twice_at_once_is_stored_once_and_its_other_content_kept() {
-    let scene = Scene::begin().await;
+    let setup = Setup::begin().await;
     let body = &bodies()[0];
     let other = body.replace(r#""amount":5.0,"#, r#""amount":6.0,"#);
     assert_ne!(*body, other);
     let bodies = [body.clone(), body.clone(), other];
-    let answers = all_at_once(&scene.front, &scene.database, &bodies).await;
+    let answers = all_at_once(&setup.front, &setup.database, &bodies).await;
     assert!(answers.iter().all(|answer| answer.status == 200));
-    let database = &scene.database;
+    let database = &setup.database;
     assert_eq!(database.count("select count(*) from notification").await, 1);
     assert_eq!(
         database

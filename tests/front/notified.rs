@@ -1,51 +1,51 @@
 //! Stand-in was faster: the outcome came by `/webhooks` before the request.
 
-use crate::scene::Scene;
+use crate::setup::Setup;
 use holdfast_simulator::Outcome;
 use holdfast_tests::message::{confirmed, declined, envelope};
 use rust_decimal::Decimal;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn what_was_approved_there_is_approved_here_without_looking_at_the_funds() {
-    let mut scene = Scene::begin().await;
-    let purchase = scene.messages.purchase("payer", "250.00");
-    let told = scene.front.tell(envelope(&[confirmed(&purchase)])).await;
+    let mut setup = Setup::begin().await;
+    let purchase = setup.messages.purchase("payer", "250.00");
+    let told = setup.front.tell(envelope(&[confirmed(&purchase)])).await;
     assert_eq!(told.status, 200, "{}", told.text());
-    let answer = scene.ask(&purchase).await;
+    let answer = setup.ask(&purchase).await;
     assert_eq!(answer.verdict(), "200", "{}", answer.text());
     assert_eq!(answer.raw("jit_funding.amount").unwrap(), "250.00");
-    assert_eq!(scene.database.count("select count(*) from hold").await, 1);
-    assert_eq!(scene.balance().await, "100.00 250.00 -150.00");
-    assert_eq!(scene.ask(&purchase).await.body, answer.body);
+    assert_eq!(setup.database.count("select count(*) from hold").await, 1);
+    assert_eq!(setup.balance().await, "100.00 250.00 -150.00");
+    assert_eq!(setup.ask(&purchase).await.body, answer.body);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn what_was_declined_there_is_blocked_by_the_issuer_here() {
-    let mut scene = Scene::begin().await;
-    let purchase = scene.messages.purchase("payer", "1.00");
-    let told = scene.front.tell(envelope(&[declined(&purchase)])).await;
+    let mut setup = Setup::begin().await;
+    let purchase = setup.messages.purchase("payer", "1.00");
+    let told = setup.front.tell(envelope(&[declined(&purchase)])).await;
     assert_eq!(told.status, 200, "{}", told.text());
     assert_eq!(
-        scene.ask(&purchase).await.verdict(),
+        setup.ask(&purchase).await.verdict(),
         "402 BLOCKED_BY_ISSUER"
     );
-    assert_eq!(scene.balance().await, "100.00 0.00 100.00");
+    assert_eq!(setup.balance().await, "100.00 0.00 100.00");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn the_smaller_of_the_two_amounts_is_approved() {
-    let mut scene = Scene::begin().await;
-    let purchase = scene.messages.purchase("payer", "50.00");
+    let mut setup = Setup::begin().await;
+    let purchase = setup.messages.purchase("payer", "50.00");
     let outcome = Outcome {
         amount: Decimal::new(2000, 2),
         ..Outcome::without_request(&purchase)
     };
-    let told = scene
+    let told = setup
         .front
         .tell(envelope(&[purchase.notification(&outcome)]))
         .await;
     assert_eq!(told.status, 200, "{}", told.text());
-    let answer = scene.ask(&purchase).await;
+    let answer = setup.ask(&purchase).await;
     assert_eq!(answer.raw("jit_funding.amount").unwrap(), "20.00");
-    assert_eq!(scene.balance().await, "100.00 20.00 80.00");
+    assert_eq!(setup.balance().await, "100.00 20.00 80.00");
 }

@@ -1,6 +1,6 @@
 //! Objects that only inform may be anything: a purchase is decided and its notification applied all the same.
 
-use crate::scene::Scene;
+use crate::setup::Setup;
 use holdfast_simulator::Json;
 use holdfast_tests::message::{confirmed, envelope, with};
 
@@ -54,48 +54,48 @@ fn odd(message: &Json, field: &str, value: &str) -> Json {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn an_object_that_only_informs_may_be_odd() {
-    let mut scene = Scene::begin().await;
+    let mut setup = Setup::begin().await;
     let mut notified = Vec::new();
     for field in INFORMING.iter().chain(&INFORMING_JIT) {
         for value in ODD {
-            let purchase = scene.messages.purchase("payer", "0.01");
+            let purchase = setup.messages.purchase("payer", "0.01");
             let request = odd(&purchase.request(), field, value).to_string();
-            let answer = scene.front.jit(request.clone()).await;
+            let answer = setup.front.jit(request.clone()).await;
             assert_eq!(
                 answer.verdict(),
                 "200",
                 "{field} {value}: {}",
                 answer.text()
             );
-            assert_eq!(scene.front.jit(request).await.body, answer.body, "{field}");
+            assert_eq!(setup.front.jit(request).await.body, answer.body, "{field}");
             notified.push(odd(&confirmed(&purchase), field, value));
         }
     }
-    let answer = scene.front.tell(envelope(&notified)).await;
+    let answer = setup.front.tell(envelope(&notified)).await;
     assert_eq!(answer.status, 200, "{}", answer.text());
-    scene.apply().await;
+    setup.apply().await;
     let not_applied = "select count(*) from notification where status <> 'applied'";
-    assert_eq!(scene.database.count(not_applied).await, 0);
+    assert_eq!(setup.database.count(not_applied).await, 0);
     let holds = "select count(*) from hold";
     let count = i64::try_from(notified.len()).unwrap();
-    assert_eq!(scene.database.count(holds).await, count);
-    assert_eq!(scene.alerts().await, 0);
-    scene.bank.verify().await;
+    assert_eq!(setup.database.count(holds).await, count);
+    assert_eq!(setup.alerts().await, 0);
+    setup.bank.verify().await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn an_odd_dispute_parks_a_dispute_and_nothing_else() {
-    let mut scene = Scene::begin().await;
-    let (purchase, answer) = scene.buy("1.00").await;
+    let mut setup = Setup::begin().await;
+    let (purchase, answer) = setup.buy("1.00").await;
     assert_eq!(answer.verdict(), "200");
-    scene
+    setup
         .told(&[odd(&confirmed(&purchase), "chargeback", "[]")])
         .await;
     let parked = "select count(*) from notification where status = 'parked'";
-    assert_eq!(scene.database.count(parked).await, 0);
-    let dispute = confirmed(&scene.messages.purchase("payer", "1.00"));
+    assert_eq!(setup.database.count(parked).await, 0);
+    let dispute = confirmed(&setup.messages.purchase("payer", "1.00"));
     let kind = "authorization.clearing.chargeback.provisional.credit";
     let dispute = with(&dispute, "type", kind.into());
-    scene.told(&[odd(&dispute, "chargeback", "[]")]).await;
-    assert_eq!(scene.database.count(parked).await, 1);
+    setup.told(&[odd(&dispute, "chargeback", "[]")]).await;
+    assert_eq!(setup.database.count(parked).await, 1);
 }

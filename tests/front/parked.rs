@@ -1,6 +1,6 @@
 //! Items that are no notification harm only themselves: stored, parked, and 200.
 
-use crate::scene::Scene;
+use crate::setup::Setup;
 use holdfast_tests::message::{confirmed, without};
 
 const PARKED: &str = "select count(*) from notification where status = 'parked'";
@@ -9,10 +9,10 @@ const LETTERS: &str = "select count(*) from dead_letter where replayed_at is nul
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn an_item_that_is_no_transaction_is_parked_and_its_neighbours_go_on() {
-    let mut scene = Scene::begin().await;
-    let good = confirmed(&scene.messages.purchase("payer", "1.00"));
+    let mut setup = Setup::begin().await;
+    let good = confirmed(&setup.messages.purchase("payer", "1.00"));
     let tokenless = without(
-        &confirmed(&scene.messages.purchase("payer", "2.00")),
+        &confirmed(&setup.messages.purchase("payer", "2.00")),
         "token",
     );
     let items = [
@@ -23,35 +23,35 @@ async fn an_item_that_is_no_transaction_is_parked_and_its_neighbours_go_on() {
         tokenless.to_string(),
         good.to_string(),
     ];
-    let answer = scene
+    let answer = setup
         .front
         .tell(format!(r#"{{"transactions":[{}]}}"#, items.join(",")))
         .await;
     assert_eq!(answer.status, 200, "{}", answer.text());
-    assert_eq!(scene.database.count(PARKED).await, 5);
-    assert_eq!(scene.database.count(WAITING).await, 1);
-    assert_eq!(scene.database.count(LETTERS).await, 5);
+    assert_eq!(setup.database.count(PARKED).await, 5);
+    assert_eq!(setup.database.count(WAITING).await, 1);
+    assert_eq!(setup.database.count(LETTERS).await, 5);
     let events = "select count(*) from journal where topic like '%.dlq'";
-    assert_eq!(scene.database.count(events).await, 5);
+    assert_eq!(setup.database.count(events).await, 5);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_family_whose_value_is_no_array_is_parked_whole() {
-    let scene = Scene::begin().await;
+    let setup = Setup::begin().await;
     for body in [r#"{"transactions":{"token":"t"}}"#, r#"{"transactions":7}"#] {
-        assert_eq!(scene.front.tell(body).await.status, 200, "{body}");
+        assert_eq!(setup.front.tell(body).await.status, 200, "{body}");
     }
-    assert_eq!(scene.database.count(PARKED).await, 2);
+    assert_eq!(setup.database.count(PARKED).await, 2);
     let raw = r#"select count(*) from notification where raw = '{"transactions":{"token":"t"}}'"#;
-    assert_eq!(scene.database.count(raw).await, 1);
+    assert_eq!(setup.database.count(raw).await, 1);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn the_same_unreadable_item_again_is_parked_once() {
-    let scene = Scene::begin().await;
+    let setup = Setup::begin().await;
     for _ in 0..3 {
         assert_eq!(
-            scene
+            setup
                 .front
                 .tell(r#"{"transactions":[{"what":1}]}"#)
                 .await
@@ -59,19 +59,19 @@ async fn the_same_unreadable_item_again_is_parked_once() {
             200
         );
     }
-    assert_eq!(scene.database.count(PARKED).await, 1);
+    assert_eq!(setup.database.count(PARKED).await, 1);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_parked_item_alerts() {
-    let scene = Scene::begin().await;
+    let setup = Setup::begin().await;
     assert_eq!(
-        scene
+        setup
             .front
             .tell(r#"{"transactions":[{"what":1}]}"#)
             .await
             .status,
         200
     );
-    assert_eq!(scene.alerts().await, 1);
+    assert_eq!(setup.alerts().await, 1);
 }

@@ -1,6 +1,6 @@
 //! Why a request is declined: account, card, method, currency, funds, in this order.
 
-use crate::scene::Scene;
+use crate::setup::Setup;
 use holdfast_ledger::book::AccountState;
 use holdfast_ledger::token::{AccountToken, CardToken};
 use holdfast_store::card::CardState;
@@ -10,17 +10,17 @@ const USER: &str = "gpa_order.jit_funding.user_token";
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn an_account_that_nobody_knows_has_no_checking_account() {
-    let mut scene = Scene::begin().await;
-    let purchase = scene.messages.purchase("nobody", "1.00");
-    let answer = scene.ask(&purchase).await;
+    let mut setup = Setup::begin().await;
+    let purchase = setup.messages.purchase("nobody", "1.00");
+    let answer = setup.ask(&purchase).await;
     assert_eq!(answer.verdict(), "402 NO_CHECKING_ACCOUNT");
     assert_eq!(answer.string("jit_funding.user_token"), "nobody");
     assert!(
-        scene.bank.account("nobody").await.is_none(),
+        setup.bank.account("nobody").await.is_none(),
         "asking opens nothing"
     );
     assert_eq!(
-        scene.ask(&purchase).await.body,
+        setup.ask(&purchase).await.body,
         answer.body,
         "it is repeated as well"
     );
@@ -28,90 +28,90 @@ async fn an_account_that_nobody_knows_has_no_checking_account() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn an_account_that_may_not_spend_is_refused_by_its_state() {
-    let mut scene = Scene::begin().await;
+    let mut setup = Setup::begin().await;
     let states = [
         (AccountState::Suspended, "402 CARDHOLDER_NOT_ACTIVE"),
         (AccountState::Closed, "402 CLOSED_ACCOUNT"),
         (AccountState::Active, "200"),
     ];
     for (state, verdict) in states {
-        scene.bank.set_state("payer", state).await;
-        assert_eq!(scene.buy("1.00").await.1.verdict(), verdict);
+        setup.bank.set_state("payer", state).await;
+        assert_eq!(setup.buy("1.00").await.1.verdict(), verdict);
     }
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_card_is_registered_when_it_is_first_seen_and_then_is_its_accounts_alone() {
-    let mut scene = Scene::begin().await;
-    scene.bank.open("other", &[("USD", "100.00")]).await;
-    let (purchase, _) = scene.buy("1.00").await;
-    let mut of_other = scene.messages.purchase("other", "1.00").request();
+    let mut setup = Setup::begin().await;
+    setup.bank.open("other", &[("USD", "100.00")]).await;
+    let (purchase, _) = setup.buy("1.00").await;
+    let mut of_other = setup.messages.purchase("other", "1.00").request();
     of_other.set("card_token", purchase.account.card.to_string().into());
     assert_eq!(
-        scene.front.jit(of_other.to_string()).await.verdict(),
+        setup.front.jit(of_other.to_string()).await.verdict(),
         "402 INVALID_CARD"
     );
     assert_eq!(
-        scene.bank.balance("other", "USD").await,
+        setup.bank.balance("other", "USD").await,
         "100.00 0.00 100.00"
     );
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_suspended_card_is_not_active() {
-    let mut scene = Scene::begin().await;
-    let (purchase, _) = scene.buy("1.00").await;
+    let mut setup = Setup::begin().await;
+    let (purchase, _) = setup.buy("1.00").await;
     let card = CardToken::parse(&purchase.account.card).unwrap();
     let account = AccountToken::parse("payer").unwrap();
-    let store = scene.database.store().await;
+    let store = setup.database.store().await;
     let cases = [
         (CardState::Suspended, "402 CARD_NOT_ACTIVE"),
         (CardState::Active, "200"),
     ];
     for (state, verdict) in cases {
         store.put_card(&card, &account, Some(state)).await.unwrap();
-        assert_eq!(scene.buy("1.00").await.1.verdict(), verdict);
+        assert_eq!(setup.buy("1.00").await.1.verdict(), verdict);
     }
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn an_unknown_method_is_not_permitted_and_alerts() {
-    let mut scene = Scene::begin().await;
-    let request = scene.messages.purchase("payer", "1.00").request();
+    let mut setup = Setup::begin().await;
+    let request = setup.messages.purchase("payer", "1.00").request();
     let request = with(&request, "type", "something.new".into());
     let request = with(
         &request,
         "gpa_order.jit_funding.method",
         "pgfs.something.new".into(),
     );
-    let answer = scene.front.jit(request.to_string()).await;
+    let answer = setup.front.jit(request.to_string()).await;
     assert_eq!(answer.verdict(), "402 TRANSACTION_NOT_PERMITTED");
     let kind = "select count(*) from alert where kind = 'unknown_method'";
-    assert_eq!(scene.database.count(kind).await, 1);
+    assert_eq!(setup.database.count(kind).await, 1);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_currency_without_balance_or_unknown_to_iso_4217_is_not_permitted() {
-    let mut scene = Scene::begin().await;
+    let mut setup = Setup::begin().await;
     for code in ["EUR", "ZZZ", "usd?"] {
-        let request = scene.messages.purchase("payer", "1.00").request();
+        let request = setup.messages.purchase("payer", "1.00").request();
         let request = with(
             &request,
             "currency_code",
             Box::<str>::from(code).into_string().into(),
         );
-        let answer = scene.front.jit(request.to_string()).await;
+        let answer = setup.front.jit(request.to_string()).await;
         assert_eq!(answer.verdict(), "402 TRANSACTION_NOT_PERMITTED", "{code}");
     }
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn the_first_check_that_fails_answers() {
-    let mut scene = Scene::begin().await;
-    scene.bank.open("other", &[("USD", "1.00")]).await;
-    let (purchase, _) = scene.buy("1.00").await;
+    let mut setup = Setup::begin().await;
+    setup.bank.open("other", &[("USD", "1.00")]).await;
+    let (purchase, _) = setup.buy("1.00").await;
     // Everything is wrong; what is put right first is what was named first.
-    let mut request = scene.messages.purchase("other", "999.00").request();
+    let mut request = setup.messages.purchase("other", "999.00").request();
     request.set("card_token", purchase.account.card.to_string().into());
     request.set("type", "something.new".into());
     request.set("gpa_order.jit_funding.method", "pgfs.something.new".into());
@@ -131,7 +131,7 @@ async fn the_first_check_that_fails_answers() {
     for (number, (verdict, field, right)) in repairs.into_iter().enumerate() {
         request.set("token", format!("first-check-{number}").into());
         assert_eq!(
-            scene.front.jit(request.to_string()).await.verdict(),
+            setup.front.jit(request.to_string()).await.verdict(),
             verdict,
             "{field}"
         );
@@ -139,7 +139,7 @@ async fn the_first_check_that_fails_answers() {
     }
     request.set("token", "first-check-last".into());
     assert_eq!(
-        scene.front.jit(request.to_string()).await.verdict(),
+        setup.front.jit(request.to_string()).await.verdict(),
         "402 INSUFFICIENT_FUNDS"
     );
 }

@@ -1,14 +1,14 @@
 //! Paths, methods and sizes.
 
-use crate::scene::Scene;
+use crate::setup::Setup;
 use holdfast_tests::caller::basic;
 use holdfast_tests::raw;
 use http::Method;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn unknown_paths_are_404_and_wrong_methods_405() {
-    let scene = Scene::begin().await;
-    let (front, public) = (&scene.front, scene.front.public);
+    let setup = Setup::begin().await;
+    let (front, public) = (&setup.front, setup.front.public);
     for path in [
         "/",
         "/jit/x",
@@ -35,11 +35,11 @@ async fn unknown_paths_are_404_and_wrong_methods_405() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn the_private_address_does_not_answer_marqeta() {
-    let scene = Scene::begin().await;
-    let headers = [("authorization", basic(&scene.front.secrets.gateway))];
+    let setup = Setup::begin().await;
+    let headers = [("authorization", basic(&setup.front.secrets.gateway))];
     for path in ["/jit", "/webhooks"] {
-        let private = scene.front.private;
-        let answer = scene
+        let private = setup.front.private;
+        let answer = setup
             .front
             .send(private, Method::POST, path, &headers, "{}")
             .await;
@@ -49,8 +49,8 @@ async fn the_private_address_does_not_answer_marqeta() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_body_beyond_the_limit_is_413_whether_it_is_announced_or_not() {
-    let scene = Scene::begin().await;
-    let secrets = &scene.front.secrets;
+    let setup = Setup::begin().await;
+    let secrets = &setup.front.secrets;
     for (path, credentials, limit) in [
         ("/jit", &secrets.gateway, 256 * 1024),
         ("/webhooks", &secrets.webhook, 4 * 1024 * 1024),
@@ -60,23 +60,23 @@ async fn a_body_beyond_the_limit_is_413_whether_it_is_announced_or_not() {
             basic(credentials)
         );
         let announced = format!("{head}content-length: {}\r\n\r\n", limit + 1);
-        let heard = raw::exchange(scene.front.public, announced.as_bytes()).await;
+        let heard = raw::exchange(setup.front.public, announced.as_bytes()).await;
         assert!(heard.starts_with("http/1.1 413"), "{path}: {heard}");
         let chunk = format!("{:x}\r\n{}\r\n", limit + 1, " ".repeat(limit + 1));
         let chunked = format!("{head}transfer-encoding: chunked\r\n\r\n{chunk}0\r\n\r\n");
-        let heard = raw::exchange(scene.front.public, chunked.as_bytes()).await;
+        let heard = raw::exchange(setup.front.public, chunked.as_bytes()).await;
         assert!(heard.starts_with("http/1.1 413"), "{path}: {heard}");
     }
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_body_of_exactly_the_limit_is_read() {
-    let mut scene = Scene::begin().await;
-    let mut body = scene
+    let mut setup = Setup::begin().await;
+    let mut body = setup
         .messages
         .purchase("payer", "1.00")
         .request()
         .to_string();
     body.push_str(&" ".repeat(256 * 1024 - body.len()));
-    assert_eq!(scene.front.jit(body).await.verdict(), "200");
+    assert_eq!(setup.front.jit(body).await.verdict(), "200");
 }

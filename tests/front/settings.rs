@@ -1,17 +1,17 @@
 //! Program settings beside programs of another version.
 
-use crate::scene::Scene;
+use crate::setup::Setup;
 use sqlx::{Connection, Executor};
 
 #[tokio::test]
 async fn what_only_a_newer_program_knows_stays_when_this_one_changes_something() {
-    let scene = Scene::begin().await;
-    let mut connection = scene.database.connect().await;
+    let setup = Setup::begin().await;
+    let mut connection = setup.database.connect().await;
     let newer = r#"update program set settings = settings || '{"brand_new": [1, 2]}'"#;
     connection.execute(newer).await.unwrap();
     connection.close().await.unwrap();
-    scene.set(r#"{"hold_days":9}"#).await;
-    let stored = scene
+    setup.set(r#"{"hold_days":9}"#).await;
+    let stored = setup
         .database
         .text("select settings::text from program")
         .await;

@@ -1,6 +1,6 @@
 //! Who may tell: signatures of notifications.
 
-use crate::scene::Scene;
+use crate::setup::Setup;
 use holdfast_tests::TestFrontOptions;
 use holdfast_tests::caller::{basic, sha1_signature};
 use holdfast_tests::message::{confirmed, envelope};
@@ -10,9 +10,9 @@ const SIGNATURE: &str = "x-marqeta-signature";
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn sha256_and_sha1_signatures_are_told_apart_by_length_and_all_others_refused() {
-    let mut scene = Scene::begin().await;
-    let body = envelope(&[confirmed(&scene.messages.purchase("payer", "1.00"))]);
-    let secret = scene.front.secrets.signing.clone();
+    let mut setup = Setup::begin().await;
+    let body = envelope(&[confirmed(&setup.messages.purchase("payer", "1.00"))]);
+    let secret = setup.front.secrets.signing.clone();
     let sha256 = holdfast_simulator::signature(&secret, body.as_bytes());
     let of_another_body = holdfast_simulator::signature(&secret, b"{}");
     let cases = [
@@ -27,15 +27,15 @@ async fn sha256_and_sha1_signatures_are_told_apart_by_length_and_all_others_refu
         (Some(sha256), 200),
     ];
     for (signature, status) in cases {
-        let mut headers = vec![("authorization", basic(&scene.front.secrets.webhook))];
+        let mut headers = vec![("authorization", basic(&setup.front.secrets.webhook))];
         headers.extend(signature.clone().map(|signature| (SIGNATURE, signature)));
-        let public = scene.front.public;
-        let answer = scene
+        let public = setup.front.public;
+        let answer = setup
             .front
             .send(public, Method::POST, "/webhooks", &headers, body.clone())
             .await;
         assert_eq!(answer.status, status, "{signature:?}: {}", answer.text());
-        let stored = scene
+        let stored = setup
             .database
             .count("select count(*) from notification")
             .await;
@@ -45,15 +45,15 @@ async fn sha256_and_sha1_signatures_are_told_apart_by_length_and_all_others_refu
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn without_a_secret_no_signature_is_asked_for() {
-    let mut scene = Scene::begin_with(TestFrontOptions {
+    let mut setup = Setup::begin_with(TestFrontOptions {
         unsigned: true,
         flags: Vec::new(),
     })
     .await;
-    let body = envelope(&[confirmed(&scene.messages.purchase("payer", "1.00"))]);
-    let headers = [("authorization", basic(&scene.front.secrets.webhook))];
-    let public = scene.front.public;
-    let answer = scene
+    let body = envelope(&[confirmed(&setup.messages.purchase("payer", "1.00"))]);
+    let headers = [("authorization", basic(&setup.front.secrets.webhook))];
+    let public = setup.front.public;
+    let answer = setup
         .front
         .send(public, Method::POST, "/webhooks", &headers, body)
         .await;

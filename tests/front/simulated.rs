@@ -1,6 +1,6 @@
 //! A simulated decision writes nothing, and does not stand in the way of the real one.
 
-use crate::scene::Scene;
+use crate::setup::Setup;
 use holdfast_simulator::Transaction;
 use holdfast_tests::Answer;
 use http::Method;
@@ -11,7 +11,7 @@ const ROWS: &str = "select (select count(*) from decision) + (select count(*) fr
     + (select count(*) from alert) + (select count(*) from balance) + (select count(*) from account) \
     + (select sum(position)::bigint from shard_counter)";
 
-impl Scene {
+impl Setup {
     async fn simulate(&self, message: &Transaction) -> Answer {
         let body = message.request().to_string();
         let path = "/api/v1/decisions/simulate";
@@ -23,26 +23,26 @@ impl Scene {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_simulation_writes_nothing_and_the_real_request_is_decided_as_it_said() {
-    let mut scene = Scene::begin().await;
-    let rows = scene.database.count(ROWS).await;
-    let bought = scene.messages.purchase("payer", "42.10");
-    let refused = scene.messages.purchase("payer", "100.01");
+    let mut setup = Setup::begin().await;
+    let rows = setup.database.count(ROWS).await;
+    let bought = setup.messages.purchase("payer", "42.10");
+    let refused = setup.messages.purchase("payer", "100.01");
     for (message, status) in [(&bought, "200"), (&refused, "402")] {
-        let told = scene.simulate(message).await;
+        let told = setup.simulate(message).await;
         assert_eq!(told.raw("status").as_deref(), Some(status));
     }
-    assert_eq!(scene.database.count(ROWS).await, rows);
-    assert_eq!(scene.balance().await, "100.00 0.00 100.00");
-    scene.bank.verify().await;
+    assert_eq!(setup.database.count(ROWS).await, rows);
+    assert_eq!(setup.balance().await, "100.00 0.00 100.00");
+    setup.bank.verify().await;
 
-    let answer = scene.ask(&bought).await;
+    let answer = setup.ask(&bought).await;
     assert_eq!(answer.verdict(), "200");
     assert_eq!(
-        scene.ask(&refused).await.verdict(),
+        setup.ask(&refused).await.verdict(),
         "402 INSUFFICIENT_FUNDS"
     );
-    assert_eq!(scene.balance().await, "100.00 42.10 57.90");
-    let again = scene.simulate(&bought).await;
+    assert_eq!(setup.balance().await, "100.00 42.10 57.90");
+    let again = setup.simulate(&bought).await;
     assert_eq!(
         again.raw("answer"),
         Some(answer.text().to_owned()),
@@ -53,18 +53,18 @@ async fn a_simulation_writes_nothing_and_the_real_request_is_decided_as_it_said(
         "{}",
         again.text()
     );
-    scene.bank.verify().await;
+    setup.bank.verify().await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_token_with_another_content_is_told_without_an_alert() {
-    let mut scene = Scene::begin().await;
-    let (mut purchase, _) = scene.buy("1.00").await;
+    let mut setup = Setup::begin().await;
+    let (mut purchase, _) = setup.buy("1.00").await;
     purchase.amount += purchase.amount;
-    let told = scene.simulate(&purchase).await;
+    let told = setup.simulate(&purchase).await;
     assert_eq!(
         told.string("answer.jit_funding.decline_reason"),
         "DUPLICATE_TRANSACTION"
     );
-    assert_eq!((scene.alerts().await, scene.decisions().await), (0, 1));
+    assert_eq!((setup.alerts().await, setup.decisions().await), (0, 1));
 }

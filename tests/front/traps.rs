@@ -2,7 +2,7 @@
 
 mod values;
 
-use crate::scene::Scene;
+use crate::setup::Setup;
 use holdfast_simulator::{Json, Kind};
 use holdfast_tests::Answer;
 use holdfast_tests::message::{confirmed, with};
@@ -11,8 +11,8 @@ use values::{nested, no_tokens, odd_values, poisons, raw, start};
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn what_is_no_json_is_400_at_both_paths() {
-    let mut scene = Scene::begin().await;
-    let request = scene.messages.purchase("payer", "1.00").request();
+    let mut setup = Setup::begin().await;
+    let request = setup.messages.purchase("payer", "1.00").request();
     let body = request.to_string();
     let mut bodies: Vec<Vec<u8>> = Vec::new();
     for literal in [
@@ -49,23 +49,23 @@ async fn what_is_no_json_is_400_at_both_paths() {
     for body in bodies {
         let shown = start(&String::from_utf8_lossy(&body));
         let code = |answer: &Answer| (answer.status, answer.string("error.code"));
-        let asked = code(&scene.front.jit(body.clone()).await);
+        let asked = code(&setup.front.jit(body.clone()).await);
         assert!(
             [(400, "not_json".to_owned()), (400, "not_utf8".to_owned())].contains(&asked),
             "{shown}: {asked:?}"
         );
         let told = [b"{\"transactions\":[", body.as_slice(), b"]}"].concat();
-        assert_eq!(scene.front.tell(told).await.status, 400, "{shown}");
+        assert_eq!(setup.front.tell(told).await.status, 400, "{shown}");
     }
-    assert_eq!(scene.decisions().await, 0);
+    assert_eq!(setup.decisions().await, 0);
     let stored = "select count(*) from notification";
-    assert_eq!(scene.database.count(stored).await, 0);
+    assert_eq!(setup.database.count(stored).await, 0);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_request_with_a_key_twice_is_400_at_every_level_that_is_read() {
-    let mut scene = Scene::begin().await;
-    let request = scene.messages.purchase("payer", "1.00").request();
+    let mut setup = Setup::begin().await;
+    let request = setup.messages.purchase("payer", "1.00").request();
     let request = with(&request, "original_credit.fast_funds_enabled", false.into());
     let body = with(&request, "card_acceptor.poi.tid", "t-1".into()).to_string();
     for level in [
@@ -79,7 +79,7 @@ async fn a_request_with_a_key_twice_is_400_at_every_level_that_is_read() {
         let opened = format!("\"{level}\":{{");
         assert!(body.contains(&opened), "{level}");
         let doubled = format!("{opened}\"new\":1,\"n\\u0065w\":2,");
-        let answer = scene.front.jit(body.replacen(&opened, &doubled, 1)).await;
+        let answer = setup.front.jit(body.replacen(&opened, &doubled, 1)).await;
         assert_eq!(answer.status, 400, "{level}: {}", answer.text());
         assert_eq!(answer.string("error.code"), "repeated_key", "{level}");
         let field = answer.string("error.field");
@@ -93,13 +93,13 @@ async fn a_request_with_a_key_twice_is_400_at_every_level_that_is_read() {
             let doubled = format!("{opened}\"new\":1,\"new\":2,");
             body.replacen(&opened, &doubled, 1)
         });
-    assert_eq!(scene.front.jit(unread).await.verdict(), "200");
+    assert_eq!(setup.front.jit(unread).await.verdict(), "200");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_field_of_the_wrong_type_is_named() {
-    let mut scene = Scene::begin().await;
-    let request = scene.messages.purchase("payer", "1.00").request();
+    let mut setup = Setup::begin().await;
+    let request = setup.messages.purchase("payer", "1.00").request();
     for field in [
         "token",
         "card_token",
@@ -110,7 +110,7 @@ async fn a_field_of_the_wrong_type_is_named() {
         "gpa_order.jit_funding.original_jit_funding_token",
     ] {
         for value in no_tokens() {
-            let answer = scene
+            let answer = setup
                 .front
                 .jit(with(&request, field, raw(&value)).to_string())
                 .await;
@@ -120,7 +120,7 @@ async fn a_field_of_the_wrong_type_is_named() {
     }
     for field in ["type", "currency_code", "gpa_order.jit_funding.method"] {
         for value in ["7", "true", "[]", r#""\ud800""#, r#""a\u0000b""#] {
-            let answer = scene
+            let answer = setup
                 .front
                 .jit(with(&request, field, raw(value)).to_string())
                 .await;
@@ -130,7 +130,7 @@ async fn a_field_of_the_wrong_type_is_named() {
     }
     for field in ["gpa_order", "gpa_order.jit_funding"] {
         for value in ["7", "\"text\"", "[]", "true", &nested("[", "", "]")] {
-            let answer = scene
+            let answer = setup
                 .front
                 .jit(with(&request, field, raw(value)).to_string())
                 .await;
@@ -153,7 +153,7 @@ async fn a_field_of_the_wrong_type_is_named() {
             r#""\ud800""#,
             r#""1\u0000""#,
         ] {
-            let answer = scene
+            let answer = setup
                 .front
                 .jit(with(&request, field, raw(value)).to_string())
                 .await;
@@ -161,39 +161,39 @@ async fn a_field_of_the_wrong_type_is_named() {
             assert_eq!(told, (400, field.to_owned()), "{}", start(value));
         }
     }
-    assert_eq!(scene.decisions().await, 0);
+    assert_eq!(setup.decisions().await, 0);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn odd_values_where_nobody_reads_them_do_no_harm() {
-    let mut scene = Scene::begin().await;
+    let mut setup = Setup::begin().await;
     for (count, (what, value)) in (1..).zip(odd_values()) {
-        let purchase = scene.messages.purchase("payer", "1.00");
+        let purchase = setup.messages.purchase("payer", "1.00");
         let odd = |message: &Json| {
             let message = with(message, "something_new", raw(&value));
             with(&message, "card_acceptor.something_new", raw(&value))
         };
-        let answer = scene.front.jit(odd(&purchase.request()).to_string()).await;
+        let answer = setup.front.jit(odd(&purchase.request()).to_string()).await;
         assert_eq!(answer.verdict(), "200", "{what}: {}", answer.text());
-        scene.told(&[odd(&confirmed(&purchase))]).await;
+        setup.told(&[odd(&confirmed(&purchase))]).await;
         assert_eq!(
-            scene.balance().await,
+            setup.balance().await,
             format!("100.00 {count}.00 {}.00", 100 - count)
         );
         // Operators can look at it all the same.
-        let shown = scene.transaction(&purchase.token).await;
+        let shown = setup.transaction(&purchase.token).await;
         assert_eq!(shown["hold"]["held"], "1.00", "{what}");
     }
     let waiting = "select count(*) from notification where status <> 'applied'";
-    assert_eq!(scene.database.count(waiting).await, 0);
-    scene.bank.verify().await;
+    assert_eq!(setup.database.count(waiting).await, 0);
+    setup.bank.verify().await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn one_poisonous_item_harms_none_of_its_nine_neighbours() {
-    let mut scene = Scene::begin().await;
-    scene.bank.open("rich", &[("USD", "10000.00")]).await;
-    let poisons = poisons(&mut scene.messages);
+    let mut setup = Setup::begin().await;
+    setup.bank.open("rich", &[("USD", "10000.00")]).await;
+    let poisons = poisons(&mut setup.messages);
     for (count, poison) in (1..).zip(&poisons) {
         let mut items = String::new();
         for place in 0..10 {
@@ -201,40 +201,40 @@ async fn one_poisonous_item_harms_none_of_its_nine_neighbours() {
             if place == count % 10 {
                 write!(items, "{comma}{poison}").unwrap();
             } else {
-                let good = scene
+                let good = setup
                     .messages
                     .opening(Kind::Authorization, "rich", "1.00", "USD");
                 write!(items, "{comma}{}", confirmed(&good)).unwrap();
             }
         }
         let body = format!(r#"{{"transactions":[{items}]}}"#);
-        let answer = scene.front.tell(body).await;
+        let answer = setup.front.tell(body).await;
         assert_eq!(answer.status, 200, "{}: {}", start(poison), answer.text());
     }
-    scene.apply().await;
+    setup.apply().await;
     let all = i64::try_from(poisons.len()).unwrap();
     let applied = "select count(*) from notification where status = 'applied'";
-    assert_eq!(scene.database.count(applied).await, all * 9);
+    assert_eq!(setup.database.count(applied).await, all * 9);
     let parked = "select count(*) from notification where status = 'parked'";
-    assert_eq!(scene.database.count(parked).await, all);
-    let rich = scene.bank.balance("rich", "USD").await;
+    assert_eq!(setup.database.count(parked).await, all);
+    let rich = setup.bank.balance("rich", "USD").await;
     assert_eq!(
         rich,
         format!("10000.00 {}.00 {}.00", all * 9, 10_000 - all * 9)
     );
-    assert_eq!(scene.balance().await, "100.00 0.00 100.00");
-    scene.bank.verify().await;
+    assert_eq!(setup.balance().await, "100.00 0.00 100.00");
+    setup.bank.verify().await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_family_that_is_there_twice_is_read_twice() {
-    let mut scene = Scene::begin().await;
+    let mut setup = Setup::begin().await;
     let items: Vec<Json> = ["1.00", "2.00"]
-        .map(|amount| confirmed(&scene.messages.purchase("payer", amount)))
+        .map(|amount| confirmed(&setup.messages.purchase("payer", amount)))
         .into();
     let [one, other] = &items[..] else { return };
     let body = format!(r#"{{"transactions":[{one}],"transact\u0069ons":[{other}]}}"#);
-    assert_eq!(scene.front.tell(body).await.status, 200);
-    scene.apply().await;
-    assert_eq!(scene.balance().await, "100.00 3.00 97.00");
+    assert_eq!(setup.front.tell(body).await.status, 200);
+    setup.apply().await;
+    assert_eq!(setup.balance().await, "100.00 3.00 97.00");
 }

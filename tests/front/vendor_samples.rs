@@ -6,7 +6,7 @@
 mod books;
 mod samples;
 
-use crate::scene::Scene;
+use crate::setup::Setup;
 use books::Books::{Credits, Moves, Nothing, Parked};
 use books::books;
 use holdfast_ledger::money::Currency;
@@ -14,8 +14,8 @@ use holdfast_tests::Answer;
 use samples::{Sample, folder, samples};
 
 /// `posted held pending_credit` of an account.
-async fn money(scene: &Scene, account: &str) -> String {
-    let account = scene.bank.account(account).await.unwrap();
+async fn money(setup: &Setup, account: &str) -> String {
+    let account = setup.bank.account(account).await.unwrap();
     let usd = Currency::parse("USD").unwrap();
     let balance = account.balances.get(&usd).unwrap();
     let all = [balance.posted, balance.held, balance.pending_credit];
@@ -28,28 +28,28 @@ const UNTOUCHED: &str = "100.00 0.00 0.00";
 async fn all_end_in_their_books(books_credits: bool) {
     let Some(samples) = samples() else { return };
     assert!(samples.len() >= 35, "only {} samples", samples.len());
-    let scene = Scene::begin().await;
+    let setup = Setup::begin().await;
     if books_credits {
-        scene.set(r#"{"book_credits_without_jit":true}"#).await;
+        setup.set(r#"{"book_credits_without_jit":true}"#).await;
     }
     for sample in &samples {
         if let Some(account) = &sample.account {
-            scene.bank.open(account, &[("USD", "100.00")]).await;
+            setup.bank.open(account, &[("USD", "100.00")]).await;
         }
-        let (letters, alerts) = (letters_now(&scene).await, scene.alerts().await);
+        let (letters, alerts) = (letters_now(&setup).await, setup.alerts().await);
         let body = format!(r#"{{"transactions":[{}]}}"#, sample.text);
-        let told = scene.front.tell(body).await;
+        let told = setup.front.tell(body).await;
         assert_eq!(told.status, 200, "{}: {}", sample.file, told.text());
-        scene.apply().await;
+        setup.apply().await;
         let wanted = match books(sample) {
             Moves(money) => money,
             Credits(money) if books_credits => money,
             Credits(_) | Nothing | Parked => UNTOUCHED,
         };
         if let Some(account) = &sample.account {
-            assert_eq!(money(&scene, account).await, wanted, "{}", sample.file);
+            assert_eq!(money(&setup, account).await, wanted, "{}", sample.file);
         }
-        let parked = letters_now(&scene).await - letters;
+        let parked = letters_now(&setup).await - letters;
         assert_eq!(
             parked,
             i64::from(books(sample) == Parked),
@@ -58,20 +58,20 @@ async fn all_end_in_their_books(books_credits: bool) {
         );
         if matches!(books(sample), Credits(_)) && !books_credits {
             assert!(
-                scene.alerts().await > alerts,
+                setup.alerts().await > alerts,
                 "{}: nobody is told",
                 sample.file
             );
         }
-        scene.bank.verify().await;
+        setup.bank.verify().await;
     }
     let waiting = "select count(*) from notification where status = 'waiting'";
-    assert_eq!(scene.database.count(waiting).await, 0);
+    assert_eq!(setup.database.count(waiting).await, 0);
 }
 
-async fn letters_now(scene: &Scene) -> i64 {
+async fn letters_now(setup: &Setup) -> i64 {
     let letters = "select count(*) from dead_letter";
-    scene.database.count(letters).await
+    setup.database.count(letters).await
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -103,50 +103,50 @@ fn verdict(answer: &Answer) -> String {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn the_official_authorizations_are_answered_and_confirmed() {
     let Some(samples) = samples() else { return };
-    let scene = Scene::begin().await;
+    let setup = Setup::begin().await;
     let official = |sample: &&Sample| sample.file.starts_with("authorization-");
     for sample in samples.iter().filter(official) {
         if let Some(account) = &sample.account {
-            scene.bank.open(account, &[("USD", "100.00")]).await;
+            setup.bank.open(account, &[("USD", "100.00")]).await;
         }
-        let answer = scene.front.jit(sample.text.clone()).await;
+        let answer = setup.front.jit(sample.text.clone()).await;
         let row = ANSWERS.iter().find(|(file, _)| *file == sample.file);
         let row = row.unwrap_or_else(|| panic!("{} is not in the table", sample.file));
         assert_eq!(verdict(&answer), row.1, "{}", sample.file);
         let body = format!(r#"{{"transactions":[{}]}}"#, sample.text);
-        assert_eq!(scene.front.tell(body).await.status, 200, "{}", sample.file);
-        scene.apply().await;
+        assert_eq!(setup.front.tell(body).await.status, 200, "{}", sample.file);
+        setup.apply().await;
         if let Some(account) = &sample.account {
             // Asked, told, or both: it is held once.
             assert_eq!(
-                money(&scene, account).await,
+                money(&setup, account).await,
                 "100.00 10.00 0.00",
                 "{}",
                 sample.file
             );
         }
         if answer.status == 200 {
-            let again = scene.front.jit(sample.text.clone()).await;
+            let again = setup.front.jit(sample.text.clone()).await;
             assert_eq!(again.body, answer.body, "{}", sample.file);
         }
-        scene.bank.verify().await;
+        setup.bank.verify().await;
     }
-    assert_eq!(scene.decisions().await, 1);
+    assert_eq!(setup.decisions().await, 1);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn the_envelopes_are_accepted_and_what_is_no_transaction_is_parked() {
     let Some(folder) = folder() else { return };
-    let scene = Scene::begin().await;
+    let setup = Setup::begin().await;
     // The stand-in sample leaves the token out.
     for (file, parked) in [
         ("webhook.ping-1.json", 0),
         ("webhook.authorization-standin-1.json", 1),
     ] {
         let body = std::fs::read(folder.join(file)).unwrap();
-        assert_eq!(scene.front.tell(body).await.status, 200, "{file}");
-        scene.apply().await;
-        assert_eq!(letters_now(&scene).await, parked, "{file}");
+        assert_eq!(setup.front.tell(body).await.status, 200, "{file}");
+        setup.apply().await;
+        assert_eq!(letters_now(&setup).await, parked, "{file}");
     }
-    scene.bank.verify().await;
+    setup.bank.verify().await;
 }

@@ -1,22 +1,22 @@
 //! A debt that the program gives up, in the journal.
 
-use crate::scene::Scene;
+use crate::setup::Setup;
 use http::Method;
 use serde_json::{Value, json};
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_write_off_is_journaled_as_a_loss_with_its_actor_and_reason() {
-    let scene = Scene::begin().await;
+    let setup = Setup::begin().await;
     for (path, amount) in [("adjustments", "-120.00"), ("write-offs", "15.00")] {
         let body = json!({"reference": path, "amount": amount, "currency": "USD",
             "reason": "cannot be found"});
         let path = format!("/api/v1/accounts/payer/{path}");
-        let done = scene.front.api(Method::POST, &path, body.to_string()).await;
+        let done = setup.front.api(Method::POST, &path, body.to_string()).await;
         assert_eq!(done.status, 201, "{}", done.text());
     }
     let last = "select payload::text from journal where topic = 'ledger.adjustments.v1'
         order by position desc limit 1";
-    let mut connection = scene.database.connect().await;
+    let mut connection = setup.database.connect().await;
     let payload: String = sqlx::query_scalar(last)
         .fetch_one(&mut connection)
         .await
@@ -34,6 +34,6 @@ async fn a_write_off_is_journaled_as_a_loss_with_its_actor_and_reason() {
                 "pending_credit": "0.00", "available": "-5.00"}],
         })
     );
-    assert_eq!(scene.balance().await, "-5.00 0.00 -5.00");
-    scene.bank.verify().await;
+    assert_eq!(setup.balance().await, "-5.00 0.00 -5.00");
+    setup.bank.verify().await;
 }

@@ -134,11 +134,11 @@ impl<'a> Books<'a> {
             .unwrap()
     }
 
-    fn enact(&mut self, account: usize, plan: Plan) {
+    fn apply_plan(&mut self, account: usize, plan: Plan) {
         if !is_balanced(&plan.entries) {
             self.wrong.push(format!("not balanced: {:?}", plan.entries));
         }
-        self.accounts[account].enact(plan);
+        self.accounts[account].apply_plan(plan);
     }
 
     fn ask(&mut self, message: u32) {
@@ -164,7 +164,7 @@ impl<'a> Books<'a> {
         let is_approved = is_covered || !action(&request).needs_funds();
         self.course.answer(message, is_approved);
         if is_approved {
-            self.enact(account, plan);
+            self.apply_plan(account, plan);
         }
     }
 
@@ -196,7 +196,7 @@ impl<'a> Books<'a> {
             if self.random.chance(share) {
                 let plan = self.plan(account, &message);
                 let hold = plan.hold.id.clone();
-                self.enact(account, plan);
+                self.apply_plan(account, plan);
                 self.match_booked(account, &hold, &message.fact);
             } else {
                 later.push((account, message));
@@ -233,7 +233,7 @@ impl<'a> Books<'a> {
             expired += due.len();
             for (hold, fact) in due {
                 let plan = self.accounts[account].plan_act(&hold, fact).unwrap();
-                self.enact(account, plan);
+                self.apply_plan(account, plan);
             }
         }
         expired
@@ -253,7 +253,7 @@ fn lapsed(hold: &Hold, now: Moment) -> Option<(Hold, Fact)> {
         preceding: None,
         expiration: None,
         days: None,
-        scene: None,
+        card_and_merchant: None,
         increase: Amount::ZERO,
     };
     Some((hold.clone(), fact))

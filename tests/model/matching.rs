@@ -50,7 +50,7 @@ fn match_found(account: &mut Account, found: Found, token: &TransactionToken) ->
         score,
     };
     let plan = account.plan_match((&hold, &clearing), &purchase, act);
-    plan.unwrap().map(|plan| enact(account, plan))
+    plan.unwrap().map(|plan| apply_plan(account, plan))
 }
 
 type Found = (Score, HoldId, TransactionToken, HoldId);
@@ -83,9 +83,9 @@ fn clearing_of(account: &Account, booked: &HoldId) -> Option<Found> {
 }
 
 /// Makes the change; returns what was planned.
-fn enact(account: &mut Account, plan: MatchPlan) -> MatchPlan {
-    account.enact(plan.purchase.clone());
-    account.enact(plan.clearing.clone());
+fn apply_plan(account: &mut Account, plan: MatchPlan) -> MatchPlan {
+    account.apply_plan(plan.purchase.clone());
+    account.apply_plan(plan.clearing.clone());
     plan
 }
 
@@ -111,7 +111,7 @@ fn take_back_contradicted(account: &mut Account, booked: &HoldId) -> (Vec<MatchP
         let stub = account.holds.insert(with.clone(), partner);
         let plan = account.plan_unmatch(booked, &act).unwrap();
         account.holds.extend(stub.map(|stub| (with, stub)));
-        plans.extend(plan.map(|plan| enact(account, plan)));
+        plans.extend(plan.map(|plan| apply_plan(account, plan)));
     }
     (plans, reopened)
 }

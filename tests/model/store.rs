@@ -36,7 +36,7 @@ const NEWS: &str = "select shard, position, account, topic, payload from journal
 
 /// A database with everything that works on it.
 #[derive(Debug)]
-pub(crate) struct Scene {
+pub(crate) struct Scenario {
     pub(crate) store: Store,
     pub(crate) bank: Bank,
     front: TestFront,
@@ -49,7 +49,7 @@ pub(crate) struct Scene {
     database: TestDatabase,
 }
 
-impl Scene {
+impl Scenario {
     pub(crate) async fn begin() -> Arc<Self> {
         let database = TestDatabase::create().await;
         let options = StoreOptions {
@@ -101,7 +101,7 @@ impl Scene {
             .map(|number| letters.account(number))
             .collect();
         let mut run = Run {
-            scene: self,
+            scenario: self,
             stored_under: accounts.iter().cloned().collect(),
             accounts,
             letters,
@@ -158,7 +158,7 @@ impl Scene {
 /// One program on its way.
 #[derive(Debug)]
 pub(crate) struct Run<'a> {
-    scene: &'a Scene,
+    scenario: &'a Scenario,
     letters: Letters,
     pub(crate) accounts: Vec<String>,
     random: Random,
@@ -178,7 +178,7 @@ impl Run<'_> {
             Step::Change(ids) => self.change(program, course, ids).await,
             Step::Apply => self.apply(0.8).await,
             Step::Expire => {
-                apply::expire_due(&self.scene.applier, 20).await.unwrap();
+                apply::expire_due(&self.scenario.applier, 20).await.unwrap();
             }
         }
     }
@@ -188,7 +188,7 @@ impl Run<'_> {
         let mut asking = JoinSet::new();
         for message in messages {
             let body = self.letters.request(program, *message);
-            let (caller, message): (Caller, u32) = ((*self.scene.front).clone(), *message);
+            let (caller, message): (Caller, u32) = ((*self.scenario.front).clone(), *message);
             let patience = self.random.chance(0.1).then(|| self.random.below(20));
             asking.spawn(async move {
                 if let Some(millis) = patience {
@@ -226,7 +226,7 @@ impl Run<'_> {
             .map(|(message, ending)| self.letters.notification(program, message, ending))
             .collect();
         let body = format!(r#"{{"transactions":[{}]}}"#, items.join(","));
-        let answer = self.scene.front.tell(body).await;
+        let answer = self.scenario.front.tell(body).await;
         assert_eq!(answer.status, 200, "{}", answer.text());
         self.count(tells.len());
     }
@@ -238,13 +238,13 @@ impl Run<'_> {
             self.stored_under.insert(changes::token(&self.letters, *id));
         }
         let body = changes::envelope(&self.letters, program, ids);
-        let answer = self.scene.front.tell(body).await;
+        let answer = self.scenario.front.tell(body).await;
         assert_eq!(answer.status, 200, "{}", answer.text());
         self.count(ids.len());
     }
 
     fn count(&self, messages: usize) {
-        self.scene
+        self.scenario
             .messages
             .fetch_add(messages as u64, Ordering::Relaxed);
     }
@@ -253,7 +253,7 @@ impl Run<'_> {
     async fn apply(&mut self, share: f64) {
         let rows: Vec<(i32, i64, String, String, String)> = sqlx::query_as(NEWS)
             .bind(Vec::from_iter(&self.stored_under))
-            .fetch_all(&self.scene.journal)
+            .fetch_all(&self.scenario.journal)
             .await
             .unwrap();
         let mut rows: Vec<_> = rows
@@ -280,7 +280,7 @@ impl Run<'_> {
         while !rest.is_empty() {
             let size = (self.random.between(1, BATCH as u64) as usize).min(rest.len());
             let (batch, after) = rest.split_at(size);
-            let summary = apply::batch(&self.scene.applier, batch).await.unwrap();
+            let summary = apply::batch(&self.scenario.applier, batch).await.unwrap();
             if summary.parked > 0 {
                 self.wrong
                     .push(format!("{} notifications are parked", summary.parked));
@@ -292,6 +292,6 @@ impl Run<'_> {
     /// Everything arrives in the end.
     pub(crate) async fn finish(&mut self) {
         self.apply(1.0).await;
-        self.scene.expire(&self.accounts).await;
+        self.scenario.expire(&self.accounts).await;
     }
 }

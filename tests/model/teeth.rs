@@ -5,7 +5,7 @@ use crate::lifecycles::program;
 use crate::outcome::differences;
 use crate::program::{Message, Program, Step};
 use crate::shrink::shrink;
-use crate::store::Scene;
+use crate::store::Scenario;
 use crate::wording::WORDINGS;
 use crate::{PATIENCE, fold, table};
 use sqlx::Executor;
@@ -20,26 +20,26 @@ const PURCHASE: &str = "
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn one_balance_changed_behind_the_books_is_found() {
-    let scene = Scene::begin().await;
+    let scenario = Scenario::begin().await;
     let program = table::read(PURCHASE);
-    let (mut run, course) = scene.play(&program).await;
+    let (mut run, course) = scenario.play(&program).await;
     run.finish().await;
     assert_eq!(run.compare(&program, &course).await, Vec::<String>::new());
 
     let wrong = "update balance set posted = posted + 0.01 where account like '%-a0'";
-    scene.connect().await.execute(wrong).await.unwrap();
+    scenario.connect().await.execute(wrong).await.unwrap();
     let found = run.compare(&program, &course).await;
     let difference = "account 0: USD posted 57.91 held 0.00 pending 0.00, \
                       and not USD posted 57.90 held 0.00 pending 0.00";
     assert_eq!(found, [difference]);
-    assert!(!scene.store.verify().await.unwrap().is_balanced());
+    assert!(!scenario.store.verify().await.unwrap().is_balanced());
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_notification_that_was_accepted_and_never_applied_is_found() {
-    let scene = Scene::begin().await;
+    let scenario = Scenario::begin().await;
     let program = table::read(PURCHASE);
-    let (run, course) = scene.play(&program).await;
+    let (run, course) = scenario.play(&program).await;
     let found = run.compare(&program, &course).await;
     let difference = "account 0: USD posted 100.00 held 42.10 pending 0.00, \
                       and not USD posted 57.90 held 0.00 pending 0.00";

@@ -3,7 +3,7 @@
 use crate::lifecycles::program;
 use crate::program::Program;
 use crate::shrink::shrink;
-use crate::store::Scene;
+use crate::store::Scenario;
 use crate::{PATIENCE, PURCHASES, report, settings};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -14,27 +14,27 @@ use tokio::task::JoinSet;
 const AT_ONCE: usize = 6;
 
 /// Makes the failure smaller, and tells.
-async fn fail(scene: &Scene, program: &Program, wrong: &[String]) -> ! {
-    let fails = async |smaller: &Program| !scene.run(smaller).await.is_empty();
+async fn fail(scenario: &Scenario, program: &Program, wrong: &[String]) -> ! {
+    let fails = async |smaller: &Program| !scenario.run(smaller).await.is_empty();
     let smallest = shrink(program, PATIENCE, fails).await;
-    let still = scene.run(&smallest).await;
+    let still = scenario.run(&smallest).await;
     panic!("{}", report(program, wrong, &smallest, &still));
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn the_store_agrees_with_the_model() {
-    let scene = Scene::begin().await;
+    let scenario = Scenario::begin().await;
     if let Some(program) = settings::table() {
-        let wrong = scene.run(&program).await;
+        let wrong = scenario.run(&program).await;
         assert_eq!(wrong, Vec::<String>::new());
-        return scene.bank.verify().await;
+        return scenario.bank.verify().await;
     }
     let (seed, lifecycles) = (settings::seed(), settings::lifecycles(5_000));
     let programs = lifecycles.div_ceil(u64::from(PURCHASES));
     let (next, clock) = (Arc::new(AtomicU64::new(0)), Instant::now());
     let mut runs = JoinSet::new();
     for _ in 0..AT_ONCE {
-        let (scene, next) = (Arc::clone(&scene), Arc::clone(&next));
+        let (scenario, next) = (Arc::clone(&scenario), Arc::clone(&next));
         runs.spawn(async move {
             loop {
                 let number = next.fetch_add(1, Ordering::Relaxed);
@@ -42,7 +42,7 @@ async fn the_store_agrees_with_the_model() {
                     return None;
                 }
                 let program = program(seed + number, PURCHASES);
-                let wrong = scene.run(&program).await;
+                let wrong = scenario.run(&program).await;
                 if !wrong.is_empty() {
                     return Some((program, wrong));
                 }
@@ -58,15 +58,15 @@ async fn the_store_agrees_with_the_model() {
             Ok(None) => {}
             Ok(Some((program, wrong))) => {
                 runs.shutdown().await;
-                fail(&scene, &program, &wrong).await
+                fail(&scenario, &program, &wrong).await
             }
             Err(panic) => std::panic::resume_unwind(panic.into_panic()),
         }
     }
     println!(
         "the store: {lifecycles} lifecycles, {} messages, from seed {seed} in {:?}",
-        scene.messages.load(Ordering::Relaxed),
+        scenario.messages.load(Ordering::Relaxed),
         clock.elapsed()
     );
-    scene.bank.verify().await;
+    scenario.bank.verify().await;
 }

@@ -3,7 +3,7 @@
 //!
 //! * [`database`]: one Postgres a test process, one database a test;
 //! * [`broker`]: the embedded broker, or Apache Kafka with `HOLDFAST_TEST_KAFKA=apache`;
-//! * [`cable`]: the connection to Postgres, which a test can pull; [`tap`]: counts what passes there;
+//! * [`proxy`]: the connection to Postgres, which a test can pull; [`tap`]: counts what passes there;
 //! * [`test_front`]: a front in this process; [`process`]: our programs as processes of their own;
 //! * [`system`]: front, workers and broker together, as they run in production;
 //! * [`caller`]: HTTP with the right credentials; [`bank`]: accounts with money; [`message`]: what
@@ -19,12 +19,12 @@ pub mod answer;
 pub mod bank;
 pub mod binary;
 pub mod broker;
-pub mod cable;
 pub mod caller;
 pub mod database;
 pub mod message;
 pub mod patience;
 pub mod process;
+pub mod proxy;
 pub mod raw;
 pub mod reader;
 pub mod system;
@@ -34,12 +34,12 @@ pub mod test_front;
 pub use answer::Answer;
 pub use bank::Bank;
 pub use broker::TestBroker;
-pub use cable::Cable;
 pub use caller::{Caller, Secrets};
 pub use database::TestDatabase;
 pub use message::Messages;
 pub use patience::eventually;
 pub use process::Process;
+pub use proxy::DatabaseProxy;
 pub use reader::Reader;
 pub use system::System;
 pub use tap::Tap;

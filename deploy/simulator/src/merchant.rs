@@ -82,7 +82,7 @@ static GROCERIES: [Merchant; 3] = [
 ];
 static RESTAURANTS: [Merchant; 3] = [
     merchant(
-        "Blue Door Bistro",
+        "Blue Lamp Bistro",
         "5812",
         "000552200118",
         "CHICAGO",

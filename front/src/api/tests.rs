@@ -6,7 +6,7 @@ mod alerts;
 mod available;
 mod cards;
 mod controls;
-pub(super) mod desk;
+pub(super) mod fixture;
 mod given_fields;
 mod holds;
 mod match_attempts;

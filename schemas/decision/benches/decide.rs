@@ -5,11 +5,11 @@ use criterion::{Criterion, criterion_group, criterion_main};
 use holdfast_decision::{Card, Case, ControlPolicy, Effect, Outcome, Purchase, Step, decide};
 use holdfast_ledger::book::{Account, AccountKind, AccountState, Plan};
 use holdfast_ledger::control::{
-    Applies, Circumstances, ControlSet, Counts, Definition, Limit, MerchantScope, VelocityControl,
-    Window, Zone,
+    Applies, ControlSet, Counts, Definition, Limit, MerchantScope, TransactionAttributes,
+    VelocityControl, Window, Zone,
 };
 use holdfast_ledger::entry::{Layer, Side, pair};
-use holdfast_ledger::fact::{Fact, Kind, Links, Message, Role, Scene, Source};
+use holdfast_ledger::fact::{CardAndMerchant, Fact, Kind, Links, Message, Role, Source};
 use holdfast_ledger::hold::{MccRange, Policy};
 use holdfast_ledger::money::{Amount, Currency, Overflow};
 use holdfast_ledger::time::Moment;
@@ -63,11 +63,11 @@ fn dollars() -> Result<Currency, &'static str> {
 
 fn purchase() -> Result<Message, Box<dyn Error>> {
     let own = TransactionToken::parse("t-1")?;
-    let scene = Scene {
+    let card_and_merchant = CardAndMerchant {
         card: Some(CardToken::parse("blue")?),
         merchant: Some("000445522110".to_owned()),
         mcc: Some("5411".to_owned()),
-        ..Scene::default()
+        ..CardAndMerchant::default()
     };
     let fact = Fact {
         token: own.clone(),
@@ -79,7 +79,7 @@ fn purchase() -> Result<Message, Box<dyn Error>> {
         preceding: None,
         expiration: None,
         days: Some(7),
-        scene: Some(scene),
+        card_and_merchant: Some(card_and_merchant),
         increase: Amount::ZERO,
     };
     let (jit, original_jit, preceding, order, original) = (None, None, None, None, None);
@@ -134,7 +134,7 @@ struct Asked {
     message: Message,
     made: Use,
     card: CardToken,
-    told: Circumstances,
+    told: TransactionAttributes,
     hold: HoldId,
 }
 
@@ -149,7 +149,7 @@ impl Asked {
             made: Use::begin(fact, fact.currency, fact.amount, NOON),
             message,
             card: CardToken::parse("blue").map_err(|error: TokenError| error.to_string())?,
-            told: Circumstances::default(),
+            told: TransactionAttributes::default(),
             hold: HoldId::numbered("h-", 1),
         })
     }
@@ -181,7 +181,7 @@ impl Asked {
                 product: None,
                 mcc: Some("5411"),
                 mid: Some("000445522110"),
-                circumstances: &self.told,
+                attributes: &self.told,
             },
             controls: &self.account.controls,
             policy: ControlPolicy::default(),

@@ -20,7 +20,7 @@ use holdfast_ledger::control::Whose;
 use holdfast_ledger::money::Amount;
 use serde::Serialize;
 
-/// One line for each check, in order: its name, and the file in `check/` that holds its [`Sheet`].
+/// One line for each check, in order: its name, and the file in `check/` that holds its [`CheckInfo`].
 macro_rules! checks {
     ($($(#[$doc:meta])* $check:ident in $file:ident;)*) => {
         /// One check.
@@ -36,9 +36,9 @@ macro_rules! checks {
 
             /// What there is to know of it.
             #[must_use]
-            pub fn sheet(self) -> &'static Sheet {
+            pub fn info(self) -> &'static CheckInfo {
                 match self {
-                    $(Self::$check => &$file::SHEET,)*
+                    $(Self::$check => &$file::INFO,)*
                 }
             }
         }
@@ -74,21 +74,21 @@ checks! {
 
 /// What there is to know of a check. The page "How a purchase is decided" is printed from it.
 #[derive(Debug)]
-pub struct Sheet {
+pub struct CheckInfo {
     /// Its name for people.
     pub title: &'static str,
     /// What it looks at, and when it finds nothing against a purchase; Markdown.
     pub about: &'static str,
     /// What it may refuse for, in its own order.
     pub refusals: &'static [Refusal],
-    judge: fn(&Case<'_>) -> Judged,
+    evaluate: fn(&Case<'_>) -> CheckResult,
 }
 
 impl Check {
     /// Makes the check.
     #[must_use]
-    pub fn judge(self, case: &Case<'_>) -> Checked {
-        let (verdict, inputs) = (self.sheet().judge)(case);
+    pub fn evaluate(self, case: &Case<'_>) -> Checked {
+        let (verdict, inputs) = (self.info().evaluate)(case);
         Checked {
             check: self,
             verdict,
@@ -98,10 +98,10 @@ impl Check {
 }
 
 /// How a check came out, and what it looked at.
-type Judged = (Verdict, Vec<Input>);
+type CheckResult = (Verdict, Vec<Input>);
 
 /// A check that nothing speaks to: no rule is about the purchase. It costs nothing.
-fn nothing_said() -> Judged {
+fn nothing_said() -> CheckResult {
     (Verdict::Passed, Vec::new())
 }
 

@@ -53,7 +53,7 @@ pub fn decide(case: &Case<'_>) -> Decision {
     let mut checks = Vec::with_capacity(Check::ALL.len());
     let mut outcome = Outcome::Approved;
     for check in Check::ALL.iter().copied() {
-        let checked = check.judge(case);
+        let checked = check.evaluate(case);
         let verdict = checked.verdict;
         checks.push(checked);
         match verdict {

@@ -45,13 +45,13 @@ pub fn page() -> String {
 fn write(page: &mut String) -> fmt::Result {
     writeln!(page, "\n## The checks in order\n")?;
     for (check, number) in Check::ALL.iter().zip(1..) {
-        writeln!(page, "{number}. {}", check.sheet().title)?;
+        writeln!(page, "{number}. {}", check.info().title)?;
     }
     for (check, number) in Check::ALL.iter().zip(1..) {
-        let sheet = check.sheet();
-        writeln!(page, "\n## {number}. {}\n\n{}\n", sheet.title, sheet.about)?;
+        let info = check.info();
+        writeln!(page, "\n## {number}. {}\n\n{}\n", info.title, info.about)?;
         writeln!(page, "| refusal | when | `decline_reason` |\n|---|---|---|")?;
-        for refusal in sheet.refusals {
+        for refusal in info.refusals {
             let (name, when) = (refusal.name(), refusal.when());
             writeln!(
                 page,

@@ -31,7 +31,7 @@ pub struct Part<'a> {
 }
 
 /// The smaller amount that may be approved instead of the whole, in the request's currency. `None` where it
-/// is all or nothing, and where nothing is missing. It is to be planned anew and brought to the checks as
+/// is all or nothing, and where nothing is missing. It is to be planned again and brought to the checks as
 /// [`Case::part`]: what was told of the purchase before may make it cost what the account has not got.
 #[must_use]
 pub fn offer(case: &Case<'_>, terms: &Terms) -> Option<Amount> {

@@ -1,6 +1,6 @@
 //! The purchase, as far as rules and controls ask for it, and what the program says of controls.
 
-use holdfast_ledger::control::Circumstances;
+use holdfast_ledger::control::TransactionAttributes;
 use holdfast_ledger::time::Moment;
 use holdfast_ledger::token::{CardProductToken, CardToken};
 
@@ -20,7 +20,7 @@ pub struct Purchase<'a> {
     /// The merchant's number at its acquirer.
     pub mid: Option<&'a str>,
     /// How it is made.
-    pub circumstances: &'a Circumstances,
+    pub attributes: &'a TransactionAttributes,
 }
 
 /// What of a purchase a request is.

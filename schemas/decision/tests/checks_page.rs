@@ -10,13 +10,13 @@ fn the_page_of_checks_is_up_to_date() {
     let there = std::fs::read_to_string(file).unwrap();
     assert!(
         there == holdfast_decision::page::page(),
-        "schemas/decision/checks.md is out of date: write it anew with how-a-purchase-is-decided"
+        "schemas/decision/checks.md is out of date: write it again with how-a-purchase-is-decided"
     );
 }
 
 #[test]
 fn the_refusals_of_the_checks_in_order_are_all_refusals_in_order() {
-    let of_checks = Check::ALL.iter().flat_map(|check| check.sheet().refusals);
+    let of_checks = Check::ALL.iter().flat_map(|check| check.info().refusals);
     let of_checks: Vec<Refusal> = of_checks.copied().collect();
     assert_eq!(of_checks, Refusal::ALL);
 }

@@ -29,7 +29,7 @@ fn fact(number: i64, kind: Kind, amount: &str) -> Result<Fact, Box<dyn Error>> {
         preceding: (number > 0).then(|| token(number - 1)).transpose()?,
         expiration: None,
         days: Some(7),
-        scene: None,
+        card_and_merchant: None,
         increase: Amount::ZERO,
     })
 }
@@ -89,11 +89,11 @@ fn bench(criterion: &mut Criterion) -> Result<(), Box<dyn Error>> {
     }
     group.finish();
     let (account, opener, id) = (account()?, opener()?, HoldId::parse("h-2")?);
-    criterion.bench_function("plan a purchase and enact it", |bencher| {
+    criterion.bench_function("plan a purchase and apply_plan it", |bencher| {
         bencher.iter(|| {
             let mut account = black_box(&account).clone();
             let plan = account.plan(&opener, &id, Policy::default(), NOON);
-            plan.map(|plan| account.enact(plan))
+            plan.map(|plan| account.apply_plan(plan))
         });
     });
     Ok(())

@@ -1,6 +1,6 @@
 //! The accounts that one unit of work has locked, as far as it has read them: balances, the holds that
 //! its messages may concern, and the keys that lead to them. A change is planned first, looked at
-//! (does the money suffice?), and then enacted; the store writes down what is marked as changed.
+//! (does the money suffice?), and then applied; the store writes down what is marked as changed.
 
 mod changed;
 mod matching;
@@ -164,7 +164,7 @@ impl Account {
         self.changed.meters |= self.meters.count(moved, &self.controls, &self.token);
     }
 
-    /// Takes meters that were filled anew; they are to be written down.
+    /// Takes meters that were filled again; they are to be written down.
     pub fn refill(&mut self, meters: Meters) {
         self.meters = meters;
         self.changed.meters = true;

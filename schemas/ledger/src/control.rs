@@ -3,8 +3,8 @@
 //! `holdfast_decision`; what they count is [`crate::usage`].
 
 mod applies;
+mod attributes;
 mod authorization;
-mod circumstances;
 mod country;
 mod counts;
 mod fingerprint;
@@ -17,8 +17,8 @@ mod velocity;
 mod window;
 
 pub use applies::Applies;
+pub use attributes::{Authentication, Channel, Channels, RiskScore, TransactionAttributes};
 pub use authorization::{AuthorizationControl, Terms};
-pub use circumstances::{Authentication, Channel, Channels, Circumstances, RiskScore};
 pub use country::{Country, NoCountry};
 pub use counts::{Counts, MoneyIn};
 pub use fingerprint::ControlFingerprint;

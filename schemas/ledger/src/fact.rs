@@ -1,18 +1,18 @@
 //! Facts: what is known about one purchase. A fact is inserted once and never changes; the standing of
 //! a hold is a pure function of its set of facts (design section 2).
 
+mod card_and_merchant;
 mod clearing;
 mod dispute;
 mod kind;
 mod links;
-mod scene;
 mod state;
 
+pub use card_and_merchant::{CardAndMerchant, Class};
 pub use clearing::ClearingRecord;
 pub use dispute::DisputeStep;
 pub use kind::{Kind, MatchSide, Rank};
 pub use links::{Key, Links, Role};
-pub use scene::{Class, Scene};
 pub use state::{Source, State};
 
 use crate::money::{Amount, Currency};
@@ -53,7 +53,7 @@ pub struct Fact {
     pub days: Option<u16>,
     /// Where and with which card, for what may be matched by it or counts for a spending limit.
     #[serde(rename = "m", default, skip_serializing_if = "Option::is_none")]
-    pub scene: Option<Scene>,
+    pub card_and_merchant: Option<CardAndMerchant>,
     /// Set aside beyond the amount (reference section 9.3, `hold_increase`): what the program had decided
     /// when the message came.
     #[serde(rename = "i", default, skip_serializing_if = "Amount::is_nothing")]

@@ -180,7 +180,7 @@ impl Hold {
     /// something. Nothing that it uses is later.
     #[must_use]
     pub fn used_at(&self) -> Option<Moment> {
-        let begins = |fact: &&Fact| fact.kind.has_scene();
+        let begins = |fact: &&Fact| fact.kind.has_card_and_merchant();
         let moments = self.facts.iter().filter(begins);
         moments
             .map(|fact| fact.created.unwrap_or(self.opened))

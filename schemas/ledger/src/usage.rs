@@ -5,7 +5,7 @@
 //! back because the facts then say less; a clearing above the hold uses more. What is stored is only the
 //! sum of an account's uses in each window of each limit: [`Meters`]. They change with the holds, under the
 //! account's lock, in the same transaction; a meter that cannot be kept exactly is dropped, and one that is
-//! missing is filled anew from the holds.
+//! missing is filled again from the holds.
 
 mod meter;
 mod meters;
@@ -15,7 +15,7 @@ pub use meters::Meters;
 
 use crate::control::Period;
 use crate::control::{Velocity, Whom, Zone};
-use crate::fact::{Fact, Scene};
+use crate::fact::{CardAndMerchant, Fact};
 use crate::money::{Amount, Currency, Overflow};
 use crate::time::Moment;
 use crate::token::{AccountToken, TransactionToken};
@@ -36,7 +36,7 @@ pub struct Use {
     /// The cash of a purchase with cash back.
     pub cash: Amount,
     /// Card, merchant, and what kind of spending it is.
-    pub scene: Scene,
+    pub card_and_merchant: CardAndMerchant,
     /// It was declined, by whomever.
     pub declined: bool,
 }
@@ -45,8 +45,8 @@ impl Use {
     /// What this message uses if it stands with this amount.
     #[must_use]
     pub fn begin(fact: &Fact, currency: Currency, amount: Amount, opened: Moment) -> Self {
-        let scene = fact.scene.clone().unwrap_or_default();
-        let cash = scene.cash.min(amount);
+        let card_and_merchant = fact.card_and_merchant.clone().unwrap_or_default();
+        let cash = card_and_merchant.cash.min(amount);
         let at = fact.created.unwrap_or(opened);
         Self {
             token: fact.token.clone(),
@@ -55,7 +55,7 @@ impl Use {
             currency,
             goods: amount.less(cash),
             cash,
-            scene,
+            card_and_merchant,
             declined: false,
         }
     }
@@ -89,16 +89,23 @@ impl Use {
         account: &AccountToken,
     ) -> Option<Amount> {
         let control = &velocity.control;
-        let scene = &self.scene;
+        let card_and_merchant = &self.card_and_merchant;
         let is_of_its_kind = control.currency == self.currency
             && control.approvals_only != declined
-            && control
-                .applies
-                .is_for(account, scene.card.as_ref(), scene.product.as_ref())
-            && velocity
-                .scope
-                .covers(scene.mcc.as_deref(), scene.merchant.as_deref());
-        let counted = || control.counts.of(&scene.class, self.goods, self.cash);
+            && control.applies.is_for(
+                account,
+                card_and_merchant.card.as_ref(),
+                card_and_merchant.product.as_ref(),
+            )
+            && velocity.scope.covers(
+                card_and_merchant.mcc.as_deref(),
+                card_and_merchant.merchant.as_deref(),
+            );
+        let counted = || {
+            control
+                .counts
+                .of(&card_and_merchant.class, self.goods, self.cash)
+        };
         // A sum beyond what is exact is beyond every limit; money itself refuses it before.
         is_of_its_kind.then(counted)?.ok().flatten()
     }
@@ -114,8 +121,8 @@ impl Use {
     pub fn whom<'a>(&'a self, account: &'a AccountToken) -> Whom<'a> {
         Whom {
             account,
-            card: self.scene.card.as_ref(),
-            product: self.scene.product.as_ref(),
+            card: self.card_and_merchant.card.as_ref(),
+            product: self.card_and_merchant.product.as_ref(),
         }
     }
 }

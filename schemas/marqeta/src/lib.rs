@@ -10,9 +10,9 @@
 
 pub mod address;
 pub mod answer;
+mod attributes;
 pub mod catalog;
 mod chain;
-mod circumstances;
 pub mod control;
 pub mod envelope;
 pub mod error;

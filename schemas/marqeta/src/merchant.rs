@@ -41,13 +41,13 @@ impl Merchant {
             return Self::default();
         };
         Self {
-            mcc: acceptor.loose_text("mcc"),
-            mid: acceptor.loose_text("mid"),
+            mcc: acceptor.lenient_text("mcc"),
+            mid: acceptor.lenient_text("mid"),
             country: acceptor
-                .loose_text("country_code")
-                .or_else(|| acceptor.loose_text("country")),
-            name: acceptor.loose_text("name"),
-            city: acceptor.loose_text("city"),
+                .lenient_text("country_code")
+                .or_else(|| acceptor.lenient_text("country")),
+            name: acceptor.lenient_text("name"),
+            city: acceptor.lenient_text("city"),
         }
     }
 }

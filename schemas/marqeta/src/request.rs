@@ -8,7 +8,7 @@ pub use summary::Summary;
 
 use crate::address::AddressVerification;
 use crate::merchant::{Merchant, OriginalMoney};
-use holdfast_ledger::control::Circumstances;
+use holdfast_ledger::control::TransactionAttributes;
 use holdfast_ledger::fact::{Links, State};
 use holdfast_ledger::money::{Amount, Currency};
 use holdfast_ledger::time::Moment;
@@ -101,7 +101,7 @@ pub struct JitRequest {
     /// Where.
     pub merchant: Merchant,
     /// How, for the rules.
-    pub circumstances: Circumstances,
+    pub attributes: TransactionAttributes,
     /// The terminal takes an approval of less than the amount.
     pub partial_approval_capable: bool,
     /// The terminal takes an approval of the goods without the cash.

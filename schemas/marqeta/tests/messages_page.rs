@@ -9,6 +9,6 @@ fn the_page_of_messages_is_up_to_date() {
     let there = std::fs::read_to_string(file).unwrap();
     assert!(
         there == holdfast_marqeta::catalog::page(),
-        "schemas/messages.md is out of date: write it anew with holdfast messages --markdown"
+        "schemas/messages.md is out of date: write it again with holdfast messages --markdown"
     );
 }

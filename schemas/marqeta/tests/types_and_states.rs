@@ -92,7 +92,7 @@ impl Books {
             .plan(&message, &id, Policy::default(), Moment(0))
             .unwrap();
         let anomalies = plan.hold.anomalies().unwrap();
-        self.0.enact(plan);
+        self.0.apply_plan(plan);
         anomalies
     }
 }

@@ -23,4 +23,4 @@ select
     (select json_agg(distinct e.account)
      from event e
      where e.entries <> '[]'
-        and not exists (select from account a where a.shard = $1 and a.token = e.account)) as strangers
+        and not exists (select from account a where a.shard = $1 and a.token = e.account)) as unknown_accounts

@@ -1,7 +1,7 @@
 //! Balance inquiries of both types, in every currency of the account; and product inquiries.
 
 use super::ask::{Row, requests};
-use crate::scene::Scene;
+use crate::setup::Setup;
 use http::Method;
 
 const BOTH: [&str; 2] = [
@@ -11,26 +11,26 @@ const BOTH: [&str; 2] = [
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_balance_inquiry_tells_each_currency_with_its_decimals_also_below_zero() {
-    let mut scene = Scene::begin().await;
+    let mut setup = Setup::begin().await;
     let money = [("USD", "100.00"), ("JPY", "500"), ("KWD", "1.500")];
-    scene.bank.open("traveller", &money).await;
+    setup.bank.open("traveller", &money).await;
     for row in [
         "authorization pgfs.authorization 42.10",
         "refund.authorization pgfs.refund.authorization 7.00 unload",
     ] {
-        let request = requests(&mut scene.messages, "traveller", &Row::read(row)).pop();
+        let request = requests(&mut setup.messages, "traveller", &Row::read(row)).pop();
         assert_eq!(
-            scene.front.jit(request.unwrap().to_string()).await.status,
+            setup.front.jit(request.unwrap().to_string()).await.status,
             200
         );
     }
     let adjustment = r#"{"reference":"r","amount":"-620","currency":"JPY","reason":"a fee"}"#;
     let path = "/api/v1/accounts/traveller/adjustments";
-    let adjusted = scene.front.api(Method::POST, path, adjustment).await;
+    let adjusted = setup.front.api(Method::POST, path, adjustment).await;
     assert_eq!(adjusted.status, 201, "{}", adjusted.text());
     for row in BOTH {
-        let request = requests(&mut scene.messages, "traveller", &Row::read(row)).pop();
-        let answer = scene.front.jit(request.unwrap().to_string()).await;
+        let request = requests(&mut setup.messages, "traveller", &Row::read(row)).pop();
+        let answer = setup.front.jit(request.unwrap().to_string()).await;
         assert_eq!(answer.verdict(), "200", "{row}: {}", answer.text());
         assert_eq!(answer.raw("jit_funding.amount").unwrap(), "0.00");
         let told = answer.raw("jit_funding.balances").unwrap();
@@ -41,25 +41,25 @@ async fn a_balance_inquiry_tells_each_currency_with_its_decimals_also_below_zero
         );
         assert_eq!(told, expected, "{row}");
     }
-    scene.bank.verify().await;
+    setup.bank.verify().await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_product_inquiry_chooses_no_product_and_tells_no_balance() {
-    let mut scene = Scene::begin().await;
+    let mut setup = Setup::begin().await;
     let row = Row::read("product.inquiry pgfs.product.inquiry 0.00");
-    let mut request = requests(&mut scene.messages, "payer", &row).pop().unwrap();
+    let mut request = requests(&mut setup.messages, "payer", &row).pop().unwrap();
     request.set("flex.action", "inquiry".into());
-    let answer = scene.front.jit(request.to_string()).await;
+    let answer = setup.front.jit(request.to_string()).await;
     assert_eq!(answer.verdict(), "200", "{}", answer.text());
     assert_eq!(answer.raw("flex"), None);
     assert_eq!(answer.raw("jit_funding.balances"), None);
     assert_eq!(answer.raw("jit_funding.amount").unwrap(), "0.00");
-    let again = scene.front.jit(request.to_string()).await;
+    let again = setup.front.jit(request.to_string()).await;
     assert_eq!(again.body, answer.body, "a repeat");
-    let holds = scene.database.count("select count(*) from hold").await;
+    let holds = setup.database.count("select count(*) from hold").await;
     let booked = "select count(*) from journal
         where topic = 'jit.authorizations.v1' and entries::text <> '[]'";
-    assert_eq!((holds, scene.database.count(booked).await), (0, 0));
-    assert_eq!(scene.balance().await, "100.00 0.00 100.00");
+    assert_eq!((holds, setup.database.count(booked).await), (0, 0));
+    assert_eq!(setup.balance().await, "100.00 0.00 100.00");
 }

@@ -13,7 +13,7 @@ impl Run<'_> {
     pub(crate) async fn compare(&self, program: &Program, course: &Course) -> Vec<String> {
         let mut found = Vec::new();
         for name in &self.accounts {
-            let account = self.scene.bank.account(name).await;
+            let account = self.scenario.bank.account(name).await;
             found.push(account.map_or_else(Sums::new, |account| sums(&account.balances)));
         }
         let mut wrong = self.wrong.clone();
@@ -63,7 +63,7 @@ impl Run<'_> {
 
     /// An account that nothing has opened is not shown.
     async fn compare_state(&self, path: &str, expected: Option<&str>) -> Option<String> {
-        let answer = self.scene.front.api(Method::GET, path, "").await;
+        let answer = self.scenario.front.api(Method::GET, path, "").await;
         let found = answer.string("marqeta_state");
         let is_missing = answer.status == 404 && path.starts_with("/api/v1/accounts");
         let differs = !is_missing && found != expected.unwrap_or_default();
@@ -78,7 +78,7 @@ impl Run<'_> {
     ) -> Option<String> {
         const STATES: [&str; 3] = ["CARDHOLDER_NOT_ACTIVE", "CLOSED_ACCOUNT", "CARD_NOT_ACTIVE"];
         let path = "/api/v1/decisions/simulate";
-        let answer = self.scene.front.api(Method::POST, path, probe?).await;
+        let answer = self.scenario.front.api(Method::POST, path, probe?).await;
         let found = answer.string("answer.jit_funding.decline_reason");
         let differs = match reason {
             Some(reason) => found != reason,
@@ -96,7 +96,7 @@ impl Run<'_> {
         number: usize,
     ) -> Vec<String> {
         let mut wrong = Vec::new();
-        let began = self.scene.began;
+        let began = self.scenario.began;
         let is_certain = model::has_certain_uses(program, course, number);
         for limit in limits::LIMITS
             .iter()
@@ -107,7 +107,7 @@ impl Run<'_> {
             let expected = limit.left(used.get(&window).copied().unwrap_or_default());
             let (name, account) = (limit.name, &self.accounts[number]);
             let path = format!("/api/v1/velocity-controls/{name}/available?account={account}");
-            let answer = self.scene.front.api(Method::GET, &path, "").await;
+            let answer = self.scenario.front.api(Method::GET, &path, "").await;
             // An account that nothing has opened has used nothing.
             if answer.status == 404 && used.is_empty() {
                 continue;

@@ -1,6 +1,6 @@
 //! `holdfast alerts`: listed, shown, acknowledged, and the table of kinds.
 
-use crate::desk::{Desk, run};
+use crate::fixture::{ApiFixture, run};
 use holdfast_ledger::alert::{AlertAmounts, AlertKind};
 use holdfast_ledger::money::{Currency, Signed};
 use holdfast_ledger::time::Moment;
@@ -9,8 +9,8 @@ use holdfast_store::alert::NewAlert;
 use holdfast_store::{Store, StoreOptions};
 use serde_json::json;
 
-async fn raise(desk: &Desk, alerts: &[NewAlert]) {
-    let options = StoreOptions::new(desk.server.url(), "test");
+async fn raise(fixture: &ApiFixture, alerts: &[NewAlert]) {
+    let options = StoreOptions::new(fixture.server.url(), "test");
     let store = Store::connect(&options).await.unwrap();
     let mut unit = store.begin().await.unwrap();
     unit.raise(alerts).await.unwrap();
@@ -41,13 +41,13 @@ fn above_hold(token: &str, millis: i64) -> NewAlert {
 
 #[tokio::test]
 async fn alerts_are_listed_by_filter_shown_and_acknowledged() {
-    let desk = Desk::open().await;
+    let fixture = ApiFixture::open().await;
     let advice = NewAlert {
         kind: AlertKind::AdviceDelta,
         account: AccountToken::parse("bob").ok(),
         ..above_hold("t-2", 1_800_000_000_000)
     };
-    raise(&desk, &[above_hold("t-1", 1_700_000_000_000), advice]).await;
+    raise(&fixture, &[above_hold("t-1", 1_700_000_000_000), advice]).await;
     for (filter, expected) in [
         ("", &["t-2", "t-1"][..]),
         (" list --limit 1", &["t-2"]),
@@ -56,14 +56,14 @@ async fn alerts_are_listed_by_filter_shown_and_acknowledged() {
         (" --transaction t-1", &["t-1"]),
         (" --since 2027-01-01", &["t-2"]),
     ] {
-        let listed = desk.json(&format!("alerts{filter}"));
+        let listed = fixture.json(&format!("alerts{filter}"));
         let alerts = listed.as_array().unwrap().iter();
         let tokens: Vec<_> = alerts
             .map(|alert| alert["transaction"].as_str().unwrap())
             .collect();
         assert_eq!(tokens, expected, "{filter}");
     }
-    let listed = desk.run("alerts").out;
+    let listed = fixture.run("alerts").out;
     assert!(
         listed.lines().all(|line| line.chars().count() <= 80),
         "{listed}"
@@ -76,28 +76,31 @@ async fn alerts_are_listed_by_filter_shown_and_acknowledged() {
         assert!(listed.contains(part), "{part}: {listed}");
     }
 
-    let found = desk.json("alerts --transaction t-1");
+    let found = fixture.json("alerts --transaction t-1");
     let id = found[0]["id"].as_str().unwrap();
-    let shown = desk.run(&format!("alerts show {id}")).out;
+    let shown = fixture.run(&format!("alerts show {id}")).out;
     assert!(
         shown.contains("receipt") && shown.contains("COMPLETION"),
         "{shown}"
     );
     let acknowledge = format!("alerts acknowledge {id} --note disputed");
-    let done = desk.json(&acknowledge);
+    let done = fixture.json(&acknowledge);
     assert_eq!(done["acknowledged_by"], "olga (command line)");
-    assert_eq!(desk.json(&acknowledge), done);
-    let other = desk.run(&format!("{acknowledge} --actor bob"));
+    assert_eq!(fixture.json(&acknowledge), done);
+    let other = fixture.run(&format!("{acknowledge} --actor bob"));
     assert_eq!(other.code, Some(1), "{other:?}");
     assert!(
         other.err.contains("by olga (command line): disputed"),
         "{other:?}"
     );
-    assert_eq!(desk.json("alerts --transaction t-1"), json!([]));
-    assert_eq!(desk.json("alerts --transaction t-1 --all"), json!([done]));
-    let unknown = desk.run("alerts show 019acb3e-6d1c-7bd4-8f02-6a2a7b1f1c11");
+    assert_eq!(fixture.json("alerts --transaction t-1"), json!([]));
+    assert_eq!(
+        fixture.json("alerts --transaction t-1 --all"),
+        json!([done])
+    );
+    let unknown = fixture.run("alerts show 019acb3e-6d1c-7bd4-8f02-6a2a7b1f1c11");
     assert_eq!(unknown.code, Some(1), "{unknown:?}");
-    desk.server.stop().await.unwrap();
+    fixture.server.stop().await.unwrap();
 }
 
 #[test]

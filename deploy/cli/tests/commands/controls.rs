@@ -1,6 +1,6 @@
 //! `holdfast control`.
 
-use crate::desk::Desk;
+use crate::fixture::ApiFixture;
 use serde_json::{Value, json};
 use std::io::Write;
 use std::process::{Command, Stdio};
@@ -14,10 +14,11 @@ fn file(body: &Value) -> &'static str {
 
 #[tokio::test]
 async fn controls_are_put_listed_shown_and_deleted() {
-    let desk = Desk::open().await;
-    let put =
-        |what: &str, body: Value| desk.run(&format!("control put {what} --file {}", file(&body)));
-    assert_eq!(desk.run("control list").out, "no controls\n");
+    let fixture = ApiFixture::open().await;
+    let put = |what: &str, body: Value| {
+        fixture.run(&format!("control put {what} --file {}", file(&body)))
+    };
+    assert_eq!(fixture.run("control list").out, "no controls\n");
     let fuel = json!({"name": "Fuel", "mccs": ["5541", "5542"]});
     assert_eq!(put("mcc-group fuel", fuel).code, Some(0));
     let limit = json!({"amount_limit": "500", "currency_code": "840", "velocity_window": "DAY",
@@ -25,20 +26,20 @@ async fn controls_are_put_listed_shown_and_deleted() {
     let said = put("velocity daily", limit.clone());
     assert!(said.out.contains("amount_limit: 500.00\n"), "{said:?}");
 
-    let shown = desk.json("control show velocity daily");
+    let shown = fixture.json("control show velocity daily");
     assert_eq!(
         (&shown["currency_code"], &shown["usage_limit"]),
         (&json!("USD"), &json!(10))
     );
     assert!(shown["created_time"].is_string());
-    let listed = desk.json("control list");
+    let listed = fixture.json("control list");
     assert_eq!(
         (&listed[0]["kind"], &listed[0]["control"]),
         (&json!("velocity"), &shown)
     );
     assert_eq!(listed[1]["kind"], "mcc-group");
-    assert_eq!(desk.json("control list exempt-mid"), json!([]));
-    let table = desk.run("control list").out;
+    assert_eq!(fixture.json("control list exempt-mid"), json!([]));
+    let table = fixture.run("control list").out;
     for told in [
         "500.00 USD, 10 uses each DAY",
         "mcc group fuel",
@@ -48,25 +49,25 @@ async fn controls_are_put_listed_shown_and_deleted() {
         assert!(table.contains(told), "{told}: {table}");
     }
 
-    let used = desk.run("control delete mcc-group fuel");
+    let used = fixture.run("control delete mcc-group fuel");
     assert_eq!(
         (used.code, used.err.contains("velocity control daily")),
         (Some(1), true),
         "{used:?}"
     );
     assert_eq!(
-        desk.json("control delete velocity daily"),
+        fixture.json("control delete velocity daily"),
         json!({"deleted": "daily"})
     );
     assert_eq!(
-        desk.run("control delete velocity daily").err,
+        fixture.run("control delete velocity daily").err,
         "there is no velocity control daily\n"
     );
     assert_eq!(
-        desk.run("control delete mcc-group fuel").out,
+        fixture.run("control delete mcc-group fuel").out,
         "the mcc group fuel is deleted\n"
     );
-    assert_eq!(desk.run("control show velocity daily").code, Some(1));
+    assert_eq!(fixture.run("control show velocity daily").code, Some(1));
 
     let wrong = put("velocity daily", limit);
     assert_eq!(
@@ -74,7 +75,7 @@ async fn controls_are_put_listed_shown_and_deleted() {
         (Some(1), true),
         "{wrong:?}"
     );
-    let missing = desk.run("control put velocity daily --file /no/such.json");
+    let missing = fixture.run("control put velocity daily --file /no/such.json");
     assert_eq!(
         (
             missing.code,
@@ -83,15 +84,15 @@ async fn controls_are_put_listed_shown_and_deleted() {
         (Some(1), true),
         "{missing:?}"
     );
-    desk.server.stop().await.unwrap();
+    fixture.server.stop().await.unwrap();
 }
 
 #[tokio::test]
 async fn a_control_is_read_from_standard_input_too() {
-    let desk = Desk::open().await;
+    let fixture = ApiFixture::open().await;
     let mut command = Command::new(env!("CARGO_BIN_EXE_holdfast"))
         .args("control put merchant-group ours --file - --json".split(' '))
-        .env("HOLDFAST_DATABASE_URL", desk.server.url())
+        .env("HOLDFAST_DATABASE_URL", fixture.server.url())
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .spawn()
@@ -107,19 +108,19 @@ async fn a_control_is_read_from_standard_input_too() {
         (output.status.code(), &printed["mids"]),
         (Some(0), &json!(["000445"]))
     );
-    assert_eq!(desk.json("control show merchant-group ours"), printed);
-    desk.server.stop().await.unwrap();
+    assert_eq!(fixture.json("control show merchant-group ours"), printed);
+    fixture.server.stop().await.unwrap();
 }
 
 #[tokio::test]
 async fn a_field_without_effect_is_kept_and_an_unpublished_one_refused() {
-    let desk = Desk::open().await;
+    let fixture = ApiFixture::open().await;
     let limit = json!({"amount_limit": "500", "currency_code": "USD", "velocity_window": "DAY",
         "include_transfers": false});
     let path = concat!(env!("CARGO_TARGET_TMPDIR"), "/control-given.json");
     let put = |body: &Value| {
         std::fs::write(path, body.to_string()).unwrap();
-        desk.run(&format!("control put velocity inert --file {path}"))
+        fixture.run(&format!("control put velocity inert --file {path}"))
     };
     let said = put(&limit);
     for line in [
@@ -128,12 +129,12 @@ async fn a_field_without_effect_is_kept_and_an_unpublished_one_refused() {
     ] {
         assert!(said.out.contains(line), "{said:?}");
     }
-    assert_eq!(desk.run("control show velocity inert").out, said.out);
+    assert_eq!(fixture.run("control show velocity inert").out, said.out);
     let mut typo = limit.clone();
     typo["include_transfer"] = json!(false);
     let refused = put(&typo);
     assert_eq!(refused.code, Some(1), "{refused:?}");
     let nearest = "the nearest is include_transfers";
     assert!(refused.err.contains(nearest), "{refused:?}");
-    desk.server.stop().await.unwrap();
+    fixture.server.stop().await.unwrap();
 }

@@ -1,6 +1,6 @@
 //! A front in this process, so that there is something to ask about.
 
-use crate::desk::Desk;
+use crate::fixture::ApiFixture;
 use clap::Parser;
 use holdfast_front::{Front, FrontSettings};
 use holdfast_funding::apply::{Applier, Record, batch};
@@ -32,7 +32,7 @@ struct Arguments {
     front: FrontSettings,
 }
 
-/// A front on a desk's database.
+/// A front on a fixture's database.
 pub(crate) struct TestFront {
     public: SocketAddr,
     store: Store,
@@ -40,8 +40,8 @@ pub(crate) struct TestFront {
 }
 
 impl TestFront {
-    pub(crate) async fn open(desk: &Desk) -> Self {
-        let url = desk.server.url();
+    pub(crate) async fn open(fixture: &ApiFixture) -> Self {
+        let url = fixture.server.url();
         let flags = [
             "front",
             "--public-addr=127.0.0.1:0",

@@ -4,13 +4,13 @@
 
 mod alerts;
 mod controls;
-mod desk;
+mod fixture;
 mod front;
 mod matching;
 mod usage;
 mod why;
 
-use desk::{Desk, run};
+use fixture::{ApiFixture, run};
 use holdfast_ledger::entry::{self, Layer, Side};
 use holdfast_ledger::money::{Amount, Currency};
 use serde_json::json;
@@ -98,71 +98,71 @@ fn every_command_has_an_example() {
 
 #[tokio::test]
 async fn a_database_is_migrated_and_keeps_its_shards() {
-    let desk = Desk::open().await;
-    assert_eq!(desk.json("migrate")["shards"], 4);
-    let other = desk.run("migrate --shards 8");
+    let fixture = ApiFixture::open().await;
+    assert_eq!(fixture.json("migrate")["shards"], 4);
+    let other = fixture.run("migrate --shards 8");
     assert_eq!(other.code, Some(1), "{other:?}");
     assert!(other.err.contains("4 shards"), "{other:?}");
-    desk.server.stop().await.unwrap();
+    fixture.server.stop().await.unwrap();
 }
 
 #[tokio::test]
 async fn money_is_moved_and_the_books_are_verified() {
-    let desk = Desk::open().await;
-    assert_eq!(desk.run("account show alice").code, Some(1));
+    let fixture = ApiFixture::open().await;
+    assert_eq!(fixture.run("account show alice").code, Some(1));
     assert_eq!(
-        desk.json("account create alice --currency USD")["balances"][0]["posted"],
+        fixture.json("account create alice --currency USD")["balances"][0]["posted"],
         "0.00"
     );
     assert_eq!(
-        desk.json("account credit alice 20 USD --reference r1")["amount"],
+        fixture.json("account credit alice 20 USD --reference r1")["amount"],
         "20.00"
     );
-    let again = desk.run("account credit alice 20 USD --reference r1");
+    let again = fixture.run("account credit alice 20 USD --reference r1");
     assert!(again.out.contains("had been moved before"), "{again:?}");
-    let other = desk.run("account credit alice 21 USD --reference r1");
+    let other = fixture.run("account credit alice 21 USD --reference r1");
     assert_eq!(
         (other.code, other.err.contains("another content")),
         (Some(1), true),
         "{other:?}"
     );
-    assert_eq!(desk.run("account debit alice 20.01 USD").code, Some(1));
-    assert_eq!(desk.run("account debit alice 5.00 USD").code, Some(0));
+    assert_eq!(fixture.run("account debit alice 20.01 USD").code, Some(1));
+    assert_eq!(fixture.run("account debit alice 5.00 USD").code, Some(0));
     assert_eq!(
-        desk.json("account adjust alice -25.00 USD --reason mistake")["amount"],
+        fixture.json("account adjust alice -25.00 USD --reason mistake")["amount"],
         "-25.00"
     );
-    let alice = desk.json("account show alice");
+    let alice = fixture.json("account show alice");
     assert_eq!(alice["balances"][0]["available"], "-10.00");
     let write_off = "account write-off alice 4.00 USD --reference w1 --reason gone";
-    assert_eq!(desk.json(write_off)["amount"], "4.00");
-    let again = desk.run(write_off);
+    assert_eq!(fixture.json(write_off)["amount"], "4.00");
+    let again = fixture.run(write_off);
     assert!(
         again.out.contains("had been written off before"),
         "{again:?}"
     );
-    let more = desk.run("account write-off alice 6.01 USD --reason gone");
+    let more = fixture.run("account write-off alice 6.01 USD --reason gone");
     assert_eq!(more.code, Some(1), "{more:?}");
     assert!(more.err.contains("does not owe so much"), "{more:?}");
-    let negative = desk.run("account write-off alice -1.00 USD --reason gone");
+    let negative = fixture.run("account write-off alice -1.00 USD --reason gone");
     assert_eq!(negative.code, Some(64), "{negative:?}");
-    let entries = desk.json("account entries alice");
+    let entries = fixture.json("account entries alice");
     assert_eq!(entries.as_array().unwrap().len(), 4);
     assert_eq!(entries[0]["kind"], "written_off");
-    assert_eq!(desk.json("account list").as_array().unwrap().len(), 1);
-    assert_eq!(desk.json("account suspend alice")["state"], "suspended");
-    assert_eq!(desk.json("account close alice")["state"], "closed");
-    assert_eq!(desk.run("account close bob").code, Some(1));
+    assert_eq!(fixture.json("account list").as_array().unwrap().len(), 1);
+    assert_eq!(fixture.json("account suspend alice")["state"], "suspended");
+    assert_eq!(fixture.json("account close alice")["state"], "closed");
+    assert_eq!(fixture.run("account close bob").code, Some(1));
 
     assert_eq!(
-        desk.json("card set blue --account alice --state suspended")["state"],
+        fixture.json("card set blue --account alice --state suspended")["state"],
         "suspended"
     );
     assert_eq!(
-        desk.json("card set blue --state active")["operator_state"],
+        fixture.json("card set blue --state active")["operator_state"],
         "active"
     );
-    assert_eq!(desk.run("card show green").code, Some(1));
+    assert_eq!(fixture.run("card show green").code, Some(1));
     for line in [
         "hold list alice",
         "hold unmatched",
@@ -172,52 +172,53 @@ async fn money_is_moved_and_the_books_are_verified() {
         "alerts",
         "alerts list",
     ] {
-        assert_eq!(desk.json(line), json!([]), "{line}");
+        assert_eq!(fixture.json(line), json!([]), "{line}");
     }
     for line in [
         "hold show h-1",
         "hold release h-1 --reason none",
         "transaction t-1",
     ] {
-        assert_eq!(desk.run(line).code, Some(1), "{line}");
+        assert_eq!(fixture.run(line).code, Some(1), "{line}");
     }
-    let verified = desk.json("verify");
+    let verified = fixture.json("verify");
     assert_eq!(
         (&verified["balanced"], &verified["differences"]),
         (&json!(true), &json!([]))
     );
-    desk.server.stop().await.unwrap();
+    fixture.server.stop().await.unwrap();
 }
 
 #[tokio::test]
 async fn books_that_do_not_balance_are_told_by_the_exit_code() {
-    let desk = Desk::open().await;
-    desk.json("account create alice --currency USD");
-    forget_the_journal(&desk, "alice", "5.00").await;
-    let said = desk.run("verify");
+    let fixture = ApiFixture::open().await;
+    fixture.json("account create alice --currency USD");
+    forget_the_journal(&fixture, "alice", "5.00").await;
+    let said = fixture.run("verify");
     assert_eq!(said.code, Some(1), "{said:?}");
     assert!(
         said.out.contains("balance_posted") && said.out.contains("do not balance: 1 found"),
         "{said:?}"
     );
-    desk.server.stop().await.unwrap();
+    fixture.server.stop().await.unwrap();
 }
 
 /// Changes a balance without a line in the journal, as a defect would.
-async fn forget_the_journal(desk: &Desk, account: &str, dollars: &str) {
-    desk.book(account, |book| {
-        let (usd, amount) = (
-            Currency::parse("USD").unwrap(),
-            Amount::parse(dollars).unwrap(),
-        );
-        book.post(&entry::pair(
-            Side::ProgramFunding,
-            Layer::Settled,
-            usd,
-            amount.credit(),
-        ))
-        .unwrap();
-        Vec::new()
-    })
-    .await;
+async fn forget_the_journal(fixture: &ApiFixture, account: &str, dollars: &str) {
+    fixture
+        .book(account, |book| {
+            let (usd, amount) = (
+                Currency::parse("USD").unwrap(),
+                Amount::parse(dollars).unwrap(),
+            );
+            book.post(&entry::pair(
+                Side::ProgramFunding,
+                Layer::Settled,
+                usd,
+                amount.credit(),
+            ))
+            .unwrap();
+            Vec::new()
+        })
+        .await;
 }

@@ -1,7 +1,7 @@
 //! `holdfast hold unmatched`, `match` and `unmatch`.
 
-use crate::desk::Desk;
-use holdfast_ledger::fact::{Fact, Kind, Links, Message, Role, Scene, Source, State};
+use crate::fixture::ApiFixture;
+use holdfast_ledger::fact::{CardAndMerchant, Fact, Kind, Links, Message, Role, Source, State};
 use holdfast_ledger::hold::Policy;
 use holdfast_ledger::money::{Amount, Currency};
 use holdfast_ledger::time::Moment;
@@ -12,7 +12,12 @@ use serde_json::{Value, json};
 const NOW: Moment = Moment(1_790_000_000_000);
 
 /// Books a message of 20.00 under a hold of this name.
-async fn book(desk: &Desk, account: &str, (hold, token): (&str, &str), by: (Source, Kind, Role)) {
+async fn book(
+    fixture: &ApiFixture,
+    account: &str,
+    (hold, token): (&str, &str),
+    by: (Source, Kind, Role),
+) {
     let own = TransactionToken::parse(token).unwrap();
     let (source, kind, role) = by;
     let fact = Fact {
@@ -25,10 +30,10 @@ async fn book(desk: &Desk, account: &str, (hold, token): (&str, &str), by: (Sour
         preceding: None,
         expiration: None,
         days: None,
-        scene: Some(Scene {
+        card_and_merchant: Some(CardAndMerchant {
             card: CardToken::parse("blue").ok(),
             merchant: Some("m-1".to_owned()),
-            ..Scene::default()
+            ..CardAndMerchant::default()
         }),
         increase: Amount::ZERO,
     };
@@ -44,25 +49,26 @@ async fn book(desk: &Desk, account: &str, (hold, token): (&str, &str), by: (Sour
         network: None,
     };
     let message = Message { fact, links, role };
-    desk.book(account, |book| {
-        let id = HoldId::parse(hold).unwrap();
-        let plan = book.plan(&message, &id, Policy::default(), NOW).unwrap();
-        let event = Event {
-            id: uuid::Uuid::now_v7(),
-            account: book.token.clone(),
-            topic: "jit.authorizations.v1",
-            kind: "holdfast.jit.authorization.v1",
-            subject: token.to_owned(),
-            payload: "{}".to_owned(),
-            entries: plan.entries.clone(),
-            hold: Some(id),
-            token: Some(token.to_owned()),
-            at: NOW,
-        };
-        book.enact(plan);
-        vec![event]
-    })
-    .await;
+    fixture
+        .book(account, |book| {
+            let id = HoldId::parse(hold).unwrap();
+            let plan = book.plan(&message, &id, Policy::default(), NOW).unwrap();
+            let event = Event {
+                id: uuid::Uuid::now_v7(),
+                account: book.token.clone(),
+                topic: "jit.authorizations.v1",
+                kind: "holdfast.jit.authorization.v1",
+                subject: token.to_owned(),
+                payload: "{}".to_owned(),
+                entries: plan.entries.clone(),
+                hold: Some(id),
+                token: Some(token.to_owned()),
+                at: NOW,
+            };
+            book.apply_plan(plan);
+            vec![event]
+        })
+        .await;
 }
 
 fn held(account: &Value) -> &Value {
@@ -71,32 +77,32 @@ fn held(account: &Value) -> &Value {
 
 #[tokio::test]
 async fn a_capture_is_found_matched_and_unmatched() {
-    let desk = Desk::open().await;
-    desk.json("account create alice --currency USD");
-    desk.json("account credit alice 100 USD");
+    let fixture = ApiFixture::open().await;
+    fixture.json("account create alice --currency USD");
+    fixture.json("account credit alice 100 USD");
     // Names of holds begin with the time: these are of the future, and so among the recent ones.
     let (purchase, capture) = ("h-fa0", "h-fb0");
     let bought = (Source::Decision, Kind::Opener, Role::Opener);
-    book(&desk, "alice", (purchase, "t-1"), bought).await;
+    book(&fixture, "alice", (purchase, "t-1"), bought).await;
     let done = Source::Notified(State::Completion);
     let captured = (done, Kind::ForceCapture, Role::Alone);
-    book(&desk, "alice", (capture, "f-1"), captured).await;
+    book(&fixture, "alice", (capture, "f-1"), captured).await;
 
-    let listed = desk.json("hold unmatched --account alice");
+    let listed = fixture.json("hold unmatched --account alice");
     assert_eq!(listed[0]["capture"]["transaction"], "f-1");
     let candidate = &listed[0]["candidates"][0];
     assert_eq!(
         (&candidate["hold"], &candidate["score"]),
         (&json!(purchase), &json!(70))
     );
-    let people = desk.run("hold unmatched").out;
+    let people = fixture.run("hold unmatched").out;
     assert!(
         people.contains("h-fb0") && people.contains("h-fa0 (70)"),
         "{people}"
     );
 
     let said = format!("hold match {purchase} {capture} --reason receipt");
-    let matched = desk.json(&said);
+    let matched = fixture.json(&said);
     assert_eq!(
         (&matched["account"], &matched["hold"]["id"]),
         (&json!("alice"), &json!(purchase))
@@ -105,17 +111,17 @@ async fn a_capture_is_found_matched_and_unmatched() {
         matched["hold"]["matched"],
         json!({"hold": capture, "score": 100})
     );
-    assert_eq!(held(&desk.json("account show alice")), "0.00");
-    assert_eq!(desk.run("hold unmatched").out, "no unmatched captures\n");
-    let again = desk.run(&said);
+    assert_eq!(held(&fixture.json("account show alice")), "0.00");
+    assert_eq!(fixture.run("hold unmatched").out, "no unmatched captures\n");
+    let again = fixture.run(&said);
     assert_eq!(again.code, Some(1), "{again:?}");
     assert!(again.err.contains("matched already"), "{again:?}");
-    assert!(desk.run("hold list alice").out.contains(purchase));
+    assert!(fixture.run("hold list alice").out.contains(purchase));
 
     let said = format!("hold unmatch {capture} --reason mistaken");
-    assert_eq!(desk.json(&said)["hold"]["held"], "20.00");
-    assert_eq!(held(&desk.json("account show alice")), "20.00");
-    let again = desk.run(&said);
+    assert_eq!(fixture.json(&said)["hold"]["held"], "20.00");
+    assert_eq!(held(&fixture.json("account show alice")), "20.00");
+    let again = fixture.run(&said);
     assert_eq!(
         (again.code, again.err.contains("is not matched")),
         (Some(1), true),
@@ -127,8 +133,8 @@ async fn a_capture_is_found_matched_and_unmatched() {
         "hold match h-fa0 h-1 --reason none",
         "hold unmatch h-1 --reason none",
     ] {
-        assert_eq!(desk.run(line).code, Some(1), "{line}");
+        assert_eq!(fixture.run(line).code, Some(1), "{line}");
     }
-    assert_eq!(desk.json("verify")["balanced"], true);
-    desk.server.stop().await.unwrap();
+    assert_eq!(fixture.json("verify")["balanced"], true);
+    fixture.server.stop().await.unwrap();
 }

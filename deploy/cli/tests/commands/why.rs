@@ -1,16 +1,16 @@
 //! `holdfast why`.
 
-use crate::desk::Desk;
+use crate::fixture::ApiFixture;
 use crate::front::{TestFront, purchase};
 use holdfast_ledger::alert::AlertKind;
 use serde_json::{Value, json};
 
-async fn desk() -> (Desk, TestFront) {
-    let desk = Desk::open().await;
-    desk.json("account create alice --currency USD");
-    desk.json("account credit alice 50.00 USD");
-    let front = TestFront::open(&desk).await;
-    (desk, front)
+async fn fixture() -> (ApiFixture, TestFront) {
+    let fixture = ApiFixture::open().await;
+    fixture.json("account create alice --currency USD");
+    fixture.json("account credit alice 50.00 USD");
+    let front = TestFront::open(&fixture).await;
+    (fixture, front)
 }
 
 /// The page's lines, without the spaces that align them.
@@ -27,9 +27,9 @@ fn has(page: &str, line: &str) {
 
 #[tokio::test]
 async fn an_approval_is_told_with_what_became_of_the_money() {
-    let (desk, front) = desk().await;
+    let (fixture, front) = fixture().await;
     assert_eq!(front.buy("t-1", "42.10", "blue").await, 200);
-    let page = desk.run("why t-1").out;
+    let page = fixture.run("why t-1").out;
     has(&page, "transaction t-1 of alice");
     has(&page, "asked 42.10 USD for authorization");
     has(
@@ -48,10 +48,10 @@ async fn an_approval_is_told_with_what_became_of_the_money() {
     has(&page, "42.10 USD 42.10 USD 0.00 USD 0.00 USD");
 
     front.collect("t-2", "t-1", "40.00").await;
-    let page = desk.run("why t-1").out;
+    let page = fixture.run("why t-1").out;
     has(&page, "42.10 USD 2.10 USD 40.00 USD 0.00 USD");
     has(&page, "applied, transaction t-2");
-    let of_clearing = desk.run("why t-2").out;
+    let of_clearing = fixture.run("why t-2").out;
     has(
         &of_clearing,
         "asked no JIT request came: Marqeta notified it afterwards",
@@ -64,14 +64,14 @@ async fn an_approval_is_told_with_what_became_of_the_money() {
     let booked = |line: &String| line.ends_with("-40.00 USD settled, captured");
     assert!(lines(&page).iter().any(booked), "{page}");
     has(&page, "transaction t-2");
-    desk.server.stop().await.unwrap();
+    fixture.server.stop().await.unwrap();
 }
 
 #[tokio::test]
 async fn a_decline_is_told_with_the_check_that_decided() {
-    let (desk, front) = desk().await;
+    let (fixture, front) = fixture().await;
     assert_eq!(front.buy("t-1", "50.01", "blue").await, 402);
-    let page = desk.run("why t-1").out;
+    let page = fixture.run("why t-1").out;
     has(&page, "answered declined: INSUFFICIENT_FUNDS");
     has(
         &page,
@@ -85,20 +85,20 @@ async fn a_decline_is_told_with_the_check_that_decided() {
         "no money was moved: declined by the check funds: insufficient_funds",
     );
 
-    desk.json("card set blue --state suspended");
+    fixture.json("card set blue --state suspended");
     assert_eq!(front.buy("t-2", "1.00", "blue").await, 402);
-    let page = desk.run("why t-2").out;
+    let page = fixture.run("why t-2").out;
     has(&page, "answered declined: CARD_NOT_ACTIVE");
     has(&page, "decided by card: card not active");
     has(&page, "card refused inactive_card: card not active");
-    desk.server.stop().await.unwrap();
+    fixture.server.stop().await.unwrap();
 }
 
 #[tokio::test]
 async fn machines_read_the_same_and_an_unknown_transaction_is_66() {
-    let (desk, front) = desk().await;
+    let (fixture, front) = fixture().await;
     assert_eq!(front.buy("t-1", "50.01", "blue").await, 402);
-    let told = desk.json("why t-1");
+    let told = fixture.json("why t-1");
     assert_eq!(
         [
             &told["transaction"],
@@ -144,7 +144,7 @@ async fn machines_read_the_same_and_an_unknown_transaction_is_66() {
         "declined by the check funds: insufficient_funds"
     );
 
-    let unknown = desk.run("why t-9");
+    let unknown = fixture.run("why t-9");
     assert_eq!(
         (unknown.code, unknown.out.as_str()),
         (Some(66), ""),
@@ -154,7 +154,7 @@ async fn machines_read_the_same_and_an_unknown_transaction_is_66() {
         unknown.err.contains("nobody has told us of it"),
         "{unknown:?}"
     );
-    desk.server.stop().await.unwrap();
+    fixture.server.stop().await.unwrap();
 }
 
 /// A message of the dispute `case-1`, after another message.
@@ -171,7 +171,7 @@ fn dispute(token: &str, kind: &str, preceding: &str, amount: &str) -> Value {
 
 #[tokio::test]
 async fn alerts_and_disputes_stand_on_the_page_of_the_purchase() {
-    let (desk, front) = desk().await;
+    let (fixture, front) = fixture().await;
     assert_eq!(front.buy("t-1", "42.10", "blue").await, 200);
     front.collect("t-2", "t-1", "40.00").await;
     let opened = "authorization.clearing.chargeback";
@@ -190,7 +190,7 @@ async fn alerts_and_disputes_stand_on_the_page_of_the_purchase() {
         .alert(AlertKind::ClearingAboveHold, "t-2", detail)
         .await;
 
-    let page = desk.run("why t-1").out;
+    let page = fixture.run("why t-1").out;
     has(&page, "alert clearing_above_hold (warning) of t-2");
     has(&page, detail);
     has(&page, "expected 42.10 USD, booked 140.00 USD");
@@ -199,29 +199,29 @@ async fn alerts_and_disputes_stand_on_the_page_of_the_purchase() {
     has(&page, "moved so far: 40.00 USD");
     assert!(!page.contains("case-2"), "{page}");
 
-    let since = &desk.json("why t-1")["since"];
+    let since = &fixture.json("why t-1")["since"];
     assert_eq!(
         since["alerts"][0]["advice"],
         AlertKind::ClearingAboveHold.advice()
     );
     assert_eq!(since["disputes"][0]["steps"][1]["transaction"], "d-2");
 
-    let opened = desk.run("why d-1").out;
+    let opened = fixture.run("why d-1").out;
     let because = "the dispute is opened: the network's money is in suspense";
     assert!(lines(&opened).join(" ").contains(because), "{opened}");
-    desk.server.stop().await.unwrap();
+    fixture.server.stop().await.unwrap();
 }
 
 #[tokio::test]
 async fn a_stand_in_approval_is_shown_with_amount_merchant_card_and_date() {
-    let (desk, front) = desk().await;
+    let (fixture, front) = fixture().await;
     let mut item = purchase("t-1", "12.00", "blue");
     item["standin_approved_by"] = json!("NETWORK");
     item["card_acceptor"]["name"] = json!("CORNER GROCERY 12");
     item["card_acceptor"]["city"] = json!("OAKLAND");
     item["card_acceptor"]["street_address"] = json!("500 MAIN ST");
     front.notify(&item).await;
-    let page = desk.run("why t-1").out;
+    let page = fixture.run("why t-1").out;
     has(&page, "12.00 USD for authorization");
     let place = "card blue, merchant CORNER GROCERY 12, OAKLAND, number m-77,";
     has(&page, place);
@@ -230,12 +230,12 @@ async fn a_stand_in_approval_is_shown_with_amount_merchant_card_and_date() {
         "approved in stand-in by NETWORK, at 2026-10-03T08:15:59.000Z",
     );
     assert!(!page.contains("MAIN ST"), "{page}");
-    let message = &desk.json("why t-1")["since"]["notifications"][0]["message"];
+    let message = &fixture.json("why t-1")["since"]["notifications"][0]["message"];
     assert_eq!(
         [&message["card"], &message["merchant"]["city"]],
         ["blue", "OAKLAND"]
     );
-    desk.server.stop().await.unwrap();
+    fixture.server.stop().await.unwrap();
 }
 
 /// The page without what differs from one day to the next: times, durations, our ids.
@@ -262,14 +262,14 @@ fn timeless(page: &str) -> String {
 
 #[tokio::test]
 async fn the_example_of_the_readme_is_what_is_printed() {
-    let (desk, front) = desk().await;
+    let (fixture, front) = fixture().await;
     assert_eq!(front.buy("t-1", "38.00", "card-1").await, 200);
     assert_eq!(front.buy("t-7", "42.10", "card-1").await, 402);
-    let printed = desk.run("why t-7").out;
+    let printed = fixture.run("why t-7").out;
     let readme = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/../../README.md"));
     let readme = readme.unwrap();
     let (_, example) = readme.split_once("$ holdfast why t-7\n").unwrap();
     let (example, _) = example.split_once("```").unwrap();
     assert_eq!(timeless(example), timeless(&printed), "{printed}");
-    desk.server.stop().await.unwrap();
+    fixture.server.stop().await.unwrap();
 }

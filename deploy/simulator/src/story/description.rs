@@ -29,7 +29,7 @@ pub(super) fn describe_exchange(of: &Transaction, exchange: &JitExchange) -> Str
     }
 }
 
-/// `Blue Door Bistro cleared 72.00 USD over a hold of 60.00 USD`.
+/// `Blue Lamp Bistro cleared 72.00 USD over a hold of 60.00 USD`.
 pub(super) fn describe_notification(of: &Transaction, held: Decimal) -> String {
     let (name, amount) = (of.merchant.name, of.account.currency.show(of.amount));
     let hold = of.account.currency.show(held);

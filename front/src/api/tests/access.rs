@@ -1,11 +1,11 @@
 //! Who may ask, and for what at all.
 
-use super::desk::Desk;
+use super::fixture::ApiFixture;
 use serde_json::json;
 
 #[tokio::test]
 async fn without_a_valid_token_nothing_is_told() {
-    let desk = Desk::open().await;
+    let fixture = ApiFixture::open().await;
     for path in [
         "/api/v1/accounts/x",
         "/api/v1/program",
@@ -13,7 +13,7 @@ async fn without_a_valid_token_nothing_is_told() {
         "/api/v1/trial-balance",
     ] {
         for token in [None, Some("wrong"), Some("")] {
-            let answer = desk.send("GET", path, token, String::new()).await;
+            let answer = fixture.send("GET", path, token, String::new()).await;
             assert_eq!(answer.told(), (401, "unauthorized"), "{path} {token:?}");
             let realm = answer.headers["www-authenticate"].to_str().unwrap();
             assert!(realm.starts_with("Bearer"), "{realm}");
@@ -23,28 +23,29 @@ async fn without_a_valid_token_nothing_is_told() {
 
 #[tokio::test]
 async fn the_token_comes_before_the_body() {
-    let desk = Desk::open().await;
+    let fixture = ApiFixture::open().await;
     let long = "x".repeat(70_000);
     let path = "/api/v1/accounts/access-long";
     assert_eq!(
-        desk.send("PUT", path, None, long.clone()).await.told(),
+        fixture.send("PUT", path, None, long.clone()).await.told(),
         (401, "unauthorized")
     );
     assert_eq!(
-        desk.send("PUT", path, Some("vera"), long.clone())
+        fixture
+            .send("PUT", path, Some("vera"), long.clone())
             .await
             .told(),
         (403, "forbidden")
     );
     assert_eq!(
-        desk.send("PUT", path, Some("root"), long).await.told(),
+        fixture.send("PUT", path, Some("root"), long).await.told(),
         (413, "too_large")
     );
 }
 
 #[tokio::test]
 async fn roles_bound_what_may_be_done() {
-    let desk = Desk::open().await;
+    let fixture = ApiFixture::open().await;
     let acts = [
         ("PUT", "/api/v1/accounts/access-roles", 403),
         ("PUT", "/api/v1/program", 403),
@@ -59,7 +60,8 @@ async fn roles_bound_what_may_be_done() {
     ];
     for (method, path, operator) in acts {
         let by = async |token| {
-            desk.send(method, path, Some(token), "{".to_owned())
+            fixture
+                .send(method, path, Some(token), "{".to_owned())
                 .await
                 .status
         };
@@ -71,14 +73,14 @@ async fn roles_bound_what_may_be_done() {
 
 #[tokio::test]
 async fn unknown_paths_and_methods_are_told_apart() {
-    let desk = Desk::open().await;
+    let fixture = ApiFixture::open().await;
     for path in [
         "/api/v1/",
         "/api/v1/accounts",
         "/api/v1/velocity-controls/x/y",
         "/api/v1/accounts/x/y",
     ] {
-        assert_eq!(desk.get(path).await.told(), (404, "not_found"), "{path}");
+        assert_eq!(fixture.get(path).await.told(), (404, "not_found"), "{path}");
     }
     for (method, path, allowed) in [
         ("DELETE", "/api/v1/accounts/x", "GET, PUT"),
@@ -93,7 +95,9 @@ async fn unknown_paths_and_methods_are_told_apart() {
         ("PUT", "/api/v1/alerts/x", "GET"),
         ("GET", "/api/v1/alerts/x/acknowledge", "POST"),
     ] {
-        let answer = desk.send(method, path, Some("root"), String::new()).await;
+        let answer = fixture
+            .send(method, path, Some("root"), String::new())
+            .await;
         assert_eq!(
             answer.told(),
             (405, "method_not_allowed"),
@@ -105,19 +109,21 @@ async fn unknown_paths_and_methods_are_told_apart() {
 
 #[tokio::test]
 async fn settings_change_in_part_and_are_in_force_at_once() {
-    let desk = Desk::open().await;
-    let before = desk.get("/api/v1/program").await.json;
+    let fixture = ApiFixture::open().await;
+    let before = fixture.get("/api/v1/program").await.json;
     assert_eq!(before["hold_days"], 7);
-    let answer = desk.put("/api/v1/program", json!({"hold_days": 9})).await;
+    let answer = fixture
+        .put("/api/v1/program", json!({"hold_days": 9}))
+        .await;
     assert_eq!((answer.status, &answer.json["hold_days"]), (200, &json!(9)));
     assert_eq!(answer.json["timeout_policy"], before["timeout_policy"]);
-    let wrong = desk
+    let wrong = fixture
         .put("/api/v1/program", json!({"hold_days": "soon"}))
         .await;
     assert_eq!((wrong.status, wrong.field()), (400, Some("hold_days")));
-    assert_eq!(desk.get("/api/v1/program").await.json["hold_days"], 9);
+    assert_eq!(fixture.get("/api/v1/program").await.json["hold_days"], 9);
     assert_eq!(
-        desk.put("/api/v1/program", before.clone()).await.json,
+        fixture.put("/api/v1/program", before.clone()).await.json,
         before
     );
 }

@@ -1,16 +1,16 @@
 //! Accounts.
 
-use super::desk::Desk;
+use super::fixture::ApiFixture;
 use holdfast_ledger::token::AccountToken;
 use serde_json::json;
 use std::collections::BTreeSet;
 
 #[tokio::test]
 async fn an_account_is_created_and_changed() {
-    let desk = Desk::open().await;
+    let fixture = ApiFixture::open().await;
     let path = "/api/v1/accounts/acc-1";
-    assert_eq!(desk.get(path).await.told(), (404, "unknown_account"));
-    let created = desk
+    assert_eq!(fixture.get(path).await.told(), (404, "unknown_account"));
+    let created = fixture
         .put(
             path,
             json!({"currencies": ["USD", "JPY"], "kind": "business"}),
@@ -24,21 +24,24 @@ async fn an_account_is_created_and_changed() {
     let wanted = json!({"token": "acc-1", "state": "active", "marqeta_state": null, "kind": "business",
             "balances": balances});
     assert_eq!((created.status, created.json), (201, wanted.clone()));
-    assert_eq!(desk.get(path).await.json, wanted);
+    assert_eq!(fixture.get(path).await.json, wanted);
 
-    let changed = desk
+    let changed = fixture
         .put(path, json!({"state": "suspended", "currencies": ["EUR"]}))
         .await;
     assert_eq!(changed.status, 200);
     assert_eq!(changed.json["state"], "suspended");
     assert_eq!(changed.json["kind"], "business");
     assert_eq!(changed.json["balances"].as_array().unwrap().len(), 3);
-    assert_eq!(desk.put(path, json!({})).await.json["state"], "suspended");
+    assert_eq!(
+        fixture.put(path, json!({})).await.json["state"],
+        "suspended"
+    );
 }
 
 #[tokio::test]
 async fn what_makes_no_sense_is_named() {
-    let desk = Desk::open().await;
+    let fixture = ApiFixture::open().await;
     for (body, field) in [
         (json!({"state": "unregistered"}), Some("state")),
         (json!({"state": 1}), Some("state")),
@@ -48,41 +51,41 @@ async fn what_makes_no_sense_is_named() {
         (json!({"colour": "blue"}), Some("colour")),
         (json!([]), None),
     ] {
-        let answer = desk.put("/api/v1/accounts/acc-2", body.clone()).await;
+        let answer = fixture.put("/api/v1/accounts/acc-2", body.clone()).await;
         assert_eq!((answer.status, answer.field()), (400, field), "{body}");
         assert!(answer.json["error"]["message"].is_string());
     }
     let long = format!("/api/v1/accounts/{}", "x".repeat(129));
     assert_eq!(
-        desk.put(&long, json!({})).await.told(),
+        fixture.put(&long, json!({})).await.told(),
         (400, "invalid_token")
     );
-    assert_eq!(desk.get("/api/v1/accounts/acc-2").await.status, 404);
+    assert_eq!(fixture.get("/api/v1/accounts/acc-2").await.status, 404);
 }
 
 #[tokio::test]
 async fn a_token_may_hold_anything_printable() {
-    let desk = Desk::open().await;
+    let fixture = ApiFixture::open().await;
     let path = "/api/v1/accounts/a%2Fb%20%C3%A9";
-    assert_eq!(desk.put(path, json!({})).await.status, 201);
-    assert_eq!(desk.get(path).await.json["token"], "a/b é");
+    assert_eq!(fixture.put(path, json!({})).await.status, 201);
+    assert_eq!(fixture.get(path).await.json["token"], "a/b é");
 }
 
 #[tokio::test]
 async fn an_account_that_money_opened_is_registered() {
-    let desk = Desk::open().await;
+    let fixture = ApiFixture::open().await;
     let token = AccountToken::parse("acc-3").unwrap();
-    let mut unit = desk.store.begin().await.unwrap();
+    let mut unit = fixture.store.begin().await.unwrap();
     unit.open_unregistered(&BTreeSet::from([token]))
         .await
         .unwrap();
     unit.commit().await.unwrap();
     let path = "/api/v1/accounts/acc-3";
-    assert_eq!(desk.get(path).await.json["state"], "unregistered");
-    let registered = desk.put(path, json!({"currencies": ["USD"]})).await;
+    assert_eq!(fixture.get(path).await.json["state"], "unregistered");
+    let registered = fixture.put(path, json!({"currencies": ["USD"]})).await;
     assert_eq!(
         (registered.status, &registered.json["state"]),
         (201, &json!("active"))
     );
-    assert_eq!(desk.put(path, json!({})).await.status, 200);
+    assert_eq!(fixture.put(path, json!({})).await.status, 200);
 }

@@ -1,6 +1,6 @@
 //! Alerts: shown with figures and advice, filtered, acknowledged once.
 
-use super::desk::{Answer, Desk};
+use super::fixture::{Answer, ApiFixture};
 use holdfast_ledger::alert::{AlertAmounts, AlertKind};
 use holdfast_ledger::money::{Currency, Signed};
 use holdfast_ledger::time::Moment;
@@ -21,52 +21,52 @@ fn alert(kind: AlertKind, account: &str, token: &str, millis: i64) -> NewAlert {
     }
 }
 
-async fn raise(desk: &Desk, alerts: &[NewAlert]) {
-    let mut unit = desk.store.begin().await.unwrap();
+async fn raise(fixture: &ApiFixture, alerts: &[NewAlert]) {
+    let mut unit = fixture.store.begin().await.unwrap();
     unit.raise(alerts).await.unwrap();
     unit.commit().await.unwrap();
 }
 
-async fn listed(desk: &Desk, query: &str) -> Vec<Value> {
-    let answer = desk.get(&format!("/api/v1/alerts?{query}")).await;
+async fn listed(fixture: &ApiFixture, query: &str) -> Vec<Value> {
+    let answer = fixture.get(&format!("/api/v1/alerts?{query}")).await;
     assert_eq!(answer.status, 200, "{query}: {:?}", answer.json);
     answer.json["alerts"].as_array().unwrap().clone()
 }
 
-async fn transactions(desk: &Desk, query: &str) -> Vec<String> {
-    let alerts = listed(desk, query).await;
+async fn transactions(fixture: &ApiFixture, query: &str) -> Vec<String> {
+    let alerts = listed(fixture, query).await;
     let token = |alert: &Value| alert["transaction"].as_str().unwrap().to_owned();
     alerts.iter().map(token).collect()
 }
 
-async fn acknowledge(desk: &Desk, id: &str, by: &str, note: &str) -> Answer {
+async fn acknowledge(fixture: &ApiFixture, id: &str, by: &str, note: &str) -> Answer {
     let path = format!("/api/v1/alerts/{id}/acknowledge");
     let body = json!({ "note": note }).to_string();
-    desk.send("POST", &path, Some(by), body).await
+    fixture.send("POST", &path, Some(by), body).await
 }
 
 #[tokio::test]
 async fn alerts_are_listed_newest_first() {
-    let desk = Desk::open().await;
+    let fixture = ApiFixture::open().await;
     // Later than whatever other tests raise.
     let kind = AlertKind::DuplicateTransaction;
     let alerts = [
         alert(kind, "al-1", "al-1-a", 4_000_000_000_000),
         alert(kind, "al-1", "al-1-b", 4_000_000_000_001),
     ];
-    raise(&desk, &alerts).await;
-    let first = desk.get("/api/v1/alerts?limit=1").await.json;
+    raise(&fixture, &alerts).await;
+    let first = fixture.get("/api/v1/alerts?limit=1").await.json;
     assert_eq!(first["alerts"][0]["transaction"], "al-1-b");
     let cursor = first["cursor"].as_str().unwrap();
     let next = format!("limit=1&cursor={cursor}");
-    let second = listed(&desk, &next).await;
+    let second = listed(&fixture, &next).await;
     assert_eq!(second[0]["transaction"], "al-1-a");
     assert_eq!(second[0]["kind"], "duplicate_transaction");
 }
 
 #[tokio::test]
 async fn an_alert_shows_its_figures_and_what_to_do() {
-    let desk = Desk::open().await;
+    let fixture = ApiFixture::open().await;
     let amount = |text: &str| Signed::try_from(text.to_owned()).ok();
     let raised = NewAlert {
         transaction_type: Some("authorization.clearing".to_owned()),
@@ -84,8 +84,8 @@ async fn an_alert_shows_its_figures_and_what_to_do() {
             1_800_000_000_000,
         )
     };
-    raise(&desk, &[raised]).await;
-    let shown = listed(&desk, "transaction=al-2-a").await.remove(0);
+    raise(&fixture, &[raised]).await;
+    let shown = listed(&fixture, "transaction=al-2-a").await.remove(0);
     let id = shown["id"].clone();
     let expected = json!({
         "id": id,
@@ -107,16 +107,16 @@ async fn an_alert_shows_its_figures_and_what_to_do() {
     });
     assert_eq!(shown, expected);
     let path = format!("/api/v1/alerts/{}", id.as_str().unwrap());
-    assert_eq!(desk.get(&path).await.json, expected);
+    assert_eq!(fixture.get(&path).await.json, expected);
     for unknown in ["nothing", "019acb3e-0000-7000-8000-000000000000"] {
-        let answer = desk.get(&format!("/api/v1/alerts/{unknown}")).await;
+        let answer = fixture.get(&format!("/api/v1/alerts/{unknown}")).await;
         assert_eq!(answer.told(), (404, "unknown_alert"));
     }
 }
 
 #[tokio::test]
 async fn filters_narrow_the_list_and_a_wrong_value_names_its_parameter() {
-    let desk = Desk::open().await;
+    let fixture = ApiFixture::open().await;
     let alerts = [
         alert(AlertKind::AdviceDelta, "al-3", "al-3-a", 1_800_000_000_000),
         alert(
@@ -132,7 +132,7 @@ async fn filters_narrow_the_list_and_a_wrong_value_names_its_parameter() {
             1_900_000_000_000,
         ),
     ];
-    raise(&desk, &alerts).await;
+    raise(&fixture, &alerts).await;
     for (query, expected) in [
         ("account=al-3", &["al-3-c", "al-3-b", "al-3-a"][..]),
         ("account=al-3&kind=posting_undone", &["al-3-c", "al-3-b"]),
@@ -144,7 +144,7 @@ async fn filters_narrow_the_list_and_a_wrong_value_names_its_parameter() {
         ("account=al-3&transaction=al-3-b", &["al-3-b"]),
         ("account=al-other&transaction=al-3-b", &[]),
     ] {
-        assert_eq!(transactions(&desk, query).await, expected, "{query}");
+        assert_eq!(transactions(&fixture, query).await, expected, "{query}");
     }
     let long = "x".repeat(300);
     for (name, value) in [
@@ -156,54 +156,60 @@ async fn filters_narrow_the_list_and_a_wrong_value_names_its_parameter() {
         ("limit", "0"),
         ("cursor", "x"),
     ] {
-        let answer = desk.get(&format!("/api/v1/alerts?{name}={value}")).await;
+        let answer = fixture.get(&format!("/api/v1/alerts?{name}={value}")).await;
         assert_eq!(answer.told(), (400, "invalid_parameter"), "{name}");
         assert_eq!(answer.field(), Some(name));
     }
-    let answer = desk.get("/api/v1/alerts?acount=al-3").await;
+    let answer = fixture.get("/api/v1/alerts?acount=al-3").await;
     assert_eq!(answer.told(), (400, "unknown_parameter"));
 }
 
 #[tokio::test]
 async fn an_alert_is_acknowledged_by_one_person_with_a_note() {
-    let desk = Desk::open().await;
+    let fixture = ApiFixture::open().await;
     let raised = alert(
         AlertKind::PostingUndone,
         "al-4",
         "al-4-a",
         1_800_000_000_000,
     );
-    raise(&desk, &[raised]).await;
-    let found = listed(&desk, "account=al-4").await;
+    raise(&fixture, &[raised]).await;
+    let found = listed(&fixture, "account=al-4").await;
     let id = found[0]["id"].as_str().unwrap();
     assert_eq!(
-        acknowledge(&desk, id, "vera", "x").await.told(),
+        acknowledge(&fixture, id, "vera", "x").await.told(),
         (403, "forbidden")
     );
     let long = "x".repeat(1_001);
     for (note, code) in [(" ", "missing_field"), (&long, "invalid_field")] {
-        let refused = acknowledge(&desk, id, "olga", note).await;
+        let refused = acknowledge(&fixture, id, "olga", note).await;
         assert_eq!(refused.told(), (400, code));
         assert_eq!(refused.field(), Some("note"));
     }
-    let first = acknowledge(&desk, id, "olga", "asked Marqeta").await;
+    let first = acknowledge(&fixture, id, "olga", "asked Marqeta").await;
     assert_eq!(first.status, 200, "{:?}", first.json);
     assert_eq!(first.json["acknowledged_by"], "olga");
     assert_eq!(first.json["note"], "asked Marqeta");
     assert!(first.json["acknowledged_at"].is_string());
-    let again = acknowledge(&desk, id, "olga", "asked Marqeta").await;
+    let again = acknowledge(&fixture, id, "olga", "asked Marqeta").await;
     assert_eq!((again.status, again.json), (200, first.json.clone()));
     for (by, note) in [("root", "asked Marqeta"), ("olga", "something else")] {
-        let other = acknowledge(&desk, id, by, note).await;
+        let other = acknowledge(&fixture, id, by, note).await;
         assert_eq!(other.told(), (409, "already_acknowledged"), "{by}");
         let message = other.json["error"]["message"].as_str().unwrap();
         assert!(message.contains("by olga: asked Marqeta"), "{message}");
     }
-    assert_eq!(listed(&desk, "account=al-4").await, Vec::<Value>::new());
+    assert_eq!(listed(&fixture, "account=al-4").await, Vec::<Value>::new());
     assert_eq!(
-        listed(&desk, "account=al-4&acknowledged=all").await,
+        listed(&fixture, "account=al-4&acknowledged=all").await,
         [first.json]
     );
-    let unknown = acknowledge(&desk, "019acb3e-0000-7000-8000-000000000000", "olga", "x").await;
+    let unknown = acknowledge(
+        &fixture,
+        "019acb3e-0000-7000-8000-000000000000",
+        "olga",
+        "x",
+    )
+    .await;
     assert_eq!(unknown.told(), (404, "unknown_alert"));
 }

@@ -1,6 +1,6 @@
 //! What is left of spending limits.
 
-use super::desk::{Answer, Desk};
+use super::fixture::{Answer, ApiFixture};
 use holdfast_ledger::time::Moment;
 use serde_json::{Value, json};
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -12,20 +12,21 @@ fn limit(window: &str, association: Value) -> Value {
         "usage_limit": 10, "association": association})
 }
 
-async fn put(desk: &Desk, token: &str, body: Value) -> Value {
-    let answer = desk.put(&format!("{LIMITS}/{token}"), body).await;
+async fn put(fixture: &ApiFixture, token: &str, body: Value) -> Value {
+    let answer = fixture.put(&format!("{LIMITS}/{token}"), body).await;
     assert_eq!(answer.status, 201, "{token}: {answer:?}");
     answer.json
 }
 
-async fn ask(desk: &Desk, token: &str, whose: &str) -> Answer {
-    desk.get(&format!("{LIMITS}/{token}/available{whose}"))
+async fn ask(fixture: &ApiFixture, token: &str, whose: &str) -> Answer {
+    fixture
+        .get(&format!("{LIMITS}/{token}/available{whose}"))
         .await
 }
 
 /// The amount, the uses and the days that are left.
-async fn left(desk: &Desk, token: &str, whose: &str) -> (f64, i64, Option<i64>) {
-    let answer = ask(desk, token, whose).await;
+async fn left(fixture: &ApiFixture, token: &str, whose: &str) -> (f64, i64, Option<i64>) {
+    let answer = ask(fixture, token, whose).await;
     assert_eq!(answer.status, 200, "{token}{whose}: {answer:?}");
     let left = &answer.json["available"];
     let amount = left["amount"].as_f64().unwrap();
@@ -41,65 +42,72 @@ fn now() -> Moment {
 
 #[tokio::test]
 async fn an_untouched_limit_is_shown_whole() {
-    let desk = Desk::open().await;
-    desk.account("av-new", "0").await;
+    let fixture = ApiFixture::open().await;
+    fixture.account("av-new", "0").await;
     let of_ann = json!({"user_token": "av-new"});
-    let mut wanted = put(&desk, "av-day", limit("DAY", of_ann.clone())).await;
+    let mut wanted = put(&fixture, "av-day", limit("DAY", of_ann.clone())).await;
     wanted["available"] = json!({"amount": 500.25, "uses": 10, "days_remaining": 1});
     for whose in ["", "?account=av-new", "?account="] {
-        let answer = ask(&desk, "av-day", whose).await;
+        let answer = ask(&fixture, "av-day", whose).await;
         assert_eq!((answer.status, &answer.json), (200, &wanted), "{whose}");
     }
     let mut unlimited = limit("LIFETIME", of_ann.clone());
     unlimited["usage_limit"] = json!(-1);
-    put(&desk, "av-life", unlimited).await;
-    let told = ask(&desk, "av-life", "").await.json;
+    put(&fixture, "av-life", unlimited).await;
+    let told = ask(&fixture, "av-life", "").await.json;
     assert_eq!(told["available"], json!({"amount": 500.25, "uses": -1}));
 
     let mut single = limit("TRANSACTION", of_ann);
     single["usage_limit"] = Value::Null;
-    let wanted = put(&desk, "av-single", single).await;
-    assert_eq!(ask(&desk, "av-single", "").await.json, wanted);
+    let wanted = put(&fixture, "av-single", single).await;
+    assert_eq!(ask(&fixture, "av-single", "").await.json, wanted);
 }
 
 #[tokio::test]
 async fn what_was_spent_is_gone_and_never_more_than_all() {
-    let desk = Desk::open().await;
-    desk.account("av-ann", "2000").await;
+    let fixture = ApiFixture::open().await;
+    fixture.account("av-ann", "2000").await;
     let of_ann = json!({"user_token": "av-ann"});
-    put(&desk, "av-ann-life", limit("LIFETIME", of_ann.clone())).await;
-    put(&desk, "av-ann-year", limit("YEAR", of_ann.clone())).await;
+    put(&fixture, "av-ann-life", limit("LIFETIME", of_ann.clone())).await;
+    put(&fixture, "av-ann-year", limit("YEAR", of_ann.clone())).await;
     let mut asleep = limit("LIFETIME", of_ann);
     asleep["active"] = json!(false);
-    put(&desk, "av-ann-asleep", asleep).await;
+    put(&fixture, "av-ann-asleep", asleep).await;
 
-    desk.purchase_at("av-ann", "av-ann-1", "42.10", now()).await;
-    assert_eq!(left(&desk, "av-ann-life", "").await, (458.15, 9, None));
-    let (amount, uses, days) = left(&desk, "av-ann-year", "").await;
+    fixture
+        .purchase_at("av-ann", "av-ann-1", "42.10", now())
+        .await;
+    assert_eq!(left(&fixture, "av-ann-life", "").await, (458.15, 9, None));
+    let (amount, uses, days) = left(&fixture, "av-ann-year", "").await;
     assert_eq!((amount, uses), (458.15, 9));
     assert!((1..=366).contains(&days.unwrap()), "{days:?}");
-    assert_eq!(left(&desk, "av-ann-asleep", "").await, (500.25, 10, None));
+    assert_eq!(
+        left(&fixture, "av-ann-asleep", "").await,
+        (500.25, 10, None)
+    );
 
-    desk.purchase_at("av-ann", "av-ann-2", "700", now()).await;
-    assert_eq!(left(&desk, "av-ann-life", "").await, (0.0, 8, None));
+    fixture
+        .purchase_at("av-ann", "av-ann-2", "700", now())
+        .await;
+    assert_eq!(left(&fixture, "av-ann-life", "").await, (0.0, 8, None));
 }
 
 #[tokio::test]
 async fn whoever_is_asked_for_has_used_what_they_did() {
-    let desk = Desk::open().await;
+    let fixture = ApiFixture::open().await;
     for account in ["av-bob", "av-eve"] {
-        desk.account(account, "100").await;
+        fixture.account(account, "100").await;
     }
     let card = json!({"account": "av-bob"});
-    assert_eq!(desk.put("/api/v1/cards/av-card", card).await.status, 201);
+    assert_eq!(fixture.put("/api/v1/cards/av-card", card).await.status, 201);
     // Wide enough for every other test's purchases.
     let mut wide = limit("LIFETIME", json!({}));
     wide["amount_limit"] = json!(1_000_000);
     wide["usage_limit"] = json!(1_000_000);
-    put(&desk, "av-program", wide).await;
+    put(&fixture, "av-program", wide).await;
     let of_card = json!({"card_token": "av-card"});
-    put(&desk, "av-of-card", limit("LIFETIME", of_card)).await;
-    desk.purchase_at("av-bob", "av-bob-1", "30", now()).await;
+    put(&fixture, "av-of-card", limit("LIFETIME", of_card)).await;
+    fixture.purchase_at("av-bob", "av-bob-1", "30", now()).await;
 
     let bobs = (999_970.0, 999_999, None);
     for whose in [
@@ -107,46 +115,46 @@ async fn whoever_is_asked_for_has_used_what_they_did() {
         "?card=av-card",
         "?account=av-bob&card=av-card",
     ] {
-        assert_eq!(left(&desk, "av-program", whose).await, bobs, "{whose}");
+        assert_eq!(left(&fixture, "av-program", whose).await, bobs, "{whose}");
     }
-    let eves = left(&desk, "av-program", "?account=av-eve").await;
+    let eves = left(&fixture, "av-program", "?account=av-eve").await;
     assert_eq!(eves, (1_000_000.0, 1_000_000, None));
     // Bob's purchase was with another card of his.
     for whose in ["", "?account=av-bob", "?card=av-card"] {
-        let cards = left(&desk, "av-of-card", whose).await;
+        let cards = left(&fixture, "av-of-card", whose).await;
         assert_eq!(cards, (500.25, 10, None), "{whose}");
     }
 }
 
 #[tokio::test]
 async fn who_and_what_must_be_known_and_belong_together() {
-    let desk = Desk::open().await;
+    let fixture = ApiFixture::open().await;
     for account in ["av-one", "av-two"] {
-        desk.account(account, "0").await;
+        fixture.account(account, "0").await;
         let card = format!("/api/v1/cards/{account}-card");
         assert_eq!(
-            desk.put(&card, json!({"account": account})).await.status,
+            fixture.put(&card, json!({"account": account})).await.status,
             201
         );
     }
     let mut wide = limit("LIFETIME", json!({}));
     wide["amount_limit"] = json!(1_000_000);
     wide["usage_limit"] = json!(-1);
-    put(&desk, "av-all", wide).await;
+    put(&fixture, "av-all", wide).await;
     put(
-        &desk,
+        &fixture,
         "av-own",
         limit("DAY", json!({"user_token": "av-one"})),
     )
     .await;
     put(
-        &desk,
+        &fixture,
         "av-one-card",
         limit("DAY", json!({"card_token": "av-one-card"})),
     )
     .await;
     put(
-        &desk,
+        &fixture,
         "av-ghost",
         limit("DAY", json!({"user_token": "av-nobody"})),
     )
@@ -184,14 +192,16 @@ async fn who_and_what_must_be_known_and_belong_together() {
         ),
         ("av-all", "?card=%20", 400, "invalid_token", Some("card")),
     ] {
-        let answer = ask(&desk, token, whose).await;
+        let answer = ask(&fixture, token, whose).await;
         let told = (answer.told(), answer.field());
         assert_eq!(told, ((status, code), field), "{token}{whose}: {answer:?}");
     }
     let path = format!("{LIMITS}/av-all/available");
-    let answer = desk.send("PUT", &path, Some("root"), String::new()).await;
+    let answer = fixture
+        .send("PUT", &path, Some("root"), String::new())
+        .await;
     assert_eq!(answer.told(), (405, "method_not_allowed"));
-    let message = ask(&desk, "av-own", "?account=av-two").await.json["error"]["message"].clone();
+    let message = ask(&fixture, "av-own", "?account=av-two").await.json["error"]["message"].clone();
     let wanted = "velocity control av-own is for account av-one, not for account av-two";
     assert_eq!(message, wanted);
 }

@@ -1,32 +1,32 @@
 //! Cards.
 
-use super::desk::Desk;
+use super::fixture::ApiFixture;
 use serde_json::{Value, json};
 
 #[tokio::test]
 async fn a_card_is_registered_and_changed() {
-    let desk = Desk::open().await;
-    desk.account("car-1", "0").await;
-    desk.account("car-2", "0").await;
+    let fixture = ApiFixture::open().await;
+    fixture.account("car-1", "0").await;
+    fixture.account("car-2", "0").await;
     let path = "/api/v1/cards/car-1-blue";
-    assert_eq!(desk.get(path).await.told(), (404, "unknown_card"));
-    let created = desk.put(path, json!({"account": "car-1"})).await;
+    assert_eq!(fixture.get(path).await.told(), (404, "unknown_card"));
+    let created = fixture.put(path, json!({"account": "car-1"})).await;
     let mut wanted = json!({"token": "car-1-blue", "registered": true, "account": "car-1", "state": "active",
         "operator_state": "active", "marqeta_state": Value::Null});
     assert_eq!((created.status, &created.json), (201, &wanted));
-    let changed = desk
+    let changed = fixture
         .put(path, json!({"account": "car-1", "state": "suspended"}))
         .await;
     wanted["state"] = json!("suspended");
     wanted["operator_state"] = json!("suspended");
     assert_eq!((changed.status, &changed.json), (200, &wanted));
-    assert_eq!(desk.get(path).await.json, wanted);
+    assert_eq!(fixture.get(path).await.json, wanted);
 
-    let other = desk
+    let other = fixture
         .put(path, json!({"account": "car-2", "state": "active"}))
         .await;
     assert_eq!(other.told(), (409, "card_of_another_account"));
-    let nobody = desk
+    let nobody = fixture
         .put("/api/v1/cards/car-9", json!({"account": "car-nobody"}))
         .await;
     assert_eq!(
@@ -38,6 +38,6 @@ async fn a_card_is_registered_and_changed() {
         (json!({"account": "car-1", "state": "lost"}), "state"),
         (json!({"account": "car-1", "pin": "1"}), "pin"),
     ] {
-        assert_eq!(desk.put(path, body).await.field(), Some(field));
+        assert_eq!(fixture.put(path, body).await.field(), Some(field));
     }
 }

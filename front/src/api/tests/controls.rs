@@ -1,6 +1,6 @@
 //! Controls and groups in Marqeta's shape.
 
-use super::desk::Desk;
+use super::fixture::ApiFixture;
 use holdfast_ledger::token::{ControlToken, GroupToken};
 use serde_json::{Value, json};
 use std::time::Duration;
@@ -16,29 +16,29 @@ fn limit() -> Value {
         "usage_limit": 10, "association": {"user_token": "con-ann"}})
 }
 
-pub(super) async fn put_new(desk: &Desk, path: &str, body: Value) -> Value {
-    let answer = desk.put(path, body).await;
+pub(super) async fn put_new(fixture: &ApiFixture, path: &str, body: Value) -> Value {
+    let answer = fixture.put(path, body).await;
     assert_eq!(answer.status, 201, "{path}: {answer:?}");
     answer.json
 }
 
 #[tokio::test]
 async fn a_limit_is_put_shown_changed_and_deleted() {
-    let desk = Desk::open().await;
+    let fixture = ApiFixture::open().await;
     let path = &format!("{LIMITS}/con-limit");
-    assert_eq!(desk.get(path).await.told(), (404, "unknown_control"));
-    let created = put_new(&desk, path, limit()).await;
+    assert_eq!(fixture.get(path).await.told(), (404, "unknown_control"));
+    let created = put_new(&fixture, path, limit()).await;
     assert_eq!(created["currency_code"], "USD");
     assert_eq!(created["created_time"], created["last_modified_time"]);
-    assert_eq!(desk.get(path).await.json, created);
-    let of_store = || desk.store.controls().current();
+    assert_eq!(fixture.get(path).await.json, created);
+    let of_store = || fixture.store.controls().current();
     let token = ControlToken::parse("con-limit").unwrap();
     let first = of_store().velocity(&token).unwrap().control.clone();
 
     // What is read is put back as it is, but for one field.
     let mut wanted = created.clone();
     wanted["usage_limit"] = json!(-1);
-    let changed = desk.put(path, wanted.clone()).await;
+    let changed = fixture.put(path, wanted.clone()).await;
     assert_eq!(changed.status, 200, "{changed:?}");
     wanted["last_modified_time"] = changed.json["last_modified_time"].clone();
     assert_ne!(wanted["last_modified_time"], created["last_modified_time"]);
@@ -46,20 +46,20 @@ async fn a_limit_is_put_shown_changed_and_deleted() {
     let second = of_store().velocity(&token).unwrap().control.clone();
     assert_eq!((second.created, second.limit.uses), (first.created, None));
 
-    let deleted = desk.delete(path).await;
+    let deleted = fixture.delete(path).await;
     assert_eq!((deleted.status, &deleted.json), (204, &Value::Null));
     assert!(of_store().velocity(&token).is_none());
-    assert_eq!(desk.delete(path).await.told(), (404, "unknown_control"));
-    assert_eq!(desk.get(path).await.told(), (404, "unknown_control"));
-    put_new(&desk, path, limit()).await;
+    assert_eq!(fixture.delete(path).await.told(), (404, "unknown_control"));
+    assert_eq!(fixture.get(path).await.told(), (404, "unknown_control"));
+    put_new(&fixture, path, limit()).await;
     let third = of_store().velocity(&token).unwrap().control.clone();
     assert!(third.created > first.created);
-    assert_eq!(desk.delete(path).await.status, 204);
+    assert_eq!(fixture.delete(path).await.status, 204);
 }
 
 #[tokio::test]
 async fn the_wrong_field_is_named() {
-    let desk = Desk::open().await;
+    let fixture = ApiFixture::open().await;
     let path = &format!("{LIMITS}/con-wrong");
     for (field, value, named) in [
         ("token", json!("other"), "token"),
@@ -73,7 +73,7 @@ async fn the_wrong_field_is_named() {
     ] {
         let mut body = limit();
         body[field] = value;
-        let answer = desk.put(path, body).await;
+        let answer = fixture.put(path, body).await;
         assert_eq!(
             (answer.status, answer.field()),
             (400, Some(named)),
@@ -81,17 +81,19 @@ async fn the_wrong_field_is_named() {
         );
     }
     let none = json!({"name": "n", "merchant_group_token": "con-none"});
-    let answer = desk.put("/api/v1/exempt-mids/con-wrong", none).await;
+    let answer = fixture.put("/api/v1/exempt-mids/con-wrong", none).await;
     assert_eq!(
         (answer.status, answer.field()),
         (400, Some("merchant_group_token"))
     );
-    let answer = desk.send("PUT", path, Some("root"), "{".to_owned()).await;
+    let answer = fixture
+        .send("PUT", path, Some("root"), "{".to_owned())
+        .await;
     assert_eq!(answer.told(), (400, "not_json"));
-    assert_eq!(desk.get(path).await.status, 404);
+    assert_eq!(fixture.get(path).await.status, 404);
     let long = format!("{LIMITS}/{}", "x".repeat(129));
     assert_eq!(
-        desk.put(&long, limit()).await.told(),
+        fixture.put(&long, limit()).await.told(),
         (400, "invalid_token")
     );
 }
@@ -99,7 +101,7 @@ async fn the_wrong_field_is_named() {
 #[tokio::test]
 async fn every_kind_has_a_path_of_its_own() {
     let _ours = GROUPS.lock().await;
-    let desk = Desk::open().await;
+    let fixture = ApiFixture::open().await;
     let kinds = [
         ("velocity-controls", limit()),
         (
@@ -113,43 +115,50 @@ async fn every_kind_has_a_path_of_its_own() {
     for (kind, body) in &kinds {
         let path = format!("/api/v1/{kind}/con-kinds");
         assert_eq!(
-            desk.get(&path).await.told(),
+            fixture.get(&path).await.told(),
             (404, "unknown_control"),
             "{kind}"
         );
-        put_new(&desk, &path, body.clone()).await;
+        put_new(&fixture, &path, body.clone()).await;
     }
     for (kind, _) in &kinds {
         let path = format!("/api/v1/{kind}/con-kinds");
-        let shown = desk.get(&path).await;
+        let shown = fixture.get(&path).await;
         assert_eq!(
             (shown.status, &shown.json["token"]),
             (200, &json!("con-kinds"))
         );
-        let all = desk.get(&format!("/api/v1/{kind}?count=1000")).await.json;
+        let all = fixture
+            .get(&format!("/api/v1/{kind}?count=1000"))
+            .await
+            .json;
         let ours = |one: &Value| *one == shown.json;
         assert!(
             all["data"].as_array().unwrap().iter().any(ours),
             "{kind}: {all}"
         );
-        assert_eq!(desk.delete(&path).await.status, 204, "{kind}");
+        assert_eq!(fixture.delete(&path).await.status, 204, "{kind}");
     }
 }
 
 #[tokio::test]
 async fn a_list_has_pages_as_marqeta_has_them() {
     let _ours = GROUPS.lock().await;
-    let desk = Desk::open().await;
+    let fixture = ApiFixture::open().await;
     for number in 0..3 {
         let body = json!({"name": "n", "mids": []});
         put_new(
-            &desk,
+            &fixture,
             &format!("/api/v1/merchant-groups/con-page-{number}"),
             body,
         )
         .await;
     }
-    let page = async |query: &str| desk.get(&format!("/api/v1/merchant-groups{query}")).await;
+    let page = async |query: &str| {
+        fixture
+            .get(&format!("/api/v1/merchant-groups{query}"))
+            .await
+    };
     let all = page("").await.json;
     let told = ["count", "start_index", "end_index", "is_more"].map(|name| &all[name]);
     assert_eq!(json!(told), json!([3, 0, 2, false]));
@@ -179,33 +188,38 @@ async fn a_list_has_pages_as_marqeta_has_them() {
 #[tokio::test]
 async fn a_group_that_a_control_names_stays() {
     let _ours = GROUPS.lock().await;
-    let desk = Desk::open().await;
+    let fixture = ApiFixture::open().await;
     let (fuel, shops) = (
         "/api/v1/mcc-groups/con-fuel",
         "/api/v1/merchant-groups/con-shops",
     );
-    put_new(&desk, fuel, json!({"name": "Fuel", "mccs": ["5541-5542"]})).await;
-    put_new(&desk, shops, json!({"name": "Shops", "mids": ["1"]})).await;
+    put_new(
+        &fixture,
+        fuel,
+        json!({"name": "Fuel", "mccs": ["5541-5542"]}),
+    )
+    .await;
+    put_new(&fixture, shops, json!({"name": "Shops", "mids": ["1"]})).await;
     let mut of_fuel = limit();
     of_fuel["merchant_scope"] = json!({"mcc_group": "con-fuel"});
     let limit = format!("{LIMITS}/con-of-fuel");
-    put_new(&desk, &limit, of_fuel).await;
+    put_new(&fixture, &limit, of_fuel).await;
     let permit = "/api/v1/authorization-controls/con-no-fuel";
     put_new(
-        &desk,
+        &fixture,
         permit,
         json!({"name": "n", "merchant_scope": {"mcc_group": "con-fuel"}}),
     )
     .await;
     let exemption = "/api/v1/exempt-mids/con-shops";
     put_new(
-        &desk,
+        &fixture,
         exemption,
         json!({"name": "n", "merchant_group_token": "con-shops"}),
     )
     .await;
 
-    let kept = desk.delete(fuel).await;
+    let kept = fixture.delete(fuel).await;
     assert_eq!(kept.told(), (409, "group_in_use"));
     let message = kept.json["error"]["message"].as_str().unwrap();
     for name in [
@@ -214,18 +228,25 @@ async fn a_group_that_a_control_names_stays() {
     ] {
         assert!(message.contains(name), "{message}");
     }
-    assert_eq!(desk.delete(shops).await.told(), (409, "group_in_use"));
+    assert_eq!(fixture.delete(shops).await.told(), (409, "group_in_use"));
     let token = GroupToken::parse("con-fuel").unwrap();
-    assert!(desk.store.controls().current().mcc_group(&token).is_some());
+    assert!(
+        fixture
+            .store
+            .controls()
+            .current()
+            .mcc_group(&token)
+            .is_some()
+    );
     for path in [limit.as_str(), permit, exemption, fuel, shops] {
-        assert_eq!(desk.delete(path).await.status, 204, "{path}");
+        assert_eq!(fixture.delete(path).await.status, 204, "{path}");
     }
 }
 
 #[tokio::test]
 async fn another_process_follows_by_itself() {
-    let desk = Desk::open().await;
-    let other = desk.another().await;
+    let fixture = ApiFixture::open().await;
+    let other = fixture.another().await;
     other.refresh_controls().await.unwrap();
     let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
     let following = other
@@ -233,7 +254,7 @@ async fn another_process_follows_by_itself() {
         .follow_controls(async move { drop(stopped.await) });
     let following = tokio::spawn(following);
     let path = &format!("{LIMITS}/con-follow");
-    put_new(&desk, path, limit()).await;
+    put_new(&fixture, path, limit()).await;
     let token = ControlToken::parse("con-follow").unwrap();
     for is_there in [true, false] {
         let learned = async {
@@ -244,7 +265,7 @@ async fn another_process_follows_by_itself() {
         tokio::time::timeout(Duration::from_secs(60), learned)
             .await
             .unwrap();
-        desk.delete(path).await;
+        fixture.delete(path).await;
     }
     drop(stop);
     tokio::time::timeout(Duration::from_secs(60), following)

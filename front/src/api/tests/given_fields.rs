@@ -1,7 +1,7 @@
 //! Controls keep what they were given: fields without effect here are shown with a warning, unknown ones are refused.
 
 use super::controls::put_new;
-use super::desk::Desk;
+use super::fixture::ApiFixture;
 use holdfast_ledger::token::ControlToken;
 use serde_json::{Value, json};
 
@@ -14,16 +14,16 @@ fn limit() -> Value {
 
 #[tokio::test]
 async fn a_field_without_effect_is_kept_and_shown_wherever_the_control_is() {
-    let desk = Desk::open().await;
+    let fixture = ApiFixture::open().await;
     let path = &format!("{LIMITS}/giv-kept");
     let warning = json!(["include_transfers has no effect here"]);
     for value in [json!(false), json!(true), json!("FALSE")] {
         let mut body = limit();
         body["include_transfers"] = value.clone();
-        let put = desk.put(path, body).await;
+        let put = fixture.put(path, body).await;
         assert!([200, 201].contains(&put.status), "{put:?}");
-        let shown = desk.get(path).await.json;
-        let all = desk.get(&format!("{LIMITS}?count=1000")).await.json;
+        let shown = fixture.get(path).await.json;
+        let all = fixture.get(&format!("{LIMITS}?count=1000")).await.json;
         let listed = all["data"].as_array().unwrap().iter();
         let listed = listed.filter(|one| one["token"] == "giv-kept");
         let listed: Vec<&Value> = listed.collect();
@@ -33,28 +33,28 @@ async fn a_field_without_effect_is_kept_and_shown_wherever_the_control_is() {
             assert_eq!(one["warnings"], warning, "{one}");
         }
         // What is read is put back as it is, warnings and all.
-        let again = desk.put(path, shown.clone()).await;
+        let again = fixture.put(path, shown.clone()).await;
         assert_eq!(again.json["include_transfers"], value, "{again:?}");
     }
     // Left out, it is not shown, and there is nothing to warn of.
-    let plain = desk.put(path, limit()).await.json;
+    let plain = fixture.put(path, limit()).await.json;
     let names = ["include_transfers", "warnings"];
     assert!(
         names.iter().all(|name| plain.get(name).is_none()),
         "{plain}"
     );
-    assert_eq!(desk.delete(path).await.status, 204);
+    assert_eq!(fixture.delete(path).await.status, 204);
 }
 
 #[tokio::test]
 async fn what_was_given_outlives_the_process() {
-    let desk = Desk::open().await;
+    let fixture = ApiFixture::open().await;
     let path = &format!("{LIMITS}/giv-later");
     let mut body = limit();
     body["include_transfers"] = json!("FALSE");
     body["velocity_window_start_day"] = json!(15);
-    put_new(&desk, path, body).await;
-    let other = desk.another().await;
+    put_new(&fixture, path, body).await;
+    let other = fixture.another().await;
     let stored = other
         .control("velocity", "giv-later")
         .await
@@ -68,22 +68,22 @@ async fn what_was_given_outlives_the_process() {
     other.refresh_controls().await.unwrap();
     let in_force = other.controls().current();
     let fingerprint = &in_force.velocity(&token).unwrap().fingerprint;
-    put_and_compare(&desk, path, fingerprint.as_str()).await;
-    assert_eq!(desk.delete(path).await.status, 204);
+    put_and_compare(&fixture, path, fingerprint.as_str()).await;
+    assert_eq!(fixture.delete(path).await.status, 204);
 }
 
 /// Puts the control without the fields: it counts as before.
-async fn put_and_compare(desk: &Desk, path: &str, fingerprint: &str) {
-    assert_eq!(desk.put(path, limit()).await.status, 200);
+async fn put_and_compare(fixture: &ApiFixture, path: &str, fingerprint: &str) {
+    assert_eq!(fixture.put(path, limit()).await.status, 200);
     let token = ControlToken::parse("giv-later").unwrap();
-    let in_force = desk.store.controls().current();
+    let in_force = fixture.store.controls().current();
     let now = in_force.velocity(&token).unwrap().fingerprint.as_str();
     assert_eq!(now, fingerprint);
 }
 
 #[tokio::test]
 async fn an_unpublished_field_is_refused_for_each_kind() {
-    let desk = Desk::open().await;
+    let fixture = ApiFixture::open().await;
     for (kind, body, field, nearest) in [
         ("velocity-controls", limit(), "usage_limits", "usage_limit"),
         (
@@ -114,7 +114,7 @@ async fn an_unpublished_field_is_refused_for_each_kind() {
         let path = &format!("/api/v1/{kind}/giv-wrong");
         let mut body = body;
         body[field] = json!("x");
-        let refused = desk.put(path, body).await;
+        let refused = fixture.put(path, body).await;
         let answer = (refused.told(), refused.field());
         assert_eq!(answer, ((400, "unknown_field"), Some(field)), "{refused:?}");
         let message = refused.json["error"]["message"].as_str().unwrap();
@@ -122,29 +122,29 @@ async fn an_unpublished_field_is_refused_for_each_kind() {
             message.ends_with(&format!("nearest is {nearest}")),
             "{message}"
         );
-        assert_eq!(desk.get(path).await.status, 404);
+        assert_eq!(fixture.get(path).await.status, 404);
     }
     let mut group = limit();
     group["association"] = json!({"card_group_token": "g"});
-    let refused = desk.put(&format!("{LIMITS}/giv-wrong"), group).await;
+    let refused = fixture.put(&format!("{LIMITS}/giv-wrong"), group).await;
     assert_eq!(refused.field(), Some("association.card_group_token"));
 }
 
 #[tokio::test]
 async fn what_is_left_of_a_limit_is_shown_with_what_was_given() {
-    let desk = Desk::open().await;
+    let fixture = ApiFixture::open().await;
     let account = "/api/v1/accounts/giv-ann";
-    desk.put(account, json!({"currencies": ["USD"]})).await;
+    fixture.put(account, json!({"currencies": ["USD"]})).await;
     let path = &format!("{LIMITS}/giv-left");
     let mut body = limit();
     body["include_transfers"] = json!(false);
-    put_new(&desk, path, body).await;
-    let left = desk.get(&format!("{path}/available")).await;
+    put_new(&fixture, path, body).await;
+    let left = fixture.get(&format!("{path}/available")).await;
     assert_eq!(left.status, 200, "{left:?}");
     assert_eq!(left.json["include_transfers"], false);
     assert_eq!(left.json["available"]["amount"], 500.25);
     assert!(left.json["warnings"].is_array());
     // An answer of Marqeta's with what is left is put as it is.
-    assert_eq!(desk.put(path, left.json).await.status, 200);
-    assert_eq!(desk.delete(path).await.status, 204);
+    assert_eq!(fixture.put(path, left.json).await.status, 200);
+    assert_eq!(fixture.delete(path).await.status, 204);
 }

@@ -1,37 +1,37 @@
 //! Holds, and letting them go by hand.
 
-use super::desk::Desk;
+use super::fixture::ApiFixture;
 use serde_json::{Value, json};
 
 #[tokio::test]
 async fn holds_are_listed_newest_first() {
-    let desk = Desk::open().await;
-    desk.account("hol-1", "100.00").await;
-    let older = desk.purchase("hol-1", "hol-1-t1", "20.00").await;
-    let newer = desk.purchase("hol-1", "hol-1-t2", "30.50").await;
+    let fixture = ApiFixture::open().await;
+    fixture.account("hol-1", "100.00").await;
+    let older = fixture.purchase("hol-1", "hol-1-t1", "20.00").await;
+    let newer = fixture.purchase("hol-1", "hol-1-t2", "30.50").await;
     let path = "/api/v1/accounts/hol-1/holds";
-    let listed = desk.get(path).await.json;
+    let listed = fixture.get(path).await.json;
     let wanted = json!({"id": newer, "state": "open", "currency": "USD", "authorized": "30.50",
         "released": "0.00", "cleared": "0.00", "held": "30.50",
         "expires_at": "2027-01-22T08:00:00.000Z", "transactions": ["hol-1-t2"]});
     assert_eq!(listed["holds"][0], wanted);
     assert_eq!(listed["holds"][1]["id"], older);
     assert_eq!(listed["cursor"], Value::Null);
-    let first = desk.get(&format!("{path}?limit=1")).await.json;
+    let first = fixture.get(&format!("{path}?limit=1")).await.json;
     let cursor = first["cursor"].as_str().unwrap();
-    let second = desk
+    let second = fixture
         .get(&format!("{path}?limit=1&cursor={cursor}"))
         .await
         .json;
     assert_eq!(second["holds"], json!([listed["holds"][1]]));
 
     let reason = json!({"reason": "test"});
-    let released = desk
+    let released = fixture
         .post(&format!("/api/v1/holds/{older}/release"), reason)
         .await;
     assert_eq!(released.status, 200);
     let ids = async |state: &str| {
-        let page = desk.get(&format!("{path}?state={state}")).await.json;
+        let page = fixture.get(&format!("{path}?state={state}")).await.json;
         let holds = page["holds"].as_array().unwrap().clone();
         holds
             .iter()
@@ -43,24 +43,27 @@ async fn holds_are_listed_newest_first() {
         (vec![newer], vec![older])
     );
     assert_eq!(
-        desk.get(&format!("{path}?state=odd")).await.field(),
+        fixture.get(&format!("{path}?state=odd")).await.field(),
         Some("state")
     );
     assert_eq!(
-        desk.get("/api/v1/accounts/hol-nobody/holds").await.status,
+        fixture
+            .get("/api/v1/accounts/hol-nobody/holds")
+            .await
+            .status,
         404
     );
 }
 
 #[tokio::test]
 async fn a_released_hold_gives_its_money_back_once() {
-    let desk = Desk::open().await;
-    desk.account("hol-2", "100.00").await;
-    let id = desk.purchase("hol-2", "hol-2-t1", "60.00").await;
+    let fixture = ApiFixture::open().await;
+    fixture.account("hol-2", "100.00").await;
+    let id = fixture.purchase("hol-2", "hol-2-t1", "60.00").await;
     let path = format!("/api/v1/holds/{id}/release");
-    assert_eq!(desk.post(&path, json!({})).await.field(), Some("reason"));
+    assert_eq!(fixture.post(&path, json!({})).await.field(), Some("reason"));
     let body = json!({"reason": "the shop is gone"});
-    let released = desk
+    let released = fixture
         .send("POST", &path, Some("olga"), body.to_string())
         .await;
     let hold = released.json;
@@ -74,16 +77,18 @@ async fn a_released_hold_gives_its_money_back_once() {
     );
     assert_eq!(hold["transactions"], json!(["hol-2-t1"]));
     assert_eq!(
-        desk.post(&path, body.clone()).await.told(),
+        fixture.post(&path, body.clone()).await.told(),
         (409, "hold_closed")
     );
-    let unknown = desk.post("/api/v1/holds/hol-nothing/release", body).await;
+    let unknown = fixture
+        .post("/api/v1/holds/hol-nothing/release", body)
+        .await;
     assert_eq!(unknown.told(), (404, "unknown_hold"));
-    let account = desk.get("/api/v1/accounts/hol-2").await.json;
+    let account = fixture.get("/api/v1/accounts/hol-2").await.json;
     assert_eq!(account["balances"][0]["available"], "100.00");
 
     // The act is told with its actor, where the purchase is looked up.
-    let story = desk.get("/api/v1/transactions/hol-2-t1").await.json;
+    let story = fixture.get("/api/v1/transactions/hol-2-t1").await.json;
     assert_eq!(story["entries"].as_array().unwrap().len(), 2);
     assert_eq!(story["entries"][1]["kind"], "released");
     assert_eq!(story["events"][1]["topic"], "ledger.adjustments.v1");

@@ -1,11 +1,11 @@
 //! Force captures, matched to their purchases by hand.
 
-use super::desk::{Answer, Desk};
+use super::fixture::{Answer, ApiFixture};
 use futures_util::future::join_all;
 use serde_json::{Value, json};
 
-async fn held(desk: &Desk, account: &str) -> (String, String) {
-    let account = desk.get(&format!("/api/v1/accounts/{account}")).await;
+async fn held(fixture: &ApiFixture, account: &str) -> (String, String) {
+    let account = fixture.get(&format!("/api/v1/accounts/{account}")).await;
     let text = |name: &str| {
         account.json["balances"][0][name]
             .as_str()
@@ -22,34 +22,35 @@ fn money(posted: &str, held: &str) -> (String, String) {
 }
 
 /// As an operator does it.
-async fn act(desk: &Desk, hold: &str, what: &str, body: Value) -> Answer {
+async fn act(fixture: &ApiFixture, hold: &str, what: &str, body: Value) -> Answer {
     let path = format!("/api/v1/holds/{hold}/{what}");
-    desk.send("POST", &path, Some("olga"), body.to_string())
+    fixture
+        .send("POST", &path, Some("olga"), body.to_string())
         .await
 }
 
-async fn match_to(desk: &Desk, purchase: &str, capture: &str) -> Answer {
+async fn match_to(fixture: &ApiFixture, purchase: &str, capture: &str) -> Answer {
     let body = json!({"capture": capture, "reason": "the receipt says so"});
-    act(desk, purchase, "match", body).await
+    act(fixture, purchase, "match", body).await
 }
 
-async fn unmatch(desk: &Desk, hold: &str) -> Answer {
+async fn unmatch(fixture: &ApiFixture, hold: &str) -> Answer {
     let body = json!({"reason": "it was another purchase"});
-    act(desk, hold, "unmatch", body).await
+    act(fixture, hold, "unmatch", body).await
 }
 
 /// The captures of an account that wait for their purchase.
-async fn waiting(desk: &Desk, account: &str) -> Value {
+async fn waiting(fixture: &ApiFixture, account: &str) -> Value {
     let path = format!("/api/v1/holds/unmatched?account={account}");
-    let mut page = desk.get(&path).await;
+    let mut page = fixture.get(&path).await;
     assert_eq!(page.status, 200, "{:?}", page.json);
     page.json["holds"].take()
 }
 
 #[tokio::test]
 async fn captures_are_listed_with_the_purchases_that_fit_best() {
-    let desk = Desk::open().await;
-    desk.account("mat-1", "500.00").await;
+    let fixture = ApiFixture::open().await;
+    fixture.account("mat-1", "500.00").await;
     let mut purchases = Vec::new();
     for (token, dollars) in [
         ("t1", "20.00"),
@@ -58,11 +59,11 @@ async fn captures_are_listed_with_the_purchases_that_fit_best() {
         ("t4", "20.00"),
     ] {
         let token = format!("mat-1-{token}");
-        purchases.push(desk.purchase("mat-1", &token, dollars).await);
+        purchases.push(fixture.purchase("mat-1", &token, dollars).await);
     }
-    let older = desk.capture("mat-1", "mat-1-f1", "20.00").await;
-    let newer = desk.capture("mat-1", "mat-1-f2", "7.00").await;
-    let listed = waiting(&desk, "mat-1").await;
+    let older = fixture.capture("mat-1", "mat-1-f1", "20.00").await;
+    let newer = fixture.capture("mat-1", "mat-1-f2", "7.00").await;
+    let listed = waiting(&fixture, "mat-1").await;
     let ids = [&listed[0]["id"], &listed[1]["id"]];
     assert_eq!(ids, [&json!(newer), &json!(older)]);
     let capture = &listed[1];
@@ -88,29 +89,29 @@ async fn captures_are_listed_with_the_purchases_that_fit_best() {
     assert_eq!(capture["candidates"], json!(wanted));
 
     let path = "/api/v1/holds/unmatched?account=mat-1&limit=1";
-    let first = desk.get(path).await.json;
+    let first = fixture.get(path).await.json;
     assert_eq!(first["holds"][0]["id"], json!(newer));
     let cursor = first["cursor"].as_str().unwrap();
-    let second = desk.get(&format!("{path}&cursor={cursor}")).await.json;
+    let second = fixture.get(&format!("{path}&cursor={cursor}")).await.json;
     assert_eq!(
         (&second["holds"][0]["id"], &second["cursor"]),
         (&json!(older), &Value::Null)
     );
-    let all = desk.get("/api/v1/holds/unmatched?limit=1000").await.json;
+    let all = fixture.get("/api/v1/holds/unmatched?limit=1000").await.json;
     let all = all["holds"].as_array().unwrap();
     assert!(all.iter().any(|hold| hold["id"] == json!(older)));
 }
 
 #[tokio::test]
 async fn a_match_lets_go_what_was_held_and_can_be_taken_back_and_made_anew() {
-    let desk = Desk::open().await;
-    desk.account("mat-2", "100.00").await;
-    let purchase = desk.purchase("mat-2", "mat-2-t1", "60.00").await;
-    let other = desk.purchase("mat-2", "mat-2-t2", "10.00").await;
-    let capture = desk.capture("mat-2", "mat-2-f1", "55.00").await;
-    assert_eq!(held(&desk, "mat-2").await, money("45.00", "70.00"));
+    let fixture = ApiFixture::open().await;
+    fixture.account("mat-2", "100.00").await;
+    let purchase = fixture.purchase("mat-2", "mat-2-t1", "60.00").await;
+    let other = fixture.purchase("mat-2", "mat-2-t2", "10.00").await;
+    let capture = fixture.capture("mat-2", "mat-2-f1", "55.00").await;
+    assert_eq!(held(&fixture, "mat-2").await, money("45.00", "70.00"));
 
-    let matched = match_to(&desk, &purchase, &capture).await;
+    let matched = match_to(&fixture, &purchase, &capture).await;
     assert_eq!(matched.status, 200, "{:?}", matched.json);
     let shown = [
         &matched.json["id"],
@@ -125,9 +126,9 @@ async fn a_match_lets_go_what_was_held_and_can_be_taken_back_and_made_anew() {
             &json!({"hold": capture, "score": 100})
         ]
     );
-    assert_eq!(held(&desk, "mat-2").await, money("45.00", "10.00"));
-    assert_eq!(waiting(&desk, "mat-2").await, json!([]));
-    let holds = desk.get("/api/v1/accounts/mat-2/holds").await.json;
+    assert_eq!(held(&fixture, "mat-2").await, money("45.00", "10.00"));
+    assert_eq!(waiting(&fixture, "mat-2").await, json!([]));
+    let holds = fixture.get("/api/v1/accounts/mat-2/holds").await.json;
     assert_eq!(
         holds["holds"][0]["matched"],
         json!({"hold": purchase, "score": 100})
@@ -136,18 +137,18 @@ async fn a_match_lets_go_what_was_held_and_can_be_taken_back_and_made_anew() {
 
     // By the name of either hold, and then to another purchase.
     for (either, next) in [(&capture, &other), (&other, &purchase), (&purchase, &other)] {
-        let back = unmatch(&desk, either).await;
+        let back = unmatch(&fixture, either).await;
         assert_eq!((back.status, back.json.get("matched")), (200, None));
-        assert_eq!(held(&desk, "mat-2").await, money("45.00", "70.00"));
-        assert_eq!(waiting(&desk, "mat-2").await[0]["id"], json!(capture));
-        let again = unmatch(&desk, either).await;
+        assert_eq!(held(&fixture, "mat-2").await, money("45.00", "70.00"));
+        assert_eq!(waiting(&fixture, "mat-2").await[0]["id"], json!(capture));
+        let again = unmatch(&fixture, either).await;
         assert_eq!(again.told(), (409, "not_matched"));
-        assert_eq!(match_to(&desk, next, &capture).await.status, 200);
+        assert_eq!(match_to(&fixture, next, &capture).await.status, 200);
     }
-    assert_eq!(held(&desk, "mat-2").await, money("45.00", "60.00"));
+    assert_eq!(held(&fixture, "mat-2").await, money("45.00", "60.00"));
 
     // What was done is told with the purchase, in order.
-    let story = desk.get("/api/v1/transactions/mat-2-t1").await.json;
+    let story = fixture.get("/api/v1/transactions/mat-2-t1").await.json;
     let kinds = story["entries"]
         .as_array()
         .unwrap()
@@ -168,21 +169,21 @@ async fn a_match_lets_go_what_was_held_and_can_be_taken_back_and_made_anew() {
             .map(|kind| json!(kind))
             .collect::<Vec<_>>()[..]
     );
-    assert!(desk.store.verify().await.unwrap().is_balanced());
+    assert!(fixture.store.verify().await.unwrap().is_balanced());
 }
 
 #[tokio::test]
 async fn what_does_not_fit_together_is_refused_and_changes_nothing() {
-    let desk = Desk::open().await;
-    desk.account("mat-3", "100.00").await;
-    desk.account("mat-3-other", "100.00").await;
-    let purchase = desk.purchase("mat-3", "mat-3-t1", "60.00").await;
-    let second = desk.purchase("mat-3", "mat-3-t2", "5.00").await;
-    let capture = desk.capture("mat-3", "mat-3-f1", "55.00").await;
-    let free = desk.capture("mat-3", "mat-3-f2", "1.00").await;
-    let foreign = desk.capture("mat-3-other", "mat-3-f3", "55.00").await;
-    assert_eq!(match_to(&desk, &purchase, &capture).await.status, 200);
-    let before = held(&desk, "mat-3").await;
+    let fixture = ApiFixture::open().await;
+    fixture.account("mat-3", "100.00").await;
+    fixture.account("mat-3-other", "100.00").await;
+    let purchase = fixture.purchase("mat-3", "mat-3-t1", "60.00").await;
+    let second = fixture.purchase("mat-3", "mat-3-t2", "5.00").await;
+    let capture = fixture.capture("mat-3", "mat-3-f1", "55.00").await;
+    let free = fixture.capture("mat-3", "mat-3-f2", "1.00").await;
+    let foreign = fixture.capture("mat-3-other", "mat-3-f3", "55.00").await;
+    assert_eq!(match_to(&fixture, &purchase, &capture).await.status, 200);
+    let before = held(&fixture, "mat-3").await;
     for (one, other, told, field) in [
         ("h-nothing", &*free, (404, "unknown_hold"), None),
         (
@@ -205,7 +206,7 @@ async fn what_does_not_fit_together_is_refused_and_changes_nothing() {
         (&*purchase, &*free, (409, "already_matched"), None),
         (&*purchase, &*capture, (409, "already_matched"), None),
     ] {
-        let answer = match_to(&desk, one, other).await;
+        let answer = match_to(&fixture, one, other).await;
         assert_eq!(answer.told(), told, "{one} {other}");
         assert_eq!(answer.field(), field, "{one} {other}");
     }
@@ -214,24 +215,24 @@ async fn what_does_not_fit_together_is_refused_and_changes_nothing() {
         (&*second, (409, "not_matched")),
         (&*free, (409, "not_matched")),
     ] {
-        assert_eq!(unmatch(&desk, hold).await.told(), told, "{hold}");
+        assert_eq!(unmatch(&fixture, hold).await.told(), told, "{hold}");
     }
-    assert_eq!(held(&desk, "mat-3").await, before);
+    assert_eq!(held(&fixture, "mat-3").await, before);
 }
 
 #[tokio::test]
 async fn of_two_operators_at_once_one_is_first() {
-    let desk = Desk::open().await;
-    desk.account("mat-4", "100.00").await;
-    let purchase = desk.purchase("mat-4", "mat-4-t1", "60.00").await;
+    let fixture = ApiFixture::open().await;
+    fixture.account("mat-4", "100.00").await;
+    let purchase = fixture.purchase("mat-4", "mat-4-t1", "60.00").await;
     let mut captures = Vec::new();
     for number in 0..4 {
         let token = format!("mat-4-f{number}");
-        captures.push(desk.capture("mat-4", &token, "5.00").await);
+        captures.push(fixture.capture("mat-4", &token, "5.00").await);
     }
     for _ in 0..3 {
         let all = captures.iter().chain(&captures);
-        let answers = join_all(all.map(|capture| match_to(&desk, &purchase, capture))).await;
+        let answers = join_all(all.map(|capture| match_to(&fixture, &purchase, capture))).await;
         let told: Vec<_> = answers.iter().map(Answer::told).collect();
         assert_eq!(
             told.iter().filter(|told| **told == (200, "")).count(),
@@ -242,22 +243,22 @@ async fn of_two_operators_at_once_one_is_first() {
             .iter()
             .filter(|told| **told == (409, "already_matched"));
         assert_eq!(late.count(), 7, "{told:?}");
-        assert_eq!(held(&desk, "mat-4").await, money("80.00", "0.00"));
+        assert_eq!(held(&fixture, "mat-4").await, money("80.00", "0.00"));
 
         let both = captures.iter().chain([&purchase, &purchase]);
-        let answers = join_all(both.map(|hold| unmatch(&desk, hold))).await;
+        let answers = join_all(both.map(|hold| unmatch(&fixture, hold))).await;
         let done = answers.iter().filter(|answer| answer.status == 200);
         assert_eq!(done.count(), 1, "{answers:?}");
-        assert_eq!(held(&desk, "mat-4").await, money("80.00", "60.00"));
+        assert_eq!(held(&fixture, "mat-4").await, money("80.00", "60.00"));
     }
-    let events = desk.get("/api/v1/transactions/mat-4-t1").await.json;
+    let events = fixture.get("/api/v1/transactions/mat-4-t1").await.json;
     assert_eq!(events["events"].as_array().unwrap().len(), 1 + 3 * 2);
-    assert!(desk.store.verify().await.unwrap().is_balanced());
+    assert!(fixture.store.verify().await.unwrap().is_balanced());
 }
 
 #[tokio::test]
 async fn bodies_and_parameters_that_make_no_sense_are_named() {
-    let desk = Desk::open().await;
+    let fixture = ApiFixture::open().await;
     for (what, body, field) in [
         ("match", json!({"capture": "h-1"}), "reason"),
         ("match", json!({"reason": "none"}), "capture"),
@@ -275,7 +276,7 @@ async fn bodies_and_parameters_that_make_no_sense_are_named() {
             "capture",
         ),
     ] {
-        let answer = act(&desk, "h-2", what, body.clone()).await;
+        let answer = act(&fixture, "h-2", what, body.clone()).await;
         assert_eq!(
             (answer.status, answer.field()),
             (400, Some(field)),
@@ -289,7 +290,9 @@ async fn bodies_and_parameters_that_make_no_sense_are_named() {
         ("cursor=%20", 400, Some("cursor")),
         ("state=open", 400, Some("state")),
     ] {
-        let answer = desk.get(&format!("/api/v1/holds/unmatched?{query}")).await;
+        let answer = fixture
+            .get(&format!("/api/v1/holds/unmatched?{query}"))
+            .await;
         assert_eq!((answer.status, answer.field()), (status, field), "{query}");
     }
 }

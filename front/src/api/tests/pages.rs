@@ -1,6 +1,6 @@
 //! The transaction page: alerts, messages, and why no money was moved.
 
-use super::desk::{Desk, NOW};
+use super::fixture::{ApiFixture, NOW};
 use holdfast_ledger::alert::AlertKind;
 use holdfast_ledger::token::{AccountToken, TransactionToken};
 use holdfast_store::alert::NewAlert;
@@ -43,13 +43,14 @@ fn refund(account: &str, token: &str) -> NewNotification {
 
 #[tokio::test]
 async fn a_message_without_a_request_is_shown_with_its_alerts_and_why_it_moved_nothing() {
-    let desk = Desk::open().await;
-    desk.account("pag-1", "0").await;
-    desk.store
+    let fixture = ApiFixture::open().await;
+    fixture.account("pag-1", "0").await;
+    fixture
+        .store
         .accept(&[refund("pag-1", "pag-1-t1")])
         .await
         .unwrap();
-    let mut unit = desk.store.begin().await.unwrap();
+    let mut unit = fixture.store.begin().await.unwrap();
     let alert = NewAlert {
         kind: AlertKind::CreditWithoutJit,
         account: AccountToken::parse("pag-1").ok(),
@@ -63,7 +64,7 @@ async fn a_message_without_a_request_is_shown_with_its_alerts_and_why_it_moved_n
     unit.raise(&[alert]).await.unwrap();
     unit.commit().await.unwrap();
 
-    let page = desk.get("/api/v1/transactions/pag-1-t1").await.json;
+    let page = fixture.get("/api/v1/transactions/pag-1-t1").await.json;
     let message = json!({"amount": "12.50", "currency": "USD", "card": "blue",
         "created": "2026-10-03T08:15:59.000Z",
         "merchant": {"name": "CORNER GROCERY 12", "city": "OAKLAND", "country": "USA",
@@ -92,8 +93,8 @@ async fn a_message_without_a_request_is_shown_with_its_alerts_and_why_it_moved_n
         (&json!([]), &Value::Null)
     );
 
-    desk.account("pag-2", "50.00").await;
-    desk.purchase("pag-2", "pag-2-t1", "20.00").await;
-    let moved = desk.get("/api/v1/transactions/pag-2-t1").await.json;
+    fixture.account("pag-2", "50.00").await;
+    fixture.purchase("pag-2", "pag-2-t1", "20.00").await;
+    let moved = fixture.get("/api/v1/transactions/pag-2-t1").await.json;
     assert_eq!(moved["no_money_because"], Value::Null);
 }

@@ -1,6 +1,6 @@
 //! Transactions, dead letters, and the trial balance.
 
-use super::desk::{Desk, NOW};
+use super::fixture::{ApiFixture, NOW};
 use holdfast_ledger::token::{AccountToken, TransactionToken};
 use holdfast_store::decision::{NewDecision, Outcome};
 use holdfast_store::journal::Event;
@@ -38,7 +38,7 @@ fn notification(account: &str, token: &str, parked: Option<&str>) -> NewNotifica
     }
 }
 
-async fn decide(desk: &Desk, account: &str, token: &str) {
+async fn decide(fixture: &ApiFixture, account: &str, token: &str) {
     let decision = NewDecision {
         id: "d-1".to_owned(),
         token: TransactionToken::parse(token).unwrap(),
@@ -55,25 +55,26 @@ async fn decide(desk: &Desk, account: &str, token: &str) {
         received: NOW,
         decided: NOW,
     };
-    let mut unit = desk.store.begin().await.unwrap();
+    let mut unit = fixture.store.begin().await.unwrap();
     unit.write_decided([], &[decision]).await.unwrap();
     unit.commit().await.unwrap();
 }
 
 #[tokio::test]
 async fn a_transaction_tells_its_story() {
-    let desk = Desk::open().await;
-    desk.account("rec-1", "0").await;
+    let fixture = ApiFixture::open().await;
+    fixture.account("rec-1", "0").await;
     assert_eq!(
-        desk.get("/api/v1/transactions/rec-1-t1").await.told(),
+        fixture.get("/api/v1/transactions/rec-1-t1").await.told(),
         (404, "unknown_transaction")
     );
-    decide(&desk, "rec-1", "rec-1-t1").await;
-    desk.store
+    decide(&fixture, "rec-1", "rec-1-t1").await;
+    fixture
+        .store
         .accept(&[notification("rec-1", "rec-1-t1", None)])
         .await
         .unwrap();
-    let story = desk.get("/api/v1/transactions/rec-1-t1").await.json;
+    let story = fixture.get("/api/v1/transactions/rec-1-t1").await.json;
     assert_eq!(
         (&story["account"], &story["request"]["amount"]),
         (&json!("rec-1"), &json!("60.00"))
@@ -93,13 +94,14 @@ async fn a_transaction_tells_its_story() {
 
 #[tokio::test]
 async fn a_dead_letter_is_brought_back_once() {
-    let desk = Desk::open().await;
-    desk.account("rec-2", "0").await;
-    desk.store
+    let fixture = ApiFixture::open().await;
+    fixture.account("rec-2", "0").await;
+    fixture
+        .store
         .accept(&[notification("rec-2", "rec-2-t1", Some("unreadable"))])
         .await
         .unwrap();
-    let listed = desk.get("/api/v1/dead-letters?limit=1000").await.json;
+    let listed = fixture.get("/api/v1/dead-letters?limit=1000").await.json;
     let letters = listed["dead_letters"].as_array().unwrap();
     let letter = letters
         .iter()
@@ -110,20 +112,21 @@ async fn a_dead_letter_is_brought_back_once() {
         (&json!("unreadable"), &json!("rec-2"))
     );
     let path = format!("/api/v1/dead-letters/{}", letter["id"].as_str().unwrap());
-    let shown = desk.get(&path).await.json;
+    let shown = fixture.get(&path).await.json;
     assert_eq!(
         (&shown["status"], &shown["item"]),
         (&json!("parked"), &json!({"token": "raw"}))
     );
 
     let replay = async || {
-        desk.send(
-            "POST",
-            &format!("{path}/replay"),
-            Some("olga"),
-            String::new(),
-        )
-        .await
+        fixture
+            .send(
+                "POST",
+                &format!("{path}/replay"),
+                Some("olga"),
+                String::new(),
+            )
+            .await
     };
     let replayed = replay().await;
     assert_eq!(
@@ -131,11 +134,11 @@ async fn a_dead_letter_is_brought_back_once() {
         (200, true)
     );
     assert_eq!(replay().await.told(), (409, "not_parked"));
-    assert_eq!(desk.get(&path).await.json["status"], "waiting");
-    let story = desk.get("/api/v1/transactions/rec-2-t1").await.json;
+    assert_eq!(fixture.get(&path).await.json["status"], "waiting");
+    let story = fixture.get("/api/v1/transactions/rec-2-t1").await.json;
     assert_eq!(story["notifications"][0]["status"], "waiting");
     assert_eq!(story["events"][1]["topic"], "ledger.adjustments.v1");
-    let open = desk.get("/api/v1/dead-letters?limit=1000").await.json;
+    let open = fixture.get("/api/v1/dead-letters?limit=1000").await.json;
     let open = open["dead_letters"].as_array().unwrap().clone();
     assert!(
         !open
@@ -146,16 +149,19 @@ async fn a_dead_letter_is_brought_back_once() {
         "/api/v1/dead-letters/nothing",
         "/api/v1/dead-letters/019acb3e-0000-7000-8000-000000000000",
     ] {
-        assert_eq!(desk.get(unknown).await.told(), (404, "unknown_dead_letter"));
+        assert_eq!(
+            fixture.get(unknown).await.told(),
+            (404, "unknown_dead_letter")
+        );
     }
 }
 
 #[tokio::test]
 async fn the_trial_balance_balances() {
-    let desk = Desk::open().await;
-    desk.account("rec-4", "75.00").await;
-    desk.purchase("rec-4", "rec-4-t1", "25.00").await;
-    let found = desk.get("/api/v1/trial-balance").await;
+    let fixture = ApiFixture::open().await;
+    fixture.account("rec-4", "75.00").await;
+    fixture.purchase("rec-4", "rec-4-t1", "25.00").await;
+    let found = fixture.get("/api/v1/trial-balance").await;
     assert_eq!(found.status, 200);
     assert_eq!(found.json["differences"], json!([]));
     assert_eq!(found.json["balanced"], true);

@@ -1,12 +1,12 @@
 //! Rules of the program, of accounts and cards; and who may change what may be spent.
 
 use super::controls::put_new;
-use super::desk::Desk;
+use super::fixture::ApiFixture;
 use serde_json::json;
 
 #[tokio::test]
 async fn viewers_read_and_only_admins_change() {
-    let desk = Desk::open().await;
+    let fixture = ApiFixture::open().await;
     for path in [
         "/api/v1/velocity-controls/con-roles",
         "/api/v1/merchant-groups/con-roles",
@@ -16,20 +16,24 @@ async fn viewers_read_and_only_admins_change() {
     ] {
         for method in ["PUT", "DELETE"] {
             for token in ["vera", "olga"] {
-                let answer = desk.send(method, path, Some(token), "{".to_owned()).await;
+                let answer = fixture
+                    .send(method, path, Some(token), "{".to_owned())
+                    .await;
                 assert_eq!(answer.told(), (403, "forbidden"), "{method} {path} {token}");
             }
         }
         assert_eq!(
-            desk.get(path).await.told(),
+            fixture.get(path).await.told(),
             (404, "unknown_control"),
             "{path}"
         );
-        let answer = desk.send("POST", path, Some("root"), String::new()).await;
+        let answer = fixture
+            .send("POST", path, Some("root"), String::new())
+            .await;
         assert_eq!(answer.told(), (405, "method_not_allowed"), "{path}");
         assert_eq!(answer.headers["allow"], "DELETE, GET, PUT");
     }
-    let answer = desk
+    let answer = fixture
         .send(
             "PUT",
             "/api/v1/velocity-controls",
@@ -42,17 +46,17 @@ async fn viewers_read_and_only_admins_change() {
 
 #[tokio::test]
 async fn rules_are_of_the_program_an_account_or_a_card() {
-    let desk = Desk::open().await;
+    let fixture = ApiFixture::open().await;
     for path in [
         "/api/v1/accounts/con-rules/rules",
         "/api/v1/cards/con-rules/rules",
     ] {
-        assert_eq!(desk.delete(path).await.told(), (404, "unknown_control"));
-        let created = put_new(&desk, path, json!({})).await;
-        assert_eq!(desk.put(path, json!({"risk": null})).await.status, 200);
-        assert_eq!(desk.get(path).await.json, created);
+        assert_eq!(fixture.delete(path).await.told(), (404, "unknown_control"));
+        let created = put_new(&fixture, path, json!({})).await;
+        assert_eq!(fixture.put(path, json!({"risk": null})).await.status, 200);
+        assert_eq!(fixture.get(path).await.json, created);
         for value in [json!(1), json!(null)] {
-            let unknown = desk.put(path, json!({"home_contry": value})).await;
+            let unknown = fixture.put(path, json!({"home_contry": value})).await;
             assert_eq!(
                 (unknown.told(), unknown.field()),
                 ((400, "unknown_field"), Some("home_contry"))
@@ -61,14 +65,14 @@ async fn rules_are_of_the_program_an_account_or_a_card() {
             assert!(message.contains("home_country"), "{message}");
         }
         assert_eq!(
-            desk.put(path, json!([])).await.told(),
+            fixture.put(path, json!([])).await.told(),
             (400, "not_an_object")
         );
-        let deleted = desk.delete(path).await;
+        let deleted = fixture.delete(path).await;
         assert_eq!(
             (deleted.status, deleted.headers.get("content-type")),
             (204, None)
         );
-        assert_eq!(desk.get(path).await.status, 404);
+        assert_eq!(fixture.get(path).await.status, 404);
     }
 }

@@ -1,6 +1,6 @@
 //! Simulated decisions.
 
-use super::desk::Desk;
+use super::fixture::ApiFixture;
 use holdfast_funding::simulate::simulate;
 use holdfast_marqeta::JitRequest;
 use holdfast_store::program::ProgramSettings;
@@ -16,16 +16,17 @@ fn purchase(token: &str, account: &str, amount: &str) -> Value {
 }
 
 /// A viewer asks.
-async fn ask(desk: &Desk, body: &Value) -> super::desk::Answer {
-    desk.send("POST", PATH, Some("vera"), body.to_string())
+async fn ask(fixture: &ApiFixture, body: &Value) -> super::fixture::Answer {
+    fixture
+        .send("POST", PATH, Some("vera"), body.to_string())
         .await
 }
 
 #[tokio::test]
 async fn what_would_be_answered_is_told() {
-    let desk = Desk::open().await;
-    desk.account("sim-1", "50.00").await;
-    let approved = ask(&desk, &purchase("sim-1-a", "sim-1", "42.10"))
+    let fixture = ApiFixture::open().await;
+    fixture.account("sim-1", "50.00").await;
+    let approved = ask(&fixture, &purchase("sim-1-a", "sim-1", "42.10"))
         .await
         .json;
     assert_eq!(
@@ -41,7 +42,7 @@ async fn what_would_be_answered_is_told() {
         ],
         [&json!("50.00"), &json!("7.90")]
     );
-    let declined = ask(&desk, &purchase("sim-1-b", "sim-1", "50.01"))
+    let declined = ask(&fixture, &purchase("sim-1-b", "sim-1", "50.01"))
         .await
         .json;
     assert_eq!(
@@ -52,7 +53,7 @@ async fn what_would_be_answered_is_told() {
     assert_eq!(reason, "INSUFFICIENT_FUNDS");
     let last = declined["why"]["checks"].as_array().and_then(|c| c.last());
     assert_eq!(last.map(|check| &check["verdict"]), Some(&json!("refused")));
-    let nobody = ask(&desk, &purchase("sim-1-c", "sim-nobody", "1.00")).await;
+    let nobody = ask(&fixture, &purchase("sim-1-c", "sim-nobody", "1.00")).await;
     let reason = &nobody.json["answer"]["jit_funding"]["decline_reason"];
     assert_eq!(
         (nobody.status, reason),
@@ -62,21 +63,21 @@ async fn what_would_be_answered_is_told() {
 
 #[tokio::test]
 async fn nothing_is_kept_and_the_same_request_is_simulated_anew() {
-    let desk = Desk::open().await;
-    desk.account("sim-2", "50.00").await;
-    let account = desk.get("/api/v1/accounts/sim-2").await.json;
+    let fixture = ApiFixture::open().await;
+    fixture.account("sim-2", "50.00").await;
+    let account = fixture.get("/api/v1/accounts/sim-2").await.json;
     let body = purchase("sim-2-a", "sim-2", "42.10");
     for _ in 0..2 {
-        let told = ask(&desk, &body).await.json;
+        let told = ask(&fixture, &body).await.json;
         assert_eq!(told["outcome"], "approved");
     }
-    assert_eq!(desk.get("/api/v1/accounts/sim-2").await.json, account);
-    let holds = desk.get("/api/v1/accounts/sim-2/holds").await.json;
+    assert_eq!(fixture.get("/api/v1/accounts/sim-2").await.json, account);
+    let holds = fixture.get("/api/v1/accounts/sim-2/holds").await.json;
     assert_eq!(holds["holds"], json!([]));
     for path in ["/api/v1/transactions/sim-2-a", "/api/v1/cards/sim-2-card"] {
-        assert_eq!(desk.get(path).await.status, 404, "{path}");
+        assert_eq!(fixture.get(path).await.status, 404, "{path}");
     }
-    let entries = desk.get("/api/v1/accounts/sim-2/entries").await.json;
+    let entries = fixture.get("/api/v1/accounts/sim-2/entries").await.json;
     assert_eq!(
         entries["entries"].as_array().map(Vec::len),
         Some(1),
@@ -86,10 +87,10 @@ async fn nothing_is_kept_and_the_same_request_is_simulated_anew() {
 
 #[tokio::test]
 async fn a_wrong_body_names_its_field() {
-    let desk = Desk::open().await;
+    let fixture = ApiFixture::open().await;
     let mut body = purchase("sim-3-a", "sim-3", "1.00");
     body["gpa_order"]["jit_funding"]["amount"] = json!("much");
-    let wrong = ask(&desk, &body).await;
+    let wrong = ask(&fixture, &body).await;
     assert_eq!(
         (wrong.told(), wrong.field()),
         (
@@ -97,26 +98,28 @@ async fn a_wrong_body_names_its_field() {
             Some("gpa_order.jit_funding.amount")
         )
     );
-    let text = desk.send("POST", PATH, Some("vera"), "{".to_owned()).await;
+    let text = fixture
+        .send("POST", PATH, Some("vera"), "{".to_owned())
+        .await;
     assert_eq!(text.told(), (400, "not_json"));
-    assert_eq!(desk.get(PATH).await.status, 405);
-    let unknown = desk.send("POST", PATH, None, body.to_string()).await;
+    assert_eq!(fixture.get(PATH).await.status, 405);
+    let unknown = fixture.send("POST", PATH, None, body.to_string()).await;
     assert_eq!(unknown.status, 401);
 }
 
 #[tokio::test]
 async fn an_account_that_is_locked_is_simulated_without_waiting() {
-    let desk = Desk::open().await;
-    desk.account("sim-4", "50.00").await;
+    let fixture = ApiFixture::open().await;
+    fixture.account("sim-4", "50.00").await;
     let body = purchase("sim-4-a", "sim-4", "1.00").to_string();
     let request = JitRequest::parse(body.as_bytes()).unwrap();
     let only = std::collections::BTreeSet::from([request.account.clone()]);
-    let mut unit = desk.store.begin().await.unwrap();
+    let mut unit = fixture.store.begin().await.unwrap();
     unit.lock(&only, holdfast_store::unit::Locked::Wait)
         .await
         .unwrap();
     let program = ProgramSettings::default();
-    let simulated = simulate(&desk.store, &program, request);
+    let simulated = simulate(&fixture.store, &program, request);
     // One that waits for the account ends with the lock timeout's error.
     let told = simulated.await.unwrap().unwrap();
     assert_eq!((told.outcome, told.response.status), ("approved", 200));

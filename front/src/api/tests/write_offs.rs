@@ -1,37 +1,37 @@
 //! Debts that the program gives up.
 
-use super::desk::{Answer, Desk};
+use super::fixture::{Answer, ApiFixture};
 use futures_util::future::join_all;
 use serde_json::{Value, json};
 
 /// An account that owes so many dollars.
-async fn debtor(desk: &Desk, account: &str, dollars: &str) {
-    desk.account(account, "0").await;
+async fn debtor(fixture: &ApiFixture, account: &str, dollars: &str) {
+    fixture.account(account, "0").await;
     let debt = json!({"reference": "debt", "amount": format!("-{dollars}"), "currency": "USD",
         "reason": "spent abroad"});
     let path = format!("/api/v1/accounts/{account}/adjustments");
-    assert_eq!(desk.post(&path, debt).await.status, 201);
+    assert_eq!(fixture.post(&path, debt).await.status, 201);
 }
 
 fn order(reference: &str, amount: &str) -> Value {
     json!({"reference": reference, "amount": amount, "currency": "USD", "reason": "cannot be found"})
 }
 
-async fn write_off(desk: &Desk, account: &str, order: Value) -> Answer {
+async fn write_off(fixture: &ApiFixture, account: &str, order: Value) -> Answer {
     let path = format!("/api/v1/accounts/{account}/write-offs");
     let body = order.to_string();
-    desk.send("POST", &path, Some("olga"), body).await
+    fixture.send("POST", &path, Some("olga"), body).await
 }
 
-async fn posted(desk: &Desk, account: &str) -> Value {
-    let account = desk.get(&format!("/api/v1/accounts/{account}")).await;
+async fn posted(fixture: &ApiFixture, account: &str) -> Value {
+    let account = fixture.get(&format!("/api/v1/accounts/{account}")).await;
     account.json["balances"][0]["posted"].clone()
 }
 
 #[tokio::test]
 async fn no_more_is_given_up_than_is_owed() {
-    let desk = Desk::open().await;
-    debtor(&desk, "wri-1", "8.75").await;
+    let fixture = ApiFixture::open().await;
+    debtor(&fixture, "wri-1", "8.75").await;
     for (reference, amount, told, left) in [
         ("w1", "8.76", (422, "nothing_owed"), "-8.75"),
         ("w2", "8.00", (201, ""), "-0.75"),
@@ -39,42 +39,42 @@ async fn no_more_is_given_up_than_is_owed() {
         ("w4", "0.75", (201, ""), "0.00"),
         ("w5", "0.01", (422, "nothing_owed"), "0.00"),
     ] {
-        let answer = write_off(&desk, "wri-1", order(reference, amount)).await;
+        let answer = write_off(&fixture, "wri-1", order(reference, amount)).await;
         assert_eq!(answer.told(), told, "{amount}");
-        assert_eq!(posted(&desk, "wri-1").await, left, "{amount}");
+        assert_eq!(posted(&fixture, "wri-1").await, left, "{amount}");
     }
     let mut yen = order("w6", "1");
     yen["currency"] = json!("JPY");
-    let foreign = write_off(&desk, "wri-1", yen).await;
+    let foreign = write_off(&fixture, "wri-1", yen).await;
     assert_eq!(foreign.told(), (422, "nothing_owed"));
-    let account = desk.get("/api/v1/accounts/wri-1").await;
+    let account = fixture.get("/api/v1/accounts/wri-1").await;
     assert_eq!(account.json["balances"].as_array().unwrap().len(), 1);
 }
 
 #[tokio::test]
 async fn what_is_held_is_not_owed() {
-    let desk = Desk::open().await;
-    desk.account("wri-2", "5.00").await;
-    desk.purchase("wri-2", "wri-2-t1", "20.00").await;
-    let answer = write_off(&desk, "wri-2", order("w1", "1.00")).await;
+    let fixture = ApiFixture::open().await;
+    fixture.account("wri-2", "5.00").await;
+    fixture.purchase("wri-2", "wri-2-t1", "20.00").await;
+    let answer = write_off(&fixture, "wri-2", order("w1", "1.00")).await;
     assert_eq!(answer.told(), (422, "nothing_owed"));
 }
 
 #[tokio::test]
 async fn a_reference_gives_up_a_debt_once() {
-    let desk = Desk::open().await;
-    debtor(&desk, "wri-3", "20.00").await;
-    let first = write_off(&desk, "wri-3", order("w1", "5")).await;
+    let fixture = ApiFixture::open().await;
+    debtor(&fixture, "wri-3", "20.00").await;
+    let first = write_off(&fixture, "wri-3", order("w1", "5")).await;
     let told = ["amount", "reason"].map(|name| first.json[name].clone());
     assert_eq!(
         (first.status, told),
         (201, [json!("5.00"), json!("cannot be found")])
     );
-    let again = write_off(&desk, "wri-3", order("w1", "5.00")).await;
+    let again = write_off(&fixture, "wri-3", order("w1", "5.00")).await;
     assert_eq!((again.status, again.json), (200, first.json));
-    let other = write_off(&desk, "wri-3", order("w1", "6.00")).await;
+    let other = write_off(&fixture, "wri-3", order("w1", "6.00")).await;
     assert_eq!(other.told(), (409, "reference_used"));
-    let adjustment = desk
+    let adjustment = fixture
         .post("/api/v1/accounts/wri-3/adjustments", order("w1", "5.00"))
         .await;
     assert_eq!(
@@ -82,27 +82,27 @@ async fn a_reference_gives_up_a_debt_once() {
         (409, "reference_used"),
         "another kind of act"
     );
-    assert_eq!(posted(&desk, "wri-3").await, "-15.00");
+    assert_eq!(posted(&fixture, "wri-3").await, "-15.00");
 }
 
 #[tokio::test]
 async fn many_at_once_give_up_the_debt_once() {
-    let desk = Desk::open().await;
-    debtor(&desk, "wri-4", "20.00").await;
+    let fixture = ApiFixture::open().await;
+    debtor(&fixture, "wri-4", "20.00").await;
     let references: Vec<String> = (0..10).map(|number| format!("w{number}")).collect();
     let all = references
         .iter()
-        .map(|reference| write_off(&desk, "wri-4", order(reference, "20.00")));
+        .map(|reference| write_off(&fixture, "wri-4", order(reference, "20.00")));
     let answers = join_all(all).await;
     let count = |status| answers.iter().filter(|a| a.status == status).count();
     assert_eq!((count(201), count(422)), (1, 9));
-    assert_eq!(posted(&desk, "wri-4").await, "0.00");
+    assert_eq!(posted(&fixture, "wri-4").await, "0.00");
 }
 
 #[tokio::test]
 async fn what_makes_no_sense_is_named_and_only_operators_may() {
-    let desk = Desk::open().await;
-    debtor(&desk, "wri-5", "20.00").await;
+    let fixture = ApiFixture::open().await;
+    debtor(&fixture, "wri-5", "20.00").await;
     for (field, value) in [
         ("amount", json!("0")),
         ("amount", json!("-1")),
@@ -115,7 +115,7 @@ async fn what_makes_no_sense_is_named_and_only_operators_may() {
     ] {
         let mut wrong = order("w1", "1.00");
         wrong[field] = value;
-        let answer = write_off(&desk, "wri-5", wrong.clone()).await;
+        let answer = write_off(&fixture, "wri-5", wrong.clone()).await;
         assert_eq!(
             (answer.status, answer.field()),
             (400, Some(field)),
@@ -125,12 +125,15 @@ async fn what_makes_no_sense_is_named_and_only_operators_may() {
     let path = "/api/v1/accounts/wri-5/write-offs";
     let body = || order("w1", "1.00").to_string();
     assert_eq!(
-        desk.send("POST", path, Some("vera"), body()).await.status,
+        fixture
+            .send("POST", path, Some("vera"), body())
+            .await
+            .status,
         403
     );
-    assert_eq!(desk.send("POST", path, None, body()).await.status, 401);
-    assert_eq!(desk.get(path).await.status, 405);
-    let unknown = write_off(&desk, "wri-nobody", order("w1", "1.00")).await;
+    assert_eq!(fixture.send("POST", path, None, body()).await.status, 401);
+    assert_eq!(fixture.get(path).await.status, 405);
+    let unknown = write_off(&fixture, "wri-nobody", order("w1", "1.00")).await;
     assert_eq!(unknown.told(), (404, "unknown_account"));
-    assert_eq!(posted(&desk, "wri-5").await, "-20.00");
+    assert_eq!(posted(&fixture, "wri-5").await, "-20.00");
 }

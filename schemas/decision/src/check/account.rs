@@ -1,12 +1,12 @@
 //! Is there such an account, and may it spend?
 
-use super::{Input, Judged, Sheet, Verdict};
+use super::{CheckInfo, CheckResult, Input, Verdict};
 use crate::case::Case;
 use crate::refusal::Refusal;
 use holdfast_ledger::book::{Account, AccountState};
 use holdfast_ledger::transition::{Permission, Subject};
 
-pub(super) const SHEET: Sheet = Sheet {
+pub(super) const INFO: CheckInfo = CheckInfo {
     title: "The account",
     about: "Is there such an account, and is it active? The operator's state and Marqeta's both count, and \
             the stricter one decides: a user or business that is `SUSPENDED`, `CLOSED` or `TERMINATED` at \
@@ -19,10 +19,10 @@ pub(super) const SHEET: Sheet = Sheet {
         Refusal::SuspendedAccount,
         Refusal::ClosedAccount,
     ],
-    judge,
+    evaluate,
 };
 
-fn judge(case: &Case<'_>) -> Judged {
+fn evaluate(case: &Case<'_>) -> CheckResult {
     let Some(account) = case.account else {
         return (
             Verdict::Refused(Refusal::UnknownAccount),

@@ -1,24 +1,24 @@
 //! Has the cardholder proved who they are, where that is asked for? Only where a purchase begins: an
 //! increment is the merchant's, nobody is there who could be asked.
 
-use super::{Judged, Sheet, Verdict, nothing_said, whose};
+use super::{CheckInfo, CheckResult, Verdict, nothing_said, whose};
 use crate::case::Case;
 use crate::purchase::Step;
 use crate::refusal::Refusal;
 use holdfast_ledger::control::{Authentication, Channel};
 
-pub(super) const SHEET: Sheet = Sheet {
+pub(super) const INFO: CheckInfo = CheckInfo {
     title: "3-D Secure",
     about: "Was a purchase on the Internet above the amount of the rules (`three_ds_above`, by currency) \
             authenticated with 3-D Secure, successfully? That it was attempted, or that an exemption is \
             claimed, does not suffice. The merchant may try again with authentication. Asked of purchases, \
             not of what is added to them later.",
     refusals: &[Refusal::NotAuthenticated],
-    judge,
+    evaluate,
 };
 
-fn judge(case: &Case<'_>) -> Judged {
-    let told = case.purchase.circumstances;
+fn evaluate(case: &Case<'_>) -> CheckResult {
+    let told = case.purchase.attributes;
     let is_asked = case.purchase.step == Step::Begins && told.channels.contains(Channel::Ecommerce);
     let rules = case.rules().filter(|_| is_asked);
     let (Some(rules), Some(currency)) = (rules, case.currency) else {

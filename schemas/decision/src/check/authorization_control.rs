@@ -1,13 +1,13 @@
 //! May be paid at this merchant (reference section 9.2)? Of several controls that match, the widest is told:
 //! the program's before the product's, the account's and the card's.
 
-use super::{Input, Judged, Sheet, Verdict, nothing_said};
+use super::{CheckInfo, CheckResult, Input, Verdict, nothing_said};
 use crate::case::Case;
 use crate::purchase::Purchase;
 use crate::refusal::Refusal;
 use holdfast_ledger::control::Terms;
 
-pub(super) const SHEET: Sheet = Sheet {
+pub(super) const INFO: CheckInfo = CheckInfo {
     title: "Authorization controls",
     about: "Is the merchant allowed? A control matches if it is active, in force now (from its start, \
             until before its end), for the program, the card's product, the account or the card, and for \
@@ -16,10 +16,10 @@ pub(super) const SHEET: Sheet = Sheet {
             (`authorization_control_default`), only a control that matches allows. An exemption that \
             matches overrides both. Asked of purchases and increments.",
     refusals: &[Refusal::DeniedByControl, Refusal::MerchantDenied],
-    judge,
+    evaluate,
 };
 
-fn judge(case: &Case<'_>) -> Judged {
+fn evaluate(case: &Case<'_>) -> CheckResult {
     let Some(whom) = case.whom().filter(|_| case.purchase.step.spends()) else {
         return nothing_said();
     };

@@ -1,18 +1,18 @@
 //! Is it the account's own card, and usable?
 
-use super::{Judged, Sheet};
+use super::{CheckInfo, CheckResult};
 use crate::case::{Card, Case};
 use crate::refusal::Refusal;
 
-pub(super) const SHEET: Sheet = Sheet {
+pub(super) const INFO: CheckInfo = CheckInfo {
     title: "The card",
     about: "Is it a card of this account, and is it usable? A card that was never seen is \
             registered by its first request.",
     refusals: &[Refusal::ForeignCard, Refusal::InactiveCard],
-    judge,
+    evaluate,
 };
 
-fn judge(case: &Case<'_>) -> Judged {
+fn evaluate(case: &Case<'_>) -> CheckResult {
     let (refusal, state) = match case.card {
         Card::None => (None, "none named"),
         Card::New => (None, "first seen"),

@@ -1,11 +1,11 @@
 //! May be paid in this way? The ways are those that the request tells of; what it does not tell is not closed.
 
-use super::{Input, Judged, Sheet, Verdict, nothing_said};
+use super::{CheckInfo, CheckResult, Input, Verdict, nothing_said};
 use crate::case::Case;
 use crate::refusal::Refusal;
 use holdfast_ledger::control::{Channel, RulesInForce};
 
-pub(super) const SHEET: Sheet = Sheet {
+pub(super) const INFO: CheckInfo = CheckInfo {
     title: "The way to pay",
     about: "Is every way to pay that the purchase uses open by the rules (`channels`)? The ways are \
             `ecommerce`, `contactless`, `magnetic_stripe`, `atm`, `abroad`, `recurring` and \
@@ -14,10 +14,10 @@ pub(super) const SHEET: Sheet = Sheet {
             country is another than the `home_country` of the rules. Asked of purchases, increments \
             and verifications without an amount.",
     refusals: &[Refusal::ChannelClosed],
-    judge,
+    evaluate,
 };
 
-fn judge(case: &Case<'_>) -> Judged {
+fn evaluate(case: &Case<'_>) -> CheckResult {
     let rules = case.rules().filter(|_| case.purchase.step.uses_card());
     let Some(rules) = rules else {
         return nothing_said();
@@ -50,7 +50,7 @@ fn uses(
     channel: Channel,
     inputs: &mut Vec<Input>,
 ) -> bool {
-    let told = case.purchase.circumstances;
+    let told = case.purchase.attributes;
     if told.channels.contains(channel) {
         return true;
     }

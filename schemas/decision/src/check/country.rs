@@ -1,20 +1,20 @@
 //! May be paid in this country?
 
-use super::{Judged, Sheet, nothing_said, whose};
+use super::{CheckInfo, CheckResult, nothing_said, whose};
 use crate::case::Case;
 use crate::refusal::Refusal;
 
-pub(super) const SHEET: Sheet = Sheet {
+pub(super) const INFO: CheckInfo = CheckInfo {
     title: "The country",
     about: "Is the country one that the rules permit (`countries`: only these, or all but these)? It is \
             the merchant's country, else the terminal's. A country that is unknown is none of those \
             that alone are permitted, and none of those that are not. Asked of purchases, increments \
             and verifications without an amount.",
     refusals: &[Refusal::CountryNotPermitted],
-    judge,
+    evaluate,
 };
 
-fn judge(case: &Case<'_>) -> Judged {
+fn evaluate(case: &Case<'_>) -> CheckResult {
     let countries = case
         .rules()
         .filter(|_| case.purchase.step.uses_card())
@@ -22,7 +22,7 @@ fn judge(case: &Case<'_>) -> Judged {
     let Some(countries) = countries else {
         return nothing_said();
     };
-    let country = case.purchase.circumstances.country;
+    let country = case.purchase.attributes.country;
     let refusal = (!countries.value.permit(country)).then_some(Refusal::CountryNotPermitted);
     let inputs = vec![
         (

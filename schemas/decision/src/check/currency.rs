@@ -1,17 +1,17 @@
 //! Has the account a balance in this currency?
 
-use super::{Judged, Sheet};
+use super::{CheckInfo, CheckResult};
 use crate::case::Case;
 use crate::refusal::Refusal;
 
-pub(super) const SHEET: Sheet = Sheet {
+pub(super) const INFO: CheckInfo = CheckInfo {
     title: "The currency",
     about: "Has the account a balance in the currency of the request? Nothing is converted.",
     refusals: &[Refusal::UnknownCurrency, Refusal::NoBalance],
-    judge,
+    evaluate,
 };
 
-fn judge(case: &Case<'_>) -> Judged {
+fn evaluate(case: &Case<'_>) -> CheckResult {
     let has_balance = |currency| {
         case.account
             .is_some_and(|account| account.balances.contains_key(&currency))

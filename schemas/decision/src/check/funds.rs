@@ -1,13 +1,13 @@
 //! Is there enough money? The change that an approval would make is planned before; it may cost less
 //! than was asked for, where the clearing came first. Where the whole is not covered, a part may be.
 
-use super::{Judged, Sheet, Verdict};
+use super::{CheckInfo, CheckResult, Verdict};
 use crate::case::{Case, Effect};
 use crate::refusal::Refusal;
 use holdfast_ledger::book::{Account, Plan};
 use holdfast_ledger::money::Amount;
 
-pub(super) const SHEET: Sheet = Sheet {
+pub(super) const INFO: CheckInfo = CheckInfo {
     title: "The money",
     about: "Would what is available (posted less held) still not be below zero after the \
             purchase? It is what the approval would change that counts: where the clearing came \
@@ -17,10 +17,10 @@ pub(super) const SHEET: Sheet = Sheet {
             compared: `available` before the purchase, and `asked`, what an approval would take from \
             it, a hold increase included; `requested` is the amount of the request, where it differs.",
     refusals: &[Refusal::InsufficientFunds],
-    judge,
+    evaluate,
 };
 
-fn judge(case: &Case<'_>) -> Judged {
+fn evaluate(case: &Case<'_>) -> CheckResult {
     let (Some(account), Some(currency)) = (case.account, case.currency) else {
         return (Verdict::Refused(Refusal::InsufficientFunds), Vec::new());
     };

@@ -1,19 +1,19 @@
 //! Do we know what is asked for, and does the program answer it? What we do not know we do not approve
 //! (reference section 2).
 
-use super::{Judged, Sheet};
+use super::{CheckInfo, CheckResult};
 use crate::case::{Case, Effect};
 use crate::refusal::Refusal;
 
-pub(super) const SHEET: Sheet = Sheet {
+pub(super) const INFO: CheckInfo = CheckInfo {
     title: "The method",
     about: "Do we know what Marqeta asks for, and does the program answer it? What we do not \
             know we do not approve, and it alerts (`unknown_method`).",
     refusals: &[Refusal::UnknownMethod, Refusal::NotOffered],
-    judge,
+    evaluate,
 };
 
-fn judge(case: &Case<'_>) -> Judged {
+fn evaluate(case: &Case<'_>) -> CheckResult {
     let refusal = match case.effect {
         Effect::Unknown => Some(Refusal::UnknownMethod),
         Effect::NotOffered => Some(Refusal::NotOffered),

@@ -1,26 +1,26 @@
 //! Does the network think it too risky?
 
-use super::{Judged, Sheet, Verdict, nothing_said};
+use super::{CheckInfo, CheckResult, Verdict, nothing_said};
 use crate::case::Case;
 use crate::refusal::Refusal;
 
-pub(super) const SHEET: Sheet = Sheet {
+pub(super) const INFO: CheckInfo = CheckInfo {
     title: "The network's scores",
     about: "Is every score that the network sends below the limit that the rules set for it (`risk`, by \
             the score's name in `fraud.network`: refused from this score on)? Scores are compared as they \
             were sent: Visa counts to 99, Mastercard to 999. A score that is not sent refuses nothing. \
             Asked of purchases and increments.",
     refusals: &[Refusal::RiskTooHigh],
-    judge,
+    evaluate,
 };
 
-fn judge(case: &Case<'_>) -> Judged {
+fn evaluate(case: &Case<'_>) -> CheckResult {
     let Some(rules) = case.rules().filter(|_| case.purchase.step.spends()) else {
         return nothing_said();
     };
     let mut inputs = Vec::new();
     let mut refusal = None;
-    for (score, points) in &case.purchase.circumstances.scores {
+    for (score, points) in &case.purchase.attributes.scores {
         let Some(limit) = rules.risk(*score) else {
             continue;
         };

@@ -1,23 +1,23 @@
 //! May a single purchase be that much? An increment is asked for what the purchase comes to with it: else a
 //! large one could be made of small ones.
 
-use super::{Judged, Sheet, nothing_said, whose};
+use super::{CheckInfo, CheckResult, nothing_said, whose};
 use crate::case::Case;
 use crate::purchase::Step;
 use crate::refusal::Refusal;
 use holdfast_ledger::money::{Amount, Currency};
 
-pub(super) const SHEET: Sheet = Sheet {
+pub(super) const INFO: CheckInfo = CheckInfo {
     title: "The most that a single purchase may be",
     about: "Is the purchase at most the `single_purchase_maximum` of the rules in its currency? Of an \
             increment it is asked what the purchase comes to with it, less what was let go by reversals. In \
             a currency of which the rules say nothing there is no maximum. Nothing smaller is \
             approved instead. Asked of purchases and increments.",
     refusals: &[Refusal::SinglePurchaseTooLarge],
-    judge,
+    evaluate,
 };
 
-fn judge(case: &Case<'_>) -> Judged {
+fn evaluate(case: &Case<'_>) -> CheckResult {
     let rules = case.rules().filter(|_| case.purchase.step.spends());
     let (Some(rules), Some(currency)) = (rules, case.currency) else {
         return nothing_said();

@@ -3,7 +3,7 @@
 //! is exceeded gives the reason. What counts is what an approval would change: of a purchase whose clearing
 //! came first nothing more is used.
 
-use super::{Input, Judged, Sheet, Verdict, nothing_said};
+use super::{CheckInfo, CheckResult, Input, Verdict, nothing_said};
 use crate::case::Case;
 use crate::refusal::Refusal;
 use holdfast_ledger::book::Account;
@@ -11,7 +11,7 @@ use holdfast_ledger::control::{ControlSet, Period, Velocity, Window};
 use holdfast_ledger::money::{Overflow, Signed};
 use holdfast_ledger::usage::{Moved, Sum, Use};
 
-pub(super) const SHEET: Sheet = Sheet {
+pub(super) const INFO: CheckInfo = CheckInfo {
     title: "Spending limits",
     about: "Does every velocity control that is for the program, the card's product, the account or \
             the card, and for this merchant, leave room in its window for what the approval would \
@@ -21,10 +21,10 @@ pub(super) const SHEET: Sheet = Sheet {
             Limits are looked at from the widest to the narrowest, by name among equals, the \
             amount before the count.",
     refusals: &[Refusal::AmountLimit, Refusal::CountLimit],
-    judge,
+    evaluate,
 };
 
-fn judge(case: &Case<'_>) -> Judged {
+fn evaluate(case: &Case<'_>) -> CheckResult {
     let (Some(account), Some(plan), Some(asked)) = (case.account, case.plan, case.spends) else {
         return nothing_said();
     };

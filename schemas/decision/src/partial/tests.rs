@@ -4,7 +4,7 @@ use super::{Part, Terms, offer};
 use crate::case::{Card, Case, Effect};
 use crate::{ControlPolicy, Outcome, Purchase, Refusal, Step, decide};
 use holdfast_ledger::book::{Account, AccountKind, AccountState, Plan};
-use holdfast_ledger::control::Circumstances;
+use holdfast_ledger::control::TransactionAttributes;
 use holdfast_ledger::entry::{Layer, Side, pair};
 use holdfast_ledger::fact::{Fact, Kind, Links, Message, Role, Source, State};
 use holdfast_ledger::hold::Policy;
@@ -52,7 +52,7 @@ fn message(account: &Account, own: &str, of: Option<&str>, kind: Kind, sum: Amou
         preceding: of.map(token),
         expiration: None,
         days: None,
-        scene: None,
+        card_and_merchant: None,
         increase: Amount::ZERO,
     };
     let links = Links {
@@ -99,7 +99,7 @@ fn outcome(account: &Account, terms: &Terms, effect: Effect, kind: &Kind, asked:
             product: None,
             mcc: None,
             mid: None,
-            circumstances: &Circumstances::default(),
+            attributes: &TransactionAttributes::default(),
         },
         controls: &account.controls,
         policy: ControlPolicy::default(),
@@ -190,7 +190,7 @@ fn told_before(has: &str, kind: Kind, state: State, sum: &str) -> Account {
     let mut told = message(&account, "f", Some("t"), kind, amount(sum));
     told.fact.source = Source::Notified(state);
     let plan = plan(&account, &told);
-    account.enact(plan);
+    account.apply_plan(plan);
     account
 }
 

@@ -180,12 +180,17 @@ fn above_hold(
     let excess = cleared.less(expected);
     let is_far =
         cleared.value() > expected.value() * factor && excess > program.clearing_above_hold_amount;
-    let mut scenes = plan
+    let mut cards_and_merchants = plan
         .hold
         .facts
         .iter()
-        .filter_map(|fact| fact.scene.as_ref());
-    let is_fuel = scenes.any(|scene| scene.mcc.as_deref().is_some_and(|mcc| FUEL.contains(&mcc)));
+        .filter_map(|fact| fact.card_and_merchant.as_ref());
+    let is_fuel = cards_and_merchants.any(|card_and_merchant| {
+        card_and_merchant
+            .mcc
+            .as_deref()
+            .is_some_and(|mcc| FUEL.contains(&mcc))
+    });
     let is_usual_fuel = is_fuel && cleared.value() <= rust_decimal::Decimal::from(FUEL_MAX);
     if !is_far || is_usual_fuel {
         return None;

@@ -69,7 +69,7 @@ async fn expire(
         match book.plan_act(&hold, fact.clone()) {
             Ok(plan) => {
                 events.extend(adjustment::event(book, &fact, &plan, now));
-                book.enact(plan);
+                book.apply_plan(plan);
                 expired = expired.saturating_add(1);
             }
             Err(error) => tracing::error!(%error, hold.id = %hold.id, "Cannot expire a hold"),
@@ -96,7 +96,7 @@ fn lapsed(hold: &Hold, now: Moment) -> Option<Fact> {
         preceding: None,
         expiration: None,
         days: None,
-        scene: None,
+        card_and_merchant: None,
         increase: Amount::ZERO,
     })
 }

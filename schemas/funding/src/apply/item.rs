@@ -1,4 +1,4 @@
-//! A stored notification, read anew: what it means for the books.
+//! A stored notification, read again: what it means for the books.
 
 use super::anomalies::{self, Finding};
 use super::transition::read_transition;

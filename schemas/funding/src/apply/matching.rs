@@ -47,8 +47,12 @@ impl Matching<'_> {
         let since = self.now.minus_days(HOLD_DAYS);
         let recent = self.unit.recent_holds(&account.token, since).await?;
         let of_chain = |hold: &Hold| {
-            let scenes = hold.facts.iter().filter_map(|fact| fact.scene.as_ref());
-            let mut chains = scenes.filter_map(|scene| scene.network.as_ref());
+            let cards_and_merchants = hold
+                .facts
+                .iter()
+                .filter_map(|fact| fact.card_and_merchant.as_ref());
+            let mut chains = cards_and_merchants
+                .filter_map(|card_and_merchant| card_and_merchant.network.as_ref());
             chains.any(|chain| message.links.network.as_ref() == Some(chain))
         };
         let found = recent.iter().find(|hold| of_chain(hold));
@@ -229,8 +233,8 @@ impl Matching<'_> {
     fn apply(&self, account: &mut Account, plan: MatchPlan) -> Option<Event> {
         let fact = plan.purchase.hold.facts.last()?.clone();
         let event = adjustment::event(account, &fact, &plan.purchase, self.now);
-        account.enact(plan.purchase);
-        account.enact(plan.clearing);
+        account.apply_plan(plan.purchase);
+        account.apply_plan(plan.clearing);
         event
     }
 }

@@ -232,7 +232,7 @@ impl Unfinished {
         let found = anomalies::find_new(account, &message.fact, &plan, &self.program);
         self.findings.extend(found);
         let hold = plan.hold.id.clone();
-        account.enact(plan);
+        account.apply_plan(plan);
         // Also where the decline came first, and nothing moves: which of the two was told first must not show.
         if message.fact.stands() && !message.fact.amount.is_zero() {
             account.open_balance(message.fact.currency);

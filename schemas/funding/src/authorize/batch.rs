@@ -132,7 +132,7 @@ impl<'a> DecisionBatch<'a> {
                 record.approve(amount, plan.as_deref());
                 let account = self.known.accounts.get_mut(&request.account);
                 if let Some((account, plan)) = account.zip(plan) {
-                    account.enact(*plan);
+                    account.apply_plan(*plan);
                 }
             }
             Authorization::Declined(reason) => record.decline(reason),

@@ -135,7 +135,7 @@ impl DecisionBatch<'_> {
         let plan = refused.and_then(|message| self.plan(account, request, message));
         let account = self.known.accounts.get_mut(&request.account);
         if let Some((account, plan)) = account.zip(plan) {
-            account.enact(plan);
+            account.apply_plan(plan);
         }
     }
 

@@ -14,7 +14,7 @@ pub(super) fn purchase(request: &JitRequest, action: Action, now: Moment) -> Pur
         product: request.card_product.as_ref(),
         mcc: request.merchant.mcc.as_deref(),
         mid: request.merchant.mid.as_deref(),
-        circumstances: &request.circumstances,
+        attributes: &request.attributes,
     }
 }
 

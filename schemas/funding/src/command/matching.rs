@@ -53,7 +53,7 @@ pub async fn match_by_hand(
 }
 
 /// Takes back the match of a hold, the purchase's or the capture's: what was let go is held again, and both
-/// can be matched anew.
+/// can be matched again.
 ///
 /// # Errors
 /// [`CommandError`]; [`Rejection::NotMatched`] when there is no match.
@@ -223,8 +223,8 @@ async fn commit(
         hold: plan.clearing.hold.id.as_str().to_owned(),
         score: score.0,
     };
-    book.enact(plan.purchase);
-    book.enact(plan.clearing);
+    book.apply_plan(plan.purchase);
+    book.apply_plan(plan.clearing);
     let event = AdjustmentEvent {
         id: command.event,
         kind,

@@ -83,7 +83,7 @@ async fn once(
         hold: plan.hold.clone(),
     };
     let entries = plan.entries.clone();
-    book.enact(plan);
+    book.apply_plan(plan);
     let event = act.event(&book, &released.hold, entries)?;
     unit.write_books([&book]).await?;
     unit.append(&[event]).await?;
@@ -125,7 +125,7 @@ impl Act<'_> {
             preceding: None,
             expiration: None,
             days: None,
-            scene: None,
+            card_and_merchant: None,
             increase: Amount::ZERO,
         })
     }

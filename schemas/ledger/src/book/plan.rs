@@ -11,7 +11,7 @@ use crate::token::{HoldId, TransactionToken};
 use crate::usage::{self, Moved, Use};
 use std::collections::BTreeMap;
 
-/// What a fact would change. Dropping it changes nothing; [`Account::enact`] makes it so.
+/// What a fact would change. Dropping it changes nothing; [`Account::apply_plan`] makes it so.
 #[derive(Debug, Clone)]
 pub struct Plan {
     /// The hold with the fact, its new standing folded.
@@ -138,7 +138,7 @@ impl Account {
     }
 
     /// Makes a planned change. It must have been planned on this account as it is now.
-    pub fn enact(&mut self, plan: Plan) {
+    pub fn apply_plan(&mut self, plan: Plan) {
         let id = plan.hold.id.clone();
         self.count(&plan.moved);
         self.set(plan.balances);

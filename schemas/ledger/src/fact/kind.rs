@@ -143,7 +143,7 @@ impl Kind {
     /// May it have to be matched by where it happened, or does it count for a spending limit? A collection
     /// does where nothing was authorized.
     #[must_use]
-    pub fn has_scene(&self) -> bool {
+    pub fn has_card_and_merchant(&self) -> bool {
         self.spends() || self.gives() || matches!(self, Self::Clearing { .. })
     }
 

@@ -75,7 +75,7 @@ impl Spending {
             .into_iter()
             .chain(self.given)
             .chain(self.declined);
-        all.filter(|made| made.scene.class != Class::Uncounted && !made.is_nothing())
+        all.filter(|made| made.card_and_merchant.class != Class::Uncounted && !made.is_nothing())
             .collect()
     }
 }
@@ -104,8 +104,9 @@ fn follow(
                 // Collected in a currency of its own: still the purchase's time.
                 if let Some(purchase) = uses.first().filter(|_| !begins) {
                     (made.at, made.seen) = (purchase.at, purchase.seen);
-                    made.scene.clone_from(&purchase.scene);
-                    made.scene.cash = Amount::ZERO;
+                    made.card_and_merchant
+                        .clone_from(&purchase.card_and_merchant);
+                    made.card_and_merchant.cash = Amount::ZERO;
                 }
                 uses.push(made);
             }

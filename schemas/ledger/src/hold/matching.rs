@@ -149,7 +149,7 @@ impl Hold {
             preceding: Some(preceding.token.clone()),
             expiration: None,
             days: None,
-            scene: None,
+            card_and_merchant: None,
             increase: Amount::ZERO,
         };
         Some((

@@ -2,7 +2,7 @@
 //! (reference sections 6.10 and 7.2).
 
 use super::Hold;
-use crate::fact::{Fact, Kind, Scene};
+use crate::fact::{CardAndMerchant, Fact, Kind};
 use crate::fold;
 use crate::money::Amount;
 use rust_decimal::Decimal;
@@ -52,15 +52,20 @@ impl Score {
     #[must_use]
     pub fn of(clearing: &Fact, hold: &Hold, days: u16) -> Option<Self> {
         let purchase = Purchase::of(hold)?;
-        let scene = clearing.scene.as_ref()?;
-        let is_same_card = scene.card.is_some() && scene.card == purchase.scene.card;
+        let card_and_merchant = clearing.card_and_merchant.as_ref()?;
+        let is_same_card = card_and_merchant.card.is_some()
+            && card_and_merchant.card == purchase.card_and_merchant.card;
         if !is_same_card || !purchase.is_open_for(clearing, hold, days) {
             return None;
         }
-        let mcc = purchase.scene.mcc.as_deref().or(scene.mcc.as_deref());
+        let mcc = purchase
+            .card_and_merchant
+            .mcc
+            .as_deref()
+            .or(card_and_merchant.mcc.as_deref());
         let points = Self::CARD
-            + merchant_points(scene, &purchase.scene)
-            + approval_points(scene, &purchase.scene)
+            + merchant_points(card_and_merchant, &purchase.card_and_merchant)
+            + approval_points(card_and_merchant, &purchase.card_and_merchant)
             + amount_points(clearing.amount, purchase.amount(clearing, hold), mcc);
         Some(Self(u8::try_from(points.clamp(0, 100)).unwrap_or(0)))
     }
@@ -71,7 +76,7 @@ fn compare(one: Option<&String>, other: Option<&String>) -> Option<bool> {
 }
 
 /// Another terminal or number of the same chain has the same name, and as a rule the same city.
-fn merchant_points(one: &Scene, other: &Scene) -> i16 {
+fn merchant_points(one: &CardAndMerchant, other: &CardAndMerchant) -> i16 {
     if compare(one.merchant.as_ref(), other.merchant.as_ref()) == Some(true) {
         return Score::MERCHANT;
     }
@@ -102,7 +107,7 @@ fn begins_alike(one: &str, other: &str) -> bool {
     short.len() >= LETTERS_MIN && long.starts_with(short)
 }
 
-fn approval_points(one: &Scene, other: &Scene) -> i16 {
+fn approval_points(one: &CardAndMerchant, other: &CardAndMerchant) -> i16 {
     match compare(one.approval.as_ref(), other.approval.as_ref()) {
         Some(true) => Score::APPROVAL,
         Some(false) => -Score::APPROVAL,
@@ -148,7 +153,7 @@ fn tolerance_percent(mcc: Option<&str>) -> i64 {
 /// What a hold says of its purchase.
 struct Purchase {
     opened: Option<crate::time::Moment>,
-    scene: Scene,
+    card_and_merchant: CardAndMerchant,
 }
 
 impl Purchase {
@@ -159,23 +164,31 @@ impl Purchase {
         let opener = views
             .into_iter()
             .find(|fact| fact.kind == Kind::Opener && fact.stands())?;
-        let scenes = hold
+        let cards_and_merchants = hold
             .facts
             .iter()
             .filter(|fact| fact.token == opener.token)
-            .filter_map(|fact| fact.scene.as_ref());
-        let mut whole = Scene::default();
-        for scene in scenes {
-            whole.card = whole.card.or_else(|| scene.card.clone());
-            whole.mcc = whole.mcc.or_else(|| scene.mcc.clone());
-            whole.merchant = whole.merchant.or_else(|| scene.merchant.clone());
-            whole.merchant_name = whole.merchant_name.or_else(|| scene.merchant_name.clone());
-            whole.merchant_city = whole.merchant_city.or_else(|| scene.merchant_city.clone());
-            whole.approval = whole.approval.or_else(|| scene.approval.clone());
+            .filter_map(|fact| fact.card_and_merchant.as_ref());
+        let mut whole = CardAndMerchant::default();
+        for card_and_merchant in cards_and_merchants {
+            whole.card = whole.card.or_else(|| card_and_merchant.card.clone());
+            whole.mcc = whole.mcc.or_else(|| card_and_merchant.mcc.clone());
+            whole.merchant = whole
+                .merchant
+                .or_else(|| card_and_merchant.merchant.clone());
+            whole.merchant_name = whole
+                .merchant_name
+                .or_else(|| card_and_merchant.merchant_name.clone());
+            whole.merchant_city = whole
+                .merchant_city
+                .or_else(|| card_and_merchant.merchant_city.clone());
+            whole.approval = whole
+                .approval
+                .or_else(|| card_and_merchant.approval.clone());
         }
         Some(Self {
             opened: opener.created,
-            scene: whole,
+            card_and_merchant: whole,
         })
     }
 

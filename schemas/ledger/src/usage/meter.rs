@@ -8,7 +8,7 @@ use crate::token::AccountToken;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
-/// How many stretches of a window are kept; what belongs to an older one is counted anew should it be asked.
+/// How many stretches of a window are kept; what belongs to an older one is counted again should it be asked.
 const KEPT: usize = 3;
 
 /// What is used of one stretch of a window, in the control's currency.

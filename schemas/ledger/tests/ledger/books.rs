@@ -79,7 +79,7 @@ impl Books {
             .plan(message, &name, self.policy, START)
             .expect("no overflow");
         let is_new = plan.is_new;
-        self.enact(plan);
+        self.apply_plan(plan);
         is_new
     }
 
@@ -91,14 +91,14 @@ impl Books {
             return;
         };
         let plan = self.account.plan_act(hold, act.fact).expect("no overflow");
-        self.enact(plan);
+        self.apply_plan(plan);
     }
 
-    pub(crate) fn enact(&mut self, plan: Plan) {
+    pub(crate) fn apply_plan(&mut self, plan: Plan) {
         assert!(is_balanced(&plan.entries), "unbalanced: {:?}", plan.entries);
         assert!(plan.is_new || plan.entries.is_empty(), "a duplicate booked");
         self.journal.extend(plan.entries.iter().copied());
-        self.account.enact(plan);
+        self.account.apply_plan(plan);
         self.check();
     }
 

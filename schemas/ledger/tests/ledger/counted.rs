@@ -6,7 +6,7 @@ use holdfast_ledger::control::{
     Applies, ControlSet, Counts, Definition, MccGroup, MerchantScope, MoneyIn, VelocityControl,
     Window, Zone,
 };
-use holdfast_ledger::fact::{Class, Scene};
+use holdfast_ledger::fact::{CardAndMerchant, Class};
 use holdfast_ledger::hold::MccRange;
 use holdfast_ledger::money::{Amount, Currency};
 use holdfast_ledger::time::Moment;
@@ -28,12 +28,12 @@ fn made() -> Use {
         currency: Currency::parse("USD").expect("a currency"),
         goods: Amount::parse("80.00").expect("an amount"),
         cash: Amount::parse("20.00").expect("an amount"),
-        scene: Scene {
+        card_and_merchant: CardAndMerchant {
             card: Some(token(CardToken::parse, "blue")),
             product: Some(token(CardProductToken::parse, "gold")),
             merchant: Some("m-1".to_owned()),
             mcc: Some("5411".to_owned()),
-            ..Scene::default()
+            ..CardAndMerchant::default()
         },
         declined: false,
     }
@@ -41,7 +41,7 @@ fn made() -> Use {
 
 fn of_class(class: Class) -> Use {
     let mut made = made();
-    made.scene.class = class;
+    made.card_and_merchant.class = class;
     made.cash = Amount::ZERO;
     made
 }

@@ -1,4 +1,4 @@
-//! Would the money suffice? What a decision asks of a plan before it is enacted.
+//! Would the money suffice? What a decision asks of a plan before it is applied.
 
 use crate::books::{Arrival, START};
 use crate::table::{arrivals, in_order};

@@ -52,7 +52,7 @@ fn expiry(deadline: Moment) -> Fact {
         preceding: None,
         expiration: None,
         days: None,
-        scene: None,
+        card_and_merchant: None,
         increase: Amount::ZERO,
     }
 }

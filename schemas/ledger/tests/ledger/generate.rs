@@ -65,7 +65,7 @@ fn facts_of(number: usize, kind: &Kind, sources: Vec<Source>, says: Vec<Says>) -
         preceding: parent.map(token),
         expiration: expiration.map(|day| START.plus_days(day)),
         days: (cents % 3 == 0).then_some(4),
-        scene: None,
+        card_and_merchant: None,
         increase: Amount::ZERO,
     };
     sources.into_iter().zip(says).map(fact).collect()

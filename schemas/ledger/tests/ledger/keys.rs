@@ -175,7 +175,7 @@ fn the_keys_of_a_merged_hold_are_written_anew_and_no_others() {
     let name = HoldId::parse("new").expect("a name");
     let opener = message("auth t1 100.00");
     let plan = account.plan(&opener, &name, Policy::default(), START);
-    account.enact(plan.expect("no overflow"));
+    account.apply_plan(plan.expect("no overflow"));
     let written = |key: &Key| account.changed().keys.contains_key(key);
     let moved = |key: &Key| books.account.keys.get(key) != account.keys.get(key);
     assert!(account.keys.keys().any(moved));

@@ -95,8 +95,8 @@ fn act(books: &mut Books, source: &Source) {
         .account
         .plan_match((&capture, &token("f1")), &purchase, act);
     let plan = plan.expect("no overflow").expect("a match");
-    books.enact(plan.purchase);
-    books.enact(plan.clearing);
+    books.apply_plan(plan.purchase);
+    books.apply_plan(plan.clearing);
 }
 
 /// Takes the match of a hold back.
@@ -108,8 +108,8 @@ fn undo(books: &mut Books, token: &str) {
     let plan = plan.expect("a match");
     let (purchase, clearing) = (&plan.purchase.hold, &plan.clearing.hold);
     assert!(!purchase.is_of_clearings_alone() && clearing.is_of_clearings_alone());
-    books.enact(plan.purchase);
-    books.enact(plan.clearing);
+    books.apply_plan(plan.purchase);
+    books.apply_plan(plan.clearing);
 }
 
 #[test]
@@ -174,8 +174,8 @@ fn a_match_is_taken_back_from_either_side_and_made_anew() {
         .account
         .plan_match((&capture, &token("f1")), &purchase, by);
     let plan = plan.expect("no overflow").expect("a match");
-    books.enact(plan.purchase);
-    books.enact(plan.clearing);
+    books.apply_plan(plan.purchase);
+    books.apply_plan(plan.clearing);
     assert_eq!(
         hold(&books, "t1").matched().map(|matched| matched.score),
         Some(Score::BY_HAND)

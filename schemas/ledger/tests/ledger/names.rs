@@ -49,10 +49,10 @@ fn what_spends_or_gives_is_kept_with_where_it_happened() {
         Kind::Debit,
         Kind::Credit,
     ] {
-        assert!(kind.has_scene(), "{kind:?}");
+        assert!(kind.has_card_and_merchant(), "{kind:?}");
     }
     for kind in [Kind::FullReversal, Kind::Release, Kind::Nothing] {
-        assert!(!kind.has_scene(), "{kind:?}");
+        assert!(!kind.has_card_and_merchant(), "{kind:?}");
     }
 }
 

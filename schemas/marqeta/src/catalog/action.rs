@@ -3,7 +3,7 @@
 use super::particulars::Particulars;
 use super::{Template, find_method, find_type, spending};
 use crate::request::JitRequest;
-use holdfast_ledger::fact::{Fact, Kind, Message, Role, Scene, Source};
+use holdfast_ledger::fact::{CardAndMerchant, Fact, Kind, Message, Role, Source};
 use holdfast_ledger::money::Amount;
 
 /// What approving a request means.
@@ -89,12 +89,12 @@ pub fn request_message(request: &JitRequest) -> Option<Message> {
         preceding: request.preceding.clone(),
         expiration: request.authorization_expiration,
         days: None,
-        scene: None,
+        card_and_merchant: None,
         increase: Amount::ZERO,
     };
     Some(Message {
         fact: Fact {
-            scene: scene(request, &fact.kind),
+            card_and_merchant: card_and_merchant(request, &fact.kind),
             ..fact
         },
         links: request.links(),
@@ -103,9 +103,9 @@ pub fn request_message(request: &JitRequest) -> Option<Message> {
 }
 
 /// A purchase may have to be found by where it was made, and limits go by it.
-fn scene(request: &JitRequest, kind: &Kind) -> Option<Scene> {
-    let scene = || {
-        let scene = Scene {
+fn card_and_merchant(request: &JitRequest, kind: &Kind) -> Option<CardAndMerchant> {
+    let card_and_merchant = || {
+        let card_and_merchant = CardAndMerchant {
             card: request.card.clone(),
             merchant: request.merchant.mid.clone(),
             merchant_name: request.merchant.comparable_name(),
@@ -120,9 +120,11 @@ fn scene(request: &JitRequest, kind: &Kind) -> Option<Scene> {
             ),
             cash: request.cash_back_amount.unwrap_or(Amount::ZERO),
         };
-        scene.known()
+        card_and_merchant.known()
     };
-    kind.has_scene().then(scene).flatten()
+    kind.has_card_and_merchant()
+        .then(card_and_merchant)
+        .flatten()
 }
 
 fn template(request: &JitRequest) -> Option<(Template, Role)> {

@@ -6,7 +6,7 @@ use super::{Template, TypeEntry, find_type, is_known_method, spending};
 use crate::notification::Notification;
 use holdfast_events::Topic;
 use holdfast_ledger::alert::AlertKind;
-use holdfast_ledger::fact::{Fact, Kind, Message, Role, Scene, Source, State};
+use holdfast_ledger::fact::{CardAndMerchant, Fact, Kind, Message, Role, Source, State};
 use holdfast_ledger::money::Amount;
 
 /// What the program has decided about messages that can be read in two ways.
@@ -188,16 +188,16 @@ fn fact(
         preceding: notification.preceding.clone(),
         expiration: notification.authorization_expiration,
         days: None,
-        scene: scene(notification, &kind),
+        card_and_merchant: card_and_merchant(notification, &kind),
         increase: Amount::ZERO,
         kind,
     }))
 }
 
 /// Where it happened, for what may be matched by it or counts for a limit.
-fn scene(notification: &Notification, kind: &Kind) -> Option<Scene> {
-    let scene = || {
-        let scene = Scene {
+fn card_and_merchant(notification: &Notification, kind: &Kind) -> Option<CardAndMerchant> {
+    let card_and_merchant = || {
+        let card_and_merchant = CardAndMerchant {
             card: notification.card.clone(),
             merchant: notification.merchant.mid.clone(),
             merchant_name: notification.merchant.comparable_name(),
@@ -212,7 +212,9 @@ fn scene(notification: &Notification, kind: &Kind) -> Option<Scene> {
             ),
             cash: notification.cash_back_amount.unwrap_or(Amount::ZERO),
         };
-        scene.known()
+        card_and_merchant.known()
     };
-    kind.has_scene().then(scene).flatten()
+    kind.has_card_and_merchant()
+        .then(card_and_merchant)
+        .flatten()
 }

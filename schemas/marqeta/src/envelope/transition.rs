@@ -38,7 +38,7 @@ impl Transition {
             family: family.to_owned(),
             token: top.text("token")?.ok_or_else(|| top.missing("token"))?,
             state: state(family, &top),
-            transition_type: top.loose_text("type"),
+            transition_type: top.lenient_text("type"),
             card: card(&top),
             account: account(family, &top),
             created: created(&top),
@@ -71,7 +71,7 @@ fn state(family: &str, top: &Object<'_>) -> Option<String> {
         "usertransitions" | "businesstransitions" => ["status", "state"],
         _ => ["state", "status"],
     };
-    let text = top.loose_text(first).or_else(|| top.loose_text(second));
+    let text = top.lenient_text(first).or_else(|| top.lenient_text(second));
     let state = text?.trim().to_ascii_uppercase();
     (!state.is_empty()).then_some(state)
 }

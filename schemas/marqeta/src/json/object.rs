@@ -106,8 +106,8 @@ impl<'a> Object<'a> {
 
     /// A text that nothing depends on: also a number, and absent when it cannot be read.
     #[must_use]
-    pub fn loose_text(&self, name: &str) -> Option<String> {
-        self.raw(name).and_then(scalar::loose_text)
+    pub fn lenient_text(&self, name: &str) -> Option<String> {
+        self.raw(name).and_then(scalar::lenient_text)
     }
 
     /// A text, or a number that stands for one, such as a merchant category code; empty is absent.
@@ -117,7 +117,7 @@ impl<'a> Object<'a> {
     pub fn code(&self, name: &str) -> Result<Option<String>, WireError> {
         let is_number = |raw: &RawValue| raw.get().starts_with(|c: char| c.is_ascii_digit());
         if self.raw(name).is_some_and(is_number) {
-            Ok(self.loose_text(name))
+            Ok(self.lenient_text(name))
         } else {
             self.text(name)
         }
@@ -212,7 +212,7 @@ impl<'a> Object<'a> {
         let text = |(at, raw): (usize, &RawValue)| {
             let named = Some(raw).filter(|raw| !is_null(raw));
             named
-                .and_then(scalar::loose_text)
+                .and_then(scalar::lenient_text)
                 .ok_or_else(|| self.refused(&format!("{name}[{at}]"), "must be a text"))
         };
         let texts: Result<Vec<String>, WireError> =

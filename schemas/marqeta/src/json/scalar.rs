@@ -35,7 +35,7 @@ pub(super) fn text(raw: &RawValue, path: impl Fn() -> String) -> Result<Option<S
     }
 }
 
-pub(super) fn loose_text(raw: &RawValue) -> Option<String> {
+pub(super) fn lenient_text(raw: &RawValue) -> Option<String> {
     let text = match raw.get().as_bytes().first()? {
         b'"' => string(raw)?,
         b'{' | b'[' => return None,

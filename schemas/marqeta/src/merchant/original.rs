@@ -43,7 +43,7 @@ impl OriginalMoney {
         let amount = network.amount("original_amount", None).unwrap_or_default();
         Ok(amount.map(|amount| Self {
             amount,
-            currency_number: network.loose_text("original_currency_code"),
+            currency_number: network.lenient_text("original_currency_code"),
             conversion_rate: rate(&network),
             dynamic_currency_conversion: network
                 .flag("dynamic_currency_conversion")
@@ -58,7 +58,7 @@ impl Settlement {
         let data = network.object("settlement_data").unwrap_or_default()?;
         Some(Self {
             amount: data.amount("amount", None).unwrap_or_default(),
-            currency_number: data.loose_text("currency_code"),
+            currency_number: data.lenient_text("currency_code"),
             conversion_rate: rate(&data),
         })
     }
@@ -66,7 +66,7 @@ impl Settlement {
 
 /// The digits as they were sent, zeros and all; written out where a JVM sent an exponent.
 fn rate(object: &Object<'_>) -> Option<String> {
-    let sent = object.loose_text("conversion_rate")?;
+    let sent = object.lenient_text("conversion_rate")?;
     let value = Amount::parse(&sent).ok()?;
     Some(if sent.contains(['e', 'E']) {
         value.value().to_string()

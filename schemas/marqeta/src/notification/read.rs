@@ -57,9 +57,9 @@ impl Reader {
         let (order, jit) = (funding.order.as_ref(), funding.jit.as_ref());
         let currency_code = self.currency_code(top, order);
         let currency = currency_code.as_deref().and_then(Currency::parse);
-        let acceptor = loose_object(Some(top), "card_acceptor");
-        let response = loose_object(Some(top), "response");
-        let credit = loose_object(Some(top), "original_credit");
+        let acceptor = lenient_object(Some(top), "card_acceptor");
+        let response = lenient_object(Some(top), "response");
+        let credit = lenient_object(Some(top), "original_credit");
         Notification {
             token,
             transaction_type: self.keep(top.text("type")).unwrap_or_default(),
@@ -85,34 +85,34 @@ impl Reader {
             cash_back_amount: top.amount("cash_back_amount", currency).unwrap_or(None),
             currency,
             order: self.of(order, |order| order.token("token", OrderToken::parse)),
-            order_state: order.and_then(|order| order.loose_text("state")),
+            order_state: order.and_then(|order| order.lenient_text("state")),
             preceding: self.link(top, "preceding_related_transaction_token"),
             original: self.link(top, "original_transaction_token"),
             created: top.moment("created_time").unwrap_or_default(),
             authorization_expiration: top.moment("authorization_expiration").unwrap_or_default(),
-            response_code: response.and_then(|response| response.loose_text("code")),
-            approval_code: top.loose_text("approval_code"),
+            response_code: response.and_then(|response| response.lenient_text("code")),
+            approval_code: top.lenient_text("approval_code"),
             timed_out: funding
                 .gateway_log
                 .is_some_and(|log| is_set(&log, "timed_out")),
-            standin_approved_by: top.loose_text("standin_approved_by"),
+            standin_approved_by: top.lenient_text("standin_approved_by"),
             is_final_clearing: self.keep(top.flag("is_final_clearing")),
             amount_to_be_released: self.keep(top.amount("amount_to_be_released", currency)),
-            multi_clearing_sequence_number: top.loose_text("multi_clearing_sequence_number"),
-            multi_clearing_sequence_count: top.loose_text("multi_clearing_sequence_count"),
-            clearing_record_sequence_number: top.loose_text("clearing_record_sequence_number"),
-            network_reference: top.loose_text("network_reference_id"),
+            multi_clearing_sequence_number: top.lenient_text("multi_clearing_sequence_number"),
+            multi_clearing_sequence_count: top.lenient_text("multi_clearing_sequence_count"),
+            clearing_record_sequence_number: top.lenient_text("clearing_record_sequence_number"),
+            network_reference: top.lenient_text("network_reference_id"),
             acquirer_reference: top
-                .loose_text("acquirer_reference_data")
-                .or_else(|| top.loose_text("acquirer_reference_id")),
+                .lenient_text("acquirer_reference_data")
+                .or_else(|| top.lenient_text("acquirer_reference_id")),
             preceding_transaction: preceding_transaction(top, currency),
             impacted_amount: impacted_amount(top, currency_code.as_deref()),
             chargeback: self.chargeback(top, currency),
             fast_funds: credit.is_some_and(|credit| is_set(&credit, "fast_funds_enabled")),
             merchant: Merchant::read(acceptor.as_ref()),
             network_chain: network_chain(top),
-            network: top.loose_text("network"),
-            subnetwork: top.loose_text("subnetwork"),
+            network: top.lenient_text("network"),
+            subnetwork: top.lenient_text("subnetwork"),
             original_money: OriginalMoney::read(top).unwrap_or(None),
             currency_code,
             faults: Vec::new(),
@@ -135,12 +135,12 @@ impl Reader {
             let Some(order) = self.keep(top.object(flow.field())) else {
                 continue;
             };
-            let funding = loose_object(Some(&order), "funding");
+            let funding = lenient_object(Some(&order), "funding");
             let jit = self
                 .keep(order.object("jit_funding"))
                 .or_else(|| self.of(funding.as_ref(), |funding| funding.object("jit_funding")));
-            let gateway_log = loose_object(funding.as_ref(), "gateway_log")
-                .or_else(|| loose_object(Some(&order), "gateway_log"));
+            let gateway_log = lenient_object(funding.as_ref(), "gateway_log")
+                .or_else(|| lenient_object(Some(&order), "gateway_log"));
             if found.order.is_none() || (found.jit.is_none() && jit.is_some()) {
                 found = Funding {
                     flow: Some(flow),
@@ -155,7 +155,7 @@ impl Reader {
 
     fn currency_code(&mut self, top: &Object<'_>, order: Option<&Object<'_>>) -> Option<String> {
         let own = self.keep(top.text("currency_code"));
-        own.or_else(|| order.and_then(|order| order.loose_text("currency_code")))
+        own.or_else(|| order.and_then(|order| order.lenient_text("currency_code")))
     }
 
     fn account(&mut self, object: &Object<'_>) -> Option<AccountToken> {
@@ -174,8 +174,8 @@ impl Reader {
         }
         let chargeback = self.keep(top.object("chargeback"))?;
         Some(Chargeback {
-            token: chargeback.loose_text("token"),
-            state: chargeback.loose_text("state"),
+            token: chargeback.lenient_text("token"),
+            state: chargeback.lenient_text("state"),
             amount: self.keep(chargeback.amount("amount", currency)),
             credit_user: self.keep(chargeback.flag("credit_user")),
         })
@@ -183,22 +183,22 @@ impl Reader {
 }
 
 fn is_dispute(top: &Object<'_>) -> bool {
-    let name = top.loose_text("type").unwrap_or_default();
+    let name = top.lenient_text("type").unwrap_or_default();
     find_type(&name).is_some_and(|entry| entry.role == Role::Dispute)
 }
 
 fn informing_chargeback(top: &Object<'_>, currency: Option<Currency>) -> Option<Chargeback> {
-    let chargeback = loose_object(Some(top), "chargeback")?;
+    let chargeback = lenient_object(Some(top), "chargeback")?;
     Some(Chargeback {
-        token: chargeback.loose_text("token"),
-        state: chargeback.loose_text("state"),
+        token: chargeback.lenient_text("token"),
+        state: chargeback.lenient_text("state"),
         amount: chargeback.amount("amount", currency).unwrap_or_default(),
         credit_user: chargeback.flag("credit_user").unwrap_or_default(),
     })
 }
 
 /// An object that the books do not depend on.
-fn loose_object<'a>(parent: Option<&Object<'a>>, name: &str) -> Option<Object<'a>> {
+fn lenient_object<'a>(parent: Option<&Object<'a>>, name: &str) -> Option<Object<'a>> {
     parent.and_then(|parent| parent.object(name).unwrap_or_default())
 }
 
@@ -210,7 +210,7 @@ fn preceding_transaction(
     top: &Object<'_>,
     currency: Option<Currency>,
 ) -> Option<PrecedingTransaction> {
-    let named = loose_object(Some(top), "preceding_transaction")?;
+    let named = lenient_object(Some(top), "preceding_transaction")?;
     Some(PrecedingTransaction {
         token: named
             .token("token", TransactionToken::parse)
@@ -222,10 +222,10 @@ fn preceding_transaction(
 /// The block of the transaction's own currency; the outer block only where its currency is the same
 /// (reference section 3.2).
 fn impacted_amount(top: &Object<'_>, currency_code: Option<&str>) -> Option<Signed> {
-    let gpa = loose_object(Some(top), "gpa")?;
-    let balances = loose_object(Some(&gpa), "balances");
-    let own = currency_code.and_then(|code| loose_object(balances.as_ref(), code));
-    let outer = gpa.loose_text("currency_code");
+    let gpa = lenient_object(Some(top), "gpa")?;
+    let balances = lenient_object(Some(&gpa), "balances");
+    let own = currency_code.and_then(|code| lenient_object(balances.as_ref(), code));
+    let outer = gpa.lenient_text("currency_code");
     let same = outer.is_none() || outer.as_deref() == currency_code;
     let block = own.or(same.then_some(gpa))?;
     block.signed("impacted_amount").unwrap_or_default()

@@ -2,8 +2,8 @@
 
 use super::{Flow, JitRequest};
 use crate::address::AddressVerification;
+use crate::attributes;
 use crate::chain::network_chain;
-use crate::circumstances;
 use crate::error::{BadRequest, WireError};
 use crate::json::{self, Object};
 use crate::merchant::{Merchant, OriginalMoney};
@@ -41,11 +41,11 @@ fn read(body: &str) -> Result<JitRequest, WireError> {
     let acceptor = top.informative_object("card_acceptor")?;
     let terminal = Terminal::read(&top, acceptor.as_ref())?;
     let merchant = Merchant::read(acceptor.as_ref());
-    let circumstances = circumstances::read(&top, acceptor.as_ref(), &transaction_type, &merchant);
+    let attributes = attributes::read(&top, acceptor.as_ref(), &transaction_type, &merchant);
     Ok(JitRequest {
         token,
         transaction_type,
-        state: State::parse(&top.loose_text("state").unwrap_or_default()),
+        state: State::parse(&top.lenient_text("state").unwrap_or_default()),
         method,
         flow,
         jit_token,
@@ -76,7 +76,7 @@ fn read(body: &str) -> Result<JitRequest, WireError> {
         created: top.moment("created_time").unwrap_or_default(),
         authorization_expiration: top.moment("authorization_expiration").unwrap_or_default(),
         merchant,
-        circumstances,
+        attributes,
         partial_approval_capable: terminal.partial_approval_capable,
         purchase_amount_only: terminal.purchase_amount_only,
         is_preauthorization: is_set(&top, "is_preauthorization"),
@@ -86,8 +86,8 @@ fn read(body: &str) -> Result<JitRequest, WireError> {
             .informative_object("original_credit")?
             .is_some_and(|credit| is_set(&credit, "fast_funds_enabled")),
         network_chain: network_chain(&top),
-        network: top.loose_text("network"),
-        subnetwork: top.loose_text("subnetwork"),
+        network: top.lenient_text("network"),
+        subnetwork: top.lenient_text("subnetwork"),
         original_money: OriginalMoney::read(&top)?,
         address_verification: AddressVerification::read(&jit),
     })
@@ -171,7 +171,7 @@ fn needed_token<T>(
 /// Decimals in the text of the amount, zeros and all; those of the value where it has an exponent.
 fn decimals_sent(jit: &Object<'_>) -> u32 {
     const DECIMALS_MAX: usize = 12;
-    let text = jit.loose_text("amount").unwrap_or_default();
+    let text = jit.lenient_text("amount").unwrap_or_default();
     let decimals = match text.split_once('.') {
         Some((_, decimals)) if !text.contains(['e', 'E']) => decimals.len(),
         _ => Amount::parse(&text).map_or(0, |amount| amount.value().scale() as usize),

@@ -6,8 +6,8 @@ use crate::{
 };
 use holdfast_ledger::book::{Account, AccountKind, AccountState, Plan};
 use holdfast_ledger::control::{
-    Applies, AuthorizationControl, Channel, Circumstances, ControlSet, Country, Definition,
-    MerchantScope, Rules, RulesOf, Zone,
+    Applies, AuthorizationControl, Channel, ControlSet, Country, Definition, MerchantScope, Rules,
+    RulesOf, TransactionAttributes, Zone,
 };
 use holdfast_ledger::entry::{Layer, Side, pair};
 use holdfast_ledger::fact::{Fact, Kind, Links, Message, Role, Source};
@@ -62,7 +62,7 @@ pub(super) struct Try {
     pub(super) when: Moment,
     pub(super) mcc: Option<&'static str>,
     pub(super) mid: Option<&'static str>,
-    pub(super) told: Circumstances,
+    pub(super) told: TransactionAttributes,
     pub(super) policy: ControlPolicy,
     pub(super) defined: Vec<Definition>,
     /// What was approved of the purchase before.
@@ -81,7 +81,7 @@ impl Try {
             when: Moment(1_000),
             mcc: Some("5411"),
             mid: Some("000445522110"),
-            told: Circumstances::default(),
+            told: TransactionAttributes::default(),
             policy: ControlPolicy::default(),
             defined: Vec::new(),
             before: None,
@@ -129,7 +129,7 @@ impl Try {
         let dollars = currency("USD");
         let mut account = account(dollars);
         if let Some(before) = self.before {
-            account.enact(plan(&account, fact("first", None, before)));
+            account.apply_plan(plan(&account, fact("first", None, before)));
         }
         if self.expired {
             expire_first(&mut account);
@@ -162,7 +162,7 @@ impl Try {
                 product: Some(&gold),
                 mcc: self.mcc,
                 mid: self.mid,
-                circumstances: &self.told,
+                attributes: &self.told,
             },
             controls: &controls,
             policy: self.policy,
@@ -207,7 +207,7 @@ fn expire_first(account: &mut Account) {
     let mut act = fact("expiry", None, Amount::ZERO);
     (act.source, act.kind) = (Source::Expiry, Kind::Expiry { deadline });
     let plan = account.plan_act(&hold, act).unwrap();
-    account.enact(plan);
+    account.apply_plan(plan);
 }
 
 fn fact(own: &str, of: Option<&str>, sum: Amount) -> Fact {
@@ -222,7 +222,7 @@ fn fact(own: &str, of: Option<&str>, sum: Amount) -> Fact {
         preceding: of.map(token),
         expiration: None,
         days: None,
-        scene: None,
+        card_and_merchant: None,
         increase: Amount::ZERO,
     }
 }

@@ -4,7 +4,7 @@ use super::expect::Expectation;
 use super::row::Row;
 use crate::books::{Act, Arrival, Books, START};
 use holdfast_ledger::fact::{
-    ClearingRecord, DisputeStep, Fact, Kind, Links, Message, Role, Scene, Source, State,
+    CardAndMerchant, ClearingRecord, DisputeStep, Fact, Kind, Links, Message, Role, Source, State,
 };
 use holdfast_ledger::hold::{CreditAt, DisputeWon, Policy};
 use holdfast_ledger::money::{Amount, Currency};
@@ -92,7 +92,7 @@ fn message(said: &Row, rows: &[Row]) -> Arrival {
         preceding: links.preceding.clone(),
         expiration: row.option("expires").map(|day| moment(day, 0)),
         days: row.option("days").map(|days| days.parse().expect(days)),
-        scene: scene(&row),
+        card_and_merchant: card_and_merchant(&row),
         increase: row
             .option("increase")
             .map_or(Amount::ZERO, |more| Amount::parse(more).expect(more)),
@@ -120,7 +120,7 @@ fn act(row: &Row) -> Arrival {
         preceding: None,
         expiration: None,
         days: None,
-        scene: None,
+        card_and_merchant: None,
         increase: Amount::ZERO,
     };
     Arrival::Act(Box::new(Act {
@@ -201,11 +201,11 @@ fn dispute(verb: &str, row: &Row) -> Option<DisputeStep> {
     })
 }
 
-fn scene(row: &Row) -> Option<Scene> {
+fn card_and_merchant(row: &Row) -> Option<CardAndMerchant> {
     let text = |key| row.option(key).map(str::to_owned);
     let card = text("card").map(|card| CardToken::parse(&card).expect("a card"));
     let network = text("net").map(|net| NetworkToken::parse(&net).expect("a token"));
-    let scene = Scene {
+    let card_and_merchant = CardAndMerchant {
         card,
         merchant: text("mid"),
         merchant_name: text("name"),
@@ -213,9 +213,9 @@ fn scene(row: &Row) -> Option<Scene> {
         mcc: text("mcc"),
         approval: text("code"),
         network,
-        ..Scene::default()
+        ..CardAndMerchant::default()
     };
-    scene.known()
+    card_and_merchant.known()
 }
 
 fn role(row: &Row) -> Role {

@@ -113,7 +113,7 @@ fn message(name: &str, text: &str) -> Message {
             preceding: None,
             expiration: None,
             days: None,
-            scene: None,
+            card_and_merchant: None,
             increase: Amount::ZERO,
         },
         links: Links {
@@ -156,7 +156,7 @@ pub(super) async fn purchase(store: &Store, account: &AccountToken, name: &str, 
         .plan(&message(name, text), &hold, Policy::default(), NOW)
         .unwrap();
     let entries = plan.entries.clone();
-    book.enact(plan);
+    book.apply_plan(plan);
     unit.write_books([&book]).await.unwrap();
     unit.write_decided([], &[decision(account, name, &hold)])
         .await

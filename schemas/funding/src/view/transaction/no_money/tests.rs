@@ -44,7 +44,7 @@ fn hold(state: State, cleared: &str) -> Hold {
         preceding: None,
         expiration: None,
         days: None,
-        scene: None,
+        card_and_merchant: None,
         increase: Amount::ZERO,
     };
     let clearing = Kind::Clearing {

@@ -11,7 +11,7 @@ use std::collections::BTreeSet;
 use std::process::{Command, Output};
 
 /// A database, and the program that works on it.
-pub(crate) struct Desk {
+pub(crate) struct ApiFixture {
     pub(crate) server: EmbeddedPostgres,
 }
 
@@ -23,15 +23,15 @@ pub(crate) struct Said {
     pub(crate) err: String,
 }
 
-impl Desk {
+impl ApiFixture {
     pub(crate) async fn open() -> Self {
         let server = EmbeddedPostgres::temporary(Durability::OffForTests)
             .await
             .unwrap();
-        let desk = Self { server };
-        let migrated = desk.run("migrate --shards 4");
+        let fixture = Self { server };
+        let migrated = fixture.run("migrate --shards 4");
         assert_eq!(migrated.code, Some(0), "{migrated:?}");
-        desk
+        fixture
     }
 
     pub(crate) fn run(&self, line: &str) -> Said {

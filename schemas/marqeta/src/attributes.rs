@@ -5,7 +5,7 @@
 use crate::json::Object;
 use crate::merchant::Merchant;
 use holdfast_ledger::control::{
-    Authentication, Channel, Channels, Circumstances, Country, RiskScore,
+    Authentication, Channel, Channels, Country, RiskScore, TransactionAttributes,
 };
 use holdfast_ledger::money::Amount;
 use std::collections::BTreeMap;
@@ -24,7 +24,7 @@ pub(crate) fn read(
     acceptor: Option<&Object<'_>>,
     transaction_type: &str,
     merchant: &Merchant,
-) -> Circumstances {
+) -> TransactionAttributes {
     let told = Told {
         transaction_type,
         terminals: [
@@ -34,7 +34,7 @@ pub(crate) fn read(
         metadata: part(top, "transaction_metadata"),
     };
     let network = part(top, "fraud").and_then(|fraud| part(&fraud, "network"));
-    Circumstances {
+    TransactionAttributes {
         channels: told.channels(),
         country: country(merchant, &told),
         scores: network.map(|network| scores(&network)).unwrap_or_default(),
@@ -51,7 +51,7 @@ fn part<'a>(object: &Object<'a>, name: &str) -> Option<Object<'a>> {
 
 /// A word of an open list: upper case, `_` between its parts.
 fn word(object: &Object<'_>, name: &str) -> Option<String> {
-    let text = object.loose_text(name)?;
+    let text = object.lenient_text(name)?;
     Some(text.to_ascii_uppercase().replace(['-', ' '], "_"))
 }
 
@@ -124,14 +124,14 @@ fn country(merchant: &Merchant, told: &Told<'_>) -> Option<Country> {
     let merchants = merchant.country.as_deref().and_then(Country::parse);
     merchants.or_else(|| {
         let mut terminals = told.terminals.iter().flatten();
-        terminals.find_map(|terminal| Country::parse(&terminal.loose_text("country_code")?))
+        terminals.find_map(|terminal| Country::parse(&terminal.lenient_text("country_code")?))
     })
 }
 
 /// Scores are numbers or texts, such as `97`, `"00"` and `"9 "`. Decimals say nothing.
 fn scores(network: &Object<'_>) -> BTreeMap<RiskScore, u32> {
     let told = RiskScore::ALL.into_iter().filter_map(|score| {
-        let text = network.loose_text(score.as_str())?;
+        let text = network.lenient_text(score.as_str())?;
         let points = Amount::parse(&text).ok()?.value().trunc();
         Some((score, u32::try_from(points).ok()?))
     });

@@ -1,4 +1,4 @@
-//! The cable between a program and Postgres, which a test can pull and plug in again.
+//! The proxy between a program and Postgres, which a test can pull and plug in again.
 
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -8,13 +8,13 @@ use tokio::sync::watch;
 
 /// Passes connections on to Postgres as long as it is plugged in.
 #[derive(Debug)]
-pub struct Cable {
+pub struct DatabaseProxy {
     url: String,
     plugged: watch::Sender<bool>,
 }
 
-impl Cable {
-    /// A cable to the database of this address.
+impl DatabaseProxy {
+    /// A proxy to the database of this address.
     pub async fn to(url: &str) -> Self {
         let (rest, path) = url.rsplit_once('/').unwrap();
         let (user, server) = rest.rsplit_once('@').unwrap();
@@ -28,7 +28,7 @@ impl Cable {
         }
     }
 
-    /// The database's address at this end of the cable.
+    /// The database's address at this end of the proxy.
     #[must_use]
     pub fn url(&self) -> &str {
         &self.url

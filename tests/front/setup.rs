@@ -15,7 +15,7 @@ use serde_json::Value;
 const CONSUMED: [Topic; 3] = [Topic::Clearings, Topic::Reversals, Topic::Notices];
 
 /// One front on a database of its own.
-pub(crate) struct Scene {
+pub(crate) struct Setup {
     pub(crate) front: TestFront,
     pub(crate) bank: Bank,
     pub(crate) messages: Messages,
@@ -23,7 +23,7 @@ pub(crate) struct Scene {
     store: Store,
 }
 
-impl Scene {
+impl Setup {
     pub(crate) async fn begin() -> Self {
         Self::begin_with(TestFrontOptions::default()).await
     }

@@ -4,7 +4,7 @@ use crate::api::{ApiContext, routes};
 use bytes::Bytes;
 use holdfast_funding::settings::SettingsCache;
 use holdfast_ledger::fact::{
-    Fact, Kind, Links, Message, Role as MessageRole, Scene, Source, State,
+    CardAndMerchant, Fact, Kind, Links, Message, Role as MessageRole, Source, State,
 };
 use holdfast_ledger::hold::Policy;
 use holdfast_ledger::money::{Amount, Currency};
@@ -28,7 +28,7 @@ static SERVER: OnceCell<EmbeddedPostgres> = OnceCell::const_new();
 pub(in crate::api) const NOW: Moment = Moment(1_800_000_000_000);
 
 /// The API, and the store behind it.
-pub(in crate::api) struct Desk {
+pub(in crate::api) struct ApiFixture {
     pub(in crate::api) store: Store,
     context: ApiContext,
 }
@@ -41,7 +41,7 @@ pub(in crate::api) struct Answer {
     pub(in crate::api) json: Value,
 }
 
-impl Desk {
+impl ApiFixture {
     pub(in crate::api) async fn open() -> Self {
         let start = || async {
             let server = EmbeddedPostgres::temporary(Durability::OffForTests)
@@ -205,7 +205,7 @@ impl Desk {
             token: Some(message.fact.token.as_str().to_owned()),
             at,
         };
-        book.enact(plan);
+        book.apply_plan(plan);
         unit.write_books([&book]).await.unwrap();
         unit.append(&[event]).await.unwrap();
         unit.commit().await.unwrap();
@@ -244,10 +244,10 @@ fn message(token: &str, dollars: &str, (source, kind): (Source, Kind)) -> Messag
         preceding: None,
         expiration: None,
         days: None,
-        scene: Some(Scene {
+        card_and_merchant: Some(CardAndMerchant {
             card: CardToken::parse("blue").ok(),
             merchant: Some("m-1".to_owned()),
-            ..Scene::default()
+            ..CardAndMerchant::default()
         }),
         increase: Amount::ZERO,
     };

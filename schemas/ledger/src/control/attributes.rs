@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 /// How a purchase is made.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Circumstances {
+pub struct TransactionAttributes {
     /// The ways that it is known to use.
     pub channels: Channels,
     /// The merchant's country, else the terminal's.

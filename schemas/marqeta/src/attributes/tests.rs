@@ -3,13 +3,13 @@
 use crate::fixture::request;
 use crate::request::JitRequest;
 use holdfast_ledger::control::{
-    Authentication, Channel, Channels, Circumstances, Country, RiskScore,
+    Authentication, Channel, Channels, Country, RiskScore, TransactionAttributes,
 };
 
-fn read(changes: &[(&str, &str)]) -> Circumstances {
+fn read(changes: &[(&str, &str)]) -> TransactionAttributes {
     JitRequest::parse(request(changes).as_bytes())
         .unwrap()
-        .circumstances
+        .attributes
 }
 
 const POS: &str = r#""pos":{"pan_entry_mode":"CHIP_CONTACTLESS","pin_entry_mode":"TRUE","partial_approval_capable":true,"purchase_amount_only":false}"#;
@@ -18,11 +18,11 @@ const FRAUD: &str =
 const ACCEPTOR_COUNTRY: &str = r#""country_code":"USA""#;
 
 /// The request with other words about the terminal.
-fn at(terminal: &str) -> Circumstances {
+fn at(terminal: &str) -> TransactionAttributes {
     read(&[(POS, terminal)])
 }
 
-fn channels(of: &Circumstances) -> Vec<&'static str> {
+fn channels(of: &TransactionAttributes) -> Vec<&'static str> {
     of.channels.iter().map(Channel::as_str).collect()
 }
 

@@ -22,7 +22,7 @@ pub enum Class {
 
 /// Card, merchant and approval code of one message. Codes and tokens only, nothing personal.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-pub struct Scene {
+pub struct CardAndMerchant {
     /// The card.
     #[serde(rename = "c", default, skip_serializing_if = "Option::is_none")]
     pub card: Option<CardToken>,
@@ -59,8 +59,8 @@ fn is_purchase(class: &Class) -> bool {
     *class == Class::Purchase
 }
 
-impl Scene {
-    /// The scene, if anything of it is known.
+impl CardAndMerchant {
+    /// The card_and_merchant, if anything of it is known.
     #[must_use]
     pub fn known(self) -> Option<Self> {
         (self != Self::default()).then_some(self)
