@@ -1,12 +1,12 @@
-//! DecisionQueues: how requests become decisions (design section 4).
+//! Decision queues and decision workers: how requests become decisions (design section 4).
 //!
 //! A decision worker owns a contiguous range of shards and a bounded queue. It takes what is waiting, up to a batch
 //! limit and **without waiting for more**: an idle front answers at single-request speed, a busy front
 //! batches by itself. A batch is one transaction (see `holdfast_store::unit` for its round trips): lock
 //! the accounts, read, decide one after another in memory, write, take positions, commit, answer.
 //!
-//! Accounts that somebody else has locked go, with all their requests, to a contended task that waits for
-//! them: one slow account does not stall its neighbours.
+//! Contended accounts, which another transaction has locked, go with all their requests to a task that waits for
+//! the lock: one slow account does not stall its neighbours.
 //!
 //! # Overload
 //! Work is done only for requests that can still be answered, however long batches take at present
@@ -18,8 +18,7 @@
 //! 4. refusals are stored in free places of later batches, or when no request comes; beyond one batch of
 //!    them the oldest are not stored.
 //!
-//! Several fronts on the same accounts are correct
-//! through the row locks; decision workers only make it fast.
+//! Row locks keep several fronts on the same accounts correct; decision workers only make it fast.
 
 mod batch;
 mod batch_connection;
@@ -50,7 +49,7 @@ pub(crate) struct DecisionOptions {
     /// Requests in one transaction at most: enough to share a disk flush among hundreds, few enough that
     /// one batch takes tens of milliseconds at worst.
     pub(crate) batch: usize,
-    /// Requests that may wait in one decision worker. At the slowest rate measured (365 a second on one hot
+    /// Requests that may wait for one decision worker. At the slowest rate measured (365 a second on one hot
     /// account) more than this could not be answered before the deadline anyway.
     pub(crate) queue: usize,
     /// Accounts that are waited for at the same time, each with a connection of its own.
@@ -85,14 +84,14 @@ pub(crate) struct DecisionContext {
     pub(crate) options: DecisionOptions,
 }
 
-/// The decision workers' entrance.
+/// The queues of all decision workers.
 #[derive(Debug, Clone)]
 pub(crate) struct DecisionQueues {
     queues: Arc<[DecisionQueue]>,
     shards: ShardCount,
 }
 
-/// The entrance of one decision worker.
+/// The queue of one decision worker, with its estimate of batch latency.
 #[derive(Debug)]
 struct DecisionQueue {
     queue: mpsc::Sender<PendingRequest>,
@@ -120,8 +119,8 @@ impl DecisionQueues {
         }
     }
 
-    /// Hands a request to its decision worker; gives it back when the decision worker's queue is full, or so long that the request
-    /// would hardly be answered in time: a shed request is answered at once, and no worker spends time on it.
+    /// Queues a request for its decision worker. Returns it when the queue is full, or too long to answer in time:
+    /// a shed request is answered at once, and no worker spends time on it.
     pub(crate) fn enter(&self, pending: PendingRequest) -> Result<(), Box<PendingRequest>> {
         let shard =
             usize::try_from(self.shards.of(&pending.prepared.request.account).0).unwrap_or(0);
@@ -143,7 +142,7 @@ impl DecisionQueues {
     }
 }
 
-/// The pause before a unit is tried again after somebody else was in the way.
+/// The pause before a unit is tried again after another transaction was in the way.
 pub(crate) const PAUSE: Duration = Duration::from_millis(2);
 /// The pause after a connection turned out to be dead.
 pub(crate) const PAUSE_AWAY: Duration = Duration::from_millis(20);

@@ -18,10 +18,10 @@ use std::time::{Duration, Instant};
 /// What became of a batch.
 #[derive(Debug)]
 pub(super) struct Outcome {
-    /// What each request is told, by its place in the batch. A request without a reply waits for its account
-    /// elsewhere.
+    /// The reply to each request, by its place in the batch. A request without a reply waits for its contended
+    /// account.
     pub(super) replies: Vec<Option<Reply>>,
-    /// What the batch was decided on: let go once everybody has their answer.
+    /// What the batch was decided on: dropped once all responses are sent.
     pub(super) _known: Known,
 }
 
@@ -210,8 +210,8 @@ fn close(mut batch: DecisionBatch<'_>, decided: Vec<Decided>) -> Outcome {
     }
 }
 
-/// The last check before COMMIT: is there still time to answer all of them, and is somebody still
-/// waiting? All of them are claimed, or none.
+/// The last check before COMMIT: is there still time to answer all of them, and does the server still
+/// wait for them? All of them are claimed, or none.
 fn claim(pending_requests: &[&PendingRequest]) -> bool {
     if pending_requests.iter().any(|pending| pending.is_late()) {
         return false;

@@ -1,4 +1,4 @@
-//! The queue: how envelopes become rows.
+//! The notification queue: how envelopes become rows.
 //!
 //! Envelopes queue here, and a writer stores what is waiting in one transaction, up to a limit and
 //! **without waiting for more**: one envelope alone is stored at once, and a flood shares its disk flushes

@@ -61,12 +61,12 @@ fn of_decision(decision: &NewDecision) -> Simulated {
             status: decision.status,
             body: decision.answer.clone(),
         },
-        why: full(&decision.why),
+        why: render_full(&decision.why),
     }
 }
 
-/// The reasons as they are told, not as they are stored.
-fn full(stored: &str) -> String {
+/// The explanation as it is shown, not as it is stored.
+fn render_full(stored: &str) -> String {
     let stored = serde_json::from_str(stored).unwrap_or_default();
     render_explanation(stored, RULES).to_string()
 }

@@ -45,16 +45,8 @@ impl Parked<'_> {
 
     /// The alert that goes with the row.
     pub(super) fn alert(&self, now: Moment) -> NewAlert {
-        NewAlert {
-            kind: AlertKind::NotificationParked,
-            account: Some(self.key.account.clone()),
-            token: Some(self.key.token.as_str().to_owned()),
-            transaction_type: None,
-            state: Some(self.key.state.clone()),
-            amounts: None,
-            detail: self.because.error.clone(),
-            at: now,
-        }
+        let detail = self.because.error.clone();
+        NewAlert::about_notification(AlertKind::NotificationParked, self.key, None, detail, now)
     }
 }
 

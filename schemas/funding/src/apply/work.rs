@@ -247,14 +247,8 @@ impl Unfinished {
             amounts,
         } = finding;
         self.alerts.push(NewAlert {
-            kind,
-            account: Some(key.account.clone()),
-            token: Some(key.token.as_str().to_owned()),
-            transaction_type,
-            state: Some(key.state.clone()),
             amounts,
-            detail,
-            at: self.now,
+            ..NewAlert::about_notification(kind, key, transaction_type, detail, self.now)
         });
     }
 

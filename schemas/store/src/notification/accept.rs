@@ -237,14 +237,6 @@ fn parked_alert(item: &NewNotification, parked: &Parked) -> NewAlert {
 }
 
 fn item_alert(item: &NewNotification, kind: AlertKind, detail: String) -> NewAlert {
-    NewAlert {
-        kind,
-        account: Some(item.key.account.clone()),
-        token: Some(item.key.token.as_str().to_owned()),
-        transaction_type: Some(item.kind.clone()).filter(|kind| !kind.is_empty()),
-        state: Some(item.key.state.clone()).filter(|state| !state.is_empty()),
-        amounts: None,
-        detail,
-        at: item.received,
-    }
+    let transaction_type = Some(item.kind.clone());
+    NewAlert::about_notification(kind, &item.key, transaction_type, detail, item.received)
 }
