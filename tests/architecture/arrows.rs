@@ -55,7 +55,6 @@ pub(crate) const ARROWS: &[(&str, &[&str])] = &[
             "holdfast-ledger",
             "holdfast-events",
             "holdfast-funding",
-            "holdfast-marqeta",
             "holdfast-store",
             "holdfast-runtime",
         ],

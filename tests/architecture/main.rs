@@ -6,6 +6,7 @@
 
 mod arrows;
 mod contracts;
+mod dependencies;
 mod metrics;
 mod pages;
 mod root;
