@@ -49,11 +49,11 @@ async fn a_jit_request_carries_the_bare_transaction_and_the_gateways_credentials
     assert_eq!(seen[0].path, "/jit");
     assert_eq!(seen[0].headers["authorization"], "Basic Z2F0ZTp3YXk=");
     assert_eq!(seen[0].headers["content-type"], "application/json");
-    assert_eq!(seen[0].headers["x-front"], "open");
+    assert_eq!(seen[0].headers["x-route"], "open");
     assert_eq!(seen[0].json()["type"], "authorization");
     assert_eq!(seen[1].path, "/webhooks");
     assert_eq!(seen[1].headers["authorization"], "Basic d2ViOmhvb2s=");
-    assert!(!seen[1].headers.contains_key("x-front"));
+    assert!(!seen[1].headers.contains_key("x-route"));
     assert!(!seen[1].headers.contains_key("x-marqeta-signature"));
 }
 
