@@ -1,6 +1,6 @@
 //! Holds: what is stored, what the journal has booked for them, and what their facts fold to.
 
-use super::books::Stretch;
+use super::range::AccountRange;
 use super::sums::Sums;
 use super::usage::Recount;
 use super::{Difference, Verification, exact};
@@ -44,13 +44,13 @@ type Columns = (
 pub(super) async fn verify(
     tx: &mut Transaction<'static, Postgres>,
     found: &mut Verification,
-    stretch: &Stretch,
+    range: &AccountRange,
     (sums, recount): (&mut Sums, &mut Recount),
 ) -> Result<(), StoreError> {
-    sums.redirect(&merges(tx, stretch).await?)?;
-    let mut after = (stretch.after.0, stretch.after.1.clone(), None);
+    sums.redirect(&merges(tx, range).await?)?;
+    let mut after = (range.after.0, range.after.1.clone(), None);
     loop {
-        let rows = next(tx, &after, stretch).await?;
+        let rows = next(tx, &after, range).await?;
         let Some(last) = rows.last() else { break };
         after = (
             last.shard,
@@ -79,14 +79,14 @@ pub(super) async fn verify(
 
 async fn merges(
     tx: &mut Transaction<'static, Postgres>,
-    stretch: &Stretch,
+    range: &AccountRange,
 ) -> Result<BTreeMap<(String, String), String>, StoreError> {
     let rows: Vec<(String, String, String)> =
         sqlx::query_as(include_str!("../../sql/verify_merges.sql"))
-            .bind(stretch.after.0)
-            .bind(&stretch.after.1)
-            .bind(stretch.last.0)
-            .bind(&stretch.last.1)
+            .bind(range.after.0)
+            .bind(&range.after.1)
+            .bind(range.last.0)
+            .bind(&range.last.1)
             .fetch_all(&mut **tx)
             .await?;
     Ok(rows
@@ -99,7 +99,7 @@ async fn merges(
 async fn next(
     tx: &mut Transaction<'static, Postgres>,
     after: &(i32, String, Option<String>),
-    stretch: &Stretch,
+    range: &AccountRange,
 ) -> Result<Vec<Row>, StoreError> {
     // No name of a hold sorts after this one.
     let end = char::MAX.to_string();
@@ -107,8 +107,8 @@ async fn next(
         .bind(after.0)
         .bind(&after.1)
         .bind(after.2.as_ref().unwrap_or(&end))
-        .bind(stretch.last.0)
-        .bind(&stretch.last.1)
+        .bind(range.last.0)
+        .bind(&range.last.1)
         .bind(PAGE)
         .fetch_all(&mut **tx)
         .await?;

@@ -46,7 +46,7 @@ pub(super) async fn verify(store: &Store, found: &mut Verification) -> Result<()
         let mut from = 0;
         while from < *counter {
             let to = counter.min(&from.saturating_add(STRETCH)).to_owned();
-            stretch(store, found, (shard, from, to)).await?;
+            range(store, found, (shard, from, to)).await?;
             from = to;
         }
     }
@@ -54,7 +54,7 @@ pub(super) async fn verify(store: &Store, found: &mut Verification) -> Result<()
 }
 
 /// Looks at the events of a shard after position `from`, up to and with `to`.
-async fn stretch(
+async fn range(
     store: &Store,
     found: &mut Verification,
     (shard, from, to): (i32, i64, i64),

@@ -1,6 +1,6 @@
 //! States of cards and accounts: are they what the stored transitions fold to?
 
-use super::books::Stretch;
+use super::range::AccountRange;
 use super::{Difference, Verification};
 use crate::{Store, StoreError, json};
 use holdfast_ledger::transition::{Subject, Transition, state_in_force};
@@ -44,13 +44,13 @@ pub(super) async fn verify_cards(
 pub(super) async fn verify_accounts(
     tx: &mut Transaction<'static, Postgres>,
     found: &mut Verification,
-    stretch: &Stretch,
+    range: &AccountRange,
 ) -> Result<(), StoreError> {
     let rows: Vec<Row> = sqlx::query_as(include_str!("../../sql/verify_account_states.sql"))
-        .bind(stretch.after.0)
-        .bind(&stretch.after.1)
-        .bind(stretch.last.0)
-        .bind(&stretch.last.1)
+        .bind(range.after.0)
+        .bind(&range.after.1)
+        .bind(range.last.0)
+        .bind(&range.last.1)
         .fetch_all(&mut **tx)
         .await?;
     for row in rows {

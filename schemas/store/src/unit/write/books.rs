@@ -3,6 +3,7 @@
 use super::Statement;
 use super::decisions::Decisions;
 use super::holds::Holds;
+use super::owner::Owner;
 use crate::decision::NewDecision;
 use crate::unit::Unit;
 use crate::{StoreError, json};
@@ -11,13 +12,6 @@ use holdfast_ledger::fact::Key;
 use holdfast_ledger::money::{Currency, Signed};
 use holdfast_ledger::token::HoldId;
 use sqlx::postgres::PgBindIterExt;
-
-/// Whose a row is.
-#[derive(Clone, Copy)]
-pub(super) struct Owner<'a> {
-    pub(super) shard: i32,
-    pub(super) account: &'a str,
-}
 
 struct KeyRow<'a> {
     of: Owner<'a>,

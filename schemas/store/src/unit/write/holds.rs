@@ -1,7 +1,7 @@
 //! Holds as columns.
 
 use super::Statement;
-use super::books::Owner;
+use super::owner::Owner;
 use crate::unit::Unit;
 use crate::{StoreError, json};
 use holdfast_ledger::hold::Hold;
