@@ -11,7 +11,7 @@ use time::OffsetDateTime;
 const PAGE: i64 = 10_000;
 
 /// A card or account, its stored state, and the states and times of its transitions.
-type Row = (
+type StateRow = (
     String,
     Option<String>,
     Option<Vec<String>>,
@@ -25,7 +25,7 @@ pub(super) async fn verify_cards(
 ) -> Result<(), StoreError> {
     let mut after = String::new();
     loop {
-        let rows: Vec<Row> = sqlx::query_as(include_str!("../../sql/verify_card_states.sql"))
+        let rows: Vec<StateRow> = sqlx::query_as(include_str!("../../sql/verify_card_states.sql"))
             .bind(&after)
             .bind(PAGE)
             .fetch_all(store.pool())
@@ -46,7 +46,7 @@ pub(super) async fn verify_accounts(
     found: &mut Verification,
     range: &AccountRange,
 ) -> Result<(), StoreError> {
-    let rows: Vec<Row> = sqlx::query_as(include_str!("../../sql/verify_account_states.sql"))
+    let rows: Vec<StateRow> = sqlx::query_as(include_str!("../../sql/verify_account_states.sql"))
         .bind(range.after.0)
         .bind(&range.after.1)
         .bind(range.last.0)
@@ -59,7 +59,7 @@ pub(super) async fn verify_accounts(
     Ok(())
 }
 
-fn compare(found: &mut Verification, subject: Subject, (owner, stored, states, times): Row) {
+fn compare(found: &mut Verification, subject: Subject, (owner, stored, states, times): StateRow) {
     let (states, times) = (states.unwrap_or_default(), times.unwrap_or_default());
     let transitions: Vec<Transition> = states
         .into_iter()
