@@ -209,7 +209,7 @@ pub(crate) fn differences(
     let mut wrong = Vec::new();
     for limit in &LIMITS {
         let token = ControlToken::parse(limit.name).unwrap();
-        let found = account.meters.iter().find(|(of, _)| **of == token);
+        let found = account.counters.iter().find(|(of, _)| **of == token);
         let counter = found.map(|(_, counter)| counter).unwrap();
         let expected = used(program, course, number, limit, began);
         let since = counter.since.map_or(i64::MIN, |since| since.0 / 1000);

@@ -105,7 +105,7 @@ async fn attempt(
     let mut known = unit.read(&wanted).await?;
     let program = context.program.current();
     let usages = list_usages(unit.controls(), requests());
-    unit.meter(&mut known, &usages).await?;
+    unit.fill_counters(&mut known, &usages).await?;
     timer.end_phase(Phase::Read);
     let mut batch = DecisionBatch::new(
         known,

@@ -101,7 +101,7 @@ fn purchase() -> Result<Message, Box<dyn Error>> {
     })
 }
 
-/// An account with money under the limits, its meters filled.
+/// An account with money under the limits, its counters filled.
 fn account(controls: ControlSet) -> Result<Account, Box<dyn Error>> {
     let token = AccountToken::parse("payer")?;
     let mut account = Account::new(token, AccountState::Active, AccountKind::User);
@@ -114,11 +114,11 @@ fn account(controls: ControlSet) -> Result<Account, Box<dyn Error>> {
     ))?;
     account.controls = Arc::new(controls);
     let controls = Arc::clone(&account.controls);
-    let mut meters = account.meters.clone();
+    let mut counters = account.counters.clone();
     for number in 0..APPLY {
         let token = ControlToken::parse(&format!("limit-{number:04}"))?;
         let velocity = controls.velocity(&token).ok_or("no such limit")?;
-        meters.fill(
+        counters.fill(
             velocity,
             &account.token,
             &controls,
@@ -126,7 +126,7 @@ fn account(controls: ControlSet) -> Result<Account, Box<dyn Error>> {
             std::iter::empty(),
         )?;
     }
-    account.refill(meters);
+    account.replace_counters(counters);
     Ok(account)
 }
 

@@ -2,7 +2,7 @@
 
 use crate::purchase::{ControlPolicy, Purchase};
 use holdfast_ledger::book::{Account, Plan};
-use holdfast_ledger::control::{ControlSet, RulesInForce, Whom};
+use holdfast_ledger::control::{ControlSet, ControlSubject, RulesInForce};
 use holdfast_ledger::money::{Amount, Currency, Signed};
 use holdfast_ledger::usage::Use;
 
@@ -80,10 +80,10 @@ pub struct Case<'a> {
 }
 
 impl<'a> Case<'a> {
-    /// Whom rules and controls must be for to count; `None` without an account.
+    /// The subject whose rules and controls count; `None` without an account.
     #[must_use]
-    pub fn whom(&self) -> Option<Whom<'a>> {
-        Some(Whom {
+    pub fn control_subject(&self) -> Option<ControlSubject<'a>> {
+        Some(ControlSubject {
             account: &self.account?.token,
             card: self.purchase.card,
             product: self.purchase.product,
@@ -106,6 +106,7 @@ impl<'a> Case<'a> {
     #[must_use]
     pub fn rules(&self) -> Option<RulesInForce<'a>> {
         let controls = self.controls;
-        self.whom().map(|whom| controls.rules_in_force(whom))
+        self.control_subject()
+            .map(|subject| controls.rules_in_force(subject))
     }
 }

@@ -39,7 +39,7 @@ pub async fn simulate(
     let mut unit = store.begin().await?;
     let mut known = unit.read(&wanted).await?;
     let usages = list_usages(unit.controls(), [&prepared]);
-    unit.meter(&mut known, &usages).await?;
+    unit.fill_counters(&mut known, &usages).await?;
     unit.roll_back().await?;
     let mut batch = DecisionBatch::new(known, wanted.accounts, 1, program, (began, began));
     if let Some(response) = batch.find_first_response(&prepared) {

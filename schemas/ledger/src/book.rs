@@ -18,7 +18,7 @@ use crate::fact::Key;
 use crate::hold::Hold;
 use crate::money::{Currency, Overflow, Signed};
 use crate::token::{AccountToken, HoldId};
-use crate::usage::{Meters, Moved};
+use crate::usage::{Moved, VelocityCounters};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -106,12 +106,12 @@ pub struct Account {
     /// The keys that were read, and where they lead.
     pub keys: BTreeMap<Key, HoldId>,
     /// What it has used of spending limits.
-    pub meters: Meters,
+    pub counters: VelocityCounters,
     /// The store has a row of them.
-    pub is_metered: bool,
+    pub has_counters: bool,
     /// It has no hold at all yet, so that nothing of any limit is used.
     pub is_fresh: bool,
-    /// The controls by which its meters are kept.
+    /// The controls by which its counters are kept.
     pub controls: Arc<ControlSet>,
     /// The keys that were looked for, in order: one that is here and not in `keys` leads nowhere yet.
     pub sought: Vec<Key>,
@@ -130,8 +130,8 @@ impl Account {
             balances: BTreeMap::new(),
             holds: BTreeMap::new(),
             keys: BTreeMap::new(),
-            meters: Meters::default(),
-            is_metered: false,
+            counters: VelocityCounters::default(),
+            has_counters: false,
             is_fresh: false,
             controls: Arc::default(),
             sought: Vec::new(),
@@ -159,15 +159,15 @@ impl Account {
         }
     }
 
-    /// Keeps the meters: every change of a hold passes here.
+    /// Keeps the counters: every change of a hold passes here.
     fn count(&mut self, moved: &[Moved]) {
-        self.changed.meters |= self.meters.count(moved, &self.controls, &self.token);
+        self.changed.counters |= self.counters.count(moved, &self.controls, &self.token);
     }
 
-    /// Takes meters that were filled again; they are to be written down.
-    pub fn refill(&mut self, meters: Meters) {
-        self.meters = meters;
-        self.changed.meters = true;
+    /// Takes counters that were filled again; they are to be written down.
+    pub fn replace_counters(&mut self, counters: VelocityCounters) {
+        self.counters = counters;
+        self.changed.counters = true;
     }
 
     /// Books the customer's lines. A currency that the account did not have opens a balance.

@@ -26,6 +26,6 @@ pub use group::{Increase, MccGroup, MerchantGroup};
 pub use in_force::{RulesInForce, Said, Whose};
 pub use rules::{Countries, Rules, RulesOf};
 pub use scope::{MerchantScope, Scope};
-pub use set::{ControlSet, Definition, Definitions, Velocity, Whom};
+pub use set::{ControlSet, ControlSubject, Definition, Definitions, Velocity};
 pub use velocity::{Limit, VelocityControl};
 pub use window::{NoZone, Period, Window, Zone};

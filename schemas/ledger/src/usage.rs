@@ -4,17 +4,17 @@
 //! collected, each message in the time it was made. A reversal, an advice, an expiry, a decline give it
 //! back because the facts then say less; a clearing above the hold uses more. What is stored is only the
 //! sum of an account's uses in each window of each limit: [`Meters`]. They change with the holds, under the
-//! account's lock, in the same transaction; a meter that cannot be kept exactly is dropped, and one that is
+//! account's lock, in the same transaction; a counter that cannot be kept exactly is dropped, and one that is
 //! missing is filled again from the holds.
 
-mod meter;
-mod meters;
+mod counter;
+mod counters;
 
-pub use meter::{Meter, Sum};
-pub use meters::Meters;
+pub use counter::{Sum, VelocityCounter};
+pub use counters::VelocityCounters;
 
 use crate::control::Period;
-use crate::control::{Velocity, Whom, Zone};
+use crate::control::{ControlSubject, Velocity, Zone};
 use crate::fact::{CardAndMerchant, Fact};
 use crate::money::{Amount, Currency, Overflow};
 use crate::time::Moment;
@@ -118,8 +118,8 @@ impl Use {
 
     /// Who spends.
     #[must_use]
-    pub fn whom<'a>(&'a self, account: &'a AccountToken) -> Whom<'a> {
-        Whom {
+    pub fn control_subject<'a>(&'a self, account: &'a AccountToken) -> ControlSubject<'a> {
+        ControlSubject {
             account,
             card: self.card_and_merchant.card.as_ref(),
             product: self.card_and_merchant.product.as_ref(),

@@ -1,4 +1,4 @@
--- New holds and keys, the new values of meters and balances that are there, and the answers of a front's
+-- New holds and keys, the new values of counters and balances that are there, and the answers of a front's
 -- batch, all under their accounts' locks. Whether a row is there is known from reading under the lock; ON
 -- CONFLICT, which finds out by itself, costs a lock and a record of the log more for each row
 -- (`upsert_books` is for the few rows of which it is not known). Inserts are sorted by the caller, so that
@@ -22,8 +22,8 @@ with new_hold as (
         $34::text[], $35::smallint[], $36::text[], $37::text[], $38::text[], $39::text[], $40::int[],
         $41::timestamptz[], $42::timestamptz[])
 ), changed_usage as (
-    update usage u set meters = o.meters::jsonb
-    from unnest($19::int[], $20::text[], $21::text[]) as o (shard, account, meters)
+    update usage u set counters = o.counters::jsonb
+    from unnest($19::int[], $20::text[], $21::text[]) as o (shard, account, counters)
     where u.shard = o.shard and u.account = o.account
 )
 update balance b

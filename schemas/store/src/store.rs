@@ -153,7 +153,7 @@ impl Store {
         self.shards.of(account)
     }
 
-    /// The same database, with the controls that `controls` follows: units keep the meters by them.
+    /// The same database, with the controls that `controls` follows: units keep the counters by them.
     #[must_use]
     pub fn with_controls(self, controls: &Controls) -> Self {
         Self {
@@ -162,7 +162,7 @@ impl Store {
         }
     }
 
-    /// The controls by which units of this store keep the meters.
+    /// The controls by which units of this store keep the counters.
     #[must_use]
     pub fn controls(&self) -> &Controls {
         &self.controls

@@ -27,7 +27,7 @@
 //! | BEGIN | |
 //! | `lock_accounts` | |
 //! | `read_books` | |
-//! | `write_books` | a new hold with its keys (three for a purchase); a balance; the account's meters if limits apply; the answer |
+//! | `write_books` | a new hold with its keys (three for a purchase); a balance; the account's counters if limits apply; the answer |
 //! | `settle_notifications` (workers) | one each |
 //! | `append_journal` | one each, and a counter each shard |
 //! | COMMIT, which begins the next one too while there is more to do | |
@@ -42,16 +42,16 @@
 //! | `insert_account_transitions`, `read_account_transitions`, `change_account_states` | a user or business transition |
 //! | `read_holds`, `change_holds` | a message follows another one |
 //! | `used_holds` | a limit is new to an account |
-//! | `upsert_books` | an account's first meters or first balance in a currency; a key that leads elsewhere now |
+//! | `upsert_books` | an account's first counters or first balance in a currency; a key that leads elsewhere now |
 //! | `raise_alerts` | there is something to look at |
 //!
 //! A test (`tests/front/budget.rs`) counts both. The fixed cost of a batch is what decides at some tens of
 //! requests in flight: each statement costs as much as writing some ten rows, and a part of a statement that
 //! finds nothing to do still has to be set up.
 
+mod counters;
 mod known;
 mod matching;
-mod meters;
 mod write;
 
 pub use known::{Known, KnownNotification};

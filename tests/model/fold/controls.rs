@@ -16,7 +16,7 @@ pub(super) fn count_from_nothing(account: &mut Account, controls: &Arc<ControlSe
         let velocity = controls.velocity(&token).unwrap();
         let name = account.token.clone();
         let uses = std::iter::empty();
-        let filled = account.meters.fill(velocity, &name, controls, None, uses);
+        let filled = account.counters.fill(velocity, &name, controls, None, uses);
         filled.unwrap();
     }
 }

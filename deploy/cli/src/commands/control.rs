@@ -155,7 +155,7 @@ impl List {
 
 fn row(table: &mut Table, kind: Kind, stored: &StoredControl) {
     let (token, changed) = (stored.definition.name(), moment::text(stored.changed));
-    let whom = |applies: &Applies| applies.text();
+    let subject = |applies: &Applies| applies.text();
     let place = |merchants: &MerchantScope| merchants.text();
     let none = || "-".to_owned();
     let (name, active, what, applies, merchants) = match &stored.definition {
@@ -163,14 +163,14 @@ fn row(table: &mut Table, kind: Kind, stored: &StoredControl) {
             control.name.as_deref().unwrap_or("-"),
             control.active,
             limit(control),
-            whom(&control.applies),
+            subject(&control.applies),
             place(&control.merchants),
         ),
         Definition::Authorization(control) | Definition::Exemption(control) => (
             control.name.as_str(),
             control.active,
             none(),
-            whom(&control.applies),
+            subject(&control.applies),
             place(&control.merchants),
         ),
         Definition::MccGroup(group) => (

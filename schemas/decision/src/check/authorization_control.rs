@@ -20,12 +20,15 @@ pub(super) const INFO: CheckInfo = CheckInfo {
 };
 
 fn evaluate(case: &Case<'_>) -> CheckResult {
-    let Some(whom) = case.whom().filter(|_| case.purchase.step.spends()) else {
+    let Some(subject) = case
+        .control_subject()
+        .filter(|_| case.purchase.step.spends())
+    else {
         return nothing_said();
     };
     let purchase = &case.purchase;
     let denies = case.policy.denies_by_default;
-    let control = first(case.controls.authorization_for(whom), purchase);
+    let control = first(case.controls.authorization_for(subject), purchase);
     if control.is_none() && !denies {
         return nothing_said();
     }
@@ -36,7 +39,7 @@ fn evaluate(case: &Case<'_>) -> CheckResult {
     if control.is_some() == denies {
         return (Verdict::Passed, inputs);
     }
-    if let Some(terms) = first(case.controls.exemptions_for(whom), purchase) {
+    if let Some(terms) = first(case.controls.exemptions_for(subject), purchase) {
         inputs.push(named("exemption", terms));
         return (Verdict::Passed, inputs);
     }
@@ -70,11 +73,11 @@ fn merchant(purchase: &Purchase<'_>) -> Vec<Input> {
 /// A control in words: `no-casinos "No casinos": mcc 7995, for the program`.
 fn named(what: &'static str, terms: &Terms) -> Input {
     let control = &terms.control;
-    let (merchants, whom) = (control.merchants.text(), control.applies.text());
+    let (merchants, subject) = (control.merchants.text(), control.applies.text());
     (
         what,
         format!(
-            "{} \"{}\": {merchants}, for {whom}",
+            "{} \"{}\": {merchants}, for {subject}",
             control.token, control.name
         ),
     )

@@ -31,7 +31,7 @@ fn evaluate(case: &Case<'_>) -> CheckResult {
     let controls = &account.controls;
     let mut calendar = Calendar::default();
     let mut passed = Vec::new();
-    for velocity in controls.velocity_for(asked.whom(&account.token)) {
+    for velocity in controls.velocity_for(asked.control_subject(&account.token)) {
         let period = calendar.period(velocity, asked, controls);
         let moved = Moves {
             account,
@@ -132,11 +132,11 @@ fn room(moves: &Moves<'_>, velocity: &Velocity, period: Option<Period>) -> Optio
         return None;
     }
     let more = moves.of(velocity, period).ok()??;
-    let meter = period.and_then(|period| {
-        let meter = moves.account.meters.get(velocity, &period)?;
-        Some(meter.sum(&period))
+    let counter = period.and_then(|period| {
+        let counter = moves.account.counters.get(velocity, &period)?;
+        Some(counter.sum(&period))
     });
-    let spent = meter.unwrap_or_default();
+    let spent = counter.unwrap_or_default();
     let after = Sum {
         amount: spent.amount.plus(more.amount).ok()?,
         uses: spent.uses.saturating_add(more.uses),
@@ -146,7 +146,7 @@ fn room(moves: &Moves<'_>, velocity: &Velocity, period: Option<Period>) -> Optio
         more,
         after,
         period,
-        is_measured: is_per_message || meter.is_some(),
+        is_measured: is_per_message || counter.is_some(),
     })
 }
 

@@ -257,8 +257,8 @@ impl DecisionBatch<'_> {
 
 /// Is there a limit for this purchase that counts what was declined?
 fn counts_refusals(account: &Account, spends: &Use) -> bool {
-    let whom = spends.whom(&account.token);
-    let mut limits = account.controls.velocity_for(whom);
+    let subject = spends.control_subject(&account.token);
+    let mut limits = account.controls.velocity_for(subject);
     limits.any(|velocity| !velocity.control.approvals_only)
 }
 

@@ -25,7 +25,7 @@ pub struct Changed {
     /// Keys that lead somewhere new.
     pub keys: BTreeMap<Key, RowStatus>,
     /// Meters with another sum, new or dropped.
-    pub meters: bool,
+    pub counters: bool,
 }
 
 impl Changed {

@@ -105,7 +105,7 @@ impl Account {
             .map(|hold| hold.standing.clone())
             .collect();
         // Where nothing is limited, the facts as they were need not be folded again.
-        let is_limited = self.controls.has_velocity() || !self.meters.is_empty();
+        let is_limited = self.controls.has_velocity() || !self.counters.is_empty();
         let uses = is_limited.then(|| uses(&hold, &merged)).transpose()?;
         for fact in merged.iter().flat_map(|hold| hold.facts.iter()) {
             hold.add(fact.clone());

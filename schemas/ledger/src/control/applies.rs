@@ -1,9 +1,9 @@
-//! Whom a control is for (Marqeta's `association`).
+//! The subject that a control is for (Marqeta's `association`).
 
 use crate::token::{AccountToken, CardProductToken, CardToken};
 use serde::{Deserialize, Serialize};
 
-/// Whom a control is for. A limit of a product or of the program counts for each account by itself, a
+/// The subject that a control is for. A limit of a product or of the program counts for each account by itself, a
 /// card's for that card; nothing is ever summed over accounts.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

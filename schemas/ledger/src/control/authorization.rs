@@ -15,7 +15,7 @@ pub struct AuthorizationControl {
     pub name: String,
     /// Without effect otherwise.
     pub active: bool,
-    /// Whom it is for.
+    /// The subject that it is for.
     pub applies: Applies,
     /// Which merchants, as it was said.
     pub merchants: MerchantScope,

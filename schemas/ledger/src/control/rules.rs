@@ -1,6 +1,6 @@
 //! Rules of a card, an account or the program that are no limits over time.
 
-use super::{Channel, Country, RiskScore, RulesInForce, Whom, Whose};
+use super::{Channel, ControlSubject, Country, RiskScore, RulesInForce, Whose};
 use crate::money::{Amount, Currency};
 use crate::token::{AccountToken, CardToken};
 use serde::{Deserialize, Serialize};
@@ -122,11 +122,11 @@ impl RuleBook {
         }
     }
 
-    pub(super) fn in_force(&self, whom: Whom<'_>) -> RulesInForce<'_> {
-        let card = whom.card.and_then(|card| self.cards.get(card));
+    pub(super) fn in_force(&self, subject: ControlSubject<'_>) -> RulesInForce<'_> {
+        let card = subject.card.and_then(|card| self.cards.get(card));
         RulesInForce::new([
             (Whose::Card, card),
-            (Whose::Account, self.accounts.get(whom.account)),
+            (Whose::Account, self.accounts.get(subject.account)),
             (Whose::Program, self.program.as_ref()),
         ])
     }

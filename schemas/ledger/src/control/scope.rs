@@ -78,7 +78,7 @@ impl MerchantScope {
 }
 
 impl Scope {
-    /// Is the merchant one of these? A merchant of whom nothing is known is in no narrower scope than all.
+    /// Is the merchant one of these? An unknown merchant is in the scope of all merchants only.
     #[must_use]
     pub fn covers(&self, mcc: Option<&str>, mid: Option<&str>) -> bool {
         match self {

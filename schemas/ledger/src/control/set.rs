@@ -1,4 +1,4 @@
-//! The controls in force, indexed by whom they are for: thousands of them cost a decision only those that
+//! The controls in force, indexed by their subject: thousands of them cost a decision only those that
 //! apply to it.
 
 use super::rules::RuleBook;
@@ -173,8 +173,11 @@ impl ControlSet {
     }
 
     /// The limits for an account, one of its cards and the card's product: the widest first, by name.
-    pub fn velocity_for<'a>(&'a self, whom: Whom<'a>) -> impl Iterator<Item = &'a Velocity> {
-        self.velocity.for_whom(whom)
+    pub fn velocity_for<'a>(
+        &'a self,
+        subject: ControlSubject<'a>,
+    ) -> impl Iterator<Item = &'a Velocity> {
+        self.velocity.for_whom(subject)
     }
 
     /// Is there any limit at all?
@@ -184,13 +187,19 @@ impl ControlSet {
     }
 
     /// Where they may spend.
-    pub fn authorization_for<'a>(&'a self, whom: Whom<'a>) -> impl Iterator<Item = &'a Terms> {
-        self.authorization.for_whom(whom)
+    pub fn authorization_for<'a>(
+        &'a self,
+        subject: ControlSubject<'a>,
+    ) -> impl Iterator<Item = &'a Terms> {
+        self.authorization.for_whom(subject)
     }
 
     /// Where that is not asked.
-    pub fn exemptions_for<'a>(&'a self, whom: Whom<'a>) -> impl Iterator<Item = &'a Terms> {
-        self.exemptions.for_whom(whom)
+    pub fn exemptions_for<'a>(
+        &'a self,
+        subject: ControlSubject<'a>,
+    ) -> impl Iterator<Item = &'a Terms> {
+        self.exemptions.for_whom(subject)
     }
 
     /// A group of merchant categories by its name.
@@ -231,14 +240,14 @@ impl ControlSet {
 
     /// The rules that bind a purchase of theirs.
     #[must_use]
-    pub fn rules_in_force(&self, whom: Whom<'_>) -> RulesInForce<'_> {
-        self.rules.in_force(whom)
+    pub fn rules_in_force(&self, subject: ControlSubject<'_>) -> RulesInForce<'_> {
+        self.rules.in_force(subject)
     }
 }
 
 /// Who spends.
 #[derive(Debug, Clone, Copy)]
-pub struct Whom<'a> {
+pub struct ControlSubject<'a> {
     /// The account.
     pub account: &'a AccountToken,
     /// Its card.
@@ -286,10 +295,12 @@ impl<T> Indexed<T> {
         index
     }
 
-    fn for_whom<'a>(&'a self, whom: Whom<'a>) -> impl Iterator<Item = &'a T> {
-        let product = whom.product.and_then(|product| self.products.get(product));
-        let card = whom.card.and_then(|card| self.cards.get(card));
-        let narrow = [product, self.accounts.get(whom.account), card];
+    fn for_whom<'a>(&'a self, subject: ControlSubject<'a>) -> impl Iterator<Item = &'a T> {
+        let product = subject
+            .product
+            .and_then(|product| self.products.get(product));
+        let card = subject.card.and_then(|card| self.cards.get(card));
+        let narrow = [product, self.accounts.get(subject.account), card];
         let entries = self
             .program
             .iter()

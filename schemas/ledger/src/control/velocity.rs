@@ -34,7 +34,7 @@ pub struct VelocityControl {
     pub approvals_only: bool,
     /// Which messages.
     pub counts: Counts,
-    /// Whom it is for.
+    /// The subject that it is for.
     pub applies: Applies,
     /// Which merchants, as it was said.
     pub merchants: MerchantScope,

@@ -24,7 +24,7 @@ pub struct Matched<'a> {
     pub score: Score,
 }
 
-/// How a match is made: under which name, by whom, and how well the two fit.
+/// How a match is made: under which name, by which actor, and how well the two fit.
 #[derive(Debug, Clone, Copy)]
 pub struct MatchAct<'a> {
     /// A name that no message can have.

@@ -62,7 +62,7 @@ fn counted(control: VelocityControl, made: &Use) -> String {
     let velocity = set.velocity(&name).expect("a limit");
     let payer = token(AccountToken::parse, "payer");
     let amount = made.counted(velocity, &payer);
-    let applies = set.velocity_for(made.whom(&payer)).count() == 1;
+    let applies = set.velocity_for(made.control_subject(&payer)).count() == 1;
     let amount = amount.filter(|_| applies);
     amount.map_or_else(|| "-".to_owned(), |amount| amount.text(made.currency))
 }

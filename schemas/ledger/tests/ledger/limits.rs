@@ -1,4 +1,4 @@
-//! An account under a limit of every window and kind: whatever happens to it, its meters say what its holds
+//! An account under a limit of every window and kind: whatever happens to it, its counters say what its holds
 //! say.
 
 use holdfast_ledger::book::Account;
@@ -52,7 +52,7 @@ pub(crate) fn put(account: &mut Account) {
     let defined = all.map(Definition::Velocity).collect();
     account.controls = Arc::new(ControlSet::new(1, Zone::utc(), defined));
     let controls = Arc::clone(&account.controls);
-    let mut meters = account.meters.clone();
+    let mut counters = account.counters.clone();
     for token in Window::ALL
         .map(Window::as_str)
         .into_iter()
@@ -61,20 +61,20 @@ pub(crate) fn put(account: &mut Account) {
         let token = ControlToken::parse(token).expect("a token");
         let velocity = controls.velocity(&token).expect("a limit");
         let nothing = std::iter::empty();
-        meters
+        counters
             .fill(velocity, &account.token, &controls, None, nothing)
             .expect("no overflow");
     }
-    account.refill(meters);
+    account.replace_counters(counters);
 }
 
-/// The meters are what the holds use.
+/// The counters are what the holds use.
 pub(crate) fn check<'a>(account: &Account, holds: impl Iterator<Item = &'a Hold>) {
-    let mut again = account.meters.emptied();
+    let mut again = account.counters.emptied();
     for hold in holds {
         let uses = hold.uses().expect("no overflow");
         let added = again.add(&uses, &account.controls, &account.token);
         added.expect("no overflow");
     }
-    assert_eq!(account.meters, again, "meters");
+    assert_eq!(account.counters, again, "counters");
 }

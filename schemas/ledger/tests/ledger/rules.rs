@@ -3,8 +3,8 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
 
 use holdfast_ledger::control::{
-    Channel, ControlSet, Countries, Country, Definition, RiskScore, Rules, RulesInForce, RulesOf,
-    Whom, Whose, Zone,
+    Channel, ControlSet, ControlSubject, Countries, Country, Definition, RiskScore, Rules,
+    RulesInForce, RulesOf, Whose, Zone,
 };
 use holdfast_ledger::money::{Amount, Currency};
 use holdfast_ledger::token::{AccountToken, CardToken};
@@ -75,7 +75,7 @@ fn in_force(defined: &[(RulesOf, &str)], card: &str, check: impl FnOnce(RulesInF
     let set = ControlSet::new(1, Zone::utc(), defined.collect());
     let account = AccountToken::parse("payer").unwrap();
     let card = CardToken::parse(card).ok();
-    check(set.rules_in_force(Whom {
+    check(set.rules_in_force(ControlSubject {
         account: &account,
         card: card.as_ref(),
         product: None,

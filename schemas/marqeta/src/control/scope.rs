@@ -1,4 +1,4 @@
-//! Whom a control is for and at which merchants: `association` and `merchant_scope`, which limits and
+//! The subject that a control is for and at which merchants: `association` and `merchant_scope`, which limits and
 //! authorization controls have alike.
 
 use super::fields::refuse_unknown;
@@ -21,7 +21,7 @@ const SCOPE_NAMES: [&str; 4] = ["mcc", "mcc_group", "mid", "merchant_group_token
 /// One field of an object that has at most one, and its value.
 pub(super) type Named = BTreeMap<&'static str, String>;
 
-/// Whom it is for. Users and businesses are both accounts here.
+/// The subject that it is for. Users and businesses are both accounts here.
 pub(super) fn applies(body: &Object<'_>) -> Result<Applies, WireError> {
     let Some(association) = body.object(ASSOCIATION)? else {
         return Ok(Applies::Program);

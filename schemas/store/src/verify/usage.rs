@@ -1,4 +1,4 @@
-//! Meters of spending limits, recounted from the holds. A meter of a limit that is gone, or that counts
+//! Counters of spending limits, recounted from the holds. A counter of a limit that is gone, or that counts
 //! otherwise now, is passed over: the next change of its account drops it.
 
 use super::range::AccountRange;
@@ -7,12 +7,12 @@ use crate::{StoreError, json};
 use holdfast_ledger::control::ControlSet;
 use holdfast_ledger::hold::Hold;
 use holdfast_ledger::token::AccountToken;
-use holdfast_ledger::usage::{Meter, Meters};
+use holdfast_ledger::usage::{VelocityCounter, VelocityCounters};
 use sqlx::{Postgres, Transaction};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-/// The stored meters of a range of accounts, and the same counted again.
+/// The stored counters of a range of accounts, and the same counted again.
 pub(super) struct Recount {
     controls: Arc<ControlSet>,
     accounts: BTreeMap<String, Counted>,
@@ -20,8 +20,8 @@ pub(super) struct Recount {
 
 struct Counted {
     token: AccountToken,
-    stored: Meters,
-    again: Meters,
+    stored: VelocityCounters,
+    again: VelocityCounters,
 }
 
 impl Recount {
@@ -39,10 +39,10 @@ impl Recount {
                 .fetch_all(&mut **tx)
                 .await?;
         let mut accounts = BTreeMap::new();
-        for (account, meters) in rows {
+        for (account, counters) in rows {
             let token = AccountToken::parse(&account)
                 .map_err(|error| json::unreadable("account token", &error))?;
-            let mut stored: Meters = json::parse("meters", &meters)?;
+            let mut stored: VelocityCounters = json::parse("counters", &counters)?;
             stored.keep(&controls);
             let again = stored.emptied();
             accounts.insert(
@@ -89,9 +89,9 @@ impl Recount {
     }
 }
 
-/// The sums of a meter for people.
-fn shown(meter: &Meter) -> String {
-    let sums = meter.windows.iter().map(|(start, sum)| {
+/// The sums of a counter for people.
+fn shown(counter: &VelocityCounter) -> String {
+    let sums = counter.windows.iter().map(|(start, sum)| {
         let amount = sum.amount.value();
         format!("{amount} in {} since {}", sum.uses, start.text())
     });

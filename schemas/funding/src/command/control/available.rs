@@ -29,7 +29,7 @@ pub struct Usage {
     pub given: GivenFields,
     /// When it was put.
     pub times: Times,
-    /// By whom.
+    /// By subject.
     pub account: AccountToken,
     /// The stretch of its window; `None` where nothing is added up.
     pub period: Option<Period>,
@@ -136,9 +136,9 @@ async fn account(
     if store.account(&account).await?.is_none() {
         return Err(UsageError::UnknownAccount(account));
     }
-    let not_for = |whom| {
+    let not_for = |subject| {
         let (token, applies) = (control.token.clone(), control.applies.text());
-        UsageError::NotFor(token, applies, whom)
+        UsageError::NotFor(token, applies, subject)
     };
     match (&control.applies, &asked.card) {
         (Applies::Account(wanted), _) if *wanted != account => {

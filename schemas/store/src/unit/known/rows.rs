@@ -116,16 +116,17 @@ fn assemble(known: &mut Known, columns: &ArrayColumns) -> Result<(), StoreError>
     read_cards(known, columns)
 }
 
-/// Balances and meters. An account with several balances has its meters once for each.
+/// Balances and counters. An account with several balances has its counters once for each.
 fn read_books(known: &mut Known, columns: &ArrayColumns) -> Result<(), StoreError> {
     let accounts = columns.all::<String>("account")?;
     let currencies = columns.all::<Option<String>>("currency")?;
     let [posted, held, pending] = ["posted", "held", "pending"].map(|name| columns.all(name));
     let sums = sums(posted?, held?, pending?);
-    let meters = columns.all::<Option<String>>("meters")?;
-    let meters = meters.into_iter().zip(columns.all::<bool>("fresh")?);
+    let counters = columns.all::<Option<String>>("counters")?;
+    let counters = counters.into_iter().zip(columns.all::<bool>("fresh")?);
     let balances = currencies.iter().zip(sums);
-    for ((token, (currency, balance)), (meters, fresh)) in accounts.iter().zip(balances).zip(meters)
+    for ((token, (currency, balance)), (counters, fresh)) in
+        accounts.iter().zip(balances).zip(counters)
     {
         let Some(account) = whose(&mut known.accounts, token)? else {
             continue;
@@ -134,9 +135,9 @@ fn read_books(known: &mut Known, columns: &ArrayColumns) -> Result<(), StoreErro
             account.balances.insert(json::currency(currency)?, balance);
         }
         account.is_fresh = fresh;
-        if let Some(meters) = meters.filter(|_| !account.is_metered) {
-            account.is_metered = true;
-            account.meters = json::parse("meters", &meters)?;
+        if let Some(counters) = counters.filter(|_| !account.has_counters) {
+            account.has_counters = true;
+            account.counters = json::parse("counters", &counters)?;
         }
     }
     Ok(())

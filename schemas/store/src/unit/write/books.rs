@@ -27,7 +27,7 @@ struct BalanceRow<'a> {
 
 struct UsageRow<'a> {
     of: Owner<'a>,
-    meters: String,
+    counters: String,
 }
 
 /// Changed rows by statement: `inserts` for what is known to be new or known to exist, `upserts` for the rest.
@@ -75,10 +75,10 @@ impl<'a> BookChanges<'a> {
                 balance: account.balance(*currency),
             });
         }
-        if changed.meters {
-            let meters = json::write("meters", &account.meters)?;
-            let rows = self.rows(account.is_metered);
-            rows.usage.push(UsageRow { of, meters });
+        if changed.counters {
+            let counters = json::write("counters", &account.counters)?;
+            let rows = self.rows(account.has_counters);
+            rows.usage.push(UsageRow { of, counters });
         }
         Ok(())
     }
@@ -141,7 +141,7 @@ impl Unit {
 }
 
 impl BookRows<'_> {
-    /// Adds keys, meters and balances, in this order, to a statement's parameters.
+    /// Adds keys, counters and balances, in this order, to a statement's parameters.
     fn bind(&self, statement: Statement) -> Statement {
         let (keys, usage, balances) = (&self.keys, &self.usage, &self.balances);
         let sum =
@@ -154,7 +154,7 @@ impl BookRows<'_> {
             .bind(keys.iter().map(|row| row.hold.as_str()).bind_iter())
             .bind(usage.iter().map(|row| row.of.shard).bind_iter())
             .bind(usage.iter().map(|row| row.of.account).bind_iter())
-            .bind(usage.iter().map(|row| row.meters.as_str()).bind_iter())
+            .bind(usage.iter().map(|row| row.counters.as_str()).bind_iter())
             .bind(balances.iter().map(|row| row.of.shard).bind_iter())
             .bind(balances.iter().map(|row| row.of.account).bind_iter())
             .bind(balances.iter().map(|row| row.currency.code()).bind_iter())

@@ -1,6 +1,6 @@
-//! The meters of one account: a sum for each window of each limit that it has been asked for.
+//! The counters of one account: a sum for each window of each limit that it has been asked for.
 
-use super::{Meter, Moved, Use};
+use super::{Moved, Use, VelocityCounter};
 use crate::control::{ControlSet, Period, Velocity};
 use crate::money::Overflow;
 use crate::time::Moment;
@@ -8,31 +8,31 @@ use crate::token::{AccountToken, ControlToken};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
-/// The meters of one account.
+/// The counters of one account.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(transparent)]
-pub struct Meters(BTreeMap<ControlToken, Meter>);
+pub struct VelocityCounters(BTreeMap<ControlToken, VelocityCounter>);
 
-impl Meters {
-    /// The meter of a limit, if this stretch of its window is counted.
+impl VelocityCounters {
+    /// The counter of a limit, if this stretch of its window is counted.
     #[must_use]
-    pub fn get(&self, velocity: &Velocity, period: &Period) -> Option<&Meter> {
-        let meter = self.0.get(&velocity.control.token)?;
-        meter.covers(velocity, period).then_some(meter)
+    pub fn get(&self, velocity: &Velocity, period: &Period) -> Option<&VelocityCounter> {
+        let counter = self.0.get(&velocity.control.token)?;
+        counter.covers(velocity, period).then_some(counter)
     }
 
     /// All of them.
-    pub fn iter(&self) -> impl Iterator<Item = (&ControlToken, &Meter)> {
+    pub fn iter(&self) -> impl Iterator<Item = (&ControlToken, &VelocityCounter)> {
         self.0.iter()
     }
 
-    /// Is nothing metered?
+    /// Is nothing counted?
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
-    /// Fills a limit's meter from the account's uses, which must be all from `since` on.
+    /// Fills a limit's counter from the account's uses, which must be all from `since` on.
     ///
     /// # Errors
     /// [`Overflow`].
@@ -44,13 +44,13 @@ impl Meters {
         since: Option<Moment>,
         uses: impl Iterator<Item = &'a Use>,
     ) -> Result<(), Overflow> {
-        let meter = Meter::fill(velocity, account, &controls.zone, since, uses)?;
-        self.0.insert(velocity.control.token.clone(), meter);
+        let counter = VelocityCounter::fill(velocity, account, &controls.zone, since, uses)?;
+        self.0.insert(velocity.control.token.clone(), counter);
         Ok(())
     }
 
-    /// Counts what has moved in the account's holds. The meter of a limit that is not known, or not as it
-    /// was when the meter was filled, cannot be kept and is dropped. `true` when something has changed.
+    /// Counts what has moved in the account's holds. The counter of a limit that is not known, or not as it
+    /// was when the counter was filled, cannot be kept and is dropped. `true` when something has changed.
     pub fn count(
         &mut self,
         moved: &[Moved],
@@ -61,38 +61,38 @@ impl Meters {
             return false;
         }
         let mut changed = false;
-        self.0.retain(|token, meter| {
+        self.0.retain(|token, counter| {
             let known = controls.velocity(token);
-            let Some(velocity) = known.filter(|known| known.fingerprint == meter.fingerprint)
+            let Some(velocity) = known.filter(|known| known.fingerprint == counter.fingerprint)
             else {
                 changed = true;
                 return false;
             };
-            let counted = meter.count(velocity, account, &controls.zone, moved);
+            let counted = counter.count(velocity, account, &controls.zone, moved);
             changed |= counted.unwrap_or(true);
             counted.is_ok()
         });
         changed
     }
 
-    /// Drops the meters that cannot be kept by these controls.
+    /// Drops the counters that cannot be kept by these controls.
     pub fn keep(&mut self, controls: &ControlSet) {
-        self.0.retain(|token, meter| {
+        self.0.retain(|token, counter| {
             let known = controls.velocity(token);
-            known.is_some_and(|known| known.fingerprint == meter.fingerprint)
+            known.is_some_and(|known| known.fingerprint == counter.fingerprint)
         });
     }
 
-    /// The same meters with nothing counted yet.
+    /// The same counters with nothing counted yet.
     #[must_use]
     pub fn emptied(&self) -> Self {
-        let emptied = |(token, meter): (&ControlToken, &Meter)| {
+        let emptied = |(token, counter): (&ControlToken, &VelocityCounter)| {
             let windows = BTreeMap::new();
-            let meter = Meter {
+            let counter = VelocityCounter {
                 windows,
-                ..meter.clone()
+                ..counter.clone()
             };
-            (token.clone(), meter)
+            (token.clone(), counter)
         };
         Self(self.0.iter().map(emptied).collect())
     }
@@ -107,10 +107,10 @@ impl Meters {
         controls: &ControlSet,
         account: &AccountToken,
     ) -> Result<(), Overflow> {
-        for (token, meter) in &mut self.0 {
+        for (token, counter) in &mut self.0 {
             if let Some(velocity) = controls.velocity(token) {
                 for made in uses {
-                    meter.add(velocity, account, &controls.zone, made, false)?;
+                    counter.add(velocity, account, &controls.zone, made, false)?;
                 }
             }
         }

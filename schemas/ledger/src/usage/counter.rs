@@ -44,7 +44,7 @@ impl Sum {
 
 /// The sums of one limit, by the beginning of each stretch of its window.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Meter {
+pub struct VelocityCounter {
     /// Fingerprint of what the limit counted when these were added up.
     #[serde(rename = "p")]
     pub fingerprint: ControlFingerprint,
@@ -56,7 +56,7 @@ pub struct Meter {
     pub windows: BTreeMap<Moment, Sum>,
 }
 
-impl Meter {
+impl VelocityCounter {
     /// Counts uses from nothing. They must be all of the account's from `since` on.
     ///
     /// # Errors
@@ -68,16 +68,16 @@ impl Meter {
         since: Option<Moment>,
         uses: impl Iterator<Item = &'a Use>,
     ) -> Result<Self, Overflow> {
-        let mut meter = Self {
+        let mut counter = Self {
             fingerprint: velocity.fingerprint.clone(),
             since,
             windows: BTreeMap::new(),
         };
         for made in uses {
-            meter.add(velocity, account, zone, made, false)?;
+            counter.add(velocity, account, zone, made, false)?;
         }
-        meter.forget();
-        Ok(meter)
+        counter.forget();
+        Ok(counter)
     }
 
     /// Is this stretch of the limit's window counted?

@@ -1,5 +1,5 @@
-//! Filling meters of spending limits: what an account has used since the window of a new limit began is
-//! counted from its holds, once, under its lock. From then on the meter follows every change of a hold.
+//! Filling counters of spending limits: what an account has used since the window of a new limit began is
+//! counted from its holds, once, under its lock. From then on the counter follows every change of a hold.
 
 use super::{Known, Unit};
 use crate::hold::HoldJson;
@@ -11,19 +11,19 @@ use holdfast_ledger::hold::Hold;
 use holdfast_ledger::money::Overflow;
 use holdfast_ledger::time::Moment;
 use holdfast_ledger::token::{AccountToken, ControlToken};
-use holdfast_ledger::usage::{Meter, Sum, Use};
+use holdfast_ledger::usage::{Sum, Use, VelocityCounter};
 use std::collections::BTreeMap;
 
-/// Limits whose meters are missing, with the moment from which on uses must be counted.
+/// Limits whose counters are missing, with the moment from which on uses must be counted.
 type Missing = BTreeMap<ControlToken, Moment>;
 
 impl Unit {
-    /// Makes sure that every limit which such a use concerns has its meter. Accounts must be locked and
-    /// read. Nothing is sent when all meters are there, and for accounts that have no hold yet.
+    /// Makes sure that every limit which such a use concerns has its counter. Accounts must be locked and
+    /// read. Nothing is sent when all counters are there, and for accounts that have no hold yet.
     ///
     /// # Errors
     /// [`StoreError`].
-    pub async fn meter(
+    pub async fn fill_counters(
         &mut self,
         known: &mut Known,
         uses: &[(&AccountToken, &Use)],
@@ -49,7 +49,7 @@ impl Unit {
     }
 
     /// What an account, as it was read, has used of a stretch of a limit's window. Counted from its holds
-    /// where no meter says it; nothing is changed.
+    /// where no counter says it; nothing is changed.
     ///
     /// # Errors
     /// [`StoreError`].
@@ -59,8 +59,8 @@ impl Unit {
         velocity: &Velocity,
         period: &Period,
     ) -> Result<Sum, StoreError> {
-        if let Some(meter) = account.meters.get(velocity, period) {
-            return Ok(meter.sum(period));
+        if let Some(counter) = account.counters.get(velocity, period) {
+            return Ok(counter.sum(period));
         }
         let holds = self.used_holds(&[(&account.token, period.start)]).await?;
         let mut uses = Vec::new();
@@ -68,8 +68,8 @@ impl Unit {
             uses.extend(hold.uses().map_err(inexact)?);
         }
         let (zone, since) = (&account.controls.zone, Some(period.start));
-        let meter = Meter::fill(velocity, &account.token, zone, since, uses.iter());
-        Ok(meter.map_err(inexact)?.sum(period))
+        let counter = VelocityCounter::fill(velocity, &account.token, zone, since, uses.iter());
+        Ok(counter.map_err(inexact)?.sum(period))
     }
 
     /// The holds that may have used something since a moment, by account.
@@ -115,7 +115,7 @@ fn inexact(error: Overflow) -> StoreError {
 
 fn look(account: &Account, made: &Use, missing: &mut BTreeMap<AccountToken, Missing>) {
     let controls = &account.controls;
-    for velocity in controls.velocity_for(made.whom(&account.token)) {
+    for velocity in controls.velocity_for(made.control_subject(&account.token)) {
         let declined = !velocity.control.approvals_only;
         let Some(period) = made.period(velocity, &controls.zone) else {
             continue;
@@ -123,7 +123,7 @@ fn look(account: &Account, made: &Use, missing: &mut BTreeMap<AccountToken, Miss
         let is_concerned = made
             .counted_as(declined, velocity, &account.token)
             .is_some();
-        if is_concerned && account.meters.get(velocity, &period).is_none() {
+        if is_concerned && account.counters.get(velocity, &period).is_none() {
             let limits = missing.entry(account.token.clone()).or_default();
             let since = limits
                 .entry(velocity.control.token.clone())
@@ -139,16 +139,16 @@ fn fill(account: &mut Account, limits: &Missing, holds: &[Hold]) -> Result<(), S
         uses.extend(hold.uses().map_err(inexact)?);
     }
     let controls = account.controls.clone();
-    let mut meters = account.meters.clone();
+    let mut counters = account.counters.clone();
     let known = |token| -> Option<&Velocity> { controls.velocity(token) };
     for (token, since) in limits {
         let since = (!account.is_fresh).then_some(*since);
         if let Some(velocity) = known(token) {
-            meters
+            counters
                 .fill(velocity, &account.token, &controls, since, uses.iter())
                 .map_err(inexact)?;
         }
     }
-    account.refill(meters);
+    account.replace_counters(counters);
     Ok(())
 }
