@@ -12,7 +12,7 @@ use crate::outcome::{differences, sums};
 use crate::program::{Program, Step, Tell};
 use controls::{count_from_nothing, stamp};
 use holdfast_ledger::book::{Account, AccountKind, AccountState, Plan};
-use holdfast_ledger::entry::{Entry, Layer, Side, pair};
+use holdfast_ledger::entry::{Entry, Layer, Side, entry_pair};
 use holdfast_ledger::fact::{Fact, Kind, Message, Source};
 use holdfast_ledger::hold::Hold;
 use holdfast_ledger::money::{Amount, Currency, Signed};
@@ -95,8 +95,13 @@ impl<'a> Books<'a> {
                 let amount = Amount::parse_in(&currency.text(*amount), code)
                     .unwrap()
                     .credit();
-                book.post(&pair(Side::ProgramFunding, Layer::Settled, code, amount))
-                    .unwrap();
+                book.post_entries(&entry_pair(
+                    Side::ProgramFunding,
+                    Layer::Settled,
+                    code,
+                    amount,
+                ))
+                .unwrap();
             }
             accounts.push(book);
         }
@@ -271,7 +276,7 @@ fn is_balanced(entries: &[Entry]) -> bool {
 
 /// A hold whose standing is not what its facts amount to.
 fn recomputed(account: &Account) -> Option<String> {
-    let stale = |hold: &&Hold| hold.fold().unwrap() != hold.standing;
+    let stale = |hold: &&Hold| hold.fold_standing().unwrap() != hold.standing;
     let hold = account.holds.values().find(stale)?;
     Some(format!(
         "the hold {} of {} is not what its facts say",

@@ -3,7 +3,7 @@
 
 use holdfast_ledger::book::{Account, MatchPlan};
 use holdfast_ledger::fact::{Fact, Kind, MatchSide, Source};
-use holdfast_ledger::hold::{Hold, MatchAct, Score, best};
+use holdfast_ledger::hold::{Hold, MatchAct, Score, best_match};
 use holdfast_ledger::token::{HoldId, TransactionToken};
 
 /// Points from which a clearing is matched.
@@ -59,7 +59,7 @@ fn purchase_of(account: &Account, booked: &HoldId, fact: &Fact) -> Option<Found>
     let hold = account.holds.get(booked)?;
     let unmatched = hold.unmatched_clearings().into_iter();
     let clearing = unmatched.into_iter().find(|one| one.token == fact.token)?;
-    let (purchase, score) = best(clearing, account.holds.values(), DAYS)?;
+    let (purchase, score) = best_match(clearing, account.holds.values(), DAYS)?;
     Some((
         score,
         booked.clone(),
@@ -98,7 +98,7 @@ fn take_back_contradicted(account: &mut Account, booked: &HoldId) -> (Vec<MatchP
         of_clearing.any(Fact::is_cancelled)
     };
     let contradicted: Vec<(TransactionToken, HoldId)> = hold
-        .matches()
+        .clearing_matches()
         .filter(|matched| matched.side == MatchSide::Clearing && matched.is_by_score)
         .filter(|matched| is_linked || is_cancelled(matched.clearing))
         .map(|matched| (matched.act.clone(), matched.with.clone()))

@@ -2,7 +2,7 @@
 
 use holdfast_events::Topic;
 use holdfast_ledger::book::{AccountKind, AccountState};
-use holdfast_ledger::entry::{Layer, Side, pair};
+use holdfast_ledger::entry::{Layer, Side, entry_pair};
 use holdfast_ledger::money::{Amount, Currency};
 use holdfast_ledger::time::Moment;
 use holdfast_ledger::token::AccountToken;
@@ -50,7 +50,7 @@ impl Bank {
     async fn pay_in(&self, token: &str, code: &str, amount: &str) {
         let (token, currency) = (account(token), Currency::parse(code).unwrap());
         let amount = Amount::parse_in(amount, currency).unwrap();
-        let entries = pair(
+        let entries = entry_pair(
             Side::ProgramFunding,
             Layer::Settled,
             currency,
@@ -58,14 +58,14 @@ impl Bank {
         );
         let accounts = BTreeSet::from([token.clone()]);
         let mut unit = self.0.begin().await.unwrap();
-        unit.lock(&accounts, Locked::Wait).await.unwrap();
+        unit.lock_accounts(&accounts, Locked::Wait).await.unwrap();
         let wanted = Wanted {
             accounts,
             ..Wanted::default()
         };
-        let mut known = unit.read(&wanted).await.unwrap();
+        let mut known = unit.read_known(&wanted).await.unwrap();
         let book = known.accounts.get_mut(&token).unwrap();
-        book.post(&entries).unwrap();
+        book.post_entries(&entries).unwrap();
         unit.write_books([&*book]).await.unwrap();
         let topic = Topic::Adjustments;
         let event = Event {
@@ -80,7 +80,7 @@ impl Bank {
             token: None,
             at: Moment(OffsetDateTime::now_utc().unix_timestamp() * 1000),
         };
-        unit.append(&[event]).await.unwrap();
+        unit.append_events(&[event]).await.unwrap();
         unit.commit().await.unwrap();
     }
 

@@ -97,8 +97,8 @@ impl Audit {
 async fn read_floor(store: &Store, begin: Begin) -> Result<Positions, StoreError> {
     let shards: Vec<Shard> = (0..store.shards().get()).map(Shard).collect();
     match begin {
-        Begin::Oldest => store.published(&shards).await,
-        Begin::Now => store.committed(&shards).await,
+        Begin::Oldest => store.published_positions(&shards).await,
+        Begin::Now => store.committed_positions(&shards).await,
     }
 }
 
@@ -157,14 +157,14 @@ impl Comparison {
     /// Waits for the rest, compares it, and reports missing records.
     async fn complete(&mut self) -> Result<(), StoreError> {
         let shards: Vec<Shard> = self.shards.iter().map(ShardAudit::shard).collect();
-        let committed = self.store.committed(&shards).await?;
+        let committed = self.store.committed_positions(&shards).await?;
         self.await_rest(&committed).await;
         for index in 0..self.shards.len() {
             let until = committed.values().nth(index).copied().unwrap_or(0);
             self.compare(index, until).await?;
         }
         // Purchases may have been committed meanwhile: their records are no faults.
-        let now = self.store.committed(&shards).await?;
+        let now = self.store.committed_positions(&shards).await?;
         for (shard, committed) in self.shards.iter().zip(now.values()) {
             shard
                 .beyond(*committed)

@@ -20,7 +20,7 @@ impl Backlog {
     pub(crate) async fn read(store: &Store) -> Result<Self, StoreError> {
         // In this order: applying a notification commits events.
         let (notifications, _) = store.waiting_backlog().await?;
-        let events = store.unpublished().await?.into_values().sum();
+        let events = store.count_unpublished().await?.into_values().sum();
         Ok(Self {
             notifications,
             events,

@@ -77,8 +77,18 @@ impl FigureReader {
         let shards: Vec<Shard> = (0..self.store.shards().get()).map(Shard).collect();
         self.last.backlog = Backlog::read(&self.store).await?;
         // In this order, so that never more seem to be published than committed.
-        self.last.published = self.store.published(&shards).await?.into_values().sum();
-        self.last.committed = self.store.committed(&shards).await?.into_values().sum();
+        self.last.published = self
+            .store
+            .published_positions(&shards)
+            .await?
+            .into_values()
+            .sum();
+        self.last.committed = self
+            .store
+            .committed_positions(&shards)
+            .await?
+            .into_values()
+            .sum();
         let mut balances: BTreeMap<String, DemoBalance> = BTreeMap::new();
         for account in &self.accounts {
             let Some(account) = self.store.account(account).await? else {

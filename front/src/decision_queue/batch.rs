@@ -99,10 +99,10 @@ async fn attempt(
     let wanted = read_set(requests());
     let mut unit = connection.begin(&context.store).await?;
     timer.end_phase(Phase::Begin);
-    let mine = unit.lock(&wanted.accounts, locked).await?;
+    let mine = unit.lock_accounts(&wanted.accounts, locked).await?;
     let locked_at = Instant::now();
     timer.end_phase(Phase::Lock);
-    let mut known = unit.read(&wanted).await?;
+    let mut known = unit.read_known(&wanted).await?;
     let program = context.program.current();
     let usages = list_usages(unit.controls(), requests());
     unit.fill_counters(&mut known, &usages).await?;

@@ -2,13 +2,13 @@
 //! Run with `cargo bench -p holdfast-decision`.
 
 use criterion::{Criterion, criterion_group, criterion_main};
-use holdfast_decision::{Card, Case, ControlPolicy, Effect, Outcome, Purchase, Step, decide};
+use holdfast_decision::{Card, Case, ControlPolicy, Effect, Outcome, Purchase, Step, decide_case};
 use holdfast_ledger::book::{Account, AccountKind, AccountState, Plan};
 use holdfast_ledger::control::{
     Applies, ControlSet, Counts, Definition, Limit, MerchantScope, TransactionAttributes,
     VelocityControl, Window, Zone,
 };
-use holdfast_ledger::entry::{Layer, Side, pair};
+use holdfast_ledger::entry::{Layer, Side, entry_pair};
 use holdfast_ledger::fact::{CardAndMerchant, Fact, Kind, Links, Message, Role, Source};
 use holdfast_ledger::hold::MccRange;
 use holdfast_ledger::money::{Amount, Currency, Overflow};
@@ -106,7 +106,7 @@ fn account(controls: ControlSet) -> Result<Account, Box<dyn Error>> {
     let token = AccountToken::parse("payer")?;
     let mut account = Account::new(token, AccountState::Active, AccountKind::User);
     let money = Amount::parse("1000")?.credit();
-    account.post(&pair(
+    account.post_entries(&entry_pair(
         Side::ProgramFunding,
         Layer::Settled,
         dollars()?,
@@ -118,7 +118,7 @@ fn account(controls: ControlSet) -> Result<Account, Box<dyn Error>> {
     for number in 0..APPLY {
         let token = ControlToken::parse(&format!("limit-{number:04}"))?;
         let velocity = controls.velocity(&token).ok_or("no such limit")?;
-        counters.fill(
+        counters.fill_counter(
             velocity,
             &account.token,
             &controls,
@@ -147,7 +147,7 @@ impl Asked {
         let fact = &message.fact;
         Ok(Self {
             account: account(ControlSet::new(1, Zone::utc(), controls))?,
-            made: Use::begin(fact, fact.currency, fact.amount, NOON),
+            made: Use::of_fact(fact, fact.currency, fact.amount, NOON),
             message,
             card: CardToken::parse("blue").map_err(|error: TokenError| error.to_string())?,
             told: TransactionAttributes::default(),
@@ -163,7 +163,7 @@ impl Asked {
     /// The checks, and whether it is approved.
     fn decide(&self, plan: &Plan) -> bool {
         let fact = &self.message.fact;
-        let decision = decide(&Case {
+        let decision = decide_case(&Case {
             account: Some(&self.account),
             honors_account_transitions: true,
             card: Card::Own { active: true },

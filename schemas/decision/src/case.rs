@@ -104,7 +104,7 @@ impl<'a> Case<'a> {
 
     /// The rules of the card, the account and the program; `None` without an account.
     #[must_use]
-    pub fn rules(&self) -> Option<RulesInForce<'a>> {
+    pub fn rules_in_force(&self) -> Option<RulesInForce<'a>> {
         let controls = self.controls;
         self.control_subject()
             .map(|subject| controls.rules_in_force(subject))

@@ -87,7 +87,7 @@ pub struct CheckInfo {
 impl Check {
     /// Makes the check.
     #[must_use]
-    pub fn evaluate(self, case: &Case<'_>) -> Checked {
+    pub fn evaluate_case(self, case: &Case<'_>) -> Checked {
         let (verdict, inputs) = (self.info().evaluate)(case);
         Checked {
             check: self,
@@ -106,7 +106,7 @@ fn nothing_said() -> CheckResult {
 }
 
 /// Whose rule it was, as an input.
-fn whose(whose: Whose) -> Input {
+fn rules_owner(whose: Whose) -> Input {
     ("rules_of", format!("the {}", whose.as_str()))
 }
 

@@ -49,11 +49,11 @@ pub struct Decision {
 
 /// Decides a case: checks in order, until one refuses.
 #[must_use]
-pub fn decide(case: &Case<'_>) -> Decision {
+pub fn decide_case(case: &Case<'_>) -> Decision {
     let mut checks = Vec::with_capacity(Check::ALL.len());
     let mut outcome = Outcome::Approved;
     for check in Check::ALL.iter().copied() {
-        let checked = check.evaluate(case);
+        let checked = check.evaluate_case(case);
         let verdict = checked.verdict;
         checks.push(checked);
         match verdict {

@@ -35,14 +35,14 @@ that cannot be decided in time is answered as the program's `timeout_policy` say
 
 /// The page, as it stands in `schemas/decision/checks.md`.
 #[must_use]
-pub fn page() -> String {
+pub fn render_page() -> String {
     let mut page = BEGINNING.to_owned();
     // Writing to a text cannot fail.
-    let _ = write(&mut page);
+    let _ = write_check(&mut page);
     page + ENDING
 }
 
-fn write(page: &mut String) -> fmt::Result {
+fn write_check(page: &mut String) -> fmt::Result {
     writeln!(page, "\n## The checks in order\n")?;
     for (check, number) in Check::ALL.iter().zip(1..) {
         writeln!(page, "{number}. {}", check.info().title)?;
@@ -52,7 +52,7 @@ fn write(page: &mut String) -> fmt::Result {
         writeln!(page, "\n## {number}. {}\n\n{}\n", info.title, info.about)?;
         writeln!(page, "| refusal | when | `decline_reason` |\n|---|---|---|")?;
         for refusal in info.refusals {
-            let (name, when) = (refusal.name(), refusal.when());
+            let (name, when) = (refusal.name(), refusal.found_when());
             writeln!(
                 page,
                 "| `{name}` | {when} | `{}` |",

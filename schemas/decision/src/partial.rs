@@ -24,11 +24,11 @@ pub struct Terms {
 /// is all or nothing, and where nothing is missing. It is to be planned again and brought to the checks as
 /// [`Case::part`]: what was told of the purchase before may make it cost what the account has not got.
 #[must_use]
-pub fn offer(case: &Case<'_>, terms: &Terms) -> Option<Amount> {
+pub fn offer_part(case: &Case<'_>, terms: &Terms) -> Option<Amount> {
     if !(terms.wanted && terms.capable && case.effect == Effect::Purchase) || terms.all_or_nothing {
         return None;
     }
-    let missing = missing(case)?;
+    let missing = missing_amount(case)?;
     let offered = match (terms.cash_back.is_zero(), terms.goods_alone) {
         (true, _) => case.amount.less(missing),
         (false, true) => case.amount.less(terms.cash_back),
@@ -40,7 +40,7 @@ pub fn offer(case: &Case<'_>, terms: &Terms) -> Option<Amount> {
 /// What the account lacks of what the whole would cost. That is not the amount less what is available:
 /// where the clearing came first, a part of the amount is paid already. An account that is in debt lacks
 /// the cost, not the debt.
-fn missing(case: &Case<'_>) -> Option<Amount> {
+fn missing_amount(case: &Case<'_>) -> Option<Amount> {
     let after = case.plan?.balances.get(&case.currency?)?.available().ok()?;
     let cost = case.drop_of_available()?;
     Amount::new(cost.min(after.opposite()).value()).ok()

@@ -33,7 +33,7 @@ macro_rules! refusals {
 
             /// When it is found.
             #[must_use]
-            pub fn when(self) -> &'static str {
+            pub fn found_when(self) -> &'static str {
                 match self {
                     $(Self::$refusal => concat!($($when),+).trim_ascii(),)*
                 }

@@ -9,7 +9,7 @@ fn the_page_of_checks_is_up_to_date() {
     let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("checks.md");
     let there = std::fs::read_to_string(file).unwrap();
     assert!(
-        there == holdfast_decision::page::page(),
+        there == holdfast_decision::page::render_page(),
         "schemas/decision/checks.md is out of date: write it again with how-a-purchase-is-decided"
     );
 }

@@ -1,7 +1,7 @@
 //! Topics, headers and journal lines as others see them.
 
 use super::{Headers, Line, Topic};
-use holdfast_ledger::entry::{Layer, Side, pair};
+use holdfast_ledger::entry::{Layer, Side, entry_pair};
 use holdfast_ledger::money::{Amount, Currency};
 use holdfast_ledger::time::Moment;
 
@@ -35,7 +35,7 @@ fn headers_are_cloud_events_in_binary_mode() {
 #[test]
 fn journal_lines_are_written_with_outside_names() {
     let yen = Currency::parse("JPY").unwrap();
-    let entries = pair(
+    let entries = entry_pair(
         Side::NetworkSettlement,
         Layer::Held,
         yen,

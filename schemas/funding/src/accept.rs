@@ -69,7 +69,7 @@ async fn store_notifications(
 ) -> Result<Accepted, StoreError> {
     let mut attempt = 1;
     loop {
-        match store.accept(items).await {
+        match store.accept_notifications(items).await {
             // After an unknown commit the same items again are repeats, at worst.
             Err(StoreError::Again(_) | StoreError::Unknown(_)) if attempt < ATTEMPTS => {
                 attempt += 1;

@@ -160,7 +160,7 @@ pub async fn batch(applier: &Applier, records: &[Record]) -> Result<Summary, Sto
 /// As [`batch`].
 pub async fn reconcile(applier: &Applier, limit: i64) -> Result<usize, StoreError> {
     let before = Moment(now().0.saturating_sub(GRACE_MILLIS));
-    let keys = applier.store.waiting(before, limit).await?;
+    let keys = applier.store.waiting_notifications(before, limit).await?;
     let found = keys.len();
     keys_of(applier, keys, &Origins::new()).await?;
     Ok(found)

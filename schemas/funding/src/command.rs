@@ -144,12 +144,12 @@ impl Attempts {
 /// Locks one account, waiting for whoever has it, and reads it as it is under the lock.
 async fn locked(unit: &mut Unit, account: &AccountToken) -> Result<Account, CommandError> {
     let only = BTreeSet::from([account.clone()]);
-    unit.lock(&only, Locked::Wait).await?;
+    unit.lock_accounts(&only, Locked::Wait).await?;
     let wanted = Wanted {
         accounts: only,
         ..Wanted::default()
     };
-    let mut known = unit.read(&wanted).await?;
+    let mut known = unit.read_known(&wanted).await?;
     let book = known.accounts.remove(account);
     book.ok_or_else(|| Rejection::UnknownAccount.into())
 }

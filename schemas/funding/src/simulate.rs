@@ -37,7 +37,7 @@ pub async fn simulate(
     let prepared = PreparedRequest::new(request, now(), began);
     let wanted = read_set([&prepared]);
     let mut unit = store.begin().await?;
-    let mut known = unit.read(&wanted).await?;
+    let mut known = unit.read_known(&wanted).await?;
     let usages = list_usages(unit.controls(), [&prepared]);
     unit.fill_counters(&mut known, &usages).await?;
     unit.roll_back().await?;

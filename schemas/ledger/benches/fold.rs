@@ -44,9 +44,9 @@ fn hold(messages: i64) -> Result<Hold, Box<dyn Error>> {
             odd if odd % 2 == 1 => Kind::Increment,
             _ => Kind::PartialReversal,
         };
-        hold.add(fact(number, kind, "10.00")?);
+        hold.add_fact(fact(number, kind, "10.00")?);
     }
-    hold.standing = hold.fold()?;
+    hold.standing = hold.fold_standing()?;
     Ok(hold)
 }
 
@@ -85,7 +85,7 @@ fn bench(criterion: &mut Criterion) -> Result<(), Box<dyn Error>> {
     for messages in [1, 4, 16, 64] {
         let hold = hold(messages)?;
         group.bench_with_input(BenchmarkId::from_parameter(messages), &hold, |b, hold| {
-            b.iter(|| black_box(hold).fold());
+            b.iter(|| black_box(hold).fold_standing());
         });
     }
     group.finish();

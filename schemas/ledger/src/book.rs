@@ -69,7 +69,7 @@ impl Balance {
     }
 
     /// The balance after a customer's line of the journal.
-    fn after(self, entry: &Entry) -> Result<Self, Overflow> {
+    fn after_entry(self, entry: &Entry) -> Result<Self, Overflow> {
         let amount = entry.amount;
         Ok(match entry.layer {
             Layer::Settled => Self {
@@ -160,8 +160,10 @@ impl Account {
     }
 
     /// Keeps the counters: every change of a hold passes here.
-    fn count(&mut self, moved: &[Moved]) {
-        self.changed.counters |= self.counters.count(moved, &self.controls, &self.token);
+    fn count_usage(&mut self, moved: &[Moved]) {
+        self.changed.counters |= self
+            .counters
+            .count_moves(moved, &self.controls, &self.token);
     }
 
     /// Takes counters that were filled again; they are to be written down.
@@ -174,15 +176,15 @@ impl Account {
     ///
     /// # Errors
     /// [`Overflow`]; then nothing is changed.
-    pub fn post(&mut self, entries: &[Entry]) -> Result<(), Overflow> {
-        self.set(self.balances_after(entries)?);
+    pub fn post_entries(&mut self, entries: &[Entry]) -> Result<(), Overflow> {
+        self.set_balances(self.balances_after(entries)?);
         Ok(())
     }
 
-    fn set(&mut self, balances: BTreeMap<Currency, Balance>) {
+    fn set_balances(&mut self, balances: BTreeMap<Currency, Balance>) {
         for (currency, balance) in balances {
             let was = self.balances.insert(currency, balance);
-            self.changed.balance(currency, was.is_none());
+            self.changed.mark_balance(currency, was.is_none());
         }
     }
 
@@ -199,7 +201,7 @@ impl Account {
             let balance = after
                 .entry(entry.currency)
                 .or_insert(self.balance(entry.currency));
-            *balance = balance.after(entry)?;
+            *balance = balance.after_entry(entry)?;
         }
         Ok(after)
     }

@@ -58,7 +58,12 @@ pub struct Entry {
 
 /// Two lines that move money between the customer and another side; none when nothing moves.
 #[must_use]
-pub fn pair(other: Side, layer: Layer, currency: Currency, to_customer: Signed) -> Vec<Entry> {
+pub fn entry_pair(
+    other: Side,
+    layer: Layer,
+    currency: Currency,
+    to_customer: Signed,
+) -> Vec<Entry> {
     if to_customer.is_zero() {
         return Vec::new();
     }
@@ -78,7 +83,7 @@ pub fn pair(other: Side, layer: Layer, currency: Currency, to_customer: Signed) 
 ///
 /// # Errors
 /// [`Overflow`].
-pub fn difference(from: &Standing, to: &Standing) -> Result<Vec<Entry>, Overflow> {
+pub fn entries_between(from: &Standing, to: &Standing) -> Result<Vec<Entry>, Overflow> {
     let mut entries = Vec::new();
     let currencies = from.lines.keys().chain(to.lines.keys());
     for currency in currencies
@@ -88,19 +93,19 @@ pub fn difference(from: &Standing, to: &Standing) -> Result<Vec<Entry>, Overflow
         let (old, new) = (from.line(currency), to.line(currency));
         let network = Side::NetworkSettlement;
         let held = old.held.credit().minus(new.held.credit())?;
-        entries.extend(pair(network, Layer::Held, currency, held));
-        entries.extend(settled(currency, &old, &new)?);
+        entries.extend(entry_pair(network, Layer::Held, currency, held));
+        entries.extend(final_entries(currency, &old, &new)?);
         let pending = new
             .pending_credit
             .credit()
             .minus(old.pending_credit.credit())?;
-        entries.extend(pair(network, Layer::PendingCredit, currency, pending));
+        entries.extend(entry_pair(network, Layer::PendingCredit, currency, pending));
     }
     Ok(entries)
 }
 
 /// What moved finally: the customer's part, what is in suspense, what was lost; the network has the rest.
-fn settled(currency: Currency, old: &Line, new: &Line) -> Result<Vec<Entry>, Overflow> {
+fn final_entries(currency: Currency, old: &Line, new: &Line) -> Result<Vec<Entry>, Overflow> {
     let customer = new.posted.minus(old.posted)?;
     let suspense = new.suspense.minus(old.suspense)?;
     let losses = old.lost.credit().minus(new.lost.credit())?;
@@ -128,7 +133,7 @@ fn settled(currency: Currency, old: &Line, new: &Line) -> Result<Vec<Entry>, Ove
 ///
 /// # Errors
 /// [`Overflow`].
-pub fn summed(entries: &[Entry]) -> Result<Vec<Entry>, Overflow> {
+pub fn sum_entries(entries: &[Entry]) -> Result<Vec<Entry>, Overflow> {
     let mut sums = std::collections::BTreeMap::new();
     for entry in entries {
         let sum = sums

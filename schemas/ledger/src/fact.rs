@@ -63,7 +63,7 @@ pub struct Fact {
 impl Fact {
     /// Is it the same fact as the other one (not: does it say the same)?
     #[must_use]
-    pub fn is(&self, other: &Self) -> bool {
+    pub fn is_same_fact(&self, other: &Self) -> bool {
         self.token == other.token && self.source == other.source
     }
 

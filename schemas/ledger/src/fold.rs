@@ -28,24 +28,24 @@ pub const VERSION: u16 = 1;
 ///
 /// # Errors
 /// [`Overflow`] when amounts add up beyond what is exact.
-pub fn standing(facts: &[Fact], policy: Policy, opened: Moment) -> Result<Standing, Overflow> {
-    fold(facts, policy, opened).map(|folded| folded.standing)
+pub fn fold_standing(facts: &[Fact], policy: Policy, opened: Moment) -> Result<Standing, Overflow> {
+    fold_facts(facts, policy, opened).map(|folded| folded.standing)
 }
 
 /// The same with what does not fit together, and with what it uses of spending limits.
 ///
 /// # Errors
-/// As [`standing`].
-pub fn fold(facts: &[Fact], policy: Policy, opened: Moment) -> Result<Folded, Overflow> {
-    let views = order::ordered(reduce::views(facts));
+/// As [`fold_standing`].
+pub fn fold_facts(facts: &[Fact], policy: Policy, opened: Moment) -> Result<Folded, Overflow> {
+    let views = order::order_views(reduce::reduce_facts(facts));
     let deadline = deadline::of_views(&views, policy, opened);
-    let mut folded = count::count(facts, &views, policy, deadline, opened)?;
+    let mut folded = count::count_views(facts, &views, policy, deadline, opened)?;
     folded.anomalies.extend(anomaly::of_sources(facts, &views));
     Ok(folded)
 }
 
 /// The facts that speak, one for each transaction or act.
 #[must_use]
-pub fn views(facts: &[Fact]) -> Vec<&Fact> {
-    reduce::views(facts)
+pub fn reduce_facts(facts: &[Fact]) -> Vec<&Fact> {
+    reduce::reduce_facts(facts)
 }

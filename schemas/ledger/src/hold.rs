@@ -6,7 +6,7 @@ mod score;
 
 pub use days::{HoldDays, MccRange, industry_days_by_mcc};
 pub use matching::{MatchAct, Matched};
-pub use score::{Score, best};
+pub use score::{Score, best_match};
 
 use crate::fact::Fact;
 use crate::fold::{self, Anomaly, Folded, Standing};
@@ -49,7 +49,7 @@ impl Hold {
 
     /// The token that began the purchase, once it is known.
     #[must_use]
-    pub fn opener(&self) -> Option<&TransactionToken> {
+    pub fn original_token(&self) -> Option<&TransactionToken> {
         self.facts
             .iter()
             .find(|fact| fact.kind.opens())
@@ -58,13 +58,13 @@ impl Hold {
 
     /// Is there a fact of this message?
     #[must_use]
-    pub fn knows(&self, token: &TransactionToken) -> bool {
+    pub fn has_message(&self, token: &TransactionToken) -> bool {
         self.facts.iter().any(|fact| fact.token == *token)
     }
 
     /// Adds a fact; `false` when it was there already.
-    pub fn add(&mut self, fact: Fact) -> bool {
-        let new = !self.facts.iter().any(|known| known.is(&fact));
+    pub fn add_fact(&mut self, fact: Fact) -> bool {
+        let new = !self.facts.iter().any(|known| known.is_same_fact(&fact));
         if new {
             self.facts.push(fact);
         }
@@ -75,35 +75,35 @@ impl Hold {
     ///
     /// # Errors
     /// [`Overflow`] when amounts add up beyond what is exact.
-    pub fn fold(&self) -> Result<Standing, Overflow> {
-        self.folded().map(|folded| folded.standing)
+    pub fn fold_standing(&self) -> Result<Standing, Overflow> {
+        self.fold_facts().map(|folded| folded.standing)
     }
 
     /// The same with what a person should look at, and with what it uses of spending limits.
     ///
     /// # Errors
-    /// As [`Hold::fold`].
-    pub fn folded(&self) -> Result<Folded, Overflow> {
+    /// As [`Hold::fold_standing`].
+    pub fn fold_facts(&self) -> Result<Folded, Overflow> {
         if self.merged_into.is_some() {
             return Ok(Folded::default());
         }
-        fold::fold(&self.facts, self.policy, self.opened)
+        fold::fold_facts(&self.facts, self.policy, self.opened)
     }
 
     /// What in its messages needs review.
     ///
     /// # Errors
-    /// As [`Hold::fold`].
-    pub fn anomalies(&self) -> Result<Vec<Anomaly>, Overflow> {
-        self.folded().map(|folded| folded.anomalies)
+    /// As [`Hold::fold_standing`].
+    pub fn fold_anomalies(&self) -> Result<Vec<Anomaly>, Overflow> {
+        self.fold_facts().map(|folded| folded.anomalies)
     }
 
     /// What it uses of spending limits. Not stored: the facts say it.
     ///
     /// # Errors
-    /// As [`Hold::fold`].
-    pub fn uses(&self) -> Result<Vec<Use>, Overflow> {
-        self.folded().map(|folded| folded.uses)
+    /// As [`Hold::fold_standing`].
+    pub fn fold_uses(&self) -> Result<Vec<Use>, Overflow> {
+        self.fold_facts().map(|folded| folded.uses)
     }
 
     /// The latest moment in which it may have used something of a limit: the last of its messages that begin

@@ -30,7 +30,7 @@ pub enum DisputeWon {
 impl DisputeWon {
     /// Is the customer credited?
     #[must_use]
-    pub fn credits(self, credit_user: Option<bool>) -> bool {
+    pub fn credits_customer(self, credit_user: Option<bool>) -> bool {
         match self {
             Self::Credit => true,
             Self::AsTold => credit_user == Some(true),
@@ -53,11 +53,11 @@ pub struct Policy {
     #[serde(rename = "w", default)]
     pub dispute_won: DisputeWon,
     /// Once all clearings of a numbered sequence are present, the rest of the hold is released.
-    #[serde(rename = "l", default = "yes")]
+    #[serde(rename = "l", default = "release_by_default")]
     pub release_after_last_clearing: bool,
 }
 
-fn yes() -> bool {
+fn release_by_default() -> bool {
     true
 }
 

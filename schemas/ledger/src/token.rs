@@ -34,7 +34,7 @@ macro_rules! tokens {
             /// # Errors
             /// [`TokenError`] when it is empty, too long or holds control characters.
             pub fn parse(text: &str) -> Result<Self, TokenError> {
-                check(text.trim()).map(|text| Self(text.into()))
+                check_text(text.trim()).map(|text| Self(text.into()))
             }
 
             /// A token of our own making: a prefix and 32 hexadecimal digits.
@@ -85,7 +85,7 @@ tokens! {
     Reference;
 }
 
-fn check(text: &str) -> Result<&str, TokenError> {
+fn check_text(text: &str) -> Result<&str, TokenError> {
     if text.is_empty() {
         Err(TokenError::Empty)
     } else if text.chars().count() > TOKEN_CHARS_MAX {

@@ -81,7 +81,7 @@ impl Subject {
 
     /// Is this state in the life cycle?
     #[must_use]
-    pub fn knows(self, state: &str) -> bool {
+    pub fn knows_state(self, state: &str) -> bool {
         self.stages().iter().any(|(name, _)| *name == state)
     }
 
@@ -94,7 +94,7 @@ impl Subject {
     }
 
     /// The place of a state in the life cycle; `None`, which sorts first, for an unknown one.
-    fn stage(self, state: &str) -> Option<usize> {
+    fn stage_index(self, state: &str) -> Option<usize> {
         self.stages().iter().position(|(name, _)| *name == state)
     }
 }
@@ -111,7 +111,7 @@ pub fn state_in_force<'a>(
         (
             state == FINAL,
             transition.created,
-            subject.stage(state),
+            subject.stage_index(state),
             state,
         )
     });

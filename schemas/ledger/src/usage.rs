@@ -44,7 +44,7 @@ pub struct Use {
 impl Use {
     /// What this message uses if it stands with this amount.
     #[must_use]
-    pub fn begin(fact: &Fact, currency: Currency, amount: Amount, opened: Moment) -> Self {
+    pub fn of_fact(fact: &Fact, currency: Currency, amount: Amount, opened: Moment) -> Self {
         let card_and_merchant = fact.card_and_merchant.clone().unwrap_or_default();
         let cash = card_and_merchant.cash.min(amount);
         let at = fact.created.unwrap_or(opened);
@@ -76,7 +76,7 @@ impl Use {
 
     /// How much of it a limit counts, for this account; `None` when the limit has nothing to do with it.
     #[must_use]
-    pub fn counted(&self, velocity: &Velocity, account: &AccountToken) -> Option<Amount> {
+    pub fn counted_amount(&self, velocity: &Velocity, account: &AccountToken) -> Option<Amount> {
         self.counted_as(self.declined, velocity, account)
     }
 
@@ -104,7 +104,7 @@ impl Use {
         let counted = || {
             control
                 .counts
-                .of(&card_and_merchant.class, self.goods, self.cash)
+                .counted_amount(&card_and_merchant.class, self.goods, self.cash)
         };
         // A sum beyond what is exact is beyond every limit; money itself refuses it before.
         is_of_its_kind.then(counted)?.ok().flatten()
@@ -138,7 +138,7 @@ pub struct Moved {
 
 /// What lies between two lists of uses.
 #[must_use]
-pub fn difference(before: &[Use], after: &[Use]) -> Vec<Moved> {
+pub fn moves_between(before: &[Use], after: &[Use]) -> Vec<Moved> {
     let missing_in = |from: &[Use], other: &[Use], is_back: bool| -> Vec<Moved> {
         let gone = from.iter().filter(|made| !other.contains(made));
         gone.map(|made| Moved {

@@ -91,7 +91,7 @@ impl Books {
             .0
             .plan(&message, &id, Policy::default(), Moment(0))
             .unwrap();
-        let anomalies = plan.hold.anomalies().unwrap();
+        let anomalies = plan.hold.fold_anomalies().unwrap();
         self.0.apply_plan(plan);
         anomalies
     }

@@ -61,7 +61,7 @@ impl Store {
             .bind(account.as_str())
             .fetch_optional(self.pool())
             .await?;
-        row.map(stored).transpose()
+        row.map(read_account_row).transpose()
     }
 
     /// At most `limit` accounts in the order in which they are stored, from the one after `after`.
@@ -79,11 +79,11 @@ impl Store {
             .bind(i64::from(limit))
             .fetch_all(self.pool())
             .await?;
-        rows.into_iter().map(stored).collect()
+        rows.into_iter().map(read_account_row).collect()
     }
 }
 
-fn stored(row: AccountRow) -> Result<StoredAccount, StoreError> {
+fn read_account_row(row: AccountRow) -> Result<StoredAccount, StoreError> {
     let (token, state, kind, marqeta_state, created, balances) = row;
     let rows: Vec<BalanceRow> = json::read_column("balance", &balances)?;
     let balance = |row: BalanceRow| {
@@ -113,7 +113,7 @@ pub(crate) fn read_state(text: &str) -> Result<AccountState, StoreError> {
         "suspended" => Ok(AccountState::Suspended),
         "closed" => Ok(AccountState::Closed),
         "unregistered" => Ok(AccountState::Unregistered),
-        other => Err(json::unreadable("account state", &other)),
+        other => Err(json::unreadable_value("account state", &other)),
     }
 }
 
@@ -121,6 +121,6 @@ pub(crate) fn read_kind(text: &str) -> Result<AccountKind, StoreError> {
     match text {
         "user" => Ok(AccountKind::User),
         "business" => Ok(AccountKind::Business),
-        other => Err(json::unreadable("account kind", &other)),
+        other => Err(json::unreadable_value("account kind", &other)),
     }
 }

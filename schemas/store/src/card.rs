@@ -38,7 +38,7 @@ impl CardState {
             "active" => Ok(Self::Active),
             "suspended" => Ok(Self::Suspended),
             "closed" => Ok(Self::Closed),
-            other => Err(json::unreadable("card state", &other)),
+            other => Err(json::unreadable_value("card state", &other)),
         }
     }
 
@@ -80,7 +80,7 @@ impl CardRow {
             token,
             account: account
                 .transpose()
-                .map_err(|error| json::unreadable("account token", &error))?,
+                .map_err(|error| json::unreadable_value("account token", &error))?,
             operator_state: operator_state.transpose()?.unwrap_or(CardState::Active),
             marqeta_state,
         })

@@ -24,7 +24,7 @@ impl Controls {
     }
 
     /// Takes a newer set; what was read before a change and arrives after it is ignored.
-    fn learn(&self, set: ControlSet) {
+    fn put_in_force(&self, set: ControlSet) {
         let learned = Arc::new(set);
         self.0.rcu(|known| {
             if known.version <= learned.version {
@@ -91,7 +91,7 @@ impl Store {
         let all = self.controls_of(None).await?;
         let definitions = all.into_iter().map(|stored| stored.definition).collect();
         self.controls()
-            .learn(ControlSet::new(revision, zone, definitions));
+            .put_in_force(ControlSet::new(revision, zone, definitions));
         Ok(())
     }
 
@@ -119,7 +119,7 @@ impl Store {
             .bind(kind)
             .fetch_all(self.pool())
             .await?;
-        rows.into_iter().map(stored).collect()
+        rows.into_iter().map(read_control_row).collect()
     }
 
     /// One definition by its kind and name; `None` also when it was deleted.
@@ -136,7 +136,7 @@ impl Store {
             .bind(token)
             .fetch_optional(self.pool())
             .await?;
-        row.map(stored).transpose()
+        row.map(read_control_row).transpose()
     }
 
     /// Puts a definition that has no fields to be shown as given.
@@ -201,7 +201,7 @@ impl Store {
     }
 }
 
-fn stored(
+fn read_control_row(
     (body, given, revision, created, changed): ControlRow,
 ) -> Result<StoredControl, StoreError> {
     Ok(StoredControl {

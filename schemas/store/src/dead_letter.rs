@@ -52,7 +52,7 @@ type DeadLetterRow = (
     Option<time::OffsetDateTime>,
 );
 
-fn letter(row: DeadLetterRow) -> DeadLetter {
+fn read_dead_letter_row(row: DeadLetterRow) -> DeadLetter {
     let (id, key, topic, partition, offset, token, state, error, parked, replayed) = row;
     DeadLetter {
         id,
@@ -85,7 +85,7 @@ impl Store {
             .bind(i64::from(limit))
             .fetch_all(self.pool())
             .await?;
-        Ok(rows.into_iter().map(letter).collect())
+        Ok(rows.into_iter().map(read_dead_letter_row).collect())
     }
 
     /// A dead letter, if there is one of this name.
@@ -102,7 +102,7 @@ impl Store {
                 .fetch_optional(self.pool())
                 .await?;
         let Some(row) = row else { return Ok(None) };
-        let letter = letter(row);
+        let letter = read_dead_letter_row(row);
         let parked: Option<(String, String)> =
             sqlx::query_as(include_str!("../sql/read_parked.sql"))
                 .bind(&letter.token)

@@ -21,7 +21,7 @@ impl Store {
             .await?;
         rows.into_iter()
             .map(|(account, hold)| {
-                let unreadable = |error| json::unreadable("token", &error);
+                let unreadable = |error| json::unreadable_value("token", &error);
                 let account = AccountToken::parse(&account).map_err(unreadable)?;
                 Ok((account, HoldId::parse(&hold).map_err(unreadable)?))
             })
@@ -32,7 +32,7 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError`].
-    pub async fn unconfirmed(&self, before: Moment) -> Result<(i64, i64), StoreError> {
+    pub async fn count_unconfirmed(&self, before: Moment) -> Result<(i64, i64), StoreError> {
         let row = sqlx::query_as(include_str!("../sql/unconfirmed.sql"))
             .bind(before.0)
             .fetch_one(self.pool())

@@ -71,11 +71,11 @@ impl Store {
             .bind(i64::from(limit))
             .fetch_all(self.pool())
             .await?;
-        rows.into_iter().map(stored).collect()
+        rows.into_iter().map(read_entry_row).collect()
     }
 }
 
-fn stored(row: EntryRow) -> Result<StoredEntry, StoreError> {
+fn read_entry_row(row: EntryRow) -> Result<StoredEntry, StoreError> {
     let (position, line, at, kind, transaction, hold, layer, currency, amount) = row;
     Ok(StoredEntry {
         place: EntryPlace { position, line },

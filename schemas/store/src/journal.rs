@@ -50,6 +50,6 @@ impl Unit {
                 .fetch_optional(&mut *self.tx)
                 .await?;
         let hold = hold.flatten().map(|id| HoldId::parse(&id)).transpose();
-        hold.map_err(|error| json::unreadable("hold name", &error))
+        hold.map_err(|error| json::unreadable_value("hold name", &error))
     }
 }

@@ -22,15 +22,15 @@ pub(crate) fn read_column<T: DeserializeOwned + Default>(
 
 /// Reads a stored JSON text.
 pub(crate) fn parse<T: DeserializeOwned>(what: &'static str, text: &str) -> Result<T, StoreError> {
-    serde_json::from_str(text).map_err(|error| unreadable(what, &error))
+    serde_json::from_str(text).map_err(|error| unreadable_value(what, &error))
 }
 
 /// Writes a value that is to be stored.
 pub(crate) fn write<T: Serialize>(what: &'static str, value: &T) -> Result<String, StoreError> {
-    serde_json::to_string(value).map_err(|error| unreadable(what, &error))
+    serde_json::to_string(value).map_err(|error| unreadable_value(what, &error))
 }
 
-pub(crate) fn unreadable(what: &'static str, why: &dyn std::fmt::Display) -> StoreError {
+pub(crate) fn unreadable_value(what: &'static str, why: &dyn std::fmt::Display) -> StoreError {
     StoreError::Unreadable {
         what,
         why: why.to_string(),
@@ -39,22 +39,22 @@ pub(crate) fn unreadable(what: &'static str, why: &dyn std::fmt::Display) -> Sto
 
 /// Reads a stored account token.
 pub(crate) fn account_token(token: &str) -> Result<AccountToken, StoreError> {
-    AccountToken::parse(token).map_err(|error| unreadable("account token", &error))
+    AccountToken::parse(token).map_err(|error| unreadable_value("account token", &error))
 }
 
 /// Reads a stored hold's name.
 pub(crate) fn hold_id(id: &str) -> Result<HoldId, StoreError> {
-    HoldId::parse(id).map_err(|error| unreadable("hold name", &error))
+    HoldId::parse(id).map_err(|error| unreadable_value("hold name", &error))
 }
 
 /// Reads a stored currency.
 pub(crate) fn currency(code: &str) -> Result<Currency, StoreError> {
-    Currency::parse(code).ok_or_else(|| unreadable("currency", &code))
+    Currency::parse(code).ok_or_else(|| unreadable_value("currency", &code))
 }
 
 /// Reads a stored sum.
 pub(crate) fn signed(text: &str) -> Result<Signed, StoreError> {
-    Signed::try_from(text.to_owned()).map_err(|error| unreadable("sum", &error))
+    Signed::try_from(text.to_owned()).map_err(|error| unreadable_value("sum", &error))
 }
 
 /// A point in time as Postgres returns it.

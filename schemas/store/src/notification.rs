@@ -26,9 +26,9 @@ impl NotificationKey {
     pub(crate) fn read(account: &str, token: &str, state: String) -> Result<Self, StoreError> {
         Ok(Self {
             account: AccountToken::parse(account)
-                .map_err(|error| json::unreadable("account token", &error))?,
+                .map_err(|error| json::unreadable_value("account token", &error))?,
             token: TransactionToken::parse(token)
-                .map_err(|error| json::unreadable("transaction token", &error))?,
+                .map_err(|error| json::unreadable_value("transaction token", &error))?,
             state,
         })
     }

@@ -17,7 +17,7 @@ pub(crate) struct Program {
     pub(crate) incarnation: uuid::Uuid,
 }
 
-pub(crate) async fn create(pool: &PgPool, shards: ShardCount) -> Result<(), StoreError> {
+pub(crate) async fn create_program(pool: &PgPool, shards: ShardCount) -> Result<(), StoreError> {
     sqlx::query(include_str!("../sql/create_program.sql"))
         .bind(shards.get())
         .bind(uuid::Uuid::now_v7())
@@ -29,7 +29,7 @@ pub(crate) async fn create(pool: &PgPool, shards: ShardCount) -> Result<(), Stor
     Ok(())
 }
 
-pub(crate) async fn identity(pool: &PgPool) -> Result<Program, StoreError> {
+pub(crate) async fn read_identity(pool: &PgPool) -> Result<Program, StoreError> {
     let row: Option<(i32, uuid::Uuid)> = sqlx::query_as("select shards, incarnation from program")
         .fetch_optional(pool)
         .await
@@ -37,8 +37,8 @@ pub(crate) async fn identity(pool: &PgPool) -> Result<Program, StoreError> {
     let (shards, incarnation) = row.ok_or_else(|| {
         StoreError::Unfit("the database was never finished: run `holdfast migrate`".to_owned())
     })?;
-    let shards =
-        ShardCount::new(shards).ok_or_else(|| json::unreadable("number of shards", &shards))?;
+    let shards = ShardCount::new(shards)
+        .ok_or_else(|| json::unreadable_value("number of shards", &shards))?;
     Ok(Program {
         shards,
         incarnation,

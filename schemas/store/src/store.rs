@@ -98,7 +98,7 @@ impl Store {
         let Program {
             shards,
             incarnation,
-        } = program::identity(&pool).await?;
+        } = program::read_identity(&pool).await?;
         Ok(Self {
             pool,
             shards,
@@ -115,11 +115,11 @@ impl Store {
     pub async fn migrate(options: &StoreOptions, shards: ShardCount) -> Result<Self, StoreError> {
         let pool = pool(options).await?;
         migrator().run(&pool).await.map_err(failed_migration)?;
-        program::create(&pool, shards).await?;
+        program::create_program(&pool, shards).await?;
         let Program {
             shards: found,
             incarnation,
-        } = program::identity(&pool).await?;
+        } = program::read_identity(&pool).await?;
         if found != shards {
             return Err(StoreError::Unfit(format!(
                 "the database has {} shards, not {}: their number is fixed when it is created",

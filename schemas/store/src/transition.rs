@@ -36,6 +36,6 @@ fn fold_states(subject: Subject, rows: Vec<TransitionRow>) -> (Vec<String>, Vec<
 }
 
 /// The time of a transition as it is stored.
-fn created(transition: &Transition) -> Created {
+fn created_at(transition: &Transition) -> Created {
     transition.created.map(json::time)
 }

@@ -2,12 +2,12 @@
 //! commit. Everything between reading and writing happens in memory.
 //!
 //! # Lock order
-//! 1. account rows, by (shard, token): [`Unit::lock`];
+//! 1. account rows, by (shard, token): [`Unit::lock_accounts`];
 //! 2. rows that belong to a locked account, in any order: nobody else can hold them;
 //! 3. unique inserts, sorted by the caller;
 //! 4. states of cards, by token ([`Unit::record_card_transitions`]), then names of missing accounts
 //!    ([`Unit::record_account_transitions`]): only for transitions;
-//! 5. shard counters, by number: [`Unit::append`], the last statement before COMMIT.
+//! 5. shard counters, by number: [`Unit::append_events`], the last statement before COMMIT.
 //!
 //! Everybody takes them in this order, so nobody waits in a circle. Should Postgres report a deadlock
 //! all the same (an operator's session, a unique index), the unit fails with
@@ -159,7 +159,7 @@ impl Unit {
     ///
     /// # Errors
     /// [`StoreError`].
-    pub async fn lock(
+    pub async fn lock_accounts(
         &mut self,
         accounts: &BTreeSet<AccountToken>,
         locked: Locked,
@@ -168,7 +168,7 @@ impl Unit {
             Locked::Skip => include_str!("../sql/lock_accounts.sql"),
             Locked::Wait => include_str!("../sql/lock_accounts_waiting.sql"),
         };
-        let (shards, tokens) = self.columns(accounts);
+        let (shards, tokens) = self.account_columns(accounts);
         let rows: Vec<LockedAccountRow> = sqlx::query_as(statement)
             .bind(shards)
             .bind(tokens)
@@ -189,7 +189,7 @@ impl Unit {
     }
 
     /// Creates accounts for final messages whose account nobody has created, so that no money is lost.
-    /// Comes before [`Unit::lock`]; accounts that exist stay as they are, new ones get the state of the
+    /// Comes before [`Unit::lock_accounts`]; accounts that exist stay as they are, new ones get the state of the
     /// transitions that came before them. Returns the notifications that had
     /// come to nothing before their account existed: they wait again, and are to be applied.
     ///
@@ -200,7 +200,7 @@ impl Unit {
         accounts: &BTreeSet<AccountToken>,
     ) -> Result<Vec<NotificationKey>, StoreError> {
         self.lock_missing_accounts(accounts).await?;
-        let (shards, tokens) = self.columns(accounts);
+        let (shards, tokens) = self.account_columns(accounts);
         let opened: Vec<String> = sqlx::query_scalar(include_str!("../sql/open_unregistered.sql"))
             .bind(shards)
             .bind(tokens)
@@ -217,7 +217,7 @@ impl Unit {
         &mut self,
         accounts: &BTreeSet<AccountToken>,
     ) -> Result<Vec<NotificationKey>, StoreError> {
-        let (shards, tokens) = self.columns(accounts);
+        let (shards, tokens) = self.account_columns(accounts);
         let rows: Vec<(String, String, String)> =
             sqlx::query_as(include_str!("../sql/revive_cancelled.sql"))
                 .bind(shards)
@@ -257,7 +257,10 @@ impl Unit {
     }
 
     /// Accounts as the columns (shard, token), in lock order.
-    pub(crate) fn columns(&self, accounts: &BTreeSet<AccountToken>) -> (Vec<i32>, Vec<String>) {
+    pub(crate) fn account_columns(
+        &self,
+        accounts: &BTreeSet<AccountToken>,
+    ) -> (Vec<i32>, Vec<String>) {
         accounts
             .iter()
             .map(|token| (self.shards.of(token).0, token.as_str().to_owned()))

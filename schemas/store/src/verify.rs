@@ -84,7 +84,7 @@ impl Verification {
                 .all(|totals| totals.debits == totals.credits)
     }
 
-    fn differs(&mut self, difference: Difference) {
+    fn add_difference(&mut self, difference: Difference) {
         if self.differences.len() < DIFFERENCES_MAX {
             self.differences.push(difference);
         } else {
@@ -101,17 +101,17 @@ impl Store {
     pub async fn verify(&self) -> Result<Verification, StoreError> {
         let mut found = Verification::default();
         self.refresh_controls().await?;
-        journal::verify(self, &mut found).await?;
-        books::verify(self, &mut found).await?;
-        references::verify(self, &mut found).await?;
+        journal::verify_journal(self, &mut found).await?;
+        books::verify_books(self, &mut found).await?;
+        references::verify_references(self, &mut found).await?;
         states::verify_cards(self, &mut found).await?;
         Ok(found)
     }
 }
 
 /// Sums of the journal are of stored amounts; beyond 28 digits nothing can be compared any more.
-fn exact<T>(sum: Result<T, Overflow>) -> Result<T, StoreError> {
-    sum.map_err(|error| crate::json::unreadable("sum", &error))
+fn exact_sum<T>(sum: Result<T, Overflow>) -> Result<T, StoreError> {
+    sum.map_err(|error| crate::json::unreadable_value("sum", &error))
 }
 
 #[cfg(test)]

@@ -16,7 +16,9 @@ pub(super) fn count_from_nothing(account: &mut Account, controls: &Arc<ControlSe
         let velocity = controls.velocity(&token).unwrap();
         let name = account.token.clone();
         let uses = std::iter::empty();
-        let filled = account.counters.fill(velocity, &name, controls, None, uses);
+        let filled = account
+            .counters
+            .fill_counter(velocity, &name, controls, None, uses);
         filled.unwrap();
     }
 }
@@ -25,7 +27,10 @@ pub(super) fn count_from_nothing(account: &mut Account, controls: &Arc<ControlSe
 pub(super) fn stamp(fact: &mut Fact, mcc: &str, controls: &ControlSet) {
     if fact.kind == Kind::Opener && !fact.amount.is_zero() {
         let increase = controls.hold_increase(mcc);
-        let more = increase.map(|more| more.of(fact.amount, fact.currency.exponent()).unwrap());
+        let more = increase.map(|more| {
+            more.increase_of(fact.amount, fact.currency.exponent())
+                .unwrap()
+        });
         fact.increase = more.unwrap_or(Amount::ZERO);
     }
 }

@@ -47,8 +47,8 @@ impl SlotProgress {
         shards: &[Shard],
         last_records: &BTreeMap<Shard, LastRecord>,
     ) -> Result<Self, WorkersError> {
-        let published = store.published(shards).await?;
-        let committed = store.committed(shards).await?;
+        let published = store.published_positions(shards).await?;
+        let committed = store.committed_positions(shards).await?;
         let positions = last_records
             .iter()
             .map(|(shard, last)| (*shard, last.position))
@@ -73,7 +73,7 @@ impl SlotProgress {
     /// [`WorkersError::Store`].
     pub(super) async fn next_page(&mut self, store: &Store) -> Result<JournalPage, WorkersError> {
         let shards: Vec<Shard> = self.at.keys().copied().collect();
-        let committed = store.committed(&shards).await?;
+        let committed = store.committed_positions(&shards).await?;
         let ranges = self.waiting_ranges(&committed);
         if ranges.is_empty() {
             return Ok(JournalPage::default());

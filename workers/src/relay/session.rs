@@ -192,7 +192,7 @@ impl RelaySession<'_> {
             state.counted = Some(Instant::now());
             self.relay
                 .metrics
-                .set_unpublished(&self.relay.store.unpublished().await?);
+                .set_unpublished(&self.relay.store.count_unpublished().await?);
         }
         Ok(())
     }

@@ -44,7 +44,7 @@ pub(crate) async fn commit_numbers(store: &Store, numbers: std::ops::Range<usize
 
 pub(crate) async fn commit_events(store: &Store, events: &[Event]) {
     let mut unit = store.begin().await.unwrap();
-    unit.append(events).await.unwrap();
+    unit.append_events(events).await.unwrap();
     unit.commit().await.unwrap();
 }
 
@@ -66,7 +66,7 @@ pub(crate) async fn read_journal(store: &Store) -> Vec<JournalRow> {
 /// Does `published` cover every committed event?
 pub(crate) async fn is_published(store: &Store) -> bool {
     store
-        .unpublished()
+        .count_unpublished()
         .await
         .unwrap()
         .values()

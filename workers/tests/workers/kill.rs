@@ -67,7 +67,7 @@ async fn count_published(cluster: &TestCluster) -> i64 {
         .collect();
     cluster
         .store
-        .published(&shards)
+        .published_positions(&shards)
         .await
         .unwrap()
         .values()

@@ -206,7 +206,7 @@ async fn a_shard_with_more_events_in_kafka_than_in_the_database_stops() {
     // The database commits as many events, but different ones.
     journal::commit_numbers(&cluster.store, 200..400).await;
     wait_until("the other shard to be published", TIMEOUT, async || {
-        let waiting = cluster.store.unpublished().await.unwrap();
+        let waiting = cluster.store.count_unpublished().await.unwrap();
         waiting[&Shard(0)] == 0
     })
     .await;
@@ -221,7 +221,11 @@ async fn a_shard_with_more_events_in_kafka_than_in_the_database_stops() {
         0
     );
     assert_eq!(
-        cluster.store.published(&[Shard(1)]).await.unwrap()[&Shard(1)],
+        cluster
+            .store
+            .published_positions(&[Shard(1)])
+            .await
+            .unwrap()[&Shard(1)],
         0
     );
     relay.stop().await;

@@ -13,7 +13,7 @@ async fn raise(fixture: &ApiFixture, alerts: &[NewAlert]) {
     let options = StoreOptions::new(fixture.server.url(), "test");
     let store = Store::connect(&options).await.unwrap();
     let mut unit = store.begin().await.unwrap();
-    unit.raise(alerts).await.unwrap();
+    unit.raise_alerts(alerts).await.unwrap();
     unit.commit().await.unwrap();
     store.close().await;
 }

@@ -62,17 +62,17 @@ impl ApiFixture {
             .unwrap();
         let only = BTreeSet::from([AccountToken::parse(account).unwrap()]);
         let mut unit = store.begin().await.unwrap();
-        unit.lock(&only, Locked::Wait).await.unwrap();
+        unit.lock_accounts(&only, Locked::Wait).await.unwrap();
         let wanted = Wanted {
             accounts: only,
             ..Wanted::default()
         };
-        let known = unit.read(&wanted).await.unwrap();
+        let known = unit.read_known(&wanted).await.unwrap();
         let mut book = known.accounts.into_values().next().unwrap();
         let events = change(&mut book);
         unit.write_books([&book]).await.unwrap();
         if !events.is_empty() {
-            unit.append(&events).await.unwrap();
+            unit.append_events(&events).await.unwrap();
         }
         unit.commit().await.unwrap();
         store.close().await;

@@ -140,7 +140,7 @@ impl TestFront {
             at: Moment(1_800_000_000_000),
         };
         let mut unit = self.store.begin().await.unwrap();
-        unit.raise(&[alert]).await.unwrap();
+        unit.raise_alerts(&[alert]).await.unwrap();
         unit.commit().await.unwrap();
     }
 }

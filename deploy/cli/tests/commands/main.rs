@@ -211,7 +211,7 @@ async fn forget_the_journal(fixture: &ApiFixture, account: &str, dollars: &str) 
                 Currency::parse("USD").unwrap(),
                 Amount::parse(dollars).unwrap(),
             );
-            book.post(&entry::pair(
+            book.post_entries(&entry::entry_pair(
                 Side::ProgramFunding,
                 Layer::Settled,
                 usd,

@@ -23,7 +23,7 @@ fn alert(kind: AlertKind, account: &str, token: &str, millis: i64) -> NewAlert {
 
 async fn raise(fixture: &ApiFixture, alerts: &[NewAlert]) {
     let mut unit = fixture.store.begin().await.unwrap();
-    unit.raise(alerts).await.unwrap();
+    unit.raise_alerts(alerts).await.unwrap();
     unit.commit().await.unwrap();
 }
 

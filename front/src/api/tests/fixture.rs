@@ -181,9 +181,9 @@ impl ApiFixture {
         let account = AccountToken::parse(account).unwrap();
         let only = BTreeSet::from([account.clone()]);
         let mut unit = self.store.begin().await.unwrap();
-        unit.lock(&only, Locked::Wait).await.unwrap();
+        unit.lock_accounts(&only, Locked::Wait).await.unwrap();
         let mut known = unit
-            .read(&Wanted {
+            .read_known(&Wanted {
                 accounts: only,
                 ..Wanted::default()
             })
@@ -207,7 +207,7 @@ impl ApiFixture {
         };
         book.apply_plan(plan);
         unit.write_books([&book]).await.unwrap();
-        unit.append(&[event]).await.unwrap();
+        unit.append_events(&[event]).await.unwrap();
         unit.commit().await.unwrap();
         id.as_str().to_owned()
     }

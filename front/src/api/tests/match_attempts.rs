@@ -19,7 +19,7 @@ async fn what_an_attempt_without_an_answer_did_is_not_done_again() {
     let matching = act();
     for _ in 0..2 {
         let done = match_once(&fixture.store, &matching, &account, (&purchase, &capture)).await;
-        assert_eq!(done.unwrap().purchase.matched().unwrap().with, &capture);
+        assert_eq!(done.unwrap().purchase.first_match().unwrap().with, &capture);
     }
     let other = match_once(&fixture.store, &act(), &account, (&purchase, &capture)).await;
     assert!(matches!(
@@ -32,7 +32,7 @@ async fn what_an_attempt_without_an_answer_did_is_not_done_again() {
         let either = (&capture, is_first);
         let done = unmatch_once(&fixture.store, &unmatching, &account, either).await;
         let purchase = done.unwrap().purchase;
-        assert!(purchase.matched().is_none() && purchase.standing.is_open());
+        assert!(purchase.first_match().is_none() && purchase.standing.is_open());
     }
     let other = unmatch_once(&fixture.store, &act(), &account, (&capture, false)).await;
     assert!(matches!(
@@ -41,9 +41,9 @@ async fn what_an_attempt_without_an_answer_did_is_not_done_again() {
     ));
     // Somebody matched it meanwhile: that match stands.
     let again = match_once(&fixture.store, &act(), &account, (&purchase, &capture)).await;
-    assert!(again.unwrap().purchase.matched().is_some());
+    assert!(again.unwrap().purchase.first_match().is_some());
     let done = unmatch_once(&fixture.store, &unmatching, &account, (&purchase, false)).await;
-    assert!(done.unwrap().purchase.matched().is_some());
+    assert!(done.unwrap().purchase.first_match().is_some());
     let story = fixture.get("/api/v1/transactions/att-1-t1").await.json;
     assert_eq!(story["events"].as_array().unwrap().len(), 1 + 3);
 }

@@ -47,7 +47,7 @@ async fn a_message_without_a_request_is_shown_with_its_alerts_and_why_it_moved_n
     fixture.account("pag-1", "0").await;
     fixture
         .store
-        .accept(&[refund("pag-1", "pag-1-t1")])
+        .accept_notifications(&[refund("pag-1", "pag-1-t1")])
         .await
         .unwrap();
     let mut unit = fixture.store.begin().await.unwrap();
@@ -61,7 +61,7 @@ async fn a_message_without_a_request_is_shown_with_its_alerts_and_why_it_moved_n
         detail: "the credit of 12.50 USD has no JIT block".to_owned(),
         at: NOW,
     };
-    unit.raise(&[alert]).await.unwrap();
+    unit.raise_alerts(&[alert]).await.unwrap();
     unit.commit().await.unwrap();
 
     let page = fixture.get("/api/v1/transactions/pag-1-t1").await.json;

@@ -71,7 +71,7 @@ async fn a_transaction_tells_its_story() {
     decide(&fixture, "rec-1", "rec-1-t1").await;
     fixture
         .store
-        .accept(&[notification("rec-1", "rec-1-t1", None)])
+        .accept_notifications(&[notification("rec-1", "rec-1-t1", None)])
         .await
         .unwrap();
     let story = fixture.get("/api/v1/transactions/rec-1-t1").await.json;
@@ -98,7 +98,7 @@ async fn a_dead_letter_is_brought_back_once() {
     fixture.account("rec-2", "0").await;
     fixture
         .store
-        .accept(&[notification("rec-2", "rec-2-t1", Some("unreadable"))])
+        .accept_notifications(&[notification("rec-2", "rec-2-t1", Some("unreadable"))])
         .await
         .unwrap();
     let listed = fixture.get("/api/v1/dead-letters?limit=1000").await.json;

@@ -115,7 +115,7 @@ async fn an_account_that_is_locked_is_simulated_without_waiting() {
     let request = JitRequest::parse(body.as_bytes()).unwrap();
     let only = std::collections::BTreeSet::from([request.account.clone()]);
     let mut unit = fixture.store.begin().await.unwrap();
-    unit.lock(&only, holdfast_store::unit::Locked::Wait)
+    unit.lock_accounts(&only, holdfast_store::unit::Locked::Wait)
         .await
         .unwrap();
     let program = ProgramSettings::default();

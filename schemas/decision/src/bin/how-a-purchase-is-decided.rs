@@ -7,6 +7,6 @@ fn main() -> io::Result<()> {
     let crate_folder = env::var_os("CARGO_MANIFEST_DIR").map_or_else(PathBuf::new, PathBuf::from);
     fs::write(
         crate_folder.join("checks.md"),
-        holdfast_decision::page::page(),
+        holdfast_decision::page::render_page(),
     )
 }

@@ -19,10 +19,10 @@ pub(super) const INFO: CheckInfo = CheckInfo {
         Refusal::SuspendedAccount,
         Refusal::ClosedAccount,
     ],
-    evaluate,
+    evaluate: evaluate_account,
 };
 
-fn evaluate(case: &Case<'_>) -> CheckResult {
+fn evaluate_account(case: &Case<'_>) -> CheckResult {
     let Some(account) = case.account else {
         return (
             Verdict::Refused(Refusal::UnknownAccount),
@@ -32,13 +32,13 @@ fn evaluate(case: &Case<'_>) -> CheckResult {
     let honored = case.honors_account_transitions;
     let refusal = match account.state {
         AccountState::Unregistered => Some(Refusal::UnregisteredAccount),
-        _ => refusal(permission(account, honored)),
+        _ => refuse_permission(effective_permission(account, honored)),
     };
-    (refusal.into(), inputs(account, honored))
+    (refusal.into(), account_inputs(account, honored))
 }
 
 /// The stricter of what the operator and Marqeta permit.
-fn permission(account: &Account, honored: bool) -> Permission {
+fn effective_permission(account: &Account, honored: bool) -> Permission {
     let operators = match account.state {
         AccountState::Active | AccountState::Unregistered => Permission::Spending,
         AccountState::Suspended => Permission::Suspended,
@@ -52,7 +52,7 @@ fn permission(account: &Account, honored: bool) -> Permission {
     }
 }
 
-fn refusal(permission: Permission) -> Option<Refusal> {
+fn refuse_permission(permission: Permission) -> Option<Refusal> {
     match permission {
         Permission::Spending => None,
         Permission::Suspended => Some(Refusal::SuspendedAccount),
@@ -60,7 +60,7 @@ fn refusal(permission: Permission) -> Option<Refusal> {
     }
 }
 
-fn inputs(account: &Account, honored: bool) -> Vec<Input> {
+fn account_inputs(account: &Account, honored: bool) -> Vec<Input> {
     let state = match account.state {
         AccountState::Active => "active",
         AccountState::Suspended => "suspended",

@@ -1,7 +1,7 @@
 //! Has the cardholder proved who they are, where that is asked for? Only where a purchase begins: an
 //! increment is the merchant's, nobody is there who could be asked.
 
-use super::{CheckInfo, CheckResult, Verdict, nothing_said, whose};
+use super::{CheckInfo, CheckResult, Verdict, nothing_said, rules_owner};
 use crate::case::Case;
 use crate::purchase::Step;
 use crate::refusal::Refusal;
@@ -14,13 +14,13 @@ pub(super) const INFO: CheckInfo = CheckInfo {
             claimed, does not suffice. The merchant may try again with authentication. Asked of purchases, \
             not of what is added to them later.",
     refusals: &[Refusal::NotAuthenticated],
-    evaluate,
+    evaluate: evaluate_authentication,
 };
 
-fn evaluate(case: &Case<'_>) -> CheckResult {
+fn evaluate_authentication(case: &Case<'_>) -> CheckResult {
     let told = case.purchase.attributes;
     let is_asked = case.purchase.step == Step::Begins && told.channels.contains(Channel::Ecommerce);
-    let rules = case.rules().filter(|_| is_asked);
+    let rules = case.rules_in_force().filter(|_| is_asked);
     let (Some(rules), Some(currency)) = (rules, case.currency) else {
         return nothing_said();
     };
@@ -34,7 +34,7 @@ fn evaluate(case: &Case<'_>) -> CheckResult {
         ("three_ds_above", above.value.text(currency)),
         ("currency", currency.code().to_owned()),
         ("authentication", told.authentication.as_str().to_owned()),
-        whose(above.whose),
+        rules_owner(above.whose),
     ];
     (Verdict::from(refusal), inputs)
 }

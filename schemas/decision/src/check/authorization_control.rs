@@ -16,10 +16,10 @@ pub(super) const INFO: CheckInfo = CheckInfo {
             (`authorization_control_default`), only a control that matches allows. An exemption that \
             matches overrides both. Asked of purchases and increments.",
     refusals: &[Refusal::DeniedByControl, Refusal::MerchantDenied],
-    evaluate,
+    evaluate: evaluate_controls,
 };
 
-fn evaluate(case: &Case<'_>) -> CheckResult {
+fn evaluate_controls(case: &Case<'_>) -> CheckResult {
     let Some(subject) = case
         .control_subject()
         .filter(|_| case.purchase.step.spends())
@@ -28,26 +28,26 @@ fn evaluate(case: &Case<'_>) -> CheckResult {
     };
     let purchase = &case.purchase;
     let denies = case.policy.denies_by_default;
-    let control = first(case.controls.authorization_for(subject), purchase);
+    let control = first_control(case.controls.authorization_for(subject), purchase);
     if control.is_none() && !denies {
         return nothing_said();
     }
-    let mut inputs = merchant(purchase);
+    let mut inputs = merchant_inputs(purchase);
     if let Some(terms) = control {
-        inputs.push(named("control", terms));
+        inputs.push(control_input("control", terms));
     }
     if control.is_some() == denies {
         return (Verdict::Passed, inputs);
     }
-    if let Some(terms) = first(case.controls.exemptions_for(subject), purchase) {
-        inputs.push(named("exemption", terms));
+    if let Some(terms) = first_control(case.controls.exemptions_for(subject), purchase) {
+        inputs.push(control_input("exemption", terms));
         return (Verdict::Passed, inputs);
     }
-    (Verdict::Refused(refusal(case, control)), inputs)
+    (Verdict::Refused(refuse_merchant(case, control)), inputs)
 }
 
 /// Where none allows, no merchant was meant: only a control that denies can name one.
-fn refusal(case: &Case<'_>, denied_by: Option<&Terms>) -> Refusal {
+fn refuse_merchant(case: &Case<'_>, denied_by: Option<&Terms>) -> Refusal {
     let names_merchants = |terms: &Terms| terms.control.merchants.names_merchants();
     if case.policy.tells_merchant && denied_by.is_some_and(names_merchants) {
         Refusal::MerchantDenied
@@ -56,7 +56,7 @@ fn refusal(case: &Case<'_>, denied_by: Option<&Terms>) -> Refusal {
     }
 }
 
-fn first<'a>(
+fn first_control<'a>(
     mut controls: impl Iterator<Item = &'a Terms>,
     purchase: &Purchase<'_>,
 ) -> Option<&'a Terms> {
@@ -65,13 +65,13 @@ fn first<'a>(
     })
 }
 
-fn merchant(purchase: &Purchase<'_>) -> Vec<Input> {
+fn merchant_inputs(purchase: &Purchase<'_>) -> Vec<Input> {
     let text = |code: Option<&str>| code.unwrap_or("unknown").to_owned();
     vec![("mcc", text(purchase.mcc)), ("mid", text(purchase.mid))]
 }
 
 /// A control in words: `no-casinos "No casinos": mcc 7995, for the program`.
-fn named(what: &'static str, terms: &Terms) -> Input {
+fn control_input(what: &'static str, terms: &Terms) -> Input {
     let control = &terms.control;
     let (merchants, subject) = (control.merchants.text(), control.applies.text());
     (

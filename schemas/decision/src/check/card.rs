@@ -9,10 +9,10 @@ pub(super) const INFO: CheckInfo = CheckInfo {
     about: "Is it a card of this account, and is it usable? A card that was never seen is \
             registered by its first request.",
     refusals: &[Refusal::ForeignCard, Refusal::InactiveCard],
-    evaluate,
+    evaluate: evaluate_card,
 };
 
-fn evaluate(case: &Case<'_>) -> CheckResult {
+fn evaluate_card(case: &Case<'_>) -> CheckResult {
     let (refusal, state) = match case.card {
         Card::None => (None, "none named"),
         Card::New => (None, "first seen"),

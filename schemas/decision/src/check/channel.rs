@@ -14,21 +14,23 @@ pub(super) const INFO: CheckInfo = CheckInfo {
             country is another than the `home_country` of the rules. Asked of purchases, increments \
             and verifications without an amount.",
     refusals: &[Refusal::ChannelClosed],
-    evaluate,
+    evaluate: evaluate_channel,
 };
 
-fn evaluate(case: &Case<'_>) -> CheckResult {
-    let rules = case.rules().filter(|_| case.purchase.step.uses_card());
+fn evaluate_channel(case: &Case<'_>) -> CheckResult {
+    let rules = case
+        .rules_in_force()
+        .filter(|_| case.purchase.step.uses_card());
     let Some(rules) = rules else {
         return nothing_said();
     };
     let mut inputs = Vec::new();
     let mut refusal = None;
     for channel in Channel::ALL {
-        let Some(open) = rules.channel(channel) else {
+        let Some(open) = rules.channel_is_open(channel) else {
             continue;
         };
-        if !uses(case, &rules, channel, &mut inputs) {
+        if !uses_channel(case, &rules, channel, &mut inputs) {
             continue;
         }
         let word = if open.value { "open" } else { "closed" };
@@ -44,7 +46,7 @@ fn evaluate(case: &Case<'_>) -> CheckResult {
     (Verdict::from(refusal), inputs)
 }
 
-fn uses(
+fn uses_channel(
     case: &Case<'_>,
     rules: &RulesInForce<'_>,
     channel: Channel,

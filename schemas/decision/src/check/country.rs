@@ -1,6 +1,6 @@
 //! May be paid in this country?
 
-use super::{CheckInfo, CheckResult, nothing_said, whose};
+use super::{CheckInfo, CheckResult, nothing_said, rules_owner};
 use crate::case::Case;
 use crate::refusal::Refusal;
 
@@ -11,14 +11,14 @@ pub(super) const INFO: CheckInfo = CheckInfo {
             that alone are permitted, and none of those that are not. Asked of purchases, increments \
             and verifications without an amount.",
     refusals: &[Refusal::CountryNotPermitted],
-    evaluate,
+    evaluate: evaluate_country,
 };
 
-fn evaluate(case: &Case<'_>) -> CheckResult {
+fn evaluate_country(case: &Case<'_>) -> CheckResult {
     let countries = case
-        .rules()
+        .rules_in_force()
         .filter(|_| case.purchase.step.uses_card())
-        .and_then(|rules| rules.countries());
+        .and_then(|rules| rules.permitted_countries());
     let Some(countries) = countries else {
         return nothing_said();
     };
@@ -30,7 +30,7 @@ fn evaluate(case: &Case<'_>) -> CheckResult {
             country.map_or_else(|| "unknown".to_owned(), |country| country.to_string()),
         ),
         ("permitted", countries.value.text()),
-        whose(countries.whose),
+        rules_owner(countries.whose),
     ];
     (refusal.into(), inputs)
 }

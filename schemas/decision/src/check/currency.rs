@@ -8,10 +8,10 @@ pub(super) const INFO: CheckInfo = CheckInfo {
     title: "The currency",
     about: "Has the account a balance in the currency of the request? Nothing is converted.",
     refusals: &[Refusal::UnknownCurrency, Refusal::NoBalance],
-    evaluate,
+    evaluate: evaluate_currency,
 };
 
-fn evaluate(case: &Case<'_>) -> CheckResult {
+fn evaluate_currency(case: &Case<'_>) -> CheckResult {
     let has_balance = |currency| {
         case.account
             .is_some_and(|account| account.balances.contains_key(&currency))

@@ -17,15 +17,15 @@ pub(super) const INFO: CheckInfo = CheckInfo {
             compared: `available` before the purchase, and `asked`, what an approval would take from \
             it, a hold increase included; `requested` is the amount of the request, where it differs.",
     refusals: &[Refusal::InsufficientFunds],
-    evaluate,
+    evaluate: evaluate_funds,
 };
 
-fn evaluate(case: &Case<'_>) -> CheckResult {
+fn evaluate_funds(case: &Case<'_>) -> CheckResult {
     let (Some(account), Some(currency)) = (case.account, case.currency) else {
         return (Verdict::Refused(Refusal::InsufficientFunds), Vec::new());
     };
     let available = account.balance(currency).available();
-    let asked = needed(case);
+    let asked = amount_needed(case);
     let mut inputs = vec![
         (
             "available",
@@ -37,7 +37,7 @@ fn evaluate(case: &Case<'_>) -> CheckResult {
     if asked != case.amount {
         inputs.push(("requested", case.amount.text(currency)));
     }
-    let verdict = verdict(case, account);
+    let verdict = compare_funds(case, account);
     if let Verdict::Reduced(amount) = verdict {
         inputs.push(("approved", amount.text(currency)));
     }
@@ -46,13 +46,13 @@ fn evaluate(case: &Case<'_>) -> CheckResult {
 
 /// What must be available: the drop of available that the plan brings, nothing where it brings none. Without
 /// a plan nothing but the amount is known.
-fn needed(case: &Case<'_>) -> Amount {
+fn amount_needed(case: &Case<'_>) -> Amount {
     case.drop_of_available().map_or(case.amount, |drop| {
         Amount::new(drop.value()).unwrap_or(Amount::ZERO)
     })
 }
 
-fn verdict(case: &Case<'_>, account: &Account) -> Verdict {
+fn compare_funds(case: &Case<'_>, account: &Account) -> Verdict {
     let whole = match case.effect {
         Effect::Purchase | Effect::Books => case.plan.is_some_and(|plan| is_covered(plan, account)),
         Effect::Nothing => true,

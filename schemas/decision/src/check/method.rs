@@ -10,10 +10,10 @@ pub(super) const INFO: CheckInfo = CheckInfo {
     about: "Do we know what Marqeta asks for, and does the program answer it? What we do not \
             know we do not approve, and it alerts (`unknown_method`).",
     refusals: &[Refusal::UnknownMethod, Refusal::NotOffered],
-    evaluate,
+    evaluate: evaluate_method,
 };
 
-fn evaluate(case: &Case<'_>) -> CheckResult {
+fn evaluate_method(case: &Case<'_>) -> CheckResult {
     let refusal = match case.effect {
         Effect::Unknown => Some(Refusal::UnknownMethod),
         Effect::NotOffered => Some(Refusal::NotOffered),

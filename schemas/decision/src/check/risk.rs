@@ -11,17 +11,20 @@ pub(super) const INFO: CheckInfo = CheckInfo {
             were sent: Visa counts to 99, Mastercard to 999. A score that is not sent refuses nothing. \
             Asked of purchases and increments.",
     refusals: &[Refusal::RiskTooHigh],
-    evaluate,
+    evaluate: evaluate_risk,
 };
 
-fn evaluate(case: &Case<'_>) -> CheckResult {
-    let Some(rules) = case.rules().filter(|_| case.purchase.step.spends()) else {
+fn evaluate_risk(case: &Case<'_>) -> CheckResult {
+    let Some(rules) = case
+        .rules_in_force()
+        .filter(|_| case.purchase.step.spends())
+    else {
         return nothing_said();
     };
     let mut inputs = Vec::new();
     let mut refusal = None;
     for (score, points) in &case.purchase.attributes.scores {
-        let Some(limit) = rules.risk(*score) else {
+        let Some(limit) = rules.risk_limit(*score) else {
             continue;
         };
         let (from, whose) = (limit.value, limit.whose.as_str());

@@ -1,7 +1,7 @@
 //! May a single purchase be that much? An increment is asked for what the purchase comes to with it: else a
 //! large one could be made of small ones.
 
-use super::{CheckInfo, CheckResult, nothing_said, whose};
+use super::{CheckInfo, CheckResult, nothing_said, rules_owner};
 use crate::case::Case;
 use crate::purchase::Step;
 use crate::refusal::Refusal;
@@ -14,11 +14,13 @@ pub(super) const INFO: CheckInfo = CheckInfo {
             a currency of which the rules say nothing there is no maximum. Nothing smaller is \
             approved instead. Asked of purchases and increments.",
     refusals: &[Refusal::SinglePurchaseTooLarge],
-    evaluate,
+    evaluate: evaluate_amount,
 };
 
-fn evaluate(case: &Case<'_>) -> CheckResult {
-    let rules = case.rules().filter(|_| case.purchase.step.spends());
+fn evaluate_amount(case: &Case<'_>) -> CheckResult {
+    let rules = case
+        .rules_in_force()
+        .filter(|_| case.purchase.step.spends());
     let (Some(rules), Some(currency)) = (rules, case.currency) else {
         return nothing_said();
     };
@@ -31,7 +33,7 @@ fn evaluate(case: &Case<'_>) -> CheckResult {
         ("comes_to", comes_to.text(currency)),
         ("maximum", maximum.value.text(currency)),
         ("currency", currency.code().to_owned()),
-        whose(maximum.whose),
+        rules_owner(maximum.whose),
     ];
     (refusal.into(), inputs)
 }

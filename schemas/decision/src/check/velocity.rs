@@ -21,10 +21,10 @@ pub(super) const INFO: CheckInfo = CheckInfo {
             Limits are looked at from the widest to the narrowest, by name among equals, the \
             amount before the count.",
     refusals: &[Refusal::AmountLimit, Refusal::CountLimit],
-    evaluate,
+    evaluate: evaluate_limits,
 };
 
-fn evaluate(case: &Case<'_>) -> CheckResult {
+fn evaluate_limits(case: &Case<'_>) -> CheckResult {
     let (Some(account), Some(plan), Some(asked)) = (case.account, case.plan, case.spends) else {
         return nothing_said();
     };
@@ -32,19 +32,19 @@ fn evaluate(case: &Case<'_>) -> CheckResult {
     let mut calendar = Calendar::default();
     let mut passed = Vec::new();
     for velocity in controls.velocity_for(asked.control_subject(&account.token)) {
-        let period = calendar.period(velocity, asked, controls);
+        let period = calendar.period_of(velocity, asked, controls);
         let moved = Moves {
             account,
             moved: &plan.moved,
             asked,
         };
-        let Some(room) = room(&moved, velocity, period) else {
+        let Some(room) = room_under(&moved, velocity, period) else {
             continue;
         };
-        if let Some(refusal) = room.refusal(velocity) {
-            return (Verdict::Refused(refusal), room.inputs(velocity));
+        if let Some(refusal) = room.refuse_above(velocity) {
+            return (Verdict::Refused(refusal), room.limit_inputs(velocity));
         }
-        passed.push(room.text(velocity));
+        passed.push(room.limit_text(velocity));
     }
     let inputs = if passed.is_empty() {
         Vec::new()
@@ -59,7 +59,7 @@ fn evaluate(case: &Case<'_>) -> CheckResult {
 struct Calendar([Option<Option<Period>>; Window::ALL.len()]);
 
 impl Calendar {
-    fn period(
+    fn period_of(
         &mut self,
         velocity: &Velocity,
         asked: &Use,
@@ -88,14 +88,18 @@ struct Moves<'a> {
 impl Moves<'_> {
     /// How much more of a limit would be used in this stretch of its window; `None` when the limit has
     /// nothing to do with it.
-    fn of(&self, velocity: &Velocity, period: Option<Period>) -> Result<Option<Sum>, Overflow> {
+    fn counted_by(
+        &self,
+        velocity: &Velocity,
+        period: Option<Period>,
+    ) -> Result<Option<Sum>, Overflow> {
         if !velocity.control.approvals_only {
             // What was declined counts, so the question is whether one more might be.
             let declined = Use {
                 declined: true,
                 ..self.asked.clone()
             };
-            let counted = declined.counted(velocity, &self.account.token);
+            let counted = declined.counted_amount(velocity, &self.account.token);
             return counted
                 .map(|amount| Sum::default().plus(amount, false))
                 .transpose();
@@ -107,7 +111,7 @@ impl Moves<'_> {
                 _ => moved.made.at,
             };
             let in_time = period.is_none_or(|period| period.contains(when));
-            let counted = moved.made.counted(velocity, &self.account.token);
+            let counted = moved.made.counted_amount(velocity, &self.account.token);
             if let Some(amount) = counted.filter(|_| in_time) {
                 sum = Some(sum.unwrap_or(Sum::default()).plus(amount, moved.is_back)?);
             }
@@ -126,12 +130,12 @@ struct Room {
 }
 
 /// `None` when the limit has nothing to do with the purchase.
-fn room(moves: &Moves<'_>, velocity: &Velocity, period: Option<Period>) -> Option<Room> {
+fn room_under(moves: &Moves<'_>, velocity: &Velocity, period: Option<Period>) -> Option<Room> {
     let is_per_message = velocity.control.window == Window::Transaction;
     if period.is_none() && !is_per_message {
         return None;
     }
-    let more = moves.of(velocity, period).ok()??;
+    let more = moves.counted_by(velocity, period).ok()??;
     let counter = period.and_then(|period| {
         let counter = moves.account.counters.get(velocity, &period)?;
         Some(counter.sum(&period))
@@ -151,7 +155,7 @@ fn room(moves: &Moves<'_>, velocity: &Velocity, period: Option<Period>) -> Optio
 }
 
 impl Room {
-    fn refusal(&self, velocity: &Velocity) -> Option<Refusal> {
+    fn refuse_above(&self, velocity: &Velocity) -> Option<Refusal> {
         let limit = velocity.control.limit;
         let spends = self.more.amount > Signed::ZERO;
         let exceeds_amount = spends && self.after.amount > limit.amount.credit();
@@ -167,7 +171,7 @@ impl Room {
         }
     }
 
-    fn inputs(&self, velocity: &Velocity) -> Vec<Input> {
+    fn limit_inputs(&self, velocity: &Velocity) -> Vec<Input> {
         let control = &velocity.control;
         let currency = control.currency;
         let mut inputs = vec![
@@ -194,7 +198,7 @@ impl Room {
     }
 
     /// One line: `day-500: 480.00 of 500.00 USD, 3 of 10 uses, asked 12.00`.
-    fn text(&self, velocity: &Velocity) -> String {
+    fn limit_text(&self, velocity: &Velocity) -> String {
         let control = &velocity.control;
         let currency = control.currency;
         let (spent, asked) = (

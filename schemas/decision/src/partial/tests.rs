@@ -1,12 +1,12 @@
 //! Each condition of a partial approval, and what the account then pays.
 
-use super::{Terms, offer};
+use super::{Terms, offer_part};
 use crate::case::Part;
 use crate::case::{Card, Case, Effect};
-use crate::{ControlPolicy, Outcome, Purchase, Refusal, Step, decide};
+use crate::{ControlPolicy, Outcome, Purchase, Refusal, Step, decide_case};
 use holdfast_ledger::book::{Account, AccountKind, AccountState, Plan};
 use holdfast_ledger::control::TransactionAttributes;
-use holdfast_ledger::entry::{Layer, Side, pair};
+use holdfast_ledger::entry::{Layer, Side, entry_pair};
 use holdfast_ledger::fact::{Fact, Kind, Links, Message, Role, Source, State};
 use holdfast_ledger::money::{Amount, Currency, Signed};
 use holdfast_ledger::policy::Policy;
@@ -30,8 +30,8 @@ fn account(code: &str, posted: Signed) -> Account {
     let mut account = Account::new(token, AccountState::Active, AccountKind::User);
     let currency = Currency::parse(code).unwrap();
     account.open_balance(currency);
-    let money = pair(Side::ProgramFunding, Layer::Settled, currency, posted);
-    account.post(&money).unwrap();
+    let money = entry_pair(Side::ProgramFunding, Layer::Settled, currency, posted);
+    account.post_entries(&money).unwrap();
     account
 }
 
@@ -105,12 +105,12 @@ fn outcome(account: &Account, terms: &Terms, effect: Effect, kind: &Kind, asked:
         controls: &account.controls,
         policy: ControlPolicy::default(),
     };
-    let part = offer(&case, terms).map(|sum| (sum, planned(sum)));
+    let part = offer_part(&case, terms).map(|sum| (sum, planned(sum)));
     case.part = part.as_ref().map(|(amount, plan)| Part {
         amount: *amount,
         plan,
     });
-    decide(&case).outcome
+    decide_case(&case).outcome
 }
 
 fn purchase(account: &Account, terms: &Terms, asked: &str) -> Outcome {

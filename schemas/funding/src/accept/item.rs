@@ -32,7 +32,7 @@ pub(super) fn list_owner_keys(read: &ReadItem) -> Vec<Owner> {
         Content::Transaction(message) if message.jit_account.is_none() => {
             let keys = message
                 .links()
-                .sought(Role::FollowUp)
+                .lookup_keys(Role::FollowUp)
                 .into_iter()
                 .map(Owner::Key);
             let original = message.links().last_resort(Role::FollowUp).map(Owner::Key);
@@ -99,7 +99,7 @@ fn transaction(
 /// The JIT block's account; else the one it was stored under before; else the owner of a hold that a key names; else the card's; else the
 /// transaction's own user or business.
 fn owner(message: &Notification, owners: &Owners) -> Option<AccountToken> {
-    let keys = message.links().sought(Role::FollowUp);
+    let keys = message.links().lookup_keys(Role::FollowUp);
     let keys = keys
         .into_iter()
         .chain(message.links().last_resort(Role::FollowUp));

@@ -49,8 +49,8 @@ pub(super) fn find_new(
     if !plan.is_new {
         return Vec::new();
     }
-    let anomalies = |hold: &Hold| hold.anomalies().unwrap_or_default();
-    let before = std::iter::once(&plan.hold.id).chain(plan.merged());
+    let anomalies = |hold: &Hold| hold.fold_anomalies().unwrap_or_default();
+    let before = std::iter::once(&plan.hold.id).chain(plan.merged_holds());
     let known: Vec<Anomaly> = before
         .filter_map(|id| account.holds.get(id))
         .flat_map(anomalies)

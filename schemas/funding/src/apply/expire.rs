@@ -47,10 +47,14 @@ async fn expire(
         ..Wanted::default()
     };
     let mut unit: Unit = applier.store.begin().await?;
-    if unit.lock(&wanted.accounts, Locked::Skip).await?.is_empty() {
+    if unit
+        .lock_accounts(&wanted.accounts, Locked::Skip)
+        .await?
+        .is_empty()
+    {
         return Ok(0);
     }
-    let mut known = unit.read(&wanted).await?;
+    let mut known = unit.read_known(&wanted).await?;
     let names: Vec<(AccountToken, HoldId)> = holds
         .into_iter()
         .map(|hold| (account.clone(), hold))
@@ -76,7 +80,7 @@ async fn expire(
         }
     }
     unit.write_books([&*book]).await?;
-    unit.append(&events).await?;
+    unit.append_events(&events).await?;
     unit.commit().await?;
     Ok(expired)
 }

@@ -123,7 +123,7 @@ pub(super) fn wanted(items: &[Item]) -> Wanted {
             if matches!(message.fact.kind, Kind::Clearing { .. }) {
                 wanted.tokens.extend(message.links.preceding.clone());
             }
-            let keys = message.links.registered(message.role);
+            let keys = message.links.registered_keys(message.role);
             let keys = keys
                 .into_iter()
                 .chain(message.links.last_resort(message.role));

@@ -7,7 +7,7 @@
 use super::adjustment;
 use holdfast_ledger::book::{Account, MatchPlan, Route};
 use holdfast_ledger::fact::{Fact, Kind, MatchSide, Message, Source};
-use holdfast_ledger::hold::{Hold, MatchAct, Score, best};
+use holdfast_ledger::hold::{Hold, MatchAct, Score, best_match};
 use holdfast_ledger::time::Moment;
 use holdfast_ledger::token::{HoldId, TransactionToken};
 use holdfast_store::StoreError;
@@ -108,7 +108,7 @@ impl Matching<'_> {
             of_clearing.any(Fact::is_cancelled)
         };
         let contradicted: Vec<(TransactionToken, HoldId)> = hold
-            .matches()
+            .clearing_matches()
             .filter(|matched| matched.side == MatchSide::Clearing && matched.is_by_score)
             .filter(|matched| is_linked || is_void(matched.clearing))
             .map(|matched| (matched.act.clone(), matched.with.clone()))
@@ -181,7 +181,7 @@ impl Matching<'_> {
         let since = cleared_at.minus_days(days.saturating_add(1).max(HOLD_DAYS));
         let recent = self.unit.recent_holds(&account.token, since).await?;
         keep_unknown(account, recent);
-        let found = best(&clearing, account.holds.values(), days)
+        let found = best_match(&clearing, account.holds.values(), days)
             .map(|(hold, score)| (hold.id.clone(), score));
         Ok(found.and_then(|(purchase, score)| {
             self.match_holds(account, (booked, &clearing.token), &purchase, score)

@@ -31,7 +31,7 @@ pub(super) async fn open_missing(
         return Ok(Vec::new());
     }
     let revived = unit.open_unregistered(&missing).await?;
-    let locked = unit.lock(&missing, Locked::Wait).await?;
+    let locked = unit.lock_accounts(&missing, Locked::Wait).await?;
     let revived = unit.read_notifications(&revived).await?;
     let revived: Vec<Item> = revived.into_iter().map(read).collect();
     // Somebody may have opened and booked it meanwhile: all of it is read again, now under its lock.
@@ -46,7 +46,9 @@ pub(super) async fn open_missing(
         keys,
         ..Wanted::default()
     };
-    known.accounts.extend(unit.read(&fresh).await?.accounts);
+    known
+        .accounts
+        .extend(unit.read_known(&fresh).await?.accounts);
     mine.extend(locked);
     Ok(revived)
 }

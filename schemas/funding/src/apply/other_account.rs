@@ -25,7 +25,7 @@ pub(super) async fn find_other_account(
     }
     let sought = message
         .links
-        .sought(message.role)
+        .lookup_keys(message.role)
         .into_iter()
         .map(Owner::Key)
         .collect::<Vec<_>>();

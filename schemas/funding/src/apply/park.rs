@@ -59,7 +59,7 @@ pub(super) async fn park_refused(
 ) -> Result<(), StoreError> {
     let (now, because) = (now(), ParkedBecause::new(DeadLetterCode::NotApplied, error));
     let mut unit = applier.store.begin().await?;
-    unit.lock(&[key.account.clone()].into(), Locked::Wait)
+    unit.lock_accounts(&[key.account.clone()].into(), Locked::Wait)
         .await?;
     let stored = unit.read_notifications(std::slice::from_ref(key)).await?;
     let Some(stored) = stored.first().filter(|stored| stored.is_waiting) else {
@@ -70,7 +70,7 @@ pub(super) async fn park_refused(
         hold: None,
         error: Some(because.error.clone()),
     };
-    unit.settle(&[settled], now).await?;
+    unit.finish_notifications(&[settled], now).await?;
     let parked = Parked {
         key,
         topic: Some(&stored.topic),
@@ -79,8 +79,8 @@ pub(super) async fn park_refused(
     };
     let event = parked.park(&mut unit, now).await?;
     let alerts = [parked.alert(now)];
-    unit.raise(&alerts).await?;
-    unit.append(&[event]).await?;
+    unit.raise_alerts(&alerts).await?;
+    unit.append_events(&[event]).await?;
     unit.commit().await?;
     report_alerts(&applier.metrics.alerts, &alerts);
     Ok(())
@@ -120,7 +120,7 @@ pub(super) async fn park_unreadable_records(
             events.push(parked_record(&account, record.origin(), &because, now));
         }
     }
-    unit.append(&events).await?;
+    unit.append_events(&events).await?;
     unit.commit().await?;
     Ok(records.len())
 }
@@ -146,6 +146,6 @@ pub(super) async fn park_unknown(
         events.push(parked.park(unit, now).await?);
         alerts.push(parked.alert(now));
     }
-    unit.raise(&alerts).await?;
+    unit.raise_alerts(&alerts).await?;
     Ok((events, alerts))
 }

@@ -48,7 +48,7 @@ impl Transitions {
 
 fn unknown_state(subject: Subject, of: &str, transition: &Transition) -> Option<Finding> {
     let state = &transition.state;
-    (!subject.knows(state)).then(|| {
+    (!subject.knows_state(state)).then(|| {
         let detail =
             format!("{of} is {state} at marqeta: the state is not known and blocks nothing");
         Finding::new(AlertKind::UnknownState, detail)

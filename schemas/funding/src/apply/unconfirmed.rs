@@ -24,7 +24,7 @@ const AFTER_MILLIS: i64 = 60_000;
 /// [`StoreError`].
 pub async fn count_unconfirmed(applier: &Applier) -> Result<Unconfirmed, StoreError> {
     let before = Moment(now().0.saturating_sub(AFTER_MILLIS));
-    let (approvals, oldest_seconds) = applier.store.unconfirmed(before).await?;
+    let (approvals, oldest_seconds) = applier.store.count_unconfirmed(before).await?;
     if approvals > 0 {
         tracing::warn!(
             approvals,

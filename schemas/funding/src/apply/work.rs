@@ -51,7 +51,7 @@ pub(super) async fn apply(
     let program = applier.program().await?;
     let mut unit = applier.store.begin().await?;
     let accounts = keys.iter().map(|key| key.account.clone()).collect();
-    let mut mine = unit.lock(&accounts, locked).await?;
+    let mut mine = unit.lock_accounts(&accounts, locked).await?;
     // After the locks: what is waiting now is nobody else's any more.
     let stored = unit.read_notifications(keys).await?;
     let unknown = unknown(keys, &stored);
@@ -66,7 +66,7 @@ pub(super) async fn apply(
         .collect();
     items.sort_by_key(Item::created);
     let wanted = wanted(&items);
-    let mut known = unit.read(&wanted).await?;
+    let mut known = unit.read_known(&wanted).await?;
     let revived = open_missing(
         &mut unit,
         &items,
@@ -106,7 +106,7 @@ pub(super) async fn apply(
     let (events, alerts) = park::park_unknown(&mut unit, &unknown, origins).await?;
     unfinished.events.extend(events);
     unfinished.alerts.extend(alerts);
-    unit.append(&unfinished.events).await?;
+    unit.append_events(&unfinished.events).await?;
     unit.commit().await?;
     report_alerts(&applier.metrics.alerts, &unfinished.alerts);
     Ok((summary, elsewhere))
@@ -263,7 +263,7 @@ impl Unfinished {
         unit.write_books(mine.iter().filter_map(|token| known.accounts.get(token)))
             .await?;
         self.transitions.record(unit, self.now).await?;
-        unit.settle(&self.settled, self.now).await?;
+        unit.finish_notifications(&self.settled, self.now).await?;
         for (key, topic, because) in &self.parked {
             let parked = Parked {
                 key,
@@ -275,7 +275,7 @@ impl Unfinished {
             self.alerts.push(parked.alert(self.now));
         }
         self.unmatched.resolve_alerts(unit, known, self.now).await?;
-        unit.raise(&self.alerts).await?;
+        unit.raise_alerts(&self.alerts).await?;
         let parked = self.parked.len();
         let applied = self.settled.len().saturating_sub(parked);
         Ok(Summary {

@@ -198,7 +198,7 @@ impl<'a> DecisionBatch<'a> {
         unit.register_cards(&self.cards).await?;
         unit.write_decided(accounts.collect::<Vec<&Account>>(), &self.decisions)
             .await?;
-        unit.raise(&self.alerts).await
+        unit.raise_alerts(&self.alerts).await
     }
 
     /// Appends the events: the last statement before COMMIT.
@@ -206,6 +206,6 @@ impl<'a> DecisionBatch<'a> {
     /// # Errors
     /// [`StoreError`].
     pub async fn append_events(&self, unit: &mut Unit) -> Result<(), StoreError> {
-        unit.append(&self.events).await
+        unit.append_events(&self.events).await
     }
 }

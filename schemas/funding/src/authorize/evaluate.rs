@@ -4,7 +4,7 @@ use super::purchase::{policy, purchase};
 use super::record::{DecisionRecord, decline_reason};
 use super::{DecisionBatch, PreparedRequest};
 use holdfast_decision::case::{Card, Effect};
-use holdfast_decision::{Case, Outcome, Part, Refusal, Terms, decide, partial};
+use holdfast_decision::{Case, Outcome, Part, Refusal, Terms, decide_case, partial};
 use holdfast_ledger::alert::AlertKind;
 use holdfast_ledger::book::{Account, Plan};
 use holdfast_ledger::control::ControlSet;
@@ -96,13 +96,13 @@ impl DecisionBatch<'_> {
             controls: account.map_or(&none, |account| &account.controls),
             policy: policy(self.program),
         };
-        let part = partial::offer(&case, &self.terms(request))
+        let part = partial::offer_part(&case, &self.terms(request))
             .and_then(|amount| Some((amount, self.plan_of(prepared, amount)?)));
         case.part = part.as_ref().map(|(amount, plan)| Part {
             amount: *amount,
             plan,
         });
-        let decision = decide(&case);
+        let decision = decide_case(&case);
         record.checks(decision.checks);
         match decision.outcome {
             Outcome::Approved => {

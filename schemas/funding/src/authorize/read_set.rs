@@ -18,13 +18,13 @@ pub fn read_set<'a>(requests: impl IntoIterator<Item = &'a PreparedRequest>) -> 
         wanted.cards.extend(request.card.clone());
         let (keys, last) = match &prepared.message {
             Some(message) => (
-                message.links.registered(message.role),
+                message.links.registered_keys(message.role),
                 message.links.last_resort(message.role),
             ),
             None => {
                 let links = request.links();
                 (
-                    links.registered(Role::Alone),
+                    links.registered_keys(Role::Alone),
                     links.last_resort(Role::Alone),
                 )
             }

@@ -33,7 +33,7 @@ impl PreparedRequest {
         let usage = message.as_ref().and_then(|message| {
             let fact = &message.fact;
             let counts = fact.kind.spends() || fact.kind.gives();
-            counts.then(|| Use::begin(fact, fact.currency, fact.amount, received))
+            counts.then(|| Use::of_fact(fact, fact.currency, fact.amount, received))
         });
         Self {
             content_hash: request.canonical_hash(),

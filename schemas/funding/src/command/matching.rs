@@ -120,7 +120,7 @@ pub async fn match_once(
     let purchase = read(&mut unit, account, purchase).await?;
     let capture = read(&mut unit, account, capture).await?;
     let token = command.token()?;
-    if purchase.knows(&token) {
+    if purchase.has_message(&token) {
         let account = account.clone();
         return Ok(Rematched { account, purchase });
     }
@@ -165,7 +165,7 @@ pub async fn unmatch_once(
         return Ok(Rematched { account, purchase });
     }
     // Of several the one that was made last.
-    let matched = one.matches().last().ok_or(Rejection::NotMatched)?;
+    let matched = one.clearing_matches().last().ok_or(Rejection::NotMatched)?;
     let (with, score, made_by) = (matched.with.clone(), matched.score, matched.act.clone());
     let other = read(&mut unit, account, &with).await?;
     // Under the name that the match has for it, also where it was merged into another hold since.
@@ -186,12 +186,12 @@ pub async fn unmatch_once(
 
 /// Are the two free to be matched? Whether the one is a purchase at all the books know themselves.
 fn fit(purchase: &Hold, capture: &Hold) -> Result<(), Rejection> {
-    let is_consumed = purchase.matched().is_some() && !purchase.standing.is_open();
+    let is_consumed = purchase.first_match().is_some() && !purchase.standing.is_open();
     if !capture.is_of_clearings_alone() {
         Err(Rejection::NotACapture)
     } else if capture.unmatched_clearing().is_some() && !is_consumed {
         Ok(())
-    } else if capture.matched().is_some() || is_consumed {
+    } else if capture.first_match().is_some() || is_consumed {
         Err(Rejection::AlreadyMatched)
     } else {
         // It was declined, or failed: nothing was cleared.
@@ -231,7 +231,9 @@ async fn commit(
         key: &book.token,
         account: Some(&book),
         hold: Some(&purchase.id),
-        transaction: purchase.opener().map(|token| token.as_str().to_owned()),
+        transaction: purchase
+            .original_token()
+            .map(|token| token.as_str().to_owned()),
         state: None,
         actor: command.actor,
         reason: command.reason.to_owned(),
@@ -242,7 +244,7 @@ async fn commit(
     };
     let event = event.build()?;
     unit.write_books([&book]).await?;
-    unit.append(&[event]).await?;
+    unit.append_events(&[event]).await?;
     unit.commit().await?;
     Ok(Rematched {
         account: book.token,

@@ -86,7 +86,7 @@ async fn once(
     book.apply_plan(plan);
     let event = act.event(&book, &released.hold, entries)?;
     unit.write_books([&book]).await?;
-    unit.append(&[event]).await?;
+    unit.append_events(&[event]).await?;
     unit.commit().await?;
     Ok(released)
 }
@@ -142,7 +142,7 @@ impl Act<'_> {
             key: &book.token,
             account: Some(book),
             hold: Some(&hold.id),
-            transaction: hold.opener().map(|token| token.as_str().to_owned()),
+            transaction: hold.original_token().map(|token| token.as_str().to_owned()),
             state: None,
             actor: self.actor,
             reason: self.reason.to_owned(),

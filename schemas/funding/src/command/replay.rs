@@ -44,13 +44,13 @@ async fn once(
     let key = AccountToken::parse(&known.letter.key).map_err(|_| Rejection::UnknownDeadLetter)?;
     let mut unit = store.begin().await?;
     // What is stored under a card's or another token has no account, and needs no lock of one.
-    unit.lock(&BTreeSet::from([key.clone()]), Locked::Wait)
+    unit.lock_accounts(&BTreeSet::from([key.clone()]), Locked::Wait)
         .await?;
     let letter = unit
         .lock_dead_letter(id)
         .await?
         .ok_or(Rejection::UnknownDeadLetter)?;
-    if !unit.replay(&letter, now).await? {
+    if !unit.replay_notification(&letter, now).await? {
         // An attempt of this very act, whose commit nobody told us of.
         return match letter.replayed {
             Some(at) if at == now && !is_first => Ok(letter),
@@ -72,7 +72,7 @@ async fn once(
         entries: Vec::new(),
         at: now,
     };
-    unit.append(&[event.build()?]).await?;
+    unit.append_events(&[event.build()?]).await?;
     unit.commit().await?;
     Ok(DeadLetter {
         replayed: Some(now),

@@ -61,14 +61,14 @@ async fn once(
 ) -> Result<Transferred, CommandError> {
     let only = BTreeSet::from([account.clone()]);
     let mut unit = store.begin().await?;
-    if unit.lock(&only, Locked::Wait).await?.is_empty() {
+    if unit.lock_accounts(&only, Locked::Wait).await?.is_empty() {
         return Err(Rejection::UnknownAccount.into());
     }
     if let Some(known) = unit.transfer(account, &wanted.reference).await? {
         return again(known, wanted);
     }
     let mut known = unit
-        .read(&Wanted {
+        .read_known(&Wanted {
             accounts: only,
             ..Wanted::default()
         })
@@ -105,8 +105,8 @@ fn move_money(book: &mut Account, wanted: &Transfer) -> Result<Vec<Entry>, Comma
         TransferKind::Transfer | TransferKind::Adjustment => Side::ProgramFunding,
         TransferKind::WriteOff => Side::Losses,
     };
-    let entries = entry::pair(side, Layer::Settled, content.currency, content.amount);
-    book.post(&entries)?;
+    let entries = entry::entry_pair(side, Layer::Settled, content.currency, content.amount);
+    book.post_entries(&entries)?;
     let after = book.balance(content.currency);
     let takes = content.amount < Signed::ZERO;
     match content.kind {
@@ -149,6 +149,6 @@ async fn write(
     };
     unit.write_books([book]).await?;
     unit.write_transfer(&book.token, wanted).await?;
-    unit.append(&[event.build()?]).await?;
+    unit.append_events(&[event.build()?]).await?;
     Ok(())
 }

@@ -64,7 +64,7 @@ impl HoldView {
             held: line.held.text(currency),
             expires_at: hold.standing.expires.map(moment::text),
             transactions: transactions(hold),
-            matched: hold.matched().map(|matched| MatchedView {
+            matched: hold.first_match().map(|matched| MatchedView {
                 hold: matched.with.as_str().to_owned(),
                 score: matched.score.0,
             }),

@@ -29,23 +29,27 @@ pub struct Changed {
 }
 
 impl Changed {
-    pub(super) fn balance(&mut self, currency: Currency, is_new: bool) {
+    pub(super) fn mark_balance(&mut self, currency: Currency, is_new: bool) {
         self.balances
             .entry(currency)
-            .or_insert(RowStatus::of(is_new));
+            .or_insert(RowStatus::new_or_known(is_new));
     }
 
-    pub(super) fn hold(&mut self, hold: HoldId, is_new: bool) {
-        self.holds.entry(hold).or_insert(RowStatus::of(is_new));
+    pub(super) fn mark_hold(&mut self, hold: HoldId, is_new: bool) {
+        self.holds
+            .entry(hold)
+            .or_insert(RowStatus::new_or_known(is_new));
     }
 
-    pub(super) fn key(&mut self, key: Key, is_new: bool) {
-        self.keys.entry(key).or_insert(RowStatus::of(is_new));
+    pub(super) fn mark_key(&mut self, key: Key, is_new: bool) {
+        self.keys
+            .entry(key)
+            .or_insert(RowStatus::new_or_known(is_new));
     }
 }
 
 impl RowStatus {
-    fn of(is_new: bool) -> Self {
+    fn new_or_known(is_new: bool) -> Self {
         if is_new { Self::New } else { Self::Known }
     }
 }

@@ -52,7 +52,8 @@ impl Account {
         act: &TransactionToken,
     ) -> Result<Option<MatchPlan>, Overflow> {
         let one = self.holds.get(either);
-        let matched = one.and_then(|hold| hold.matches().find(|matched| matched.act == act));
+        let matched =
+            one.and_then(|hold| hold.clearing_matches().find(|matched| matched.act == act));
         let other = matched.and_then(|matched| self.holds.get(matched.with));
         let Some(((one, matched), other)) = one.zip(matched).zip(other) else {
             return Ok(None);

@@ -52,7 +52,7 @@ impl Plan {
     }
 
     /// Names of the holds that were found to be the same purchase.
-    pub fn merged(&self) -> impl Iterator<Item = &HoldId> {
+    pub fn merged_holds(&self) -> impl Iterator<Item = &HoldId> {
         self.merged.iter().map(|hold| &hold.id)
     }
 }
@@ -85,7 +85,7 @@ impl Account {
         let plan = self.plan_fact(hold, merged, message.fact.clone())?;
         Ok(Plan {
             opens,
-            keys: message.links.registered(message.role),
+            keys: message.links.registered_keys(message.role),
             own: Some(message.links.own.clone()),
             ..plan
         })
@@ -106,22 +106,22 @@ impl Account {
             .collect();
         // Where nothing is limited, the facts as they were need not be folded again.
         let is_limited = self.controls.has_velocity() || !self.counters.is_empty();
-        let uses = is_limited.then(|| uses(&hold, &merged)).transpose()?;
+        let uses = is_limited.then(|| sum_uses(&hold, &merged)).transpose()?;
         for fact in merged.iter().flat_map(|hold| hold.facts.iter()) {
-            hold.add(fact.clone());
+            hold.add_fact(fact.clone());
         }
-        let is_new = hold.add(fact);
+        let is_new = hold.add_fact(fact);
         end_inner_matches(&mut hold, &merged);
-        let folded = hold.folded()?;
-        let difference = |before: Vec<Use>| usage::difference(&before, &folded.uses);
+        let folded = hold.fold_facts()?;
+        let difference = |before: Vec<Use>| usage::moves_between(&before, &folded.uses);
         let moved = uses.map_or_else(Vec::new, difference);
         hold.standing = folded.standing;
         let mut entries =
-            entry::difference(before.first().unwrap_or(&hold.standing), &hold.standing)?;
+            entry::entries_between(before.first().unwrap_or(&hold.standing), &hold.standing)?;
         for standing in before.iter().skip(1) {
-            entries.extend(entry::difference(standing, &Standing::default())?);
+            entries.extend(entry::entries_between(standing, &Standing::default())?);
         }
-        let entries = entry::summed(&entries)?;
+        let entries = entry::sum_entries(&entries)?;
         let balances = self.balances_after(&entries)?;
         let merged = merged.into_iter().cloned().collect();
         Ok(Plan {
@@ -141,19 +141,19 @@ impl Account {
     /// Makes a planned change. It must have been planned on this account as it is now.
     pub fn apply_plan(&mut self, plan: Plan) {
         let id = plan.hold.id.clone();
-        self.count(&plan.moved);
-        self.set(plan.balances);
+        self.count_usage(&plan.moved);
+        self.set_balances(plan.balances);
         for mut hold in plan.merged {
             for (key, holder) in &mut self.keys {
                 if *holder == hold.id {
-                    self.changed.key(key.clone(), false);
+                    self.changed.mark_key(key.clone(), false);
                     *holder = id.clone();
                 }
             }
             hold.merged_into = Some(id.clone());
             hold.facts.clear();
             hold.standing = Standing::default();
-            self.changed.hold(hold.id.clone(), false);
+            self.changed.mark_hold(hold.id.clone(), false);
             self.holds.insert(hold.id.clone(), hold);
         }
         for key in plan.keys {
@@ -163,11 +163,11 @@ impl Account {
             let leads = self.keys.get(&key);
             if leads.is_none_or(|to| is_own && *to != id) {
                 let is_new = leads.is_none() && self.sought.binary_search(&key).is_ok();
-                self.changed.key(key.clone(), is_new);
+                self.changed.mark_key(key.clone(), is_new);
                 self.keys.insert(key, id.clone());
             }
         }
-        self.changed.hold(id.clone(), plan.opens);
+        self.changed.mark_hold(id.clone(), plan.opens);
         self.holds.insert(id, plan.hold);
     }
 }
@@ -180,25 +180,26 @@ fn end_inner_matches(hold: &mut Hold, merged: &[&Hold]) {
     }
     let is_inner = |id: &HoldId| *id == hold.id || merged.iter().any(|other| other.id == *id);
     // The clearing's hold may have moved into another one since the match: then only the clearing itself shows it.
-    let has_clearing =
-        |matched: &Matched<'_>| matched.side == MatchSide::Purchase && hold.knows(matched.clearing);
+    let has_clearing = |matched: &Matched<'_>| {
+        matched.side == MatchSide::Purchase && hold.has_message(matched.clearing)
+    };
     let inner = hold
-        .matches()
+        .clearing_matches()
         .filter(|matched| is_inner(matched.with) || has_clearing(matched));
     let undone: Vec<Fact> = inner
         .filter_map(|matched| hold.undo_match(matched.act))
         .collect();
     for fact in undone {
-        hold.add(fact);
+        hold.add_fact(fact);
     }
 }
 
 /// What holds use of spending limits as they are. A hold that begins uses nothing.
-fn uses(hold: &Hold, merged: &[&Hold]) -> Result<Vec<Use>, Overflow> {
+fn sum_uses(hold: &Hold, merged: &[&Hold]) -> Result<Vec<Use>, Overflow> {
     let mut uses = Vec::new();
     for hold in std::iter::once(hold).chain(merged.iter().copied()) {
         if !hold.facts.is_empty() {
-            uses.extend(hold.uses()?);
+            uses.extend(hold.fold_uses()?);
         }
     }
     Ok(uses)

@@ -22,7 +22,7 @@ impl Account {
     #[must_use]
     pub fn route(&self, links: &Links, role: Role) -> Route {
         let mut found: Vec<&Hold> = Vec::new();
-        for key in links.sought(role) {
+        for key in links.lookup_keys(role) {
             if let Some(hold) = self.hold_of(&key)
                 && !found.iter().any(|known| known.id == hold.id)
                 && may_join(hold, links, role)
@@ -35,7 +35,7 @@ impl Account {
             let by_network = || links.by_network(role).and_then(|key| self.hold_of(&key));
             found.extend(last.or_else(by_network));
         }
-        choose(&found, &links.own)
+        choose_route(&found, &links.own)
     }
 
     fn hold_of(&self, key: &Key) -> Option<&Hold> {
@@ -48,21 +48,23 @@ impl Account {
 fn may_join(hold: &Hold, links: &Links, role: Role) -> bool {
     match role {
         Role::FollowUp | Role::Alone | Role::Dispute => true,
-        Role::Opener => hold.opener().is_none_or(|opener| *opener == links.own),
+        Role::Opener => hold
+            .original_token()
+            .is_none_or(|opener| *opener == links.own),
     }
 }
 
 /// The hold with an opener takes in the others; without one, the oldest name does, so that the order of
 /// arrival cannot show. Where several have openers nothing merges: a message that is known stays where
 /// it is, and for a new one the strongest key decides.
-fn choose(found: &[&Hold], own: &TransactionToken) -> Route {
+fn choose_route(found: &[&Hold], own: &TransactionToken) -> Route {
     let Some(strongest) = found.first() else {
         return Route::New;
     };
-    let mut openers = found.iter().filter(|hold| hold.opener().is_some());
+    let mut openers = found.iter().filter(|hold| hold.original_token().is_some());
     let opener = openers.next();
     if openers.next().is_some() {
-        let known = found.iter().find(|hold| hold.knows(own));
+        let known = found.iter().find(|hold| hold.has_message(own));
         return Route::Hold(known.unwrap_or(strongest).id.clone());
     }
     let target = opener

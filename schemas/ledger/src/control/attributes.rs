@@ -64,7 +64,7 @@ impl Channel {
         }
     }
 
-    fn bit(self) -> u8 {
+    fn channel_bit(self) -> u8 {
         1 << (self as u8)
     }
 }
@@ -76,13 +76,13 @@ pub struct Channels(u8);
 impl Channels {
     /// Adds one.
     pub fn insert(&mut self, channel: Channel) {
-        self.0 |= channel.bit();
+        self.0 |= channel.channel_bit();
     }
 
     /// Is it one of these?
     #[must_use]
     pub fn contains(self, channel: Channel) -> bool {
-        self.0 & channel.bit() != 0
+        self.0 & channel.channel_bit() != 0
     }
 
     /// These, in order.

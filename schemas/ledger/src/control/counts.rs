@@ -41,11 +41,13 @@ pub enum MoneyIn {
 }
 
 impl MoneyIn {
-    fn counts(&self, transaction_type: &str) -> bool {
+    fn counts_type(&self, transaction_type: &str) -> bool {
         match self {
             Self::No => false,
             Self::All => true,
-            Self::Types(types) => types.iter().any(|wanted| begins(transaction_type, wanted)),
+            Self::Types(types) => types
+                .iter()
+                .any(|wanted| begins_with_type(transaction_type, wanted)),
         }
     }
 }
@@ -55,7 +57,7 @@ pub(super) fn plain_type_name(name: &str) -> String {
     name.to_ascii_lowercase().replace('_', ".")
 }
 
-fn begins(transaction_type: &str, wanted: &str) -> bool {
+fn begins_with_type(transaction_type: &str, wanted: &str) -> bool {
     let transaction_type = plain_type_name(transaction_type);
     let wanted = plain_type_name(wanted);
     transaction_type
@@ -68,7 +70,7 @@ impl Counts {
     ///
     /// # Errors
     /// [`Overflow`].
-    pub fn of(
+    pub fn counted_amount(
         &self,
         class: &Class,
         goods: Amount,
@@ -77,7 +79,7 @@ impl Counts {
         let goods = match class {
             Class::Purchase => self.purchases.then_some(goods),
             Class::Withdrawal => self.withdrawals.then_some(goods),
-            Class::MoneyIn(name) => self.money_in.counts(name).then_some(goods),
+            Class::MoneyIn(name) => self.money_in.counts_type(name).then_some(goods),
             Class::Uncounted => return Ok(None),
         };
         let cash = (self.cash_back && !cash.is_zero()).then_some(cash);

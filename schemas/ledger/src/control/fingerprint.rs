@@ -52,16 +52,16 @@ impl ControlFingerprint {
             "declined"
         };
         Encoder::new()
-            .field("window", [control.window.as_str().to_owned()])
-            .field("currency", [control.currency.code().to_owned()])
-            .field("outcome", [outcome.to_owned()])
-            .field("counts", list_counts(&control.counts))
-            .field("money_in", list_money_in(&control.counts.money_in))
-            .field("applies", list_applies(&control.applies))
-            .field("merchants", list_merchants(scope))
-            .field("zone", zone)
-            .field("created", created)
-            .finish()
+            .add_field("window", [control.window.as_str().to_owned()])
+            .add_field("currency", [control.currency.code().to_owned()])
+            .add_field("outcome", [outcome.to_owned()])
+            .add_field("counts", list_counts(&control.counts))
+            .add_field("money_in", list_money_in(&control.counts.money_in))
+            .add_field("applies", list_applies(&control.applies))
+            .add_field("merchants", list_merchants(scope))
+            .add_field("zone", zone)
+            .add_field("created", created)
+            .into_fingerprint()
     }
 
     /// As it is stored: 16 hexadecimal digits.
@@ -76,28 +76,28 @@ struct Encoder(Sha256);
 
 impl Encoder {
     fn new() -> Self {
-        Self(Sha256::new()).text(ENCODING)
+        Self(Sha256::new()).add_text(ENCODING)
     }
 
-    fn field(self, name: &str, values: impl IntoIterator<Item = String>) -> Self {
+    fn add_field(self, name: &str, values: impl IntoIterator<Item = String>) -> Self {
         let values: Vec<String> = values.into_iter().collect();
-        let named = self.text(name).number(values.len());
-        values.iter().fold(named, |all, value| all.text(value))
+        let named = self.add_text(name).add_number(values.len());
+        values.iter().fold(named, |all, value| all.add_text(value))
     }
 
-    fn text(self, text: &str) -> Self {
-        let mut encoder = self.number(text.len());
+    fn add_text(self, text: &str) -> Self {
+        let mut encoder = self.add_number(text.len());
         encoder.0.update(text.as_bytes());
         encoder
     }
 
-    fn number(mut self, number: usize) -> Self {
+    fn add_number(mut self, number: usize) -> Self {
         let number = u32::try_from(number).unwrap_or(u32::MAX);
         self.0.update(number.to_be_bytes());
         self
     }
 
-    fn finish(self) -> ControlFingerprint {
+    fn into_fingerprint(self) -> ControlFingerprint {
         let digest = self.0.finalize();
         let kept = digest.iter().take(BYTES_KEPT);
         ControlFingerprint(kept.map(|byte| format!("{byte:02x}")).collect())
@@ -118,29 +118,31 @@ fn list_money_in(money_in: &MoneyIn) -> Vec<String> {
     match money_in {
         MoneyIn::No => Vec::new(),
         MoneyIn::All => vec!["all".to_owned()],
-        MoneyIn::Types(types) => tagged("types", types.iter().map(|name| plain_type_name(name))),
+        MoneyIn::Types(types) => {
+            tag_members("types", types.iter().map(|name| plain_type_name(name)))
+        }
     }
 }
 
 fn list_applies(applies: &Applies) -> Vec<String> {
     match applies {
         Applies::Program => vec!["program".to_owned()],
-        Applies::Product(token) => tagged("product", [token.to_string()]),
-        Applies::Account(token) => tagged("account", [token.to_string()]),
-        Applies::Card(token) => tagged("card", [token.to_string()]),
+        Applies::Product(token) => tag_members("product", [token.to_string()]),
+        Applies::Account(token) => tag_members("account", [token.to_string()]),
+        Applies::Card(token) => tag_members("card", [token.to_string()]),
     }
 }
 
 fn list_merchants(scope: &Scope) -> Vec<String> {
     match scope {
         Scope::All => vec!["all".to_owned()],
-        Scope::Mccs(ranges) => tagged("mccs", ranges.iter().map(ToString::to_string)),
-        Scope::Mids(mids) => tagged("mids", mids.iter().cloned()),
+        Scope::Mccs(ranges) => tag_members("mccs", ranges.iter().map(ToString::to_string)),
+        Scope::Mids(mids) => tag_members("mids", mids.iter().cloned()),
     }
 }
 
 /// The tag, then the members in byte order, each once: their order in the control decides nothing.
-fn tagged(tag: &str, members: impl IntoIterator<Item = String>) -> Vec<String> {
+fn tag_members(tag: &str, members: impl IntoIterator<Item = String>) -> Vec<String> {
     let members: BTreeSet<String> = members.into_iter().collect();
     std::iter::once(tag.to_owned()).chain(members).collect()
 }

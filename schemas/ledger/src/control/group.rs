@@ -49,7 +49,7 @@ impl Increase {
     ///
     /// # Errors
     /// [`Overflow`].
-    pub fn of(self, amount: Amount, decimals: u32) -> Result<Amount, Overflow> {
+    pub fn increase_of(self, amount: Amount, decimals: u32) -> Result<Amount, Overflow> {
         let up = rust_decimal::RoundingStrategy::AwayFromZero;
         match self {
             Self::Amount(more) => Ok(more),

@@ -49,41 +49,41 @@ impl<'a> RulesInForce<'a> {
 
     /// Is this way to pay open?
     #[must_use]
-    pub fn channel(&self, channel: Channel) -> Option<Said<bool>> {
-        self.first(|rules| rules.channels.get(&channel).copied())
+    pub fn channel_is_open(&self, channel: Channel) -> Option<Said<bool>> {
+        self.first_said(|rules| rules.channels.get(&channel).copied())
     }
 
     /// The most that one purchase may be, in this currency.
     #[must_use]
     pub fn single_purchase_maximum(&self, currency: Currency) -> Option<Said<Amount>> {
-        self.first(|rules| rules.single_purchase_maximum.get(&currency).copied())
+        self.first_said(|rules| rules.single_purchase_maximum.get(&currency).copied())
     }
 
     /// Where purchases may be made.
     #[must_use]
-    pub fn countries(&self) -> Option<Said<&'a Countries>> {
-        self.first(|rules| rules.countries.as_ref())
+    pub fn permitted_countries(&self) -> Option<Said<&'a Countries>> {
+        self.first_said(|rules| rules.countries.as_ref())
     }
 
     /// What is not abroad.
     #[must_use]
     pub fn home_country(&self) -> Option<Said<Country>> {
-        self.first(|rules| rules.home_country)
+        self.first_said(|rules| rules.home_country)
     }
 
     /// From which score on a purchase is refused.
     #[must_use]
-    pub fn risk(&self, score: RiskScore) -> Option<Said<u32>> {
-        self.first(|rules| rules.risk.get(&score).copied())
+    pub fn risk_limit(&self, score: RiskScore) -> Option<Said<u32>> {
+        self.first_said(|rules| rules.risk.get(&score).copied())
     }
 
     /// Above which amount a purchase on the Internet needs 3-D Secure, in this currency.
     #[must_use]
     pub fn three_ds_above(&self, currency: Currency) -> Option<Said<Amount>> {
-        self.first(|rules| rules.three_ds_above.get(&currency).copied())
+        self.first_said(|rules| rules.three_ds_above.get(&currency).copied())
     }
 
-    fn first<T>(&self, says: impl Fn(&'a Rules) -> Option<T>) -> Option<Said<T>> {
+    fn first_said<T>(&self, says: impl Fn(&'a Rules) -> Option<T>) -> Option<Said<T>> {
         self.narrowest_first.iter().find_map(|(whose, rules)| {
             let value = says((*rules)?)?;
             Some(Said {

@@ -114,7 +114,7 @@ pub(super) struct RuleBook {
 }
 
 impl RuleBook {
-    pub(super) fn of(&self, of: &RulesOf) -> Option<&Rules> {
+    pub(super) fn rules_of(&self, of: &RulesOf) -> Option<&Rules> {
         match of {
             RulesOf::Program => self.program.as_ref(),
             RulesOf::Account(token) => self.accounts.get(token),

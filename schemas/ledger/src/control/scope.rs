@@ -37,7 +37,7 @@ pub enum Scope {
 impl MerchantScope {
     /// Looks its group up.
     #[must_use]
-    pub fn resolve(
+    pub fn resolve_group(
         &self,
         mccs: &BTreeMap<GroupToken, MccGroup>,
         merchants: &BTreeMap<GroupToken, MerchantGroup>,

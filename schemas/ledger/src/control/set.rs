@@ -125,7 +125,9 @@ impl ControlSet {
         let groups = defined.merchant_groups.into_iter();
         let merchant_groups = groups.map(|group| (group.token.clone(), group)).collect();
         let scoped = |control: AuthorizationControl| {
-            let scope = control.merchants.resolve(&mcc_groups, &merchant_groups);
+            let scope = control
+                .merchants
+                .resolve_group(&mcc_groups, &merchant_groups);
             let entry = Terms { scope, control };
             (
                 entry.control.token.clone(),
@@ -133,14 +135,17 @@ impl ControlSet {
                 entry,
             )
         };
-        let authorization = Indexed::of(defined.authorization.into_iter().map(scoped));
-        let exemptions = Indexed::of(defined.exemptions.into_iter().map(scoped));
+        let authorization =
+            Indexed::index_by_subject(defined.authorization.into_iter().map(scoped));
+        let exemptions = Indexed::index_by_subject(defined.exemptions.into_iter().map(scoped));
         let in_force = defined
             .velocity
             .into_iter()
             .filter(|control| control.active);
         let velocity = in_force.map(|control| {
-            let scope = control.merchants.resolve(&mcc_groups, &merchant_groups);
+            let scope = control
+                .merchants
+                .resolve_group(&mcc_groups, &merchant_groups);
             let fingerprint = ControlFingerprint::of(&control, &scope, &zone);
             let (token, applies) = (control.token.clone(), control.applies.clone());
             (
@@ -153,7 +158,7 @@ impl ControlSet {
                 },
             )
         });
-        let velocity = Indexed::of(velocity);
+        let velocity = Indexed::index_by_subject(velocity);
         Self {
             version,
             zone,
@@ -235,7 +240,7 @@ impl ControlSet {
     /// Somebody's rules.
     #[must_use]
     pub fn rules(&self, of: &RulesOf) -> Option<&Rules> {
-        self.rules.of(of)
+        self.rules.rules_of(of)
     }
 
     /// The rules that bind a purchase of theirs.
@@ -278,7 +283,7 @@ impl<T> Default for Indexed<T> {
 }
 
 impl<T> Indexed<T> {
-    fn of(entries: impl Iterator<Item = (ControlToken, Applies, T)>) -> Self {
+    fn index_by_subject(entries: impl Iterator<Item = (ControlToken, Applies, T)>) -> Self {
         let mut index = Self::default();
         let mut sorted: Vec<(ControlToken, Applies, T)> = entries.collect();
         sorted.sort_by(|a, b| a.0.cmp(&b.0));

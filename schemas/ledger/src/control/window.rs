@@ -46,7 +46,7 @@ impl Period {
     /// does not end.
     #[must_use]
     pub fn days_left(&self, at: Moment, zone: &Zone) -> Option<i64> {
-        let [today, end] = [date(at, zone)?, date(self.end, zone)?];
+        let [today, end] = [local_date(at, zone)?, local_date(self.end, zone)?];
         let days = today.until(end).ok()?.get_days();
         Some(i64::from(days).max(1))
     }
@@ -123,23 +123,25 @@ impl Window {
     /// TRANSACTION, LIFETIME, and moments outside the years that calendars are made for.
     #[must_use]
     pub fn period(self, at: Moment, zone: &Zone) -> Option<Period> {
-        let date = date(at, zone)?;
+        let date = local_date(at, zone)?;
         let first = match self {
             Self::Transaction | Self::Lifetime => return None,
             Self::Day => date,
             Self::Week => since_sunday(date)?,
             Self::Month => date.first_of_month(),
-            Self::Quarter => Date::new(date.year(), quarter(date.month()), 1).ok()?,
+            Self::Quarter => {
+                Date::new(date.year(), first_month_of_quarter(date.month()), 1).ok()?
+            }
             Self::Year => date.first_of_year(),
         };
-        let next = first.checked_add(self.length()?).ok()?;
+        let next = first.checked_add(self.fixed_length()?).ok()?;
         Some(Period {
-            start: midnight(first, zone)?,
-            end: midnight(next, zone)?,
+            start: start_of_day(first, zone)?,
+            end: start_of_day(next, zone)?,
         })
     }
 
-    fn length(self) -> Option<Span> {
+    fn fixed_length(self) -> Option<Span> {
         let span = Span::new();
         match self {
             Self::Transaction | Self::Lifetime => None,
@@ -153,7 +155,7 @@ impl Window {
 }
 
 /// The day that the moment is in.
-fn date(at: Moment, zone: &Zone) -> Option<Date> {
+fn local_date(at: Moment, zone: &Zone) -> Option<Date> {
     let at = Timestamp::from_millisecond(at.0).ok()?;
     Some(at.to_zoned(zone.0.clone()).date())
 }
@@ -164,13 +166,13 @@ fn since_sunday(date: Date) -> Option<Date> {
 }
 
 /// The first month of the month's quarter.
-fn quarter(month: i8) -> i8 {
+fn first_month_of_quarter(month: i8) -> i8 {
     month - (month - 1) % 3
 }
 
 /// The first moment of a day. Where a clock skips midnight (some zones spring forward then), the day begins
 /// when the clock does.
-fn midnight(date: Date, zone: &Zone) -> Option<Moment> {
+fn start_of_day(date: Date, zone: &Zone) -> Option<Moment> {
     let begins = date.to_zoned(zone.0.clone()).ok()?;
     Some(Moment(begins.timestamp().as_millisecond()))
 }

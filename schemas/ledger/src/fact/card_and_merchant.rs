@@ -62,7 +62,7 @@ fn is_purchase(class: &Class) -> bool {
 impl CardAndMerchant {
     /// The card_and_merchant, if anything of it is known.
     #[must_use]
-    pub fn known(self) -> Option<Self> {
+    pub fn if_known(self) -> Option<Self> {
         (self != Self::default()).then_some(self)
     }
 }

@@ -95,7 +95,7 @@ pub struct Links {
 impl Links {
     /// The keys by which a hold is looked for, strongest first.
     #[must_use]
-    pub fn sought(&self, role: Role) -> Vec<Key> {
+    pub fn lookup_keys(&self, role: Role) -> Vec<Key> {
         let own = Some(Key::Transaction(self.own.clone()));
         let jit = self.jit.clone().map(Key::Jit);
         let order = self.order.clone().map(Key::Order);
@@ -134,8 +134,8 @@ impl Links {
     /// The keys under which the hold is found from now on: those that were sought and no others, for a key
     /// that one message leaves and another does not look for would let the order of arrival show.
     #[must_use]
-    pub fn registered(&self, role: Role) -> Vec<Key> {
-        let mut keys = self.sought(role);
+    pub fn registered_keys(&self, role: Role) -> Vec<Key> {
+        let mut keys = self.lookup_keys(role);
         keys.sort();
         keys.dedup();
         keys

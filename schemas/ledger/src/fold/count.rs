@@ -17,7 +17,7 @@ use crate::usage::Use;
 use std::collections::BTreeMap;
 
 /// Counts the ordered views. All facts are there to tell what we had approved ourselves.
-pub(super) fn count(
+pub(super) fn count_views(
     facts: &[Fact],
     views: &[&Fact],
     policy: Policy,
@@ -41,20 +41,20 @@ pub(super) fn count(
     for fact in views {
         if fact.stands() {
             let before = counter.standing.line(fact.currency);
-            counter.take(fact)?;
+            counter.apply_fact(fact)?;
             let after = counter.standing.line(fact.currency);
             let anomaly = Anomaly::of_message(fact, before, after);
             counter.anomalies.extend(anomaly);
             counter.use_up(fact)?;
         } else if fact.is_cancelled() {
-            counter.spending.decline(fact);
+            counter.spending.add_declined(fact);
         }
     }
     counter.set_more_aside()?;
     Ok(Folded {
-        standing: counter.standing.settle(deadline),
+        standing: counter.standing.expiring_at(deadline),
         anomalies: counter.anomalies,
-        uses: counter.spending.uses(),
+        uses: counter.spending.into_uses(),
     })
 }
 
@@ -108,17 +108,17 @@ struct Counter<'a> {
 }
 
 impl<'a> Counter<'a> {
-    fn take(&mut self, fact: &'a Fact) -> Result<(), Overflow> {
+    fn apply_fact(&mut self, fact: &'a Fact) -> Result<(), Overflow> {
         match &fact.kind {
-            Kind::Opener | Kind::Increment => self.authorize(fact),
+            Kind::Opener | Kind::Increment => self.add_authorization(fact),
             Kind::Advice { .. } => {
-                self.advise(fact);
+                self.apply_advice(fact);
                 Ok(())
             }
-            Kind::PartialReversal => self.release(fact),
+            Kind::PartialReversal => self.release_amount(fact),
             Kind::FullReversal | Kind::IssuerExpiration => self.release_all(),
             Kind::Expiry { deadline } => {
-                self.expire(*deadline);
+                self.apply_expiry(*deadline);
                 Ok(())
             }
             Kind::Release => {
@@ -130,24 +130,24 @@ impl<'a> Counter<'a> {
                 is_final,
                 released,
                 record,
-            } => self.clear(fact, *is_final, *released, record),
-            Kind::ForceCapture => self.force(fact),
-            Kind::Debit => self.debit(fact),
+            } => self.apply_clearing(fact, *is_final, *released, record),
+            Kind::ForceCapture => self.apply_force_capture(fact),
+            Kind::Debit => self.apply_debit(fact),
             Kind::DebitReversal => self.undo_debit(fact),
-            Kind::Credit => self.credit(fact),
-            Kind::CreditAuthorization { fast } => self.promise(fact, *fast),
-            Kind::CreditClearing => self.fulfil(fact),
+            Kind::Credit => self.apply_credit(fact),
+            Kind::CreditAuthorization { fast } => self.authorize_credit(fact, *fast),
+            Kind::CreditClearing => self.clear_credit(fact),
             Kind::CreditReversal => self.undo_credit(fact),
-            Kind::Dispute(step) => self.dispute(fact, *step),
+            Kind::Dispute(step) => self.apply_dispute(fact, *step),
             Kind::Nothing => Ok(()),
         }
     }
 
-    fn line(&mut self, currency: Currency) -> &mut Line {
+    fn line_mut(&mut self, currency: Currency) -> &mut Line {
         self.standing.lines.entry(currency).or_default()
     }
 
-    fn leg(&mut self, currency: Currency) -> &mut Leg {
+    fn leg_mut(&mut self, currency: Currency) -> &mut Leg {
         self.legs.entry(currency).or_default()
     }
 
@@ -168,7 +168,7 @@ impl<'a> Counter<'a> {
         self.facts.iter().any(ours)
     }
 
-    fn exceeds(&mut self, fact: &Fact, rest: Amount) {
+    fn note_excess(&mut self, fact: &Fact, rest: Amount) {
         if !rest.is_zero() {
             self.anomalies.push(Anomaly::ReversalExceedsMoved {
                 token: fact.token.clone(),
@@ -186,9 +186,9 @@ impl<'a> Counter<'a> {
             let matched = self.matched.get(currency).copied().unwrap_or_default();
             let cleared = line.cleared.plus(matched.elsewhere)?;
             let spent = line.held.plus(cleared)?.less(matched.of_another);
-            self.spending.spent(fact, *currency, spent)?;
+            self.spending.follow_spent(fact, *currency, spent)?;
             let given = line.pending_credit.plus(leg.credited)?;
-            self.spending.given(fact, *currency, given)?;
+            self.spending.follow_given(fact, *currency, given)?;
         }
         Ok(())
     }
@@ -196,7 +196,7 @@ impl<'a> Counter<'a> {
     /// What is held beyond the amounts, while there is something open that it may be needed for.
     fn set_more_aside(&mut self) -> Result<(), Overflow> {
         for (currency, increase) in std::mem::take(&mut self.increases) {
-            let line = self.line(currency);
+            let line = self.line_mut(currency);
             if !line.held.is_zero() {
                 line.held = line.held.plus(increase)?;
             }
@@ -204,8 +204,8 @@ impl<'a> Counter<'a> {
         Ok(())
     }
 
-    fn authorize(&mut self, fact: &Fact) -> Result<(), Overflow> {
-        let line = self.line(fact.currency);
+    fn add_authorization(&mut self, fact: &Fact) -> Result<(), Overflow> {
+        let line = self.line_mut(fact.currency);
         line.held = line.held.plus(fact.amount)?;
         line.authorized = line.authorized.plus(fact.amount)?;
         if !fact.increase.is_zero() {
@@ -217,20 +217,20 @@ impl<'a> Counter<'a> {
 
     /// The amount is the purchase's new total, of which some may be cleared already, here or by a clearing that
     /// was matched by evidence.
-    fn advise(&mut self, fact: &Fact) {
+    fn apply_advice(&mut self, fact: &Fact) {
         if !self.opener_cancelled {
             let matched = self.matched.get(&fact.currency).copied();
             let elsewhere = matched.unwrap_or_default().elsewhere;
-            let line = self.line(fact.currency);
+            let line = self.line_mut(fact.currency);
             line.held = fact.amount.less(line.cleared).less(elsewhere);
             self.increases.remove(&fact.currency);
         }
     }
 
     /// Releases the reversal's own amount, whatever its state; in its own currency alone.
-    fn release(&mut self, fact: &Fact) -> Result<(), Overflow> {
+    fn release_amount(&mut self, fact: &Fact) -> Result<(), Overflow> {
         self.note_other_currency(fact);
-        let line = self.line(fact.currency);
+        let line = self.line_mut(fact.currency);
         let dropped = line.held.min(fact.amount);
         line.held = line.held.less(fact.amount);
         line.released = line.released.plus(dropped)?;
@@ -255,22 +255,22 @@ impl<'a> Counter<'a> {
     }
 
     /// Void if the facts now give a later deadline than the one that ran out.
-    fn expire(&mut self, deadline: Moment) {
+    fn apply_expiry(&mut self, deadline: Moment) {
         if self.deadline.is_none_or(|now| now <= deadline) {
             self.drop_all();
         }
     }
 
-    fn dispute(&mut self, fact: &Fact, step: DisputeStep) -> Result<(), Overflow> {
+    fn apply_dispute(&mut self, fact: &Fact, step: DisputeStep) -> Result<(), Overflow> {
         if !self.is_final(fact) {
             return Ok(());
         }
         let gives = self.policy.dispute_won;
         let dispute = self.disputes.entry(fact.currency).or_default();
         let before = *dispute;
-        let rest = dispute.apply(step, fact.amount, gives)?;
+        let rest = dispute.apply_step(step, fact.amount, gives)?;
         let after = *dispute;
-        self.exceeds(fact, rest);
-        after.show(before, self.line(fact.currency))
+        self.note_excess(fact, rest);
+        after.update_line(before, self.line_mut(fact.currency))
     }
 }

@@ -19,7 +19,7 @@ pub(super) struct Dispute {
 
 impl Dispute {
     /// Applies a step. Returns what the step says beyond what there was to take back.
-    pub(super) fn apply(
+    pub(super) fn apply_step(
         &mut self,
         step: DisputeStep,
         amount: Amount,
@@ -40,7 +40,7 @@ impl Dispute {
             DisputeStep::Won { credit_user } => {
                 self.network = self.network.max(amount);
                 // A provisional credit that stands becomes final as it is.
-                if self.credited.is_zero() && won.credits(credit_user) {
+                if self.credited.is_zero() && won.credits_customer(credit_user) {
                     self.credited = amount;
                 }
             }
@@ -55,8 +55,8 @@ impl Dispute {
 
     /// Brings the line to it from how things were `before`. What is neither the customer's nor lost is in
     /// suspense.
-    pub(super) fn show(self, before: Self, line: &mut Line) -> Result<(), Overflow> {
-        line.post(self.credited.credit().minus(before.credited.credit())?)?;
+    pub(super) fn update_line(self, before: Self, line: &mut Line) -> Result<(), Overflow> {
+        line.post_amount(self.credited.credit().minus(before.credited.credit())?)?;
         line.lost = self.lost;
         line.suspense = self
             .network

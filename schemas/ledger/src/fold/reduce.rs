@@ -4,7 +4,7 @@ use crate::fact::Fact;
 use std::collections::BTreeMap;
 
 /// The fact that speaks for each token, in the order of tokens.
-pub(super) fn views(facts: &[Fact]) -> Vec<&Fact> {
+pub(super) fn reduce_facts(facts: &[Fact]) -> Vec<&Fact> {
     let mut views: BTreeMap<&str, &Fact> = BTreeMap::new();
     for fact in facts {
         views

@@ -25,14 +25,14 @@ impl Spending {
     }
 
     /// After this fact so much of a currency is spent.
-    pub(super) fn spent(
+    pub(super) fn follow_spent(
         &mut self,
         fact: &Fact,
         currency: Currency,
         spent: Amount,
     ) -> Result<(), Overflow> {
         let begins = fact.kind.spends() && fact.currency == currency;
-        follow(
+        follow_amount(
             &mut self.spent,
             fact,
             begins,
@@ -42,14 +42,14 @@ impl Spending {
     }
 
     /// After this fact so much of a currency was given or promised.
-    pub(super) fn given(
+    pub(super) fn follow_given(
         &mut self,
         fact: &Fact,
         currency: Currency,
         given: Amount,
     ) -> Result<(), Overflow> {
         let begins = fact.kind.gives() && fact.currency == currency;
-        follow(
+        follow_amount(
             &mut self.given,
             fact,
             begins,
@@ -59,9 +59,9 @@ impl Spending {
     }
 
     /// The message was declined: for the limits that count those.
-    pub(super) fn decline(&mut self, fact: &Fact) {
+    pub(super) fn add_declined(&mut self, fact: &Fact) {
         if fact.kind.spends() || fact.kind.gives() {
-            let made = Use::begin(fact, fact.currency, fact.amount, self.opened);
+            let made = Use::of_fact(fact, fact.currency, fact.amount, self.opened);
             self.declined.push(Use {
                 declined: true,
                 ..made
@@ -69,7 +69,7 @@ impl Spending {
         }
     }
 
-    pub(super) fn uses(self) -> Vec<Use> {
+    pub(super) fn into_uses(self) -> Vec<Use> {
         let all = self
             .spent
             .into_iter()
@@ -83,7 +83,7 @@ impl Spending {
 /// Brings what is used in a currency to this amount. More of it is the fact's own use where it begins
 /// something; else the purchase's, in the purchase's time: a clearing above the hold. Less of it is given
 /// back by the latest use first.
-fn follow(
+fn follow_amount(
     uses: &mut Vec<Use>,
     fact: &Fact,
     begins: bool,
@@ -100,7 +100,7 @@ fn follow(
         match first.and_then(|place| uses.get_mut(place)) {
             Some(purchase) if !begins => purchase.goods = purchase.goods.plus(more)?,
             _ => {
-                let mut made = Use::begin(fact, currency, more, opened);
+                let mut made = Use::of_fact(fact, currency, more, opened);
                 // Collected in a currency of its own: still the purchase's time.
                 if let Some(purchase) = uses.first().filter(|_| !begins) {
                     (made.at, made.seen) = (purchase.at, purchase.seen);

@@ -49,7 +49,7 @@ impl Line {
     }
 
     /// The change that posts money.
-    pub(super) fn post(&mut self, amount: Signed) -> Result<(), Overflow> {
+    pub(super) fn post_amount(&mut self, amount: Signed) -> Result<(), Overflow> {
         self.posted = self.posted.plus(amount)?;
         Ok(())
     }
@@ -89,7 +89,7 @@ impl Standing {
                 .any(|line| !line.pending_credit.is_zero())
     }
 
-    pub(super) fn settle(mut self, deadline: Option<Moment>) -> Self {
+    pub(super) fn expiring_at(mut self, deadline: Option<Moment>) -> Self {
         self.lines.retain(|_, line| !line.is_nothing());
         self.expires = if self.is_pending() { deadline } else { None };
         self

@@ -44,7 +44,7 @@ impl MccRange {
         code(mcc).is_some_and(|code| (self.first..=self.last).contains(&code))
     }
 
-    fn width(self) -> u16 {
+    fn mcc_count(self) -> u16 {
         self.last.saturating_sub(self.first)
     }
 }
@@ -125,7 +125,7 @@ impl HoldDays<'_> {
         let of_mcc = || {
             let ranges = self.by_mcc.iter().filter(|(range, _)| range.contains(mcc));
             ranges
-                .min_by_key(|(range, _)| range.width())
+                .min_by_key(|(range, _)| range.mcc_count())
                 .map(|(_, days)| *days)
         };
         let of_type = self.by_type.get(transaction_type).copied();
@@ -137,7 +137,7 @@ impl HoldDays<'_> {
 mod tests {
     use super::*;
 
-    fn table<'a>(
+    fn parse_table<'a>(
         by_type: &'a BTreeMap<String, u16>,
         by_mcc: &'a BTreeMap<MccRange, u16>,
     ) -> HoldDays<'a> {
@@ -149,10 +149,10 @@ mod tests {
         }
     }
 
-    fn days(transaction_type: &str, mcc: &str, amount: &str) -> u16 {
+    fn days_for(transaction_type: &str, mcc: &str, amount: &str) -> u16 {
         let (by_type, by_mcc) = (BTreeMap::new(), industry_days_by_mcc());
         let amount = Amount::parse(amount).unwrap();
-        table(&by_type, &by_mcc).of(transaction_type, Some(mcc), None, amount)
+        parse_table(&by_type, &by_mcc).of(transaction_type, Some(mcc), None, amount)
     }
 
     #[test]
@@ -171,16 +171,16 @@ mod tests {
             ("", 7),
             ("hotel", 7),
         ] {
-            assert_eq!(days("authorization", mcc, "100.00"), expected, "{mcc}");
+            assert_eq!(days_for("authorization", mcc, "100.00"), expected, "{mcc}");
         }
     }
 
     #[test]
     fn a_fuel_status_check_lasts_a_day_and_a_tank_of_fuel_a_week() {
-        assert_eq!(days("authorization", "5542", "1.00"), 1);
-        assert_eq!(days("authorization", "5541", "0"), 1);
-        assert_eq!(days("authorization", "5542", "1.01"), 7);
-        assert_eq!(days("authorization", "5411", "1.00"), 7);
+        assert_eq!(days_for("authorization", "5542", "1.00"), 1);
+        assert_eq!(days_for("authorization", "5541", "0"), 1);
+        assert_eq!(days_for("authorization", "5542", "1.01"), 7);
+        assert_eq!(days_for("authorization", "5411", "1.00"), 7);
     }
 
     #[test]
@@ -189,8 +189,9 @@ mod tests {
         let mut by_mcc = industry_days_by_mcc();
         by_mcc.insert(MccRange::parse("3600").unwrap(), 3);
         let nine = Amount::parse("9").unwrap();
-        let of = |name, mcc| table(&by_type, &by_mcc).of(name, Some(mcc), None, nine);
-        let in_group = |name, mcc| table(&by_type, &by_mcc).of(name, Some(mcc), Some(12), nine);
+        let of = |name, mcc| parse_table(&by_type, &by_mcc).of(name, Some(mcc), None, nine);
+        let in_group =
+            |name, mcc| parse_table(&by_type, &by_mcc).of(name, Some(mcc), Some(12), nine);
         assert_eq!(in_group("refund.authorization", "7011"), 10);
         assert_eq!(in_group("authorization", "3600"), 12);
         assert_eq!(of("refund.authorization", "7011"), 10);

@@ -37,11 +37,11 @@ pub struct MatchAct<'a> {
 
 impl Hold {
     /// The matches that stand between this hold and others.
-    pub fn matches(&self) -> impl Iterator<Item = Matched<'_>> {
+    pub fn clearing_matches(&self) -> impl Iterator<Item = Matched<'_>> {
         let is_match = |fact: &Fact| matches!(fact.kind, Kind::Match { .. });
         // Nearly every hold has none, and then its facts need no sorting.
         let views = match self.facts.iter().any(is_match) {
-            true => fold::views(&self.facts),
+            true => fold::reduce_facts(&self.facts),
             false => Vec::new(),
         };
         views.into_iter().filter_map(|fact| match &fact.kind {
@@ -65,8 +65,8 @@ impl Hold {
 
     /// The first match that stands, if any.
     #[must_use]
-    pub fn matched(&self) -> Option<Matched<'_>> {
-        self.matches().next()
+    pub fn first_match(&self) -> Option<Matched<'_>> {
+        self.clearing_matches().next()
     }
 
     /// The first clearing of this hold that leads to no authorization, by its tokens or by a match.
@@ -87,10 +87,10 @@ impl Hold {
                 && fact.stands()
                 && fact.is_final()
                 && !self
-                    .matches()
+                    .clearing_matches()
                     .any(|matched| *matched.clearing == fact.token)
         };
-        let views = fold::views(&self.facts).into_iter();
+        let views = fold::reduce_facts(&self.facts).into_iter();
         views.filter(is_unmatched).collect()
     }
 
@@ -126,7 +126,7 @@ impl Hold {
     ) -> Option<(Fact, Fact)> {
         let unmatched = of_clearing.unmatched_clearings();
         let cleared = unmatched.into_iter().find(|fact| fact.token == *clearing)?;
-        let opener = fold::views(&purchase.facts)
+        let opener = fold::reduce_facts(&purchase.facts)
             .into_iter()
             .find(|fact| fact.kind == Kind::Opener)?;
         let is_final = match cleared.kind {

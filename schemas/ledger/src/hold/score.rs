@@ -66,22 +66,22 @@ impl Score {
         let points = Self::CARD
             + merchant_points(card_and_merchant, &purchase.card_and_merchant)
             + approval_points(card_and_merchant, &purchase.card_and_merchant)
-            + amount_points(clearing.amount, purchase.amount(clearing, hold), mcc);
+            + amount_points(clearing.amount, purchase.open_amount(clearing, hold), mcc);
         Some(Self(u8::try_from(points.clamp(0, 100)).unwrap_or(0)))
     }
 }
 
-fn compare(one: Option<&String>, other: Option<&String>) -> Option<bool> {
+fn compare_fields(one: Option<&String>, other: Option<&String>) -> Option<bool> {
     one.zip(other).map(|(one, other)| one == other)
 }
 
 /// Another terminal or number of the same chain has the same name, and as a rule the same city.
 fn merchant_points(one: &CardAndMerchant, other: &CardAndMerchant) -> i16 {
-    if compare(one.merchant.as_ref(), other.merchant.as_ref()) == Some(true) {
+    if compare_fields(one.merchant.as_ref(), other.merchant.as_ref()) == Some(true) {
         return Score::MERCHANT;
     }
     let (name, city) = (one.merchant_name.as_ref(), one.merchant_city.as_ref());
-    let is_same_city = compare(city, other.merchant_city.as_ref());
+    let is_same_city = compare_fields(city, other.merchant_city.as_ref());
     match name.zip(other.merchant_name.as_ref()) {
         Some((name, other)) if name == other => match is_same_city {
             Some(true) => Score::MERCHANT,
@@ -108,7 +108,7 @@ fn begins_alike(one: &str, other: &str) -> bool {
 }
 
 fn approval_points(one: &CardAndMerchant, other: &CardAndMerchant) -> i16 {
-    match compare(one.approval.as_ref(), other.approval.as_ref()) {
+    match compare_fields(one.approval.as_ref(), other.approval.as_ref()) {
         Some(true) => Score::APPROVAL,
         Some(false) => -Score::APPROVAL,
         None => 0,
@@ -160,7 +160,7 @@ impl Purchase {
     /// The original authorization that stands, with all that any fact of it knows of card and merchant: a
     /// request has no approval code.
     fn of(hold: &Hold) -> Option<Self> {
-        let views = fold::views(&hold.facts);
+        let views = fold::reduce_facts(&hold.facts);
         let opener = views
             .into_iter()
             .find(|fact| fact.kind == Kind::Opener && fact.stands())?;
@@ -201,11 +201,11 @@ impl Purchase {
         let times = self.opened.zip(clearing.created);
         let is_younger = times.is_some_and(|(opened, at)| opened.0 > at.0 + CLOCK_SLACK_MILLIS);
         let in_days = times.is_none_or(|(opened, at)| at <= opened.plus_days(days));
-        let views = fold::views(&hold.facts);
+        let views = fold::reduce_facts(&hold.facts);
         let is_expired = views.iter().any(|fact| fact.kind == Kind::IssuerExpiration);
         let is_untouched = line.cleared.is_zero()
             && (is_expired || line.released < line.authorized)
-            && hold.matches().next().is_none()
+            && hold.clearing_matches().next().is_none()
             && !views.iter().any(ended);
         hold.merged_into.is_none()
             && !line.authorized.is_zero()
@@ -214,7 +214,7 @@ impl Purchase {
     }
 
     /// What is held, or was until it expired.
-    fn amount(&self, clearing: &Fact, hold: &Hold) -> Amount {
+    fn open_amount(&self, clearing: &Fact, hold: &Hold) -> Amount {
         let line = hold.standing.line(clearing.currency);
         if line.held.is_zero() {
             line.authorized.less(line.released)
@@ -227,7 +227,7 @@ impl Purchase {
 /// The hold that fits a clearing best, and how well; of equals the one whose amount is nearer, then the one
 /// opened last.
 #[must_use]
-pub fn best<'a>(
+pub fn best_match<'a>(
     clearing: &Fact,
     holds: impl IntoIterator<Item = &'a Hold>,
     days: u16,

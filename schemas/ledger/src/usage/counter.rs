@@ -61,7 +61,7 @@ impl VelocityCounter {
     ///
     /// # Errors
     /// [`Overflow`].
-    pub fn fill<'a>(
+    pub fn count_all<'a>(
         velocity: &Velocity,
         account: &AccountToken,
         zone: &Zone,
@@ -74,15 +74,15 @@ impl VelocityCounter {
             windows: BTreeMap::new(),
         };
         for made in uses {
-            counter.add(velocity, account, zone, made, false)?;
+            counter.add_use(velocity, account, zone, made, false)?;
         }
-        counter.forget();
+        counter.drop_old_periods();
         Ok(counter)
     }
 
     /// Is this stretch of the limit's window counted?
     #[must_use]
-    pub fn covers(&self, velocity: &Velocity, period: &Period) -> bool {
+    pub fn covers_period(&self, velocity: &Velocity, period: &Period) -> bool {
         self.fingerprint == velocity.fingerprint
             && self.since.is_none_or(|since| since <= period.start)
     }
@@ -94,7 +94,7 @@ impl VelocityCounter {
     }
 
     /// Counts what has moved. `true` when something of it was this limit's.
-    pub(super) fn count(
+    pub(super) fn count_moves(
         &mut self,
         velocity: &Velocity,
         account: &AccountToken,
@@ -103,16 +103,16 @@ impl VelocityCounter {
     ) -> Result<bool, Overflow> {
         let mut changed = false;
         for moved in moved {
-            changed |= self.add(velocity, account, zone, &moved.made, moved.is_back)?;
+            changed |= self.add_use(velocity, account, zone, &moved.made, moved.is_back)?;
         }
         if changed {
-            self.forget();
+            self.drop_old_periods();
         }
         Ok(changed)
     }
 
     /// Counts one use, or gives it back. `true` when it was this limit's.
-    pub(super) fn add(
+    pub(super) fn add_use(
         &mut self,
         velocity: &Velocity,
         account: &AccountToken,
@@ -120,9 +120,10 @@ impl VelocityCounter {
         made: &Use,
         is_back: bool,
     ) -> Result<bool, Overflow> {
-        let (Some(amount), Some(period)) =
-            (made.counted(velocity, account), made.period(velocity, zone))
-        else {
+        let (Some(amount), Some(period)) = (
+            made.counted_amount(velocity, account),
+            made.period(velocity, zone),
+        ) else {
             return Ok(false);
         };
         if self.since.is_some_and(|since| period.start < since) {
@@ -137,7 +138,7 @@ impl VelocityCounter {
     }
 
     /// Old stretches go.
-    fn forget(&mut self) {
+    fn drop_old_periods(&mut self) {
         while self.windows.len() > KEPT {
             self.windows.pop_first();
             self.since = self.windows.keys().next().copied().or(self.since);

@@ -18,7 +18,7 @@ impl VelocityCounters {
     #[must_use]
     pub fn get(&self, velocity: &Velocity, period: &Period) -> Option<&VelocityCounter> {
         let counter = self.0.get(&velocity.control.token)?;
-        counter.covers(velocity, period).then_some(counter)
+        counter.covers_period(velocity, period).then_some(counter)
     }
 
     /// All of them.
@@ -36,7 +36,7 @@ impl VelocityCounters {
     ///
     /// # Errors
     /// [`Overflow`].
-    pub fn fill<'a>(
+    pub fn fill_counter<'a>(
         &mut self,
         velocity: &Velocity,
         account: &AccountToken,
@@ -44,14 +44,14 @@ impl VelocityCounters {
         since: Option<Moment>,
         uses: impl Iterator<Item = &'a Use>,
     ) -> Result<(), Overflow> {
-        let counter = VelocityCounter::fill(velocity, account, &controls.zone, since, uses)?;
+        let counter = VelocityCounter::count_all(velocity, account, &controls.zone, since, uses)?;
         self.0.insert(velocity.control.token.clone(), counter);
         Ok(())
     }
 
     /// Counts what has moved in the account's holds. The counter of a limit that is not known, or not as it
     /// was when the counter was filled, cannot be kept and is dropped. `true` when something has changed.
-    pub fn count(
+    pub fn count_moves(
         &mut self,
         moved: &[Moved],
         controls: &ControlSet,
@@ -68,7 +68,7 @@ impl VelocityCounters {
                 changed = true;
                 return false;
             };
-            let counted = counter.count(velocity, account, &controls.zone, moved);
+            let counted = counter.count_moves(velocity, account, &controls.zone, moved);
             changed |= counted.unwrap_or(true);
             counted.is_ok()
         });
@@ -76,7 +76,7 @@ impl VelocityCounters {
     }
 
     /// Drops the counters that cannot be kept by these controls.
-    pub fn keep(&mut self, controls: &ControlSet) {
+    pub fn keep_current(&mut self, controls: &ControlSet) {
         self.0.retain(|token, counter| {
             let known = controls.velocity(token);
             known.is_some_and(|known| known.fingerprint == counter.fingerprint)
@@ -85,7 +85,7 @@ impl VelocityCounters {
 
     /// The same counters with nothing counted yet.
     #[must_use]
-    pub fn emptied(&self) -> Self {
+    pub fn with_empty_windows(&self) -> Self {
         let emptied = |(token, counter): (&ControlToken, &VelocityCounter)| {
             let windows = BTreeMap::new();
             let counter = VelocityCounter {
@@ -101,7 +101,7 @@ impl VelocityCounters {
     ///
     /// # Errors
     /// [`Overflow`].
-    pub fn add(
+    pub fn add_uses(
         &mut self,
         uses: &[Use],
         controls: &ControlSet,
@@ -110,7 +110,7 @@ impl VelocityCounters {
         for (token, counter) in &mut self.0 {
             if let Some(velocity) = controls.velocity(token) {
                 for made in uses {
-                    counter.add(velocity, account, &controls.zone, made, false)?;
+                    counter.add_use(velocity, account, &controls.zone, made, false)?;
                 }
             }
         }

@@ -8,7 +8,7 @@ fn anomalies(table: &str) -> Vec<String> {
     let books = in_order(table);
     let of_all = books
         .live()
-        .flat_map(|hold| hold.anomalies().expect("no overflow"));
+        .flat_map(|hold| hold.fold_anomalies().expect("no overflow"));
     of_all.map(|anomaly| in_words(&anomaly)).collect()
 }
 

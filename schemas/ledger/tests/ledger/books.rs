@@ -55,8 +55,8 @@ impl Books {
 
     pub(crate) fn fund(&mut self, amount: Amount, currency: Currency) {
         let funding = Side::ProgramFunding;
-        let entries = entry::pair(funding, Layer::Settled, currency, amount.credit());
-        self.account.post(&entries).expect("no overflow");
+        let entries = entry::entry_pair(funding, Layer::Settled, currency, amount.credit());
+        self.account.post_entries(&entries).expect("no overflow");
         self.journal.extend(entries);
     }
 
@@ -115,10 +115,12 @@ impl Books {
         }
         limits::check(&self.account, self.live());
         for hold in self.account.holds.values() {
-            assert_eq!(hold.fold().as_ref(), Ok(&hold.standing));
+            assert_eq!(hold.fold_standing().as_ref(), Ok(&hold.standing));
             let mut facts = hold.facts.iter().enumerate();
             let is_first = |(place, fact): (usize, &Fact)| {
-                !hold.facts[..place].iter().any(|known| known.is(fact))
+                !hold.facts[..place]
+                    .iter()
+                    .any(|known| known.is_same_fact(fact))
             };
             assert!(facts.all(is_first), "a fact twice in {}", hold.id);
         }
@@ -154,7 +156,7 @@ impl Books {
 
     /// The journal, added up.
     pub(crate) fn sums(&self) -> Sums {
-        let summed = entry::summed(&self.journal).expect("no overflow");
+        let summed = entry::sum_entries(&self.journal).expect("no overflow");
         let line = |entry: Entry| ((entry.currency, entry.layer, entry.side), entry.amount);
         summed.into_iter().map(line).collect()
     }

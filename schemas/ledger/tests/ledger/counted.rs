@@ -61,7 +61,7 @@ fn counted(control: VelocityControl, made: &Use) -> String {
     let set = ControlSet::new(1, Zone::utc(), defined.into_iter().collect());
     let velocity = set.velocity(&name).expect("a limit");
     let payer = token(AccountToken::parse, "payer");
-    let amount = made.counted(velocity, &payer);
+    let amount = made.counted_amount(velocity, &payer);
     let applies = set.velocity_for(made.control_subject(&payer)).count() == 1;
     let amount = amount.filter(|_| applies);
     amount.map_or_else(|| "-".to_owned(), |amount| amount.text(made.currency))

@@ -26,10 +26,10 @@ fn in_batches(facts: &[Fact], size: usize, policy: Policy) -> (Hold, Vec<Entry>)
     let mut journal = Vec::new();
     for batch in facts.chunks(size) {
         for fact in batch {
-            hold.add(fact.clone());
+            hold.add_fact(fact.clone());
         }
-        let standing = hold.fold().expect("no overflow");
-        journal.extend(entry::difference(&hold.standing, &standing).expect("no overflow"));
+        let standing = hold.fold_standing().expect("no overflow");
+        journal.extend(entry::entries_between(&hold.standing, &standing).expect("no overflow"));
         hold.standing = standing;
     }
     (hold, journal)
@@ -72,28 +72,28 @@ proptest! {
         early in any::<bool>(),
     ) {
         let policy = policy(if early { CreditAt::Authorization } else { CreditAt::Clearing });
-        let standing = fold::standing(&facts, policy, START).unwrap();
-        let shuffled = fold::standing(&arrivals, policy, START).unwrap();
+        let standing = fold::fold_standing(&facts, policy, START).unwrap();
+        let shuffled = fold::fold_standing(&arrivals, policy, START).unwrap();
         prop_assert_eq!(&standing, &shuffled);
         let (hold, journal) = in_batches(&arrivals, size, policy);
         prop_assert_eq!(&standing, &hold.standing);
-        let at_once = entry::difference(&Standing::default(), &standing).unwrap();
-        prop_assert_eq!(entry::summed(&journal), entry::summed(&at_once));
+        let at_once = entry::entries_between(&Standing::default(), &standing).unwrap();
+        prop_assert_eq!(entry::sum_entries(&journal), entry::sum_entries(&at_once));
     }
 
     #[test]
     fn a_standing_has_a_deadline_just_when_time_can_run_out_on_it(facts in facts()) {
-        let standing = fold::standing(&facts, Policy::default(), START).unwrap();
+        let standing = fold::fold_standing(&facts, Policy::default(), START).unwrap();
         prop_assert_eq!(standing.expires.is_some(), standing.is_pending());
     }
 
     #[test]
     fn expiring_at_the_deadline_leaves_nothing_pending(facts in facts()) {
         let mut facts = facts;
-        let before = fold::standing(&facts, Policy::default(), START).unwrap();
+        let before = fold::fold_standing(&facts, Policy::default(), START).unwrap();
         if let Some(deadline) = before.expires {
             facts.push(expiry(deadline));
-            let after = fold::standing(&facts, Policy::default(), START).unwrap();
+            let after = fold::fold_standing(&facts, Policy::default(), START).unwrap();
             prop_assert!(!after.is_pending(), "{before:?} {after:?}");
         }
     }

@@ -32,12 +32,12 @@ fn hold(number: u32) -> HoldId {
 #[test]
 fn keys_are_tried_strongest_first() {
     let follow_up = message("clear t2 1 of=t1").links;
-    let keys = texts(&follow_up.sought(Role::FollowUp));
+    let keys = texts(&follow_up.lookup_keys(Role::FollowUp));
     assert_eq!(keys, ["j:j-t1", "t:t1", "t:t2", "j:j-t2", "o:o-t1"]);
     let opener = message("auth t1 1").links;
-    let keys = texts(&opener.sought(Role::Opener));
+    let keys = texts(&opener.lookup_keys(Role::Opener));
     assert_eq!(keys, ["t:t1", "j:j-t1", "o:o-t1"]);
-    assert_eq!(texts(&opener.sought(Role::Alone)), ["t:t1", "j:j-t1"]);
+    assert_eq!(texts(&opener.lookup_keys(Role::Alone)), ["t:t1", "j:j-t1"]);
 }
 
 #[test]
@@ -48,9 +48,9 @@ fn a_hold_is_found_by_every_key_that_its_messages_look_for() {
         ("credit c1 1", Role::Alone),
     ] {
         let links = message(row).links;
-        let mut sought = links.sought(role);
+        let mut sought = links.lookup_keys(role);
         sought.sort();
-        assert_eq!(links.registered(role), sought, "{row}");
+        assert_eq!(links.registered_keys(role), sought, "{row}");
     }
 }
 
@@ -69,7 +69,7 @@ fn the_networks_chain_is_looked_for_when_nothing_else_is_known() {
     assert!(clearing.by_network(Role::FollowUp).is_some());
     assert_eq!(clearing.by_network(Role::Opener), None);
     assert_eq!(clearing.by_network(Role::Alone), None);
-    let registered = clearing.registered(Role::FollowUp);
+    let registered = clearing.registered_keys(Role::FollowUp);
     assert!(!registered.iter().any(|key| key.kind() == "n"));
     let mut books = in_order("auth t1 60.00 net=n1");
     let clearing = message("clear t2 60.00 of=t9 link=none net=n1");
@@ -143,7 +143,7 @@ fn merging_empties_the_merged_hold_and_leads_its_keys_away() {
         .account
         .plan(&opener, &hold(9), Policy::default(), START)
         .unwrap();
-    assert_eq!(plan.merged().collect::<Vec<_>>(), [&hold(1)]);
+    assert_eq!(plan.merged_holds().collect::<Vec<_>>(), [&hold(1)]);
     assert!(!plan.opens && plan.is_new);
     assert!(books.deliver(&opener));
     let merged = &books.account.holds[&hold(1)];

@@ -62,7 +62,7 @@ pub(crate) fn put(account: &mut Account) {
         let velocity = controls.velocity(&token).expect("a limit");
         let nothing = std::iter::empty();
         counters
-            .fill(velocity, &account.token, &controls, None, nothing)
+            .fill_counter(velocity, &account.token, &controls, None, nothing)
             .expect("no overflow");
     }
     account.replace_counters(counters);
@@ -70,10 +70,10 @@ pub(crate) fn put(account: &mut Account) {
 
 /// The counters are what the holds use.
 pub(crate) fn check<'a>(account: &Account, holds: impl Iterator<Item = &'a Hold>) {
-    let mut again = account.counters.emptied();
+    let mut again = account.counters.with_empty_windows();
     for hold in holds {
-        let uses = hold.uses().expect("no overflow");
-        let added = again.add(&uses, &account.controls, &account.token);
+        let uses = hold.fold_uses().expect("no overflow");
+        let added = again.add_uses(&uses, &account.controls, &account.token);
         added.expect("no overflow");
     }
     assert_eq!(account.counters, again, "counters");

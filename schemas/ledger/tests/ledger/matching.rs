@@ -14,7 +14,7 @@ fn hold<'a>(books: &'a Books, token: &str) -> &'a Hold {
     let token = self::token(token);
     books
         .live()
-        .find(|hold| hold.knows(&token))
+        .find(|hold| hold.has_message(&token))
         .expect("a hold")
 }
 
@@ -53,7 +53,7 @@ fn a_match_is_void_once_messages_show_that_both_are_one() {
         books.take(arrival);
     }
     assert_eq!(books.balances(), plain.balances());
-    assert!(books.live().all(|hold| hold.matched().is_none()));
+    assert!(books.live().all(|hold| hold.first_match().is_none()));
 }
 
 #[test]
@@ -72,7 +72,7 @@ fn a_match_is_void_also_where_its_clearing_has_moved_to_another_hold_first() {
         books.take(arrival);
     }
     assert_eq!(books.balances(), plain.balances());
-    assert!(books.live().all(|hold| hold.matched().is_none()));
+    assert!(books.live().all(|hold| hold.first_match().is_none()));
 }
 
 /// Posted and held, in dollars.
@@ -102,7 +102,7 @@ fn act(books: &mut Books, source: &Source) {
 /// Takes the match of a hold back.
 fn undo(books: &mut Books, token: &str) {
     let one = hold(books, token);
-    let act = one.matched().expect("a match").act.clone();
+    let act = one.first_match().expect("a match").act.clone();
     let id = one.id.clone();
     let plan = books.account.plan_unmatch(&id, &act).expect("no overflow");
     let plan = plan.expect("a match");
@@ -148,13 +148,13 @@ fn a_match_drops_the_hold_and_can_be_taken_back() {
     assert_eq!(figures(&books), ("445.00".into(), "0.00".into()));
     for (one, other) in [("f1", "t1"), ("t1", "f1")] {
         let (one, other) = (hold(&books, one), hold(&books, other));
-        let matched = one.matched().expect("a match");
+        let matched = one.first_match().expect("a match");
         assert_eq!((matched.with, matched.score), (&other.id, Score(70)));
     }
     assert_eq!(hold(&books, "f1").unmatched_clearing(), None);
     undo(&mut books, "f1");
     assert_eq!(figures(&books), ("445.00".into(), "60.00".into()));
-    assert!(hold(&books, "t1").matched().is_none());
+    assert!(hold(&books, "t1").first_match().is_none());
     assert!(hold(&books, "f1").unmatched_clearing().is_some());
 }
 
@@ -177,7 +177,9 @@ fn a_match_is_taken_back_from_either_side_and_made_anew() {
     books.apply_plan(plan.purchase);
     books.apply_plan(plan.clearing);
     assert_eq!(
-        hold(&books, "t1").matched().map(|matched| matched.score),
+        hold(&books, "t1")
+            .first_match()
+            .map(|matched| matched.score),
         Some(Score::BY_HAND)
     );
 }
@@ -199,7 +201,7 @@ fn a_match_by_hand_is_worth_everything() {
     let mut books = in_order("auth t1 60.00\nforce f1 60.00");
     act(&mut books, &Source::Operator);
     let purchase = hold(&books, "t1");
-    assert!(purchase.matched().is_some() && !purchase.standing.is_open());
+    assert!(purchase.first_match().is_some() && !purchase.standing.is_open());
     let is_match = |fact: &&holdfast_ledger::fact::Fact| matches!(fact.kind, Kind::Match { .. });
     assert_eq!(purchase.facts.iter().filter(is_match).count(), 1);
 }

@@ -111,14 +111,17 @@ fn of_each_field_the_narrowest_that_speaks_counts() {
     ] {
         in_force(&three(program, account, card), "blue", |rules| {
             for channel in Channel::ALL {
-                assert_eq!(rules.channel(channel).map(|said| said.whose), wanted);
+                assert_eq!(
+                    rules.channel_is_open(channel).map(|said| said.whose),
+                    wanted
+                );
             }
             for score in RiskScore::ALL {
-                assert_eq!(rules.risk(score).map(|said| said.whose), wanted);
+                assert_eq!(rules.risk_limit(score).map(|said| said.whose), wanted);
             }
             let maximum = rules.single_purchase_maximum(dollars);
             assert_eq!(maximum.map(|said| said.whose), wanted);
-            assert_eq!(rules.countries().map(|said| said.whose), wanted);
+            assert_eq!(rules.permitted_countries().map(|said| said.whose), wanted);
             assert_eq!(rules.home_country().map(|said| said.whose), wanted);
             assert!(rules.three_ds_above(dollars).is_none());
         });
@@ -133,17 +136,21 @@ fn fields_of_different_widths_meet() {
         r#"{"countries":{"allow":["FRA"]}}"#,
     );
     in_force(&defined, "blue", |rules| {
-        let of = |channel| rules.channel(channel).map(|said| (said.value, said.whose));
+        let of = |channel| {
+            rules
+                .channel_is_open(channel)
+                .map(|said| (said.value, said.whose))
+        };
         assert_eq!(of(Channel::Atm), Some((false, Whose::Program)));
         assert_eq!(of(Channel::Abroad), Some((true, Whose::Account)));
         assert_eq!(of(Channel::Recurring), None);
         let maximum = rules.single_purchase_maximum(Currency::parse("USD").unwrap());
         assert_eq!(maximum.unwrap().value, Amount::parse("9").unwrap());
         let only = Countries::Allow(BTreeSet::from([Country::parse("FRA").unwrap()]));
-        assert_eq!(rules.countries().unwrap().value, &only);
+        assert_eq!(rules.permitted_countries().unwrap().value, &only);
         assert_eq!(rules.home_country().unwrap().whose, Whose::Program);
     });
     in_force(&defined, "another", |rules| {
-        assert!(rules.countries().is_none());
+        assert!(rules.permitted_countries().is_none());
     });
 }

@@ -2,7 +2,7 @@
 
 use crate::books::Books;
 use crate::table::in_order;
-use holdfast_ledger::hold::{Hold, Score, best};
+use holdfast_ledger::hold::{Hold, Score, best_match};
 use holdfast_ledger::token::TransactionToken;
 
 const DAYS: u16 = 10;
@@ -11,7 +11,7 @@ fn hold<'a>(books: &'a Books, token: &str) -> &'a Hold {
     let token = TransactionToken::parse(token).expect("a token");
     books
         .live()
-        .find(|hold| hold.knows(&token))
+        .find(|hold| hold.has_message(&token))
         .expect("a hold")
 }
 
@@ -136,6 +136,6 @@ fn the_best_fits_and_of_equals_the_one_opened_last() {
          force f1 60.00 card=c mid=m",
     );
     let capture = hold(&books, "f1").unmatched_clearing().expect("a capture");
-    let (found, score) = best(capture, books.live(), DAYS).expect("a match");
+    let (found, score) = best_match(capture, books.live(), DAYS).expect("a match");
     assert_eq!((&found.id, score.0), (&hold(&books, "t2").id, 70));
 }

@@ -96,8 +96,8 @@ fn what_each_state_permits() {
         assert_eq!(found, account, "account {state}");
     }
     assert_eq!(Subject::Card.permission(None), Spending);
-    assert!(Subject::Card.knows("LIMITED") && !Subject::Card.knows("CLOSED"));
-    assert!(Subject::Account.knows("CLOSED") && !Subject::Account.knows("RESTING"));
+    assert!(Subject::Card.knows_state("LIMITED") && !Subject::Card.knows_state("CLOSED"));
+    assert!(Subject::Account.knows_state("CLOSED") && !Subject::Account.knows_state("RESTING"));
 }
 
 fn transitions() -> impl Strategy<Value = Vec<Transition>> {

@@ -212,7 +212,7 @@ fn card_and_merchant(notification: &Notification, kind: &Kind) -> Option<CardAnd
             ),
             cash: notification.cash_back_amount.unwrap_or(Amount::ZERO),
         };
-        card_and_merchant.known()
+        card_and_merchant.if_known()
     };
     kind.has_card_and_merchant()
         .then(card_and_merchant)

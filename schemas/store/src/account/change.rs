@@ -31,8 +31,8 @@ impl Store {
         change: &AccountChange,
     ) -> Result<bool, StoreError> {
         let mut unit = self.begin().await?;
-        let is_new =
-            unit.create_account(account, change).await? || unit.change(account, change).await?;
+        let is_new = unit.create_account(account, change).await?
+            || unit.apply_change(account, change).await?;
         unit.open_balances(account, &change.currencies).await?;
         if is_new {
             // The reconciler applies them.
@@ -67,7 +67,7 @@ impl Unit {
     }
 
     /// Changes an account that exists. `true` when this registers it.
-    async fn change(
+    async fn apply_change(
         &mut self,
         account: &AccountToken,
         change: &AccountChange,

@@ -41,7 +41,7 @@ async fn store_with_alerts(count: i64) -> (EmbeddedPostgres, Store) {
         .map(|number| alert(kind(number), number))
         .collect();
     let mut unit = store.begin().await.unwrap();
-    unit.raise(&alerts).await.unwrap();
+    unit.raise_alerts(&alerts).await.unwrap();
     unit.commit().await.unwrap();
     (server, store)
 }

@@ -26,7 +26,7 @@ impl Store {
     /// # Errors
     /// [`StoreError`].
     pub async fn card(&self, card: &CardToken) -> Result<Option<CardRow>, StoreError> {
-        read(self.pool(), card).await
+        read_card_row(self.pool(), card).await
     }
 
     /// Registers a card to an account, or changes the operator's word on it. It is in force for every
@@ -42,12 +42,12 @@ impl Store {
     ) -> Result<CardChange, StoreError> {
         let mut unit = self.begin().await?;
         let locked = unit
-            .lock(&BTreeSet::from([account.clone()]), Locked::Wait)
+            .lock_accounts(&BTreeSet::from([account.clone()]), Locked::Wait)
             .await?;
         if locked.is_empty() {
             return Ok(CardChange::UnknownAccount);
         }
-        let known = read(&mut *unit.tx, card).await?;
+        let known = read_card_row(&mut *unit.tx, card).await?;
         let change = match known.filter(CardRow::is_registered) {
             Some(known) if known.account.as_ref() != Some(account) => {
                 return Ok(CardChange::OfAnother);
@@ -100,7 +100,7 @@ impl Unit {
     }
 }
 
-async fn read<'e>(
+async fn read_card_row<'e>(
     connection: impl Executor<'e, Database = Postgres>,
     card: &CardToken,
 ) -> Result<Option<CardRow>, StoreError> {

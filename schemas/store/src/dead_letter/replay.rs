@@ -1,6 +1,6 @@
 //! Bringing a dead letter back.
 
-use super::{DeadLetter, DeadLetterRow, letter};
+use super::{DeadLetter, DeadLetterRow, read_dead_letter_row};
 use crate::StoreError;
 use crate::unit::Unit;
 use holdfast_ledger::time::Moment;
@@ -19,7 +19,7 @@ impl Unit {
                 .bind(id)
                 .fetch_optional(&mut *self.tx)
                 .await?;
-        Ok(row.map(letter))
+        Ok(row.map(read_dead_letter_row))
     }
 
     /// Makes the parked notification of a dead letter owed again. `false`, and nothing is changed,
@@ -27,7 +27,11 @@ impl Unit {
     ///
     /// # Errors
     /// [`StoreError`].
-    pub async fn replay(&mut self, letter: &DeadLetter, now: Moment) -> Result<bool, StoreError> {
+    pub async fn replay_notification(
+        &mut self,
+        letter: &DeadLetter,
+        now: Moment,
+    ) -> Result<bool, StoreError> {
         let waiting = sqlx::query(include_str!("../../sql/replay_notification.sql"))
             .bind(&letter.token)
             .bind(&letter.state)

@@ -56,7 +56,10 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError`]; Marqeta sends the envelope again then.
-    pub async fn accept(&self, items: &[NewNotification]) -> Result<Accepted, StoreError> {
+    pub async fn accept_notifications(
+        &self,
+        items: &[NewNotification],
+    ) -> Result<Accepted, StoreError> {
         let mut firsts: BTreeMap<&NotificationKey, &NewNotification> = BTreeMap::new();
         let mut accepted = Accepted::default();
         let mut again = Vec::new();
@@ -86,9 +89,9 @@ impl Store {
             .copied()
             .collect();
         accepted.alerts.extend(unit.park_accepted(&fresh).await?);
-        unit.raise(&accepted.alerts).await?;
+        unit.raise_alerts(&accepted.alerts).await?;
         let events: Vec<Event> = fresh.iter().map(|item| item.event.clone()).collect();
-        unit.append(&events).await?;
+        unit.append_events(&events).await?;
         unit.commit().await?;
         Ok(accepted)
     }

@@ -46,7 +46,7 @@ impl Store {
     /// # Errors
     /// [`StoreError`].
     pub async fn owners(&self, wanted: &[Owner]) -> Result<Owners, StoreError> {
-        find(self.pool(), wanted).await
+        find_owners(self.pool(), wanted).await
     }
 }
 
@@ -57,11 +57,14 @@ impl Unit {
     /// # Errors
     /// [`StoreError`].
     pub async fn owners(&mut self, wanted: &[Owner]) -> Result<Owners, StoreError> {
-        find(&mut *self.tx, wanted).await
+        find_owners(&mut *self.tx, wanted).await
     }
 }
 
-async fn find<'c>(connection: impl PgExecutor<'c>, wanted: &[Owner]) -> Result<Owners, StoreError> {
+async fn find_owners<'c>(
+    connection: impl PgExecutor<'c>,
+    wanted: &[Owner],
+) -> Result<Owners, StoreError> {
     let (mut kinds, mut values) = (Vec::new(), Vec::new());
     for owner in wanted {
         match owner {
@@ -93,7 +96,7 @@ async fn find<'c>(connection: impl PgExecutor<'c>, wanted: &[Owner]) -> Result<O
             kind => Key::from_parts(kind, &value).map(Owner::Key),
         };
         let account = AccountToken::parse(&account)
-            .map_err(|error| json::unreadable("account token", &error))?;
+            .map_err(|error| json::unreadable_value("account token", &error))?;
         if let Some(owner) = owner {
             owners.0.entry(owner).or_default().push(account);
         }

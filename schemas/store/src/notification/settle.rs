@@ -78,14 +78,18 @@ impl Unit {
                 )
                 .fetch_all(&mut *self.tx)
                 .await?;
-        rows.into_iter().map(stored).collect()
+        rows.into_iter().map(read_notification_row).collect()
     }
 
     /// Marks notifications as applied or parked.
     ///
     /// # Errors
     /// [`StoreError`].
-    pub async fn settle(&mut self, settled: &[Settled], now: Moment) -> Result<(), StoreError> {
+    pub async fn finish_notifications(
+        &mut self,
+        settled: &[Settled],
+        now: Moment,
+    ) -> Result<(), StoreError> {
         if settled.is_empty() {
             return Ok(());
         }
@@ -193,7 +197,7 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError`].
-    pub async fn waiting(
+    pub async fn waiting_notifications(
         &self,
         before: Moment,
         limit: i64,
@@ -221,7 +225,7 @@ impl Store {
     }
 }
 
-fn stored(row: NotificationRow) -> Result<StoredNotification, StoreError> {
+fn read_notification_row(row: NotificationRow) -> Result<StoredNotification, StoreError> {
     let (account, token, state, family, raw, status, topic, cancelled) = row;
     let key = NotificationKey::read(&account, &token, state)?;
     Ok(StoredNotification {

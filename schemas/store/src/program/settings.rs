@@ -182,18 +182,21 @@ impl ProgramSettings {
         let fact = &mut message.fact;
         if fact.kind.authorizes() && fact.expiration.is_none() {
             let of_group = mcc.and_then(|mcc| controls.hold_days(mcc));
-            let days = self.days().of(transaction_type, mcc, of_group, fact.amount);
+            let days = self
+                .default_hold_days()
+                .of(transaction_type, mcc, of_group, fact.amount);
             fact.days = Some(days);
         }
         if fact.kind == Kind::Opener && !fact.amount.is_zero() {
             let increase = mcc.and_then(|mcc| controls.hold_increase(mcc));
             let decimals = fact.currency.exponent();
-            let more = increase.and_then(|increase| increase.of(fact.amount, decimals).ok());
+            let more =
+                increase.and_then(|increase| increase.increase_of(fact.amount, decimals).ok());
             fact.increase = more.unwrap_or(Amount::ZERO);
         }
     }
 
-    fn days(&self) -> HoldDays<'_> {
+    fn default_hold_days(&self) -> HoldDays<'_> {
         HoldDays {
             usual: self.hold_days,
             by_type: &self.hold_days_by_type,

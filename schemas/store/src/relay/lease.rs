@@ -39,7 +39,7 @@ impl Store {
         let epoch: Option<i64> = sqlx::query_scalar(include_str!("../../sql/relay_take_slot.sql"))
             .bind(slot)
             .bind(owner)
-            .bind(millis(term))
+            .bind(in_millis(term))
             .fetch_optional(self.pool())
             .await?;
         Ok(epoch.map(|epoch| Lease { slot, epoch }))
@@ -53,7 +53,7 @@ impl Store {
         let renewed = sqlx::query(include_str!("../../sql/relay_renew_slot.sql"))
             .bind(lease.slot)
             .bind(lease.epoch)
-            .bind(millis(term))
+            .bind(in_millis(term))
             .execute(self.pool())
             .await?;
         Ok(renewed.rows_affected() == 1)
@@ -73,6 +73,6 @@ impl Store {
     }
 }
 
-fn millis(term: Duration) -> i64 {
+fn in_millis(term: Duration) -> i64 {
     i64::try_from(term.as_millis()).unwrap_or(i64::MAX)
 }

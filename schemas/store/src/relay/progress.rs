@@ -13,26 +13,26 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError`].
-    pub async fn committed(&self, shards: &[Shard]) -> Result<Positions, StoreError> {
+    pub async fn committed_positions(&self, shards: &[Shard]) -> Result<Positions, StoreError> {
         let statement = include_str!("../../sql/relay_committed.sql");
         let rows = sqlx::query_as(statement)
-            .bind(numbers(shards))
+            .bind(position_numbers(shards))
             .fetch_all(self.pool())
             .await?;
-        Ok(positions(rows))
+        Ok(read_positions(rows))
     }
 
     /// How far Kafka is known to have each of these shards. It may have more.
     ///
     /// # Errors
     /// [`StoreError`].
-    pub async fn published(&self, shards: &[Shard]) -> Result<Positions, StoreError> {
+    pub async fn published_positions(&self, shards: &[Shard]) -> Result<Positions, StoreError> {
         let statement = include_str!("../../sql/relay_read_published.sql");
         let rows = sqlx::query_as(statement)
-            .bind(numbers(shards))
+            .bind(position_numbers(shards))
             .fetch_all(self.pool())
             .await?;
-        Ok(positions(rows))
+        Ok(read_positions(rows))
     }
 
     /// Moves the published positions on, never back. False, and nothing is moved, when the lease has run
@@ -41,7 +41,7 @@ impl Store {
     /// # Errors
     /// [`StoreError`].
     pub async fn move_published(&self, lease: Lease, to: &Positions) -> Result<bool, StoreError> {
-        let (shards, positions): (Vec<i32>, Vec<i64>) = columns(to);
+        let (shards, positions): (Vec<i32>, Vec<i64>) = position_columns(to);
         let held = sqlx::query_scalar(include_str!("../../sql/relay_move_published.sql"))
             .bind(lease.slot)
             .bind(lease.epoch)
@@ -60,7 +60,7 @@ impl Store {
         &self,
         at: &Positions,
     ) -> Result<BTreeMap<Shard, uuid::Uuid>, StoreError> {
-        let (shards, positions): (Vec<i32>, Vec<i64>) = columns(at);
+        let (shards, positions): (Vec<i32>, Vec<i64>) = position_columns(at);
         let rows: Vec<(i32, uuid::Uuid)> =
             sqlx::query_as(include_str!("../../sql/relay_events_at.sql"))
                 .bind(shards)
@@ -77,26 +77,26 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError`].
-    pub async fn unpublished(&self) -> Result<Positions, StoreError> {
+    pub async fn count_unpublished(&self) -> Result<Positions, StoreError> {
         let statement = include_str!("../../sql/relay_unpublished.sql");
-        Ok(positions(
+        Ok(read_positions(
             sqlx::query_as(statement).fetch_all(self.pool()).await?,
         ))
     }
 }
 
-fn numbers(shards: &[Shard]) -> Vec<i32> {
+fn position_numbers(shards: &[Shard]) -> Vec<i32> {
     shards.iter().map(|shard| shard.0).collect()
 }
 
-fn columns(positions: &Positions) -> (Vec<i32>, Vec<i64>) {
+fn position_columns(positions: &Positions) -> (Vec<i32>, Vec<i64>) {
     positions
         .iter()
         .map(|(shard, position)| (shard.0, *position))
         .unzip()
 }
 
-fn positions(rows: Vec<(i32, i64)>) -> Positions {
+fn read_positions(rows: Vec<(i32, i64)>) -> Positions {
     rows.into_iter()
         .map(|(shard, position)| (Shard(shard), position))
         .collect()

@@ -7,7 +7,7 @@
 //! both lock the account's *name* first, until they commit ([`Unit::lock_missing_accounts`]): the second of
 //! the two sees what the first has committed. Accounts that exist need no such lock: their row is one.
 
-use super::{TransitionRow, created, fold_states};
+use super::{TransitionRow, created_at, fold_states};
 use crate::unit::{Locked, Unit};
 use crate::{StoreError, json};
 use holdfast_ledger::time::Moment;
@@ -42,7 +42,7 @@ impl Unit {
         if !missing.is_empty() {
             self.lock_missing_accounts(&missing).await?;
             // One that was created meanwhile. Out of lock order, but rare: a deadlock is tried again.
-            self.lock(&missing, Locked::Wait).await?;
+            self.lock_accounts(&missing, Locked::Wait).await?;
         }
         self.insert_account_transitions(transitions, now).await?;
         let existing = accounts
@@ -57,7 +57,7 @@ impl Unit {
         &mut self,
         accounts: &BTreeSet<AccountToken>,
     ) -> Result<(), StoreError> {
-        let (shards, tokens) = self.columns(accounts);
+        let (shards, tokens) = self.account_columns(accounts);
         sqlx::query(include_str!("../../sql/lock_missing_accounts.sql"))
             .bind(shards)
             .bind(tokens)
@@ -79,7 +79,7 @@ impl Unit {
             .bind(accounts().map(AccountToken::as_str).bind_iter())
             .bind(rows().map(|row| row.token.as_str()).bind_iter())
             .bind(rows().map(|row| row.state.as_str()).bind_iter())
-            .bind(rows().map(created).bind_iter())
+            .bind(rows().map(created_at).bind_iter())
             .bind(json::time(now))
             .execute(&mut *self.tx)
             .await?;
@@ -91,7 +91,7 @@ impl Unit {
         &mut self,
         accounts: &BTreeSet<AccountToken>,
     ) -> Result<(), StoreError> {
-        let (shards, tokens) = self.columns(accounts);
+        let (shards, tokens) = self.account_columns(accounts);
         let rows: Vec<TransitionRow> =
             sqlx::query_as(include_str!("../../sql/read_account_transitions.sql"))
                 .bind(shards)

@@ -1,6 +1,6 @@
 //! Card transitions. They belong to the card alone: its account need not exist, nor the card be registered.
 
-use super::{TransitionRow, created, fold_states};
+use super::{TransitionRow, created_at, fold_states};
 use crate::unit::Unit;
 use crate::{StoreError, json};
 use holdfast_ledger::time::Moment;
@@ -48,7 +48,7 @@ impl Unit {
             )
             .bind(rows().map(|row| row.token.as_str()).bind_iter())
             .bind(rows().map(|row| row.state.as_str()).bind_iter())
-            .bind(rows().map(created).bind_iter())
+            .bind(rows().map(created_at).bind_iter())
             .bind(json::time(now))
             .execute(&mut *self.tx)
             .await?;

@@ -31,7 +31,7 @@ impl Unit {
         let mut missing: BTreeMap<AccountToken, Missing> = BTreeMap::new();
         for (token, made) in uses {
             if let Some(account) = known.accounts.get(*token) {
-                look(account, made, &mut missing);
+                note_missing(account, made, &mut missing);
             }
         }
         let since: Vec<(&AccountToken, Moment)> = missing
@@ -42,7 +42,7 @@ impl Unit {
         let mut holds = self.used_holds(&since).await?;
         for (token, limits) in &missing {
             if let Some(account) = known.accounts.get_mut(token) {
-                fill(account, limits, &holds.remove(token).unwrap_or_default())?;
+                fill_account(account, limits, &holds.remove(token).unwrap_or_default())?;
             }
         }
         Ok(())
@@ -53,7 +53,7 @@ impl Unit {
     ///
     /// # Errors
     /// [`StoreError`].
-    pub async fn usage(
+    pub async fn read_usage(
         &mut self,
         account: &Account,
         velocity: &Velocity,
@@ -65,11 +65,12 @@ impl Unit {
         let holds = self.used_holds(&[(&account.token, period.start)]).await?;
         let mut uses = Vec::new();
         for hold in holds.values().flatten() {
-            uses.extend(hold.uses().map_err(inexact)?);
+            uses.extend(hold.fold_uses().map_err(inexact_usage)?);
         }
         let (zone, since) = (&account.controls.zone, Some(period.start));
-        let counter = VelocityCounter::fill(velocity, &account.token, zone, since, uses.iter());
-        Ok(counter.map_err(inexact)?.sum(period))
+        let counter =
+            VelocityCounter::count_all(velocity, &account.token, zone, since, uses.iter());
+        Ok(counter.map_err(inexact_usage)?.sum(period))
     }
 
     /// The holds that may have used something since a moment, by account.
@@ -109,11 +110,11 @@ fn name_before(moment: Moment) -> String {
     format!("h-{:012x}", moment.minus_days(1).0.max(0))
 }
 
-fn inexact(error: Overflow) -> StoreError {
-    json::unreadable("usage", &error)
+fn inexact_usage(error: Overflow) -> StoreError {
+    json::unreadable_value("usage", &error)
 }
 
-fn look(account: &Account, made: &Use, missing: &mut BTreeMap<AccountToken, Missing>) {
+fn note_missing(account: &Account, made: &Use, missing: &mut BTreeMap<AccountToken, Missing>) {
     let controls = &account.controls;
     for velocity in controls.velocity_for(made.control_subject(&account.token)) {
         let declined = !velocity.control.approvals_only;
@@ -133,10 +134,10 @@ fn look(account: &Account, made: &Use, missing: &mut BTreeMap<AccountToken, Miss
     }
 }
 
-fn fill(account: &mut Account, limits: &Missing, holds: &[Hold]) -> Result<(), StoreError> {
+fn fill_account(account: &mut Account, limits: &Missing, holds: &[Hold]) -> Result<(), StoreError> {
     let mut uses = Vec::new();
     for hold in holds {
-        uses.extend(hold.uses().map_err(inexact)?);
+        uses.extend(hold.fold_uses().map_err(inexact_usage)?);
     }
     let controls = account.controls.clone();
     let mut counters = account.counters.clone();
@@ -145,8 +146,8 @@ fn fill(account: &mut Account, limits: &Missing, holds: &[Hold]) -> Result<(), S
         let since = (!account.is_fresh).then_some(*since);
         if let Some(velocity) = known(token) {
             counters
-                .fill(velocity, &account.token, &controls, since, uses.iter())
-                .map_err(inexact)?;
+                .fill_counter(velocity, &account.token, &controls, since, uses.iter())
+                .map_err(inexact_usage)?;
         }
     }
     account.replace_counters(counters);

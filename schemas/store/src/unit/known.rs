@@ -44,11 +44,11 @@ pub struct KnownNotification {
 }
 
 impl Unit {
-    /// Reads in one statement what the unit wants to know. Comes after [`Unit::lock`].
+    /// Reads in one statement what the unit wants to know. Comes after [`Unit::lock_accounts`].
     ///
     /// # Errors
     /// [`StoreError`].
-    pub async fn read(&mut self, wanted: &Wanted) -> Result<Known, StoreError> {
+    pub async fn read_known(&mut self, wanted: &Wanted) -> Result<Known, StoreError> {
         let mut known = self.read_rows(wanted).await?;
         for (account, key) in &wanted.keys {
             if let Some(account) = known.accounts.get_mut(account) {
@@ -88,13 +88,16 @@ impl Unit {
     async fn follow_keys(&mut self, known: &mut Known) -> Result<(), StoreError> {
         loop {
             let accounts = known.accounts.values();
-            let missing: Vec<(AccountToken, HoldId)> = accounts.flat_map(unread).collect();
+            let missing: Vec<(AccountToken, HoldId)> = accounts.flat_map(unread_holds).collect();
             if missing.is_empty() {
                 break;
             }
             let found = self.read_holds(&missing).await?;
             if found.is_empty() {
-                return Err(json::unreadable("hold", &"one that a key leads to is gone"));
+                return Err(json::unreadable_value(
+                    "hold",
+                    &"one that a key leads to is gone",
+                ));
             }
             for (account, hold) in found {
                 if let Some(account) = known.accounts.get_mut(&account) {
@@ -102,13 +105,13 @@ impl Unit {
                 }
             }
         }
-        known.accounts.values_mut().for_each(redirect);
+        known.accounts.values_mut().for_each(follow_merges);
         Ok(())
     }
 }
 
 /// The holds that a key leads to, or that took one over, and that are not read yet.
-fn unread(account: &Account) -> impl Iterator<Item = (AccountToken, HoldId)> + use<'_> {
+fn unread_holds(account: &Account) -> impl Iterator<Item = (AccountToken, HoldId)> + use<'_> {
     let merged = account
         .holds
         .values()
@@ -121,7 +124,7 @@ fn unread(account: &Account) -> impl Iterator<Item = (AccountToken, HoldId)> + u
 }
 
 /// Lets every key lead to the hold at the end of its chain of merges.
-fn redirect(account: &mut Account) {
+fn follow_merges(account: &mut Account) {
     for target in account.keys.values_mut() {
         while let Some(next) = account
             .holds

@@ -45,7 +45,7 @@ impl Unit {
         if accounts.is_empty() {
             return Ok(BTreeSet::new());
         }
-        let (shards, tokens) = self.columns(accounts);
+        let (shards, tokens) = self.account_columns(accounts);
         let found: Vec<String> =
             sqlx::query_scalar(include_str!("../../sql/accounts_with_unmatched.sql"))
                 .bind(shards)

@@ -6,7 +6,7 @@ use holdfast_local::{Durability, EmbeddedPostgres};
 
 async fn is_free(store: &Store, accounts: &BTreeSet<AccountToken>) -> bool {
     let mut unit = store.begin().await.unwrap();
-    let mine = unit.lock(accounts, Locked::Skip).await.unwrap();
+    let mine = unit.lock_accounts(accounts, Locked::Skip).await.unwrap();
     unit.roll_back().await.unwrap();
     mine == *accounts
 }
@@ -22,7 +22,7 @@ async fn what_a_commit_begins_is_a_unit_of_its_own() {
 
     let mut unit = store.begin().await.unwrap();
     unit.open_unregistered(&one).await.unwrap();
-    unit.lock(&one, Locked::Wait).await.unwrap();
+    unit.lock_accounts(&one, Locked::Wait).await.unwrap();
     let begun = unit.commit_and_begin().await.unwrap();
     assert!(
         is_free(&store, &one).await,
@@ -31,7 +31,7 @@ async fn what_a_commit_begins_is_a_unit_of_its_own() {
 
     let mut unit = store.go_on(begun);
     unit.open_unregistered(&other).await.unwrap();
-    assert_eq!(unit.lock(&one, Locked::Skip).await.unwrap(), one);
+    assert_eq!(unit.lock_accounts(&one, Locked::Skip).await.unwrap(), one);
     assert!(
         !is_free(&store, &one).await,
         "it is locked by the next unit"

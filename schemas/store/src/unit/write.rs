@@ -21,7 +21,7 @@ impl Unit {
     ///
     /// # Errors
     /// [`StoreError`].
-    pub async fn raise(&mut self, alerts: &[NewAlert]) -> Result<(), StoreError> {
+    pub async fn raise_alerts(&mut self, alerts: &[NewAlert]) -> Result<(), StoreError> {
         if alerts.is_empty() {
             return Ok(());
         }

@@ -20,7 +20,10 @@ const PAGE: usize = 500;
 const SNAPSHOT: &str = "begin isolation level repeatable read read only;
     set local plan_cache_mode = force_custom_plan";
 
-pub(super) async fn verify(store: &Store, found: &mut Verification) -> Result<(), StoreError> {
+pub(super) async fn verify_books(
+    store: &Store,
+    found: &mut Verification,
+) -> Result<(), StoreError> {
     let mut after = (-1, String::new());
     loop {
         let mut tx = store.pool().begin_with(SNAPSHOT).await?;
@@ -41,9 +44,9 @@ pub(super) async fn verify(store: &Store, found: &mut Verification) -> Result<()
             last: last.clone(),
         };
         let controls = store.controls().current();
-        let mut recount = Recount::read(&mut tx, &range, controls).await?;
-        page(&mut tx, found, &range, accounts, &mut recount).await?;
-        recount.compare(found);
+        let mut recount = Recount::read_counters(&mut tx, &range, controls).await?;
+        verify_page(&mut tx, found, &range, accounts, &mut recount).await?;
+        recount.compare_counters(found);
         states::verify_accounts(&mut tx, found, &range).await?;
         tx.rollback().await?;
         if last.0 == i32::MAX {
@@ -53,7 +56,7 @@ pub(super) async fn verify(store: &Store, found: &mut Verification) -> Result<()
     }
 }
 
-async fn page(
+async fn verify_page(
     tx: &mut Transaction<'static, Postgres>,
     found: &mut Verification,
     range: &AccountRange,
@@ -61,18 +64,18 @@ async fn page(
     recount: &mut Recount,
 ) -> Result<(), StoreError> {
     let accounts: Vec<String> = accounts.into_iter().map(|(_, token)| token).collect();
-    let mut sums = Sums::read(tx, &accounts).await?;
-    let stored = balances(tx, range).await?;
+    let mut sums = Sums::read_sums(tx, &accounts).await?;
+    let stored = read_balances(tx, range).await?;
     let known: BTreeSet<&(String, Currency)> = stored.keys().chain(sums.balances.keys()).collect();
     for key in known {
-        compare(found, key, stored.get(key), sums.balances.get(key));
+        compare_balance(found, key, stored.get(key), sums.balances.get(key));
     }
     let seen = u64::try_from(accounts.len()).unwrap_or(0);
     found.accounts = found.accounts.saturating_add(seen);
-    holds::verify(tx, found, range, (&mut sums, recount)).await
+    holds::verify_holds(tx, found, range, (&mut sums, recount)).await
 }
 
-async fn balances(
+async fn read_balances(
     tx: &mut Transaction<'static, Postgres>,
     range: &AccountRange,
 ) -> Result<BTreeMap<(String, Currency), Balance>, StoreError> {
@@ -86,14 +89,14 @@ async fn balances(
             .await?;
     rows.into_iter()
         .map(|(account, currency, posted, held, pending_credit)| {
-            let balance = sums::balance(&posted, &held, &pending_credit)?;
+            let balance = sums::read_balance(&posted, &held, &pending_credit)?;
             Ok(((account, json::currency(&currency)?), balance))
         })
         .collect()
 }
 
 /// A balance that is not there is one of nothing.
-fn compare(
+fn compare_balance(
     found: &mut Verification,
     (account, currency): &(String, Currency),
     stored: Option<&Balance>,
@@ -111,7 +114,7 @@ fn compare(
         ),
     ] {
         if stored != recomputed {
-            found.differs(Difference {
+            found.add_difference(Difference {
                 what,
                 account: Some(account.clone()),
                 subject: None,

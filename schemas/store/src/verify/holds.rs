@@ -3,7 +3,7 @@
 use super::range::AccountRange;
 use super::sums::Sums;
 use super::usage::Recount;
-use super::{Difference, Verification, exact};
+use super::{Difference, Verification, exact_sum};
 use crate::hold::HoldRow;
 use crate::{StoreError, json};
 use holdfast_ledger::book::Balance;
@@ -28,16 +28,16 @@ struct IndexedHoldRow {
     is_unmatched: bool,
 }
 
-pub(super) async fn verify(
+pub(super) async fn verify_holds(
     tx: &mut Transaction<'static, Postgres>,
     found: &mut Verification,
     range: &AccountRange,
     (sums, recount): (&mut Sums, &mut Recount),
 ) -> Result<(), StoreError> {
-    sums.redirect(&merges(tx, range).await?)?;
+    sums.redirect_merged(&read_merges(tx, range).await?)?;
     let mut after = (range.after.0, range.after.1.clone(), None);
     loop {
-        let rows = next(tx, &after, range).await?;
+        let rows = read_next(tx, &after, range).await?;
         let Some(last) = rows.last() else { break };
         after = (
             last.shard,
@@ -48,13 +48,13 @@ pub(super) async fn verify(
             let (account, hold) = indexed.row.read()?;
             let id = (indexed.row.account.clone(), indexed.row.id.clone());
             let booked = sums.holds.remove(&id).unwrap_or_default();
-            recount.add(account.as_str(), &hold)?;
+            recount.recount_hold(account.as_str(), &hold)?;
             compare_hold(found, &indexed, &hold)?;
             compare_lines(found, account.as_str(), &hold, &booked);
         }
     }
     for (account, id) in sums.holds.keys() {
-        found.differs(of_hold(
+        found.add_difference(of_hold(
             "hold",
             account,
             id,
@@ -65,7 +65,7 @@ pub(super) async fn verify(
     Ok(())
 }
 
-async fn merges(
+async fn read_merges(
     tx: &mut Transaction<'static, Postgres>,
     range: &AccountRange,
 ) -> Result<BTreeMap<(String, String), String>, StoreError> {
@@ -84,7 +84,7 @@ async fn merges(
 }
 
 /// The holds after a place; without a name the place is the end of that account's holds.
-async fn next(
+async fn read_next(
     tx: &mut Transaction<'static, Postgres>,
     after: &(i32, String, Option<String>),
     range: &AccountRange,
@@ -117,27 +117,27 @@ fn compare_hold(
             recomputed,
         )
     };
-    let folded = exact(hold.fold())?;
+    let folded = exact_sum(hold.fold_standing())?;
     if folded != hold.standing {
-        found.differs(differs(
+        found.add_difference(differs(
             "hold_standing",
-            &shown(&hold.standing),
-            &shown(&folded),
+            &standing_text(&hold.standing),
+            &standing_text(&folded),
         ));
     }
     if indexed.is_open != hold.standing.is_open() {
         let open = hold.standing.is_open().to_string();
-        found.differs(differs("hold_is_open", &indexed.is_open.to_string(), &open));
+        found.add_difference(differs("hold_is_open", &indexed.is_open.to_string(), &open));
     }
     let expires = indexed.expires_at.map(json::moment);
     if expires != hold.standing.expires {
-        let (stored, recomputed) = (when(expires), when(hold.standing.expires));
-        found.differs(differs("hold_expires_at", &stored, &recomputed));
+        let (stored, recomputed) = (expiry_text(expires), expiry_text(hold.standing.expires));
+        found.add_difference(differs("hold_expires_at", &stored, &recomputed));
     }
     let is_unmatched = hold.unmatched_clearing().is_some();
     if indexed.is_unmatched != is_unmatched {
         let (stored, recomputed) = (indexed.is_unmatched.to_string(), is_unmatched.to_string());
-        found.differs(differs("hold_is_unmatched", &stored, &recomputed));
+        found.add_difference(differs("hold_is_unmatched", &stored, &recomputed));
     }
     Ok(())
 }
@@ -169,7 +169,7 @@ fn compare_lines(
         ] {
             if stored != recomputed {
                 let text = |amount: Signed| amount.text(currency);
-                found.differs(Difference {
+                found.add_difference(Difference {
                     currency: Some(currency),
                     ..of_hold(
                         what,
@@ -202,16 +202,20 @@ fn of_hold(
 }
 
 /// A standing for people.
-fn shown(standing: &Standing) -> String {
+fn standing_text(standing: &Standing) -> String {
     let line = |(currency, line): (&Currency, &holdfast_ledger::fold::Line)| {
         let (held, posted) = (line.held.text(*currency), line.posted.text(*currency));
         let pending = line.pending_credit.text(*currency);
         format!("{currency} held {held} posted {posted} pending {pending}")
     };
     let lines: Vec<String> = standing.lines.iter().map(line).collect();
-    format!("{} until {}", lines.join(", "), when(standing.expires))
+    format!(
+        "{} until {}",
+        lines.join(", "),
+        expiry_text(standing.expires)
+    )
 }
 
-fn when(moment: Option<Moment>) -> String {
+fn expiry_text(moment: Option<Moment>) -> String {
     moment.map_or_else(|| "never".to_owned(), |at| format!("{} ms", at.0))
 }

@@ -1,6 +1,6 @@
 //! The journal itself: complete, balanced, and of accounts that exist.
 
-use super::{Difference, Totals, Verification, exact};
+use super::{Difference, Totals, Verification, exact_sum};
 use crate::json::{self, JsonColumn};
 use crate::{Store, StoreError};
 use holdfast_ledger::money::{Currency, Signed};
@@ -24,26 +24,47 @@ struct UnbalancedRow {
     sum: String,
 }
 
-pub(super) async fn verify(store: &Store, found: &mut Verification) -> Result<(), StoreError> {
+pub(super) async fn verify_journal(
+    store: &Store,
+    found: &mut Verification,
+) -> Result<(), StoreError> {
     let counters: Vec<(i32, i64, i64, i64)> =
         sqlx::query_as(include_str!("../../sql/verify_counters.sql"))
             .fetch_all(store.pool())
             .await?;
     for shard in 0..store.shards().get() {
         let Some((_, counter, last, published)) = counters.iter().find(|row| row.0 == shard) else {
-            found.differs(at("shard_counter", shard, 0, "nothing", "a counter"));
+            found.add_difference(difference_at(
+                "shard_counter",
+                shard,
+                0,
+                "nothing",
+                "a counter",
+            ));
             continue;
         };
         if counter != last {
-            found.differs(at("last_position", shard, *counter, counter, last));
+            found.add_difference(difference_at(
+                "last_position",
+                shard,
+                *counter,
+                counter,
+                last,
+            ));
         }
         if published > last {
-            found.differs(at("published_position", shard, *published, published, last));
+            found.add_difference(difference_at(
+                "published_position",
+                shard,
+                *published,
+                published,
+                last,
+            ));
         }
         let mut from = 0;
         while from < *counter {
             let to = counter.min(&from.saturating_add(STRETCH)).to_owned();
-            range(store, found, (shard, from, to)).await?;
+            verify_range(store, found, (shard, from, to)).await?;
             from = to;
         }
     }
@@ -51,7 +72,7 @@ pub(super) async fn verify(store: &Store, found: &mut Verification) -> Result<()
 }
 
 /// Looks at the events of a shard after position `from`, up to and with `to`.
-async fn range(
+async fn verify_range(
     store: &Store,
     found: &mut Verification,
     (shard, from, to): (i32, i64, i64),
@@ -65,20 +86,26 @@ async fn range(
             .await?;
     let wanted = to.saturating_sub(from);
     if events != wanted {
-        found.differs(at("events_in_stretch", shard, to, &events, &wanted));
+        found.add_difference(difference_at(
+            "events_in_stretch",
+            shard,
+            to,
+            &events,
+            &wanted,
+        ));
     }
     found.events = found
         .events
         .saturating_add(u64::try_from(events).unwrap_or(0));
-    for row in rows::<TotalRow>(&totals)? {
+    for row in read_sums::<TotalRow>(&totals)? {
         let sum: &mut Totals = found.totals.entry(row.currency).or_default();
-        sum.debits = exact(sum.debits.plus(row.debits))?;
-        sum.credits = exact(sum.credits.plus(row.credits))?;
+        sum.debits = exact_sum(sum.debits.plus(row.debits))?;
+        sum.credits = exact_sum(sum.credits.plus(row.credits))?;
     }
-    for row in rows::<UnbalancedRow>(&unbalanced)? {
-        found.differs(Difference {
+    for row in read_sums::<UnbalancedRow>(&unbalanced)? {
+        found.add_difference(Difference {
             currency: Some(row.currency),
-            ..at(
+            ..difference_at(
                 "event_sum",
                 shard,
                 row.position,
@@ -87,10 +114,10 @@ async fn range(
             )
         });
     }
-    for account in rows::<String>(&ownerless)? {
-        found.differs(Difference {
+    for account in read_sums::<String>(&ownerless)? {
+        found.add_difference(Difference {
             account: Some(account),
-            ..at(
+            ..difference_at(
                 "account",
                 shard,
                 to,
@@ -102,11 +129,11 @@ async fn range(
     Ok(())
 }
 
-fn rows<T: for<'de> Deserialize<'de>>(column: &JsonColumn) -> Result<Vec<T>, StoreError> {
+fn read_sums<T: for<'de> Deserialize<'de>>(column: &JsonColumn) -> Result<Vec<T>, StoreError> {
     json::read_column("journal sum", column)
 }
 
-fn at(
+fn difference_at(
     what: &'static str,
     shard: i32,
     position: i64,

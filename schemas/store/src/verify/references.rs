@@ -23,7 +23,10 @@ struct LostReference {
     hold: String,
 }
 
-pub(super) async fn verify(store: &Store, found: &mut Verification) -> Result<(), StoreError> {
+pub(super) async fn verify_references(
+    store: &Store,
+    found: &mut Verification,
+) -> Result<(), StoreError> {
     verify_decisions(store, found).await?;
     verify_notifications(store, found).await
 }
@@ -76,7 +79,7 @@ fn report_lost(
 ) -> Result<(), StoreError> {
     let lost: Vec<LostReference> = json::read_column("reference", lost)?;
     for row in lost {
-        found.differs(Difference {
+        found.add_difference(Difference {
             what,
             account: Some(row.account),
             subject: Some(row.token),

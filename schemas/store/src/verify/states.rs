@@ -35,7 +35,7 @@ pub(super) async fn verify_cards(
         };
         after.clone_from(last);
         for row in rows {
-            compare(found, Subject::Card, row);
+            compare_state(found, Subject::Card, row);
         }
     }
 }
@@ -54,12 +54,16 @@ pub(super) async fn verify_accounts(
         .fetch_all(&mut **tx)
         .await?;
     for row in rows {
-        compare(found, Subject::Account, row);
+        compare_state(found, Subject::Account, row);
     }
     Ok(())
 }
 
-fn compare(found: &mut Verification, subject: Subject, (owner, stored, states, times): StateRow) {
+fn compare_state(
+    found: &mut Verification,
+    subject: Subject,
+    (owner, stored, states, times): StateRow,
+) {
     let (states, times) = (states.unwrap_or_default(), times.unwrap_or_default());
     let transitions: Vec<Transition> = states
         .into_iter()
@@ -79,7 +83,7 @@ fn compare(found: &mut Verification, subject: Subject, (owner, stored, states, t
         Subject::Card => ("card_state", None, Some(owner)),
         Subject::Account => ("account_state", Some(owner), None),
     };
-    found.differs(Difference {
+    found.add_difference(Difference {
         what,
         account,
         subject: card,

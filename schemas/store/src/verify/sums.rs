@@ -1,6 +1,6 @@
 //! What the journal says of a page of accounts.
 
-use super::exact;
+use super::exact_sum;
 use crate::{StoreError, json};
 use holdfast_ledger::book::Balance;
 use holdfast_ledger::money::Currency;
@@ -19,7 +19,7 @@ pub(super) struct Sums {
 type SumRow = (String, Option<String>, String, String, String, String);
 
 impl Sums {
-    pub(super) async fn read(
+    pub(super) async fn read_sums(
         tx: &mut Transaction<'static, Postgres>,
         accounts: &[String],
     ) -> Result<Self, StoreError> {
@@ -30,12 +30,12 @@ impl Sums {
         let mut sums = Self::default();
         for (account, hold, currency, posted, held, pending_credit) in rows {
             let currency = json::currency(&currency)?;
-            let sum = balance(&posted, &held, &pending_credit)?;
+            let sum = read_balance(&posted, &held, &pending_credit)?;
             let of_account = sums
                 .balances
                 .entry((account.clone(), currency))
                 .or_default();
-            *of_account = added(*of_account, sum)?;
+            *of_account = add_balances(*of_account, sum)?;
             if let Some(hold) = hold {
                 sums.holds
                     .entry((account, hold))
@@ -47,7 +47,7 @@ impl Sums {
     }
 
     /// Counts a merged hold's lines for the hold that took it over.
-    pub(super) fn redirect(
+    pub(super) fn redirect_merged(
         &mut self,
         merged: &BTreeMap<(String, String), String>,
     ) -> Result<(), StoreError> {
@@ -69,7 +69,7 @@ impl Sums {
                 .or_default();
             for (currency, line) in lines {
                 let sum = sums.entry(currency).or_default();
-                *sum = added(*sum, line)?;
+                *sum = add_balances(*sum, line)?;
             }
         }
         Ok(())
@@ -77,7 +77,7 @@ impl Sums {
 }
 
 /// Reads a balance from three texts.
-pub(super) fn balance(
+pub(super) fn read_balance(
     posted: &str,
     held: &str,
     pending_credit: &str,
@@ -89,10 +89,10 @@ pub(super) fn balance(
     })
 }
 
-fn added(a: Balance, b: Balance) -> Result<Balance, StoreError> {
+fn add_balances(a: Balance, b: Balance) -> Result<Balance, StoreError> {
     Ok(Balance {
-        posted: exact(a.posted.plus(b.posted))?,
-        held: exact(a.held.plus(b.held))?,
-        pending_credit: exact(a.pending_credit.plus(b.pending_credit))?,
+        posted: exact_sum(a.posted.plus(b.posted))?,
+        held: exact_sum(a.held.plus(b.held))?,
+        pending_credit: exact_sum(a.pending_credit.plus(b.pending_credit))?,
     })
 }

@@ -2,7 +2,7 @@
 //! otherwise now, is passed over: the next change of its account drops it.
 
 use super::range::AccountRange;
-use super::{Difference, Verification, exact};
+use super::{Difference, Verification, exact_sum};
 use crate::{StoreError, json};
 use holdfast_ledger::control::ControlSet;
 use holdfast_ledger::hold::Hold;
@@ -25,7 +25,7 @@ struct Counted {
 }
 
 impl Recount {
-    pub(super) async fn read(
+    pub(super) async fn read_counters(
         tx: &mut Transaction<'static, Postgres>,
         range: &AccountRange,
         controls: Arc<ControlSet>,
@@ -41,10 +41,10 @@ impl Recount {
         let mut accounts = BTreeMap::new();
         for (account, counters) in rows {
             let token = AccountToken::parse(&account)
-                .map_err(|error| json::unreadable("account token", &error))?;
+                .map_err(|error| json::unreadable_value("account token", &error))?;
             let mut stored: VelocityCounters = json::parse("counters", &counters)?;
-            stored.keep(&controls);
-            let again = stored.emptied();
+            stored.keep_current(&controls);
+            let again = stored.with_empty_windows();
             accounts.insert(
                 account,
                 Counted {
@@ -58,30 +58,34 @@ impl Recount {
     }
 
     /// Counts a hold.
-    pub(super) fn add(&mut self, account: &str, hold: &Hold) -> Result<(), StoreError> {
+    pub(super) fn recount_hold(&mut self, account: &str, hold: &Hold) -> Result<(), StoreError> {
         let Some(counted) = self.accounts.get_mut(account) else {
             return Ok(());
         };
         if counted.again.is_empty() {
             return Ok(());
         }
-        let uses = exact(hold.uses())?;
-        exact(counted.again.add(&uses, &self.controls, &counted.token))
+        let uses = exact_sum(hold.fold_uses())?;
+        exact_sum(
+            counted
+                .again
+                .add_uses(&uses, &self.controls, &counted.token),
+        )
     }
 
     /// Tells what differs.
-    pub(super) fn compare(&self, found: &mut Verification) {
+    pub(super) fn compare_counters(&self, found: &mut Verification) {
         for (account, counted) in &self.accounts {
             let pairs = counted.stored.iter().zip(counted.again.iter());
             for ((control, stored), (_, again)) in pairs {
                 if stored.windows != again.windows {
-                    found.differs(Difference {
+                    found.add_difference(Difference {
                         what: "usage",
                         account: Some(account.clone()),
                         subject: Some(control.to_string()),
                         currency: None,
-                        stored: shown(stored),
-                        recomputed: shown(again),
+                        stored: counter_text(stored),
+                        recomputed: counter_text(again),
                     });
                 }
             }
@@ -90,7 +94,7 @@ impl Recount {
 }
 
 /// The sums of a counter for people.
-fn shown(counter: &VelocityCounter) -> String {
+fn counter_text(counter: &VelocityCounter) -> String {
     let sums = counter.windows.iter().map(|(start, sum)| {
         let amount = sum.amount.value();
         format!("{amount} in {} since {}", sum.uses, start.text())

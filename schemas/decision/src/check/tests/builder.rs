@@ -2,14 +2,14 @@
 
 use crate::check::{Check, Checked};
 use crate::{
-    Card, Case, ControlPolicy, Decision, Effect, Outcome, Purchase, Refusal, Step, decide,
+    Card, Case, ControlPolicy, Decision, Effect, Outcome, Purchase, Refusal, Step, decide_case,
 };
 use holdfast_ledger::book::{Account, AccountKind, AccountState, Plan};
 use holdfast_ledger::control::{
     Applies, AuthorizationControl, Channel, ControlSet, Country, Definition, MerchantScope, Rules,
     RulesOf, TransactionAttributes, Zone,
 };
-use holdfast_ledger::entry::{Layer, Side, pair};
+use holdfast_ledger::entry::{Layer, Side, entry_pair};
 use holdfast_ledger::fact::{Fact, Kind, Links, Message, Role, Source};
 use holdfast_ledger::money::{Amount, Currency};
 use holdfast_ledger::policy::Policy;
@@ -143,7 +143,7 @@ impl Try {
         let controls = ControlSet::new(1, Zone::utc(), controls);
         let blue = CardToken::parse("blue").unwrap();
         let gold = CardProductToken::parse("gold").unwrap();
-        decide(&Case {
+        decide_case(&Case {
             account: Some(&account),
             honors_account_transitions: true,
             card: Card::Own { active: true },
@@ -195,8 +195,8 @@ fn account(currency: Currency) -> Account {
     let mut account = Account::new(token, AccountState::Active, AccountKind::User);
     account.open_balance(currency);
     let money = amount("1000").credit();
-    let money = pair(Side::ProgramFunding, Layer::Settled, currency, money);
-    account.post(&money).unwrap();
+    let money = entry_pair(Side::ProgramFunding, Layer::Settled, currency, money);
+    account.post_entries(&money).unwrap();
     account
 }
 

@@ -182,13 +182,13 @@ async fn used(
         accounts: BTreeSet::from([account.clone()]),
         ..Wanted::default()
     };
-    let known = unit.read(&wanted).await?;
+    let known = unit.read_known(&wanted).await?;
     let unknown = || UsageError::UnknownAccount(account.clone());
     let book = known.accounts.get(account).ok_or_else(unknown)?;
     let period = control.period(now, now, &book.controls.zone);
     // A limit that is not active counts nothing.
     let used = match (book.controls.velocity(&control.token), &period) {
-        (Some(velocity), Some(period)) => unit.usage(book, velocity, period).await?,
+        (Some(velocity), Some(period)) => unit.read_usage(book, velocity, period).await?,
         _ => Sum::default(),
     };
     let zone = &book.controls.zone;

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 impl<'a> Counter<'a> {
     /// Posts always: above the hold, after a decline, after a final clearing, in another currency.
-    pub(super) fn clear(
+    pub(super) fn apply_clearing(
         &mut self,
         fact: &'a Fact,
         is_final: bool,
@@ -20,10 +20,10 @@ impl<'a> Counter<'a> {
         self.note_other_currency(fact);
         self.note_clearing_after_decline(fact);
         self.note_repeated_clearing(fact, record);
-        let line = self.line(fact.currency);
+        let line = self.line_mut(fact.currency);
         line.held = line.held.less(fact.amount).less(released);
         line.cleared = line.cleared.plus(fact.amount)?;
-        line.post(fact.amount.debit())?;
+        line.post_amount(fact.amount.debit())?;
         let is_all = line.cleared >= line.authorized;
         self.records.push((&fact.token, record, fact.amount));
         if is_final {
@@ -37,13 +37,13 @@ impl<'a> Counter<'a> {
     }
 
     /// A clearing without an authorization.
-    pub(super) fn force(&mut self, fact: &'a Fact) -> Result<(), Overflow> {
+    pub(super) fn apply_force_capture(&mut self, fact: &'a Fact) -> Result<(), Overflow> {
         if !self.is_final(fact) {
             return Ok(());
         }
-        let line = self.line(fact.currency);
+        let line = self.line_mut(fact.currency);
         line.cleared = line.cleared.plus(fact.amount)?;
-        line.post(fact.amount.debit())
+        line.post_amount(fact.amount.debit())
     }
 
     /// The clearing is posted in its own hold; the purchase's is consumed by it. The purchase uses its limits,
@@ -60,7 +60,7 @@ impl<'a> Counter<'a> {
             MatchSide::Purchase => {
                 matched.elsewhere = matched.elsewhere.plus(fact.amount)?;
                 let elsewhere = matched.elsewhere;
-                let line = self.line(fact.currency);
+                let line = self.line_mut(fact.currency);
                 line.held = line.held.less(fact.amount);
                 let is_all = line.cleared.plus(elsewhere)? >= line.authorized;
                 if is_final {

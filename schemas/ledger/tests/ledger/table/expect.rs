@@ -75,7 +75,7 @@ impl Expectation {
     ) -> impl Iterator<Item = Use> + 'a {
         let all = books
             .live()
-            .flat_map(|hold| hold.uses().expect("no overflow"));
+            .flat_map(|hold| hold.fold_uses().expect("no overflow"));
         all.filter(|made| !made.declined && made.currency == self.currency)
             .filter(move |made| wanted(made))
     }
@@ -92,7 +92,7 @@ impl Expectation {
     fn refused(&self, books: &Books) -> Signed {
         let all = books
             .live()
-            .flat_map(|hold| hold.uses().expect("no overflow"));
+            .flat_map(|hold| hold.fold_uses().expect("no overflow"));
         let declined = all.filter(|made| made.declined && made.currency == self.currency);
         declined.fold(Signed::ZERO, |sum, made| {
             let amount = made.amount().expect("no overflow");

@@ -215,7 +215,7 @@ fn card_and_merchant(row: &Row) -> Option<CardAndMerchant> {
         network,
         ..CardAndMerchant::default()
     };
-    card_and_merchant.known()
+    card_and_merchant.if_known()
 }
 
 fn role(row: &Row) -> Role {

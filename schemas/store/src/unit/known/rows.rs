@@ -21,7 +21,7 @@ struct ArrayColumns(PgRow);
 
 impl ArrayColumns {
     /// A column of an array each; an aggregate of nothing is empty.
-    fn all<T>(&self, name: &'static str) -> Result<Vec<T>, StoreError>
+    fn array_column<T>(&self, name: &'static str) -> Result<Vec<T>, StoreError>
     where
         T: PgHasArrayType + Type<Postgres> + for<'r> Decode<'r, Postgres>,
     {
@@ -29,7 +29,10 @@ impl ArrayColumns {
         Ok(column.unwrap_or_default())
     }
 
-    fn json<T: DeserializeOwned + Default>(&self, name: &'static str) -> Result<T, StoreError> {
+    fn json_column<T: DeserializeOwned + Default>(
+        &self,
+        name: &'static str,
+    ) -> Result<T, StoreError> {
         json::read_column(name, &self.0.try_get(name)?)
     }
 }
@@ -42,17 +45,21 @@ impl Unit {
         let row = sqlx::query(include_str!("../../../sql/read_books.sql"))
             .bind(accounts().map(|token| shards.of(token).0).bind_iter())
             .bind(accounts().map(AccountToken::as_str).bind_iter())
-            .bind(keys.accounts().map(|token| shards.of(token).0).bind_iter())
-            .bind(keys.accounts().map(AccountToken::as_str).bind_iter())
-            .bind(keys.kinds().bind_iter())
-            .bind(keys.values().bind_iter())
+            .bind(
+                keys.account_column()
+                    .map(|token| shards.of(token).0)
+                    .bind_iter(),
+            )
+            .bind(keys.account_column().map(AccountToken::as_str).bind_iter())
+            .bind(keys.kind_column().bind_iter())
+            .bind(keys.value_column().bind_iter())
             .bind(wanted.tokens.iter().map(|t| t.as_str()).bind_iter())
             .bind(wanted.cards.iter().map(|t| t.as_str()).bind_iter())
             .fetch_one(&mut *self.tx)
             .await?;
         let mut known = Known::default();
         self.read_accounts(wanted, &mut known).await?;
-        assemble(&mut known, &ArrayColumns(row))?;
+        fill_known(&mut known, &ArrayColumns(row))?;
         Ok(known)
     }
 
@@ -65,7 +72,7 @@ impl Unit {
         let mut others = Vec::new();
         for token in &wanted.accounts {
             match self.locked.get(token) {
-                Some(account) => self.know(known, token.clone(), account.clone()),
+                Some(account) => self.add_account(known, token.clone(), account.clone()),
                 None => others.push(token),
             }
         }
@@ -81,12 +88,12 @@ impl Unit {
                 .await?;
         for row in rows {
             let (token, account) = LockedAccount::read(row)?;
-            self.know(known, token, account);
+            self.add_account(known, token, account);
         }
         Ok(())
     }
 
-    fn know(&self, known: &mut Known, token: AccountToken, row: LockedAccount) {
+    fn add_account(&self, known: &mut Known, token: AccountToken, row: LockedAccount) {
         let mut account = Account::new(token.clone(), row.state, row.kind);
         account.marqeta_state = row.marqeta_state;
         account.controls = self.controls.clone();
@@ -95,21 +102,21 @@ impl Unit {
 }
 
 /// The account that a row belongs to.
-fn whose<'a>(
+fn account_of_row<'a>(
     accounts: &'a mut BTreeMap<AccountToken, Account>,
     token: &str,
 ) -> Result<Option<&'a mut Account>, StoreError> {
     Ok(accounts.get_mut(&json::account_token(token)?))
 }
 
-fn assemble(known: &mut Known, columns: &ArrayColumns) -> Result<(), StoreError> {
+fn fill_known(known: &mut Known, columns: &ArrayColumns) -> Result<(), StoreError> {
     read_books(known, columns)?;
     read_keys(known, columns)?;
-    for row in columns.json::<Vec<StoredDecision>>("decisions")? {
+    for row in columns.json_column::<Vec<StoredDecision>>("decisions")? {
         let same = known.decisions.entry(row.token.clone());
         same.or_default().push(row);
     }
-    for row in columns.json::<Vec<KnownNotification>>("notifications")? {
+    for row in columns.json_column::<Vec<KnownNotification>>("notifications")? {
         let same = known.notifications.entry(row.token.clone());
         same.or_default().push(row);
     }
@@ -118,17 +125,20 @@ fn assemble(known: &mut Known, columns: &ArrayColumns) -> Result<(), StoreError>
 
 /// Balances and counters. An account with several balances has its counters once for each.
 fn read_books(known: &mut Known, columns: &ArrayColumns) -> Result<(), StoreError> {
-    let accounts = columns.all::<String>("account")?;
-    let currencies = columns.all::<Option<String>>("currency")?;
-    let [posted, held, pending] = ["posted", "held", "pending"].map(|name| columns.all(name));
-    let sums = sums(posted?, held?, pending?);
-    let counters = columns.all::<Option<String>>("counters")?;
-    let counters = counters.into_iter().zip(columns.all::<bool>("fresh")?);
+    let accounts = columns.array_column::<String>("account")?;
+    let currencies = columns.array_column::<Option<String>>("currency")?;
+    let [posted, held, pending] =
+        ["posted", "held", "pending"].map(|name| columns.array_column(name));
+    let sums = zip_balances(posted?, held?, pending?);
+    let counters = columns.array_column::<Option<String>>("counters")?;
+    let counters = counters
+        .into_iter()
+        .zip(columns.array_column::<bool>("fresh")?);
     let balances = currencies.iter().zip(sums);
     for ((token, (currency, balance)), (counters, fresh)) in
         accounts.iter().zip(balances).zip(counters)
     {
-        let Some(account) = whose(&mut known.accounts, token)? else {
+        let Some(account) = account_of_row(&mut known.accounts, token)? else {
             continue;
         };
         if let Some(currency) = currency {
@@ -143,7 +153,7 @@ fn read_books(known: &mut Known, columns: &ArrayColumns) -> Result<(), StoreErro
     Ok(())
 }
 
-fn sums(
+fn zip_balances(
     posted: Vec<Option<Decimal>>,
     held: Vec<Option<Decimal>>,
     pending: Vec<Option<Decimal>>,
@@ -159,12 +169,12 @@ fn sums(
 
 fn read_keys(known: &mut Known, columns: &ArrayColumns) -> Result<(), StoreError> {
     let names = ["key_account", "key_kind", "key_value", "key_hold"];
-    let [accounts, kinds, values, holds] = names.map(|name| columns.all::<String>(name));
+    let [accounts, kinds, values, holds] = names.map(|name| columns.array_column::<String>(name));
     let keys = kinds?.into_iter().zip(values?).zip(holds?);
-    for (account, ((kind, value), hold)) in accounts?.iter().zip(keys) {
-        let hold = json::hold_id(&hold)?;
+    for (account, ((kind, value), mark_hold)) in accounts?.iter().zip(keys) {
+        let hold = json::hold_id(&mark_hold)?;
         let key = Key::from_parts(&kind, &value);
-        if let (Some(key), Some(account)) = (key, whose(&mut known.accounts, account)?) {
+        if let (Some(key), Some(account)) = (key, account_of_row(&mut known.accounts, account)?) {
             account.keys.insert(key, hold);
         }
     }
@@ -172,17 +182,18 @@ fn read_keys(known: &mut Known, columns: &ArrayColumns) -> Result<(), StoreError
 }
 
 fn read_cards(known: &mut Known, columns: &ArrayColumns) -> Result<(), StoreError> {
-    let tokens = columns.all::<String>("card_token")?;
+    let tokens = columns.array_column::<String>("card_token")?;
     let names = ["card_account", "card_operator", "card_marqeta"];
-    let [accounts, operator, marqeta] = names.map(|name| columns.all::<Option<String>>(name));
+    let [accounts, operator, marqeta] =
+        names.map(|name| columns.array_column::<Option<String>>(name));
     let owned = tokens.into_iter().zip(accounts?);
     for ((token, account), (operator, marqeta)) in owned.zip(operator?.into_iter().zip(marqeta?)) {
-        let row = CardRow::read(card(&token)?, account, operator, marqeta)?;
+        let row = CardRow::read(read_card_token(&token)?, account, operator, marqeta)?;
         known.cards.entry(row.token.clone()).or_default().push(row);
     }
     Ok(())
 }
 
-fn card(token: &str) -> Result<CardToken, StoreError> {
-    CardToken::parse(token).map_err(|error| json::unreadable("card token", &error))
+fn read_card_token(token: &str) -> Result<CardToken, StoreError> {
+    CardToken::parse(token).map_err(|error| json::unreadable_value("card token", &error))
 }

@@ -47,7 +47,7 @@ struct BookRows<'a> {
 }
 
 impl<'a> BookChanges<'a> {
-    fn add(&mut self, shard: i32, account: &'a Account) -> Result<(), StoreError> {
+    fn add_account(&mut self, shard: i32, account: &'a Account) -> Result<(), StoreError> {
         let changed = account.changed();
         let of = Owner {
             shard,
@@ -56,19 +56,19 @@ impl<'a> BookChanges<'a> {
         for (id, row) in &changed.holds {
             if let Some(hold) = account.holds.get(id) {
                 match row {
-                    RowStatus::New => self.new_holds.push(of, hold)?,
-                    RowStatus::Known => self.changed_holds.push(of, hold)?,
+                    RowStatus::New => self.new_holds.push_hold(of, hold)?,
+                    RowStatus::Known => self.changed_holds.push_hold(of, hold)?,
                 }
             }
         }
         for (key, row) in &changed.keys {
             if let Some(hold) = account.keys.get(key) {
-                let rows = self.rows(*row == RowStatus::New);
+                let rows = self.rows_for(*row == RowStatus::New);
                 rows.keys.push(KeyRow { of, key, hold });
             }
         }
         for (currency, row) in &changed.balances {
-            let rows = self.rows(*row == RowStatus::Known);
+            let rows = self.rows_for(*row == RowStatus::Known);
             rows.balances.push(BalanceRow {
                 of,
                 currency: *currency,
@@ -77,13 +77,13 @@ impl<'a> BookChanges<'a> {
         }
         if changed.counters {
             let counters = json::write("counters", &account.counters)?;
-            let rows = self.rows(account.has_counters);
+            let rows = self.rows_for(account.has_counters);
             rows.usage.push(UsageRow { of, counters });
         }
         Ok(())
     }
 
-    fn rows(&mut self, is_certain: bool) -> &mut BookRows<'a> {
+    fn rows_for(&mut self, is_certain: bool) -> &mut BookRows<'a> {
         if is_certain {
             &mut self.inserts
         } else {
@@ -119,21 +119,23 @@ impl Unit {
         accounts: impl IntoIterator<Item = &'a Account>,
         decisions: &[NewDecision],
     ) -> Result<(), StoreError> {
-        let decisions = Decisions::of(decisions);
+        let decisions = Decisions::sorted_by_token(decisions);
         let mut books = BookChanges::default();
         for account in accounts {
-            books.add(self.shards.of(&account.token).0, account)?;
+            books.add_account(self.shards.of(&account.token).0, account)?;
         }
         self.change_holds(&books.changed_holds).await?;
         if !(books.new_holds.is_empty() && books.inserts.is_empty() && decisions.is_empty()) {
             let statement = sqlx::query(include_str!("../../../sql/write_books.sql"));
-            let statement = books.inserts.bind(books.new_holds.bind_new(statement)?);
-            let statement = decisions.bind(statement, self.shards);
+            let statement = books
+                .inserts
+                .bind_rows(books.new_holds.bind_new(statement)?);
+            let statement = decisions.bind_decisions(statement, self.shards);
             statement.execute(&mut *self.tx).await?;
         }
         if !books.upserts.is_empty() {
             let statement = sqlx::query(include_str!("../../../sql/upsert_books.sql"));
-            let statement = books.upserts.bind(statement);
+            let statement = books.upserts.bind_rows(statement);
             statement.execute(&mut *self.tx).await?;
         }
         Ok(())
@@ -142,7 +144,7 @@ impl Unit {
 
 impl BookRows<'_> {
     /// Adds keys, counters and balances, in this order, to a statement's parameters.
-    fn bind(&self, statement: Statement) -> Statement {
+    fn bind_rows(&self, statement: Statement) -> Statement {
         let (keys, usage, balances) = (&self.keys, &self.usage, &self.balances);
         let sum =
             |of: fn(&Balance) -> Signed| balances.iter().map(move |row| of(&row.balance).value());

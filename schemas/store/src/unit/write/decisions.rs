@@ -13,7 +13,7 @@ use std::collections::BTreeSet;
 pub(super) struct Decisions<'a>(Vec<&'a NewDecision>);
 
 impl<'a> Decisions<'a> {
-    pub(super) fn of(decisions: &'a [NewDecision]) -> Self {
+    pub(super) fn sorted_by_token(decisions: &'a [NewDecision]) -> Self {
         let mut sorted: Vec<&NewDecision> = decisions.iter().collect();
         sorted.sort_unstable_by(|one, other| one.token.cmp(&other.token));
         Self(sorted)
@@ -24,7 +24,7 @@ impl<'a> Decisions<'a> {
     }
 
     /// Adds them to a statement's parameters.
-    pub(super) fn bind(&self, statement: Statement, shards: ShardCount) -> Statement {
+    pub(super) fn bind_decisions(&self, statement: Statement, shards: ShardCount) -> Statement {
         let sorted = &self.0;
         let text = |column: fn(&NewDecision) -> &str| sorted.iter().map(move |d| column(d));
         let optional =
@@ -37,7 +37,7 @@ impl<'a> Decisions<'a> {
             .bind(sorted.iter().map(|d| &d.content_hash[..]).bind_iter())
             .bind(text(|d| d.outcome.as_str()).bind_iter())
             .bind(optional(|d| d.reason.as_deref()).bind_iter())
-            .bind(sorted.iter().map(|d| status(d.status)).bind_iter())
+            .bind(sorted.iter().map(|d| status_column(d.status)).bind_iter())
             .bind(text(|d| &d.answer).bind_iter())
             .bind(optional(|d| d.hold.as_ref().map(HoldId::as_str)).bind_iter())
             .bind(text(|d| &d.request).bind_iter())
@@ -68,6 +68,6 @@ impl Unit {
     }
 }
 
-fn status(status: u16) -> i16 {
+fn status_column(status: u16) -> i16 {
     i16::try_from(status).unwrap_or(i16::MAX)
 }

@@ -28,7 +28,7 @@ impl WrittenHold<'_> {
 }
 
 impl<'a> HoldColumns<'a> {
-    pub(super) fn push(&mut self, of: Owner<'a>, hold: &'a Hold) -> Result<(), StoreError> {
+    pub(super) fn push_hold(&mut self, of: Owner<'a>, hold: &'a Hold) -> Result<(), StoreError> {
         self.0.push(WrittenHold {
             of,
             hold,
@@ -43,7 +43,7 @@ impl<'a> HoldColumns<'a> {
     }
 
     /// Adds what may change about a hold, by its name, to a statement's parameters.
-    fn bind(&self, statement: Statement) -> Statement {
+    fn bind_changes(&self, statement: Statement) -> Statement {
         let rows = || self.0.iter();
         let holds = || rows().map(|row| row.hold);
         let merged = holds().map(|hold| hold.merged_into.as_ref().map(HoldId::as_str));
@@ -76,7 +76,7 @@ impl<'a> HoldColumns<'a> {
         let policies = policies.collect::<Result<Vec<String>, StoreError>>()?;
         let opened = self.0.iter().map(|row| json::time(row.hold.opened));
         Ok(self
-            .bind(statement)
+            .bind_changes(statement)
             .bind(policies.iter().map(String::as_str).bind_iter())
             .bind(opened.bind_iter()))
     }
@@ -89,7 +89,7 @@ impl Unit {
             return Ok(());
         }
         let statement = sqlx::query(include_str!("../../../sql/change_holds.sql"));
-        let statement = holds.bind(statement);
+        let statement = holds.bind_changes(statement);
         statement.execute(&mut *self.tx).await?;
         Ok(())
     }

@@ -13,7 +13,7 @@ impl Unit {
     ///
     /// # Errors
     /// [`StoreError`].
-    pub async fn append(&mut self, events: &[Event]) -> Result<(), StoreError> {
+    pub async fn append_events(&mut self, events: &[Event]) -> Result<(), StoreError> {
         if events.is_empty() {
             return Ok(());
         }
@@ -21,7 +21,7 @@ impl Unit {
             .iter()
             .map(|event| json::write("entries", &event.entries))
             .collect::<Result<Vec<String>, StoreError>>()?;
-        let (places, shards) = places(events, self.shards);
+        let (places, shards) = number_events(events, self.shards);
         let text = |column: fn(&Event) -> &str| events.iter().map(column);
         let optional = |column: fn(&Event) -> Option<&str>| events.iter().map(column);
         sqlx::query(include_str!("../../../sql/append_journal.sql"))
@@ -46,7 +46,7 @@ impl Unit {
 }
 
 /// Each event's shard and its place among those of the same shard, from 1; and how many each shard has.
-fn places(events: &[Event], shards: ShardCount) -> (Vec<(i32, i64)>, BTreeMap<i32, i64>) {
+fn number_events(events: &[Event], shards: ShardCount) -> (Vec<(i32, i64)>, BTreeMap<i32, i64>) {
     let mut counts = BTreeMap::new();
     let place = |event: &Event| {
         let shard = shards.of(&event.account).0;

@@ -55,9 +55,9 @@ pub(super) fn token(name: &str) -> AccountToken {
 async fn locked(store: &Store, account: &AccountToken) -> (Unit, Account) {
     let only = BTreeSet::from([account.clone()]);
     let mut unit = store.begin().await.unwrap();
-    unit.lock(&only, Locked::Wait).await.unwrap();
+    unit.lock_accounts(&only, Locked::Wait).await.unwrap();
     let mut known = unit
-        .read(&Wanted {
+        .read_known(&Wanted {
             accounts: only,
             ..Wanted::default()
         })
@@ -88,15 +88,17 @@ pub(super) async fn fund(store: &Store, account: &AccountToken, text: &str) {
     };
     store.put_account(account, &change).await.unwrap();
     let (mut unit, mut book) = locked(store, account).await;
-    let entries = entry::pair(
+    let entries = entry::entry_pair(
         Side::ProgramFunding,
         Layer::Settled,
         usd(),
         amount(text).credit(),
     );
-    book.post(&entries).unwrap();
+    book.post_entries(&entries).unwrap();
     unit.write_books([&book]).await.unwrap();
-    unit.append(&[event(&book, entries, None)]).await.unwrap();
+    unit.append_events(&[event(&book, entries, None)])
+        .await
+        .unwrap();
     unit.commit().await.unwrap();
 }
 
@@ -161,7 +163,7 @@ pub(super) async fn purchase(store: &Store, account: &AccountToken, name: &str, 
     unit.write_decided([], &[decision(account, name, &hold)])
         .await
         .unwrap();
-    unit.append(&[event(&book, entries, Some(hold))])
+    unit.append_events(&[event(&book, entries, Some(hold))])
         .await
         .unwrap();
     unit.commit().await.unwrap();

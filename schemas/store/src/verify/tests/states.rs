@@ -38,7 +38,7 @@ async fn record_account(store: &Store, account: &str, transition: Transition) {
     let account = token(account);
     let mut unit = store.begin().await.unwrap();
     let one = BTreeSet::from([account.clone()]);
-    unit.lock(&one, Locked::Wait).await.unwrap();
+    unit.lock_accounts(&one, Locked::Wait).await.unwrap();
     let one = [(account, transition)];
     unit.record_account_transitions(&one, NOW).await.unwrap();
     unit.commit().await.unwrap();

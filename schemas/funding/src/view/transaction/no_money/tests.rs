@@ -54,9 +54,9 @@ fn hold(state: State, cleared: &str) -> Hold {
         record: Default::default(),
     };
     let mut hold = Hold::open(HoldId::numbered("h-", 1), Policy::default(), Moment(0));
-    hold.add(fact("a", Kind::Opener, state, "10.00"));
-    hold.add(fact("c", clearing, State::Completion, cleared));
-    hold.standing = hold.fold().unwrap();
+    hold.add_fact(fact("a", Kind::Opener, state, "10.00"));
+    hold.add_fact(fact("c", clearing, State::Completion, cleared));
+    hold.standing = hold.fold_standing().unwrap();
     hold
 }
 
