@@ -4,7 +4,7 @@ use crate::decision_queue::phase::Phase;
 use holdfast_funding::metrics::AlertCounter;
 use holdfast_runtime::metrics::Metrics;
 use holdfast_store::StoreError;
-use holdfast_store::decision::{NewDecision, Outcome};
+use holdfast_store::decision::{NewDecision, StoredOutcome};
 use holdfast_store::notification::Accepted;
 use prometheus_client::encoding::EncodeLabelSet;
 use prometheus_client::metrics::counter::Counter;
@@ -195,9 +195,11 @@ impl FrontMetrics {
         let mut approved = 0;
         for decision in decisions {
             match decision.outcome {
-                Outcome::Approved => approved += 1,
-                Outcome::Declined => self.decided_as("declined", decision.reason.as_deref(), 1),
-                Outcome::OutOfTime => {}
+                StoredOutcome::Approved => approved += 1,
+                StoredOutcome::Declined => {
+                    self.decided_as("declined", decision.reason.as_deref(), 1)
+                }
+                StoredOutcome::OutOfTime => {}
             }
         }
         self.decided_as("approved", None, approved);

@@ -3,11 +3,11 @@
 use crate::course::Course;
 use crate::model::{Sum, Sums, balances, minor};
 use crate::program::{Currency, Program};
-use holdfast_ledger::book::Balance;
+use holdfast_ledger::book::AccountBalance;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The balances of one account, as the books have them.
-pub(crate) fn sums(found: &BTreeMap<holdfast_ledger::money::Currency, Balance>) -> Sums {
+pub(crate) fn sums(found: &BTreeMap<holdfast_ledger::money::Currency, AccountBalance>) -> Sums {
     let mut sums = Sums::new();
     for (currency, balance) in found {
         let known = Currency::ALL

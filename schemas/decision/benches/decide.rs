@@ -2,7 +2,9 @@
 //! Run with `cargo bench -p holdfast-decision`.
 
 use criterion::{Criterion, criterion_group, criterion_main};
-use holdfast_decision::{Card, Case, ControlPolicy, Effect, Outcome, Purchase, Step, decide_case};
+use holdfast_decision::{
+    Card, Case, ControlPolicy, DecisionOutcome, Effect, Purchase, PurchaseStep, decide_case,
+};
 use holdfast_ledger::book::{Account, AccountKind, AccountState, Plan};
 use holdfast_ledger::control::{
     Applies, ControlSet, Counts, Definition, Limit, MerchantScope, TransactionAttributes,
@@ -71,28 +73,25 @@ fn purchase() -> Result<Message, Box<dyn Error>> {
         ..CardAndMerchant::default()
     };
     let fact = Fact {
-        token: own.clone(),
-        source: Source::Decision,
-        kind: Kind::Opener,
-        amount: Amount::parse("42.10")?,
-        currency: dollars()?,
         created: Some(NOON),
-        preceding: None,
-        expiration: None,
         days: Some(7),
         card_and_merchant: Some(card_and_merchant),
-        increase: Amount::ZERO,
+        ..Fact::new(
+            own.clone(),
+            Source::Decision,
+            Kind::Opener,
+            Amount::parse("42.10")?,
+            dollars()?,
+        )
     };
     let (jit, original_jit, preceding, order, original) = (None, None, None, None, None);
     let links = Links {
-        own,
         jit,
         original_jit,
         preceding,
         order,
         original,
-        dispute: None,
-        network: None,
+        ..Links::new(own)
     };
     Ok(Message {
         fact,
@@ -176,7 +175,7 @@ impl Asked {
             plan: Some(plan),
             part: None,
             purchase: Purchase {
-                step: Step::Begins,
+                step: PurchaseStep::Begins,
                 when: NOON,
                 card: Some(&self.card),
                 product: None,
@@ -187,7 +186,7 @@ impl Asked {
             controls: &self.account.controls,
             policy: ControlPolicy::default(),
         });
-        decision.outcome == Outcome::Approved
+        decision.outcome == DecisionOutcome::Approved
     }
 }
 

@@ -19,7 +19,7 @@ pub mod refusal;
 pub use case::{Card, Case, Effect, Part};
 pub use check::{Check, Checked, Verdict};
 pub use partial::Terms;
-pub use purchase::{ControlPolicy, Purchase, Step};
+pub use purchase::{ControlPolicy, Purchase, PurchaseStep};
 pub use refusal::Refusal;
 
 use holdfast_ledger::money::Amount;
@@ -29,7 +29,7 @@ pub const RULES: i32 = 4;
 
 /// What is answered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Outcome {
+pub enum DecisionOutcome {
     /// All that was asked for.
     Approved,
     /// This smaller amount, in the request's currency; its change is that of [`Case::part`].
@@ -42,7 +42,7 @@ pub enum Outcome {
 #[derive(Debug, Clone)]
 pub struct Decision {
     /// What is answered.
-    pub outcome: Outcome,
+    pub outcome: DecisionOutcome,
     /// Every check that was made, in order; the last one decided.
     pub checks: Vec<Checked>,
 }
@@ -51,16 +51,16 @@ pub struct Decision {
 #[must_use]
 pub fn decide_case(case: &Case<'_>) -> Decision {
     let mut checks = Vec::with_capacity(Check::ALL.len());
-    let mut outcome = Outcome::Approved;
+    let mut outcome = DecisionOutcome::Approved;
     for check in Check::ALL.iter().copied() {
         let checked = check.evaluate_case(case);
         let verdict = checked.verdict;
         checks.push(checked);
         match verdict {
             Verdict::Passed => {}
-            Verdict::Reduced(amount) => outcome = Outcome::Reduced(amount),
+            Verdict::Reduced(amount) => outcome = DecisionOutcome::Reduced(amount),
             Verdict::Refused(refusal) => {
-                outcome = Outcome::Refused(refusal);
+                outcome = DecisionOutcome::Refused(refusal);
                 break;
             }
         }

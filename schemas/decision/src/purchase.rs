@@ -8,7 +8,7 @@ use holdfast_ledger::token::{CardProductToken, CardToken};
 #[derive(Debug, Clone, Copy)]
 pub struct Purchase<'a> {
     /// What of it this request is.
-    pub step: Step,
+    pub step: PurchaseStep,
     /// When it is decided.
     pub when: Moment,
     /// The card, if the request names one.
@@ -25,7 +25,7 @@ pub struct Purchase<'a> {
 
 /// What of a purchase a request is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Step {
+pub enum PurchaseStep {
     /// It begins: money is set aside or taken.
     Begins,
     /// More is set aside for it.
@@ -36,7 +36,7 @@ pub enum Step {
     Other,
 }
 
-impl Step {
+impl PurchaseStep {
     /// Does it cost money? Rules about amounts, risk and merchants ask so.
     #[must_use]
     pub fn spends(self) -> bool {

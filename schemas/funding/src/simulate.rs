@@ -6,7 +6,7 @@ use crate::clock::now;
 use crate::explanation::render_explanation;
 use holdfast_decision::RULES;
 use holdfast_marqeta::JitRequest;
-use holdfast_store::decision::{NewDecision, Outcome};
+use holdfast_store::decision::{NewDecision, StoredOutcome};
 use holdfast_store::program::ProgramSettings;
 use holdfast_store::{Store, StoreError};
 use serde_json::json;
@@ -53,9 +53,9 @@ pub async fn simulate(
 fn of_decision(decision: &NewDecision) -> Simulated {
     Simulated {
         outcome: match decision.outcome {
-            Outcome::Approved => "approved",
-            Outcome::Declined => "declined",
-            Outcome::OutOfTime => "out_of_time",
+            StoredOutcome::Approved => "approved",
+            StoredOutcome::Declined => "declined",
+            StoredOutcome::OutOfTime => "out_of_time",
         },
         response: StoredResponse {
             status: decision.status,

@@ -50,7 +50,7 @@ pub enum AccountKind {
 
 /// Money of one account in one currency.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Balance {
+pub struct AccountBalance {
     /// The customer's, finally.
     pub posted: Signed,
     /// Set aside for purchases; never below zero.
@@ -59,7 +59,7 @@ pub struct Balance {
     pub pending_credit: Signed,
 }
 
-impl Balance {
+impl AccountBalance {
     /// What may be spent: posted less held.
     ///
     /// # Errors
@@ -100,7 +100,7 @@ pub struct Account {
     /// Marqeta's state in force (see [`crate::transition`]); `None` without a transition.
     pub marqeta_state: Option<String>,
     /// By currency; a currency without a row has no balance and cannot be spent.
-    pub balances: BTreeMap<Currency, Balance>,
+    pub balances: BTreeMap<Currency, AccountBalance>,
     /// The holds that were read.
     pub holds: BTreeMap<HoldId, Hold>,
     /// The keys that were read, and where they lead.
@@ -147,14 +147,14 @@ impl Account {
 
     /// The balance in a currency; nothing where there is none.
     #[must_use]
-    pub fn balance(&self, currency: Currency) -> Balance {
+    pub fn balance(&self, currency: Currency) -> AccountBalance {
         self.balances.get(&currency).copied().unwrap_or_default()
     }
 
     /// Gives the account a balance in this currency, if it has none.
     pub fn open_balance(&mut self, currency: Currency) {
         if let std::collections::btree_map::Entry::Vacant(balance) = self.balances.entry(currency) {
-            balance.insert(Balance::default());
+            balance.insert(AccountBalance::default());
             self.changed.balances.insert(currency, RowStatus::New);
         }
     }
@@ -181,7 +181,7 @@ impl Account {
         Ok(())
     }
 
-    fn set_balances(&mut self, balances: BTreeMap<Currency, Balance>) {
+    fn set_balances(&mut self, balances: BTreeMap<Currency, AccountBalance>) {
         for (currency, balance) in balances {
             let was = self.balances.insert(currency, balance);
             self.changed.mark_balance(currency, was.is_none());
@@ -195,7 +195,7 @@ impl Account {
     pub fn balances_after(
         &self,
         entries: &[Entry],
-    ) -> Result<BTreeMap<Currency, Balance>, Overflow> {
+    ) -> Result<BTreeMap<Currency, AccountBalance>, Overflow> {
         let mut after = BTreeMap::new();
         for entry in entries.iter().filter(|entry| entry.side == Side::Customer) {
             let balance = after

@@ -61,6 +61,30 @@ pub struct Fact {
 }
 
 impl Fact {
+    /// A fact with what every fact has; the other fields are set by struct update.
+    #[must_use]
+    pub fn new(
+        token: TransactionToken,
+        source: Source,
+        kind: Kind,
+        amount: Amount,
+        currency: Currency,
+    ) -> Self {
+        Self {
+            token,
+            source,
+            kind,
+            amount,
+            currency,
+            created: None,
+            preceding: None,
+            expiration: None,
+            days: None,
+            card_and_merchant: None,
+            increase: Amount::ZERO,
+        }
+    }
+
     /// Is it the same fact as the other one (not: does it say the same)?
     #[must_use]
     pub fn is_same_fact(&self, other: &Self) -> bool {

@@ -4,7 +4,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 use holdfast_events::Topic;
-use holdfast_ledger::book::{Account, AccountKind, AccountState, Balance};
+use holdfast_ledger::book::{Account, AccountBalance, AccountKind, AccountState};
 use holdfast_ledger::fact::{DisputeStep, State};
 use holdfast_ledger::fold::Anomaly;
 use holdfast_ledger::money::{Currency, Signed};
@@ -73,7 +73,7 @@ impl Books {
         Self(Account::new(token, AccountState::Active, AccountKind::User))
     }
 
-    fn balance(&self) -> Balance {
+    fn balance(&self) -> AccountBalance {
         self.0.balance(Currency::parse("USD").unwrap())
     }
 
@@ -110,7 +110,7 @@ fn moved(entry: &TypeEntry, state: &str, has_jit: bool) -> (Movement, Vec<Anomal
     let mut books = Books::open();
     if let Some((kind, state)) = followed(entry.template) {
         books.book(&item(kind, state, ("t-1", "40.00"), true), "h-1");
-        assert_ne!(books.balance(), Balance::default(), "{kind}");
+        assert_ne!(books.balance(), AccountBalance::default(), "{kind}");
     }
     let before = books.balance();
     let text = item(&name(entry), state, ("t-2", "10.00"), has_jit);

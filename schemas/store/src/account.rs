@@ -6,7 +6,7 @@ pub use change::AccountChange;
 
 use crate::json::{self, JsonColumn};
 use crate::{Store, StoreError};
-use holdfast_ledger::book::{AccountKind, AccountState, Balance};
+use holdfast_ledger::book::{AccountBalance, AccountKind, AccountState};
 use holdfast_ledger::money::Currency;
 use holdfast_ledger::time::Moment;
 use holdfast_ledger::token::AccountToken;
@@ -27,7 +27,7 @@ pub struct StoredAccount {
     /// When it was created.
     pub created: Moment,
     /// Money by currency.
-    pub balances: BTreeMap<Currency, Balance>,
+    pub balances: BTreeMap<Currency, AccountBalance>,
 }
 
 type AccountRow = (
@@ -87,7 +87,7 @@ fn read_account_row(row: AccountRow) -> Result<StoredAccount, StoreError> {
     let (token, state, kind, marqeta_state, created, balances) = row;
     let rows: Vec<BalanceRow> = json::read_column("balance", &balances)?;
     let balance = |row: BalanceRow| {
-        let balance = Balance {
+        let balance = AccountBalance {
             posted: json::signed(&row.posted)?,
             held: json::signed(&row.held)?,
             pending_credit: json::signed(&row.pending_credit)?,

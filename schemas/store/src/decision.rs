@@ -7,7 +7,7 @@ use serde::Deserialize;
 /// What became of a request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Outcome {
+pub enum StoredOutcome {
     /// Approved: a hold or a posting was committed with it.
     Approved,
     /// Declined for a reason of the request's own.
@@ -16,7 +16,7 @@ pub enum Outcome {
     OutOfTime,
 }
 
-impl Outcome {
+impl StoredOutcome {
     pub(crate) fn as_str(self) -> &'static str {
         match self {
             Self::Approved => "approved",
@@ -38,7 +38,7 @@ pub struct NewDecision {
     /// SHA-256 of the request's canonical projection.
     pub content_hash: [u8; 32],
     /// What became of it.
-    pub outcome: Outcome,
+    pub outcome: StoredOutcome,
     /// The reason of a decline.
     pub reason: Option<String>,
     /// HTTP status of the answer.
@@ -78,7 +78,7 @@ pub struct StoredDecision {
     /// SHA-256 of the request's canonical projection, in hexadecimal.
     pub content_hash: String,
     /// What became of it.
-    pub outcome: Outcome,
+    pub outcome: StoredOutcome,
     /// HTTP status of the answer.
     pub status: u16,
     /// The answer's body.

@@ -9,7 +9,7 @@ pub use alert::AlertRecord;
 pub use dispute::DisputeRecord;
 pub use raw::RawText;
 
-use crate::decision::Outcome;
+use crate::decision::StoredOutcome;
 use holdfast_ledger::entry::Entry;
 use holdfast_ledger::hold::Hold;
 use holdfast_ledger::shard::Shard;
@@ -55,7 +55,7 @@ pub struct DecisionRecord {
     /// Our name for it.
     pub id: String,
     /// What became of it.
-    pub outcome: Outcome,
+    pub outcome: StoredOutcome,
     /// The reason of a decline.
     pub reason: Option<String>,
     /// HTTP status of the answer.

@@ -21,32 +21,28 @@ async fn book(
     let own = TransactionToken::parse(token).unwrap();
     let (source, kind, role) = by;
     let fact = Fact {
-        token: own.clone(),
-        source,
-        kind,
-        amount: Amount::parse("20.00").unwrap(),
-        currency: Currency::parse("USD").unwrap(),
         created: Some(NOW),
-        preceding: None,
-        expiration: None,
-        days: None,
         card_and_merchant: Some(CardAndMerchant {
             card: CardToken::parse("blue").ok(),
             merchant: Some("m-1".to_owned()),
             ..CardAndMerchant::default()
         }),
-        increase: Amount::ZERO,
+        ..Fact::new(
+            own.clone(),
+            source,
+            kind,
+            Amount::parse("20.00").unwrap(),
+            Currency::parse("USD").unwrap(),
+        )
     };
     let (jit, original_jit, preceding, order, original) = (None, None, None, None, None);
     let links = Links {
-        own,
         jit,
         original_jit,
         preceding,
         order,
         original,
-        dispute: None,
-        network: None,
+        ..Links::new(own)
     };
     let message = Message { fact, links, role };
     fixture

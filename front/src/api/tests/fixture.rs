@@ -235,32 +235,28 @@ fn message(token: &str, dollars: &str, (source, kind): (Source, Kind)) -> Messag
     };
     let own = TransactionToken::parse(token).unwrap();
     let fact = Fact {
-        token: own.clone(),
-        source,
-        kind,
-        amount: Amount::parse(dollars).unwrap(),
-        currency: Currency::parse("USD").unwrap(),
         created: Some(NOW),
-        preceding: None,
-        expiration: None,
-        days: None,
         card_and_merchant: Some(CardAndMerchant {
             card: CardToken::parse("blue").ok(),
             merchant: Some("m-1".to_owned()),
             ..CardAndMerchant::default()
         }),
-        increase: Amount::ZERO,
+        ..Fact::new(
+            own.clone(),
+            source,
+            kind,
+            Amount::parse(dollars).unwrap(),
+            Currency::parse("USD").unwrap(),
+        )
     };
     let (jit, original_jit, preceding, order, original) = (None, None, None, None, None);
     let links = Links {
-        own,
         jit,
         original_jit,
         preceding,
         order,
         original,
-        dispute: None,
-        network: None,
+        ..Links::new(own)
     };
     Message { fact, links, role }
 }

@@ -2,7 +2,7 @@
 
 use super::fixture::{ApiFixture, NOW};
 use holdfast_ledger::token::{AccountToken, TransactionToken};
-use holdfast_store::decision::{NewDecision, Outcome};
+use holdfast_store::decision::{NewDecision, StoredOutcome};
 use holdfast_store::journal::Event;
 use holdfast_store::notification::{NewNotification, NotificationKey, Parked};
 use serde_json::{Value, json};
@@ -44,7 +44,7 @@ async fn decide(fixture: &ApiFixture, account: &str, token: &str) {
         token: TransactionToken::parse(token).unwrap(),
         account: AccountToken::parse(account).unwrap(),
         content_hash: [0; 32],
-        outcome: Outcome::Declined,
+        outcome: StoredOutcome::Declined,
         reason: Some("INSUFFICIENT_FUNDS".to_owned()),
         status: 402,
         answer: r#"{"jit_funding":{"amount":60.00}}"#.to_owned(),

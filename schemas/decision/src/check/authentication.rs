@@ -3,7 +3,7 @@
 
 use super::{CheckInfo, CheckResult, Verdict, nothing_said, rules_owner};
 use crate::case::Case;
-use crate::purchase::Step;
+use crate::purchase::PurchaseStep;
 use crate::refusal::Refusal;
 use holdfast_ledger::control::{Authentication, Channel};
 
@@ -19,7 +19,8 @@ pub(super) const INFO: CheckInfo = CheckInfo {
 
 fn evaluate_authentication(case: &Case<'_>) -> CheckResult {
     let told = case.purchase.attributes;
-    let is_asked = case.purchase.step == Step::Begins && told.channels.contains(Channel::Ecommerce);
+    let is_asked =
+        case.purchase.step == PurchaseStep::Begins && told.channels.contains(Channel::Ecommerce);
     let rules = case.rules_in_force().filter(|_| is_asked);
     let (Some(rules), Some(currency)) = (rules, case.currency) else {
         return nothing_said();

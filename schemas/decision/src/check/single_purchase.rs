@@ -3,7 +3,7 @@
 
 use super::{CheckInfo, CheckResult, nothing_said, rules_owner};
 use crate::case::Case;
-use crate::purchase::Step;
+use crate::purchase::PurchaseStep;
 use crate::refusal::Refusal;
 use holdfast_ledger::money::{Amount, Currency};
 
@@ -40,7 +40,9 @@ fn evaluate_amount(case: &Case<'_>) -> CheckResult {
 
 /// What the purchase comes to with this request.
 fn comes_to(case: &Case<'_>, currency: Currency) -> Amount {
-    let whole = case.plan.filter(|_| case.purchase.step == Step::Grows);
+    let whole = case
+        .plan
+        .filter(|_| case.purchase.step == PurchaseStep::Grows);
     let whole = whole.map(|plan| plan.hold.standing.line(currency));
     let whole = whole.map_or(Amount::ZERO, |line| line.authorized.less(line.released));
     whole.max(case.amount)

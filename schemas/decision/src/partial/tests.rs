@@ -3,7 +3,7 @@
 use super::{Terms, offer_part};
 use crate::case::Part;
 use crate::case::{Card, Case, Effect};
-use crate::{ControlPolicy, Outcome, Purchase, Refusal, Step, decide_case};
+use crate::{ControlPolicy, DecisionOutcome, Purchase, PurchaseStep, Refusal, decide_case};
 use holdfast_ledger::book::{Account, AccountKind, AccountState, Plan};
 use holdfast_ledger::control::TransactionAttributes;
 use holdfast_ledger::entry::{Layer, Side, entry_pair};
@@ -44,27 +44,12 @@ fn message(account: &Account, own: &str, of: Option<&str>, kind: Kind, sum: Amou
         Role::Opener
     };
     let fact = Fact {
-        token: token(own),
-        source: Source::Decision,
-        kind,
-        amount: sum,
-        currency,
-        created: None,
         preceding: of.map(token),
-        expiration: None,
-        days: None,
-        card_and_merchant: None,
-        increase: Amount::ZERO,
+        ..Fact::new(token(own), Source::Decision, kind, sum, currency)
     };
     let links = Links {
-        own: token(own),
-        jit: None,
-        original_jit: None,
         preceding: of.map(token),
-        order: None,
-        original: None,
-        dispute: None,
-        network: None,
+        ..Links::new(token(own))
     };
     Message { fact, links, role }
 }
@@ -77,7 +62,13 @@ fn plan(account: &Account, message: &Message) -> Plan {
 }
 
 /// Puts the question as the front does: the whole, else the part that is offered.
-fn outcome(account: &Account, terms: &Terms, effect: Effect, kind: &Kind, asked: &str) -> Outcome {
+fn outcome(
+    account: &Account,
+    terms: &Terms,
+    effect: Effect,
+    kind: &Kind,
+    asked: &str,
+) -> DecisionOutcome {
     let planned = |sum| plan(account, &message(account, "t", None, kind.clone(), sum));
     let (asked, currency) = (amount(asked), *account.balances.keys().next().unwrap());
     let whole = planned(asked);
@@ -94,7 +85,7 @@ fn outcome(account: &Account, terms: &Terms, effect: Effect, kind: &Kind, asked:
         spends: None,
         part: None,
         purchase: Purchase {
-            step: Step::Begins,
+            step: PurchaseStep::Begins,
             when: Moment(0),
             card: None,
             product: None,
@@ -113,20 +104,30 @@ fn outcome(account: &Account, terms: &Terms, effect: Effect, kind: &Kind, asked:
     decide_case(&case).outcome
 }
 
-fn purchase(account: &Account, terms: &Terms, asked: &str) -> Outcome {
+fn purchase(account: &Account, terms: &Terms, asked: &str) -> DecisionOutcome {
     outcome(account, terms, Effect::Purchase, &Kind::Opener, asked)
 }
 
-const REFUSED: Outcome = Outcome::Refused(Refusal::InsufficientFunds);
+const REFUSED: DecisionOutcome = DecisionOutcome::Refused(Refusal::InsufficientFunds);
 
 #[test]
 fn what_is_available_is_approved_where_the_whole_is_not_covered() {
     for (code, has, asked, expected) in [
-        ("USD", "30.00", "42.10", Outcome::Reduced(amount("30"))),
-        ("USD", "30.00", "30.00", Outcome::Approved),
-        ("USD", "0.01", "42.10", Outcome::Reduced(amount("0.01"))),
+        (
+            "USD",
+            "30.00",
+            "42.10",
+            DecisionOutcome::Reduced(amount("30")),
+        ),
+        ("USD", "30.00", "30.00", DecisionOutcome::Approved),
+        (
+            "USD",
+            "0.01",
+            "42.10",
+            DecisionOutcome::Reduced(amount("0.01")),
+        ),
         ("USD", "0", "42.10", REFUSED),
-        ("JPY", "499", "500", Outcome::Reduced(amount("499"))),
+        ("JPY", "499", "500", DecisionOutcome::Reduced(amount("499"))),
     ] {
         let account = account(code, amount(has).credit());
         assert_eq!(
@@ -158,7 +159,7 @@ fn each_condition_is_needed() {
     suspended.state = AccountState::Suspended;
     assert_eq!(
         purchase(&suspended, &ALL_SET, "42.10"),
-        Outcome::Refused(Refusal::SuspendedAccount)
+        DecisionOutcome::Refused(Refusal::SuspendedAccount)
     );
 }
 
@@ -171,14 +172,14 @@ fn of_a_purchase_with_cash_back_the_goods_alone_are_approved_or_nothing() {
     };
     let account = account("USD", amount("50").credit());
     for (goods_alone, cash, expected) in [
-        (true, "20", Outcome::Reduced(amount("40"))),
-        (true, "10", Outcome::Reduced(amount("50"))),
+        (true, "20", DecisionOutcome::Reduced(amount("40"))),
+        (true, "10", DecisionOutcome::Reduced(amount("50"))),
         (true, "9.99", REFUSED),
         (true, "60", REFUSED),
         (true, "70", REFUSED),
         (false, "20", REFUSED),
-        (true, "0", Outcome::Reduced(amount("50"))),
-        (false, "0", Outcome::Reduced(amount("50"))),
+        (true, "0", DecisionOutcome::Reduced(amount("50"))),
+        (false, "0", DecisionOutcome::Reduced(amount("50"))),
     ] {
         let got = purchase(&account, &terms(goods_alone, cash), "60");
         assert_eq!(got, expected, "{goods_alone} {cash}");
@@ -203,12 +204,12 @@ fn what_was_cleared_before_the_request_is_not_missing() {
         record: Default::default(),
     };
     for (has, expected) in [
-        ("100", Outcome::Approved),
+        ("100", DecisionOutcome::Approved),
         // 30 are left and 40 more would be held: 10 are missing.
-        ("90", Outcome::Reduced(amount("90"))),
-        ("60", Outcome::Reduced(amount("60"))),
+        ("90", DecisionOutcome::Reduced(amount("90"))),
+        ("60", DecisionOutcome::Reduced(amount("60"))),
         // In debt already, and nothing more is taken.
-        ("20", Outcome::Reduced(amount("60"))),
+        ("20", DecisionOutcome::Reduced(amount("60"))),
     ] {
         let account = told_before(has, clearing.clone(), State::Completion, "60");
         assert_eq!(purchase(&account, &ALL_SET, "100"), expected, "{has}");
@@ -218,7 +219,7 @@ fn what_was_cleared_before_the_request_is_not_missing() {
 #[test]
 fn what_was_let_go_before_the_request_is_not_missing() {
     let account = told_before("20", Kind::PartialReversal, State::Pending, "30");
-    let expected = Outcome::Reduced(amount("50"));
+    let expected = DecisionOutcome::Reduced(amount("50"));
     assert_eq!(purchase(&account, &ALL_SET, "100"), expected);
 }
 

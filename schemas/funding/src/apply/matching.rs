@@ -11,7 +11,7 @@ use holdfast_ledger::hold::{Hold, MatchAct, Score, best_match};
 use holdfast_ledger::time::Moment;
 use holdfast_ledger::token::{HoldId, TransactionToken};
 use holdfast_store::StoreError;
-use holdfast_store::decision::{Outcome, StoredDecision};
+use holdfast_store::decision::{StoredDecision, StoredOutcome};
 use holdfast_store::journal::Event;
 use holdfast_store::program::ProgramSettings;
 use holdfast_store::unit::Unit;
@@ -256,7 +256,7 @@ pub(super) fn follows_our_decline(account: &Account, message: &Message, known: &
         .as_ref()
         .and_then(|token| known.get(token));
     let is_declined = |decision: &StoredDecision| {
-        decision.account == account.token && decision.outcome != Outcome::Approved
+        decision.account == account.token && decision.outcome != StoredOutcome::Approved
     };
     is_clearing
         && decisions.is_some_and(|decisions| decisions.iter().any(is_declined))

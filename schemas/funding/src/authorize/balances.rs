@@ -5,12 +5,18 @@ use holdfast_ledger::money::Amount;
 use holdfast_marqeta::{Balance, JitRequest};
 
 /// What the account has in the request's currency; `None` where it has no such balance.
-pub(super) fn balance(request: &JitRequest, account: Option<&Account>) -> Option<book::Balance> {
+pub(super) fn balance(
+    request: &JitRequest,
+    account: Option<&Account>,
+) -> Option<book::AccountBalance> {
     account?.balances.get(&request.currency?).copied()
 }
 
 /// A balance as it is written down: posted, held, available.
-pub(super) fn shown(request: &JitRequest, balance: Option<book::Balance>) -> Option<[String; 3]> {
+pub(super) fn shown(
+    request: &JitRequest,
+    balance: Option<book::AccountBalance>,
+) -> Option<[String; 3]> {
     let (balance, currency) = (balance?, request.currency?);
     let available = balance.available().ok()?;
     Some([balance.posted, balance.held, available].map(|sum| sum.text(currency)))

@@ -4,7 +4,7 @@ use super::purchase::{policy, purchase};
 use super::record::{DecisionRecord, decline_reason};
 use super::{DecisionBatch, PreparedRequest};
 use holdfast_decision::case::{Card, Effect};
-use holdfast_decision::{Case, Outcome, Part, Refusal, Terms, decide_case, partial};
+use holdfast_decision::{Case, DecisionOutcome, Part, Refusal, Terms, decide_case, partial};
 use holdfast_ledger::alert::AlertKind;
 use holdfast_ledger::book::{Account, Plan};
 use holdfast_ledger::control::ControlSet;
@@ -105,13 +105,13 @@ impl DecisionBatch<'_> {
         let decision = decide_case(&case);
         record.checks(decision.checks);
         match decision.outcome {
-            Outcome::Approved => {
+            DecisionOutcome::Approved => {
                 Authorization::Approved(approved(action, request.amount), plan.map(Box::new))
             }
-            Outcome::Reduced(amount) => {
+            DecisionOutcome::Reduced(amount) => {
                 Authorization::Approved(amount, part.map(|(_, plan)| Box::new(plan)))
             }
-            Outcome::Refused(refusal) => {
+            DecisionOutcome::Refused(refusal) => {
                 self.count_decline(prepared);
                 self.decline_by_check(request, refusal)
             }

@@ -1,6 +1,6 @@
 //! What of a request the rules and controls ask for.
 
-use holdfast_decision::{ControlPolicy, Purchase, Step};
+use holdfast_decision::{ControlPolicy, Purchase, PurchaseStep};
 use holdfast_ledger::time::Moment;
 use holdfast_marqeta::{Action, JitRequest};
 use holdfast_store::program::{ControlDefault, MerchantDeclineReason, ProgramSettings};
@@ -18,16 +18,16 @@ pub(super) fn purchase(request: &JitRequest, action: Action, now: Moment) -> Pur
     }
 }
 
-fn step(action: Action) -> Step {
+fn step(action: Action) -> PurchaseStep {
     match action {
-        Action::Hold | Action::Debit => Step::Begins,
-        Action::Increment => Step::Grows,
-        Action::Verify => Step::Verifies,
+        Action::Hold | Action::Debit => PurchaseStep::Begins,
+        Action::Increment => PurchaseStep::Grows,
+        Action::Verify => PurchaseStep::Verifies,
         Action::Credit
         | Action::PendingCredit
         | Action::Inquiry
         | Action::ProductInquiry
-        | Action::Unknown => Step::Other,
+        | Action::Unknown => PurchaseStep::Other,
     }
 }
 
@@ -46,15 +46,15 @@ mod tests {
     #[test]
     fn only_purchases_are_asked_of_rules() {
         for (action, wanted) in [
-            (Action::Hold, Step::Begins),
-            (Action::Debit, Step::Begins),
-            (Action::Increment, Step::Grows),
-            (Action::Verify, Step::Verifies),
-            (Action::Credit, Step::Other),
-            (Action::PendingCredit, Step::Other),
-            (Action::Inquiry, Step::Other),
-            (Action::ProductInquiry, Step::Other),
-            (Action::Unknown, Step::Other),
+            (Action::Hold, PurchaseStep::Begins),
+            (Action::Debit, PurchaseStep::Begins),
+            (Action::Increment, PurchaseStep::Grows),
+            (Action::Verify, PurchaseStep::Verifies),
+            (Action::Credit, PurchaseStep::Other),
+            (Action::PendingCredit, PurchaseStep::Other),
+            (Action::Inquiry, PurchaseStep::Other),
+            (Action::ProductInquiry, PurchaseStep::Other),
+            (Action::Unknown, PurchaseStep::Other),
         ] {
             assert_eq!(step(action), wanted, "{action:?}");
         }

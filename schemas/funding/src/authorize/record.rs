@@ -12,7 +12,7 @@ use holdfast_ledger::money::Amount;
 use holdfast_ledger::time::Moment;
 use holdfast_ledger::token::HoldId;
 use holdfast_marqeta::{Action, DeclineReason, JitAnswer, JitRequest, action};
-use holdfast_store::decision::{NewDecision, Outcome};
+use holdfast_store::decision::{NewDecision, StoredOutcome};
 use holdfast_store::journal::Event;
 use std::time::{Duration, Instant};
 
@@ -38,7 +38,7 @@ pub(super) struct DecisionRecord {
     /// When the batch began to decide this request.
     started: Instant,
     /// The balance in the request's currency, before it was decided.
-    before: Option<book::Balance>,
+    before: Option<book::AccountBalance>,
     entries: Vec<Entry>,
     hold: Option<HoldId>,
 }
@@ -73,7 +73,7 @@ impl DecisionRecord {
     ) -> NewDecision {
         let id = format!("d-{}", uuid::Uuid::now_v7().simple());
         let mut decision = blank(prepared, id, now);
-        decision.outcome = Outcome::OutOfTime;
+        decision.outcome = StoredOutcome::OutOfTime;
         decision.reason = Some("OUT_OF_TIME".to_owned());
         decision.status = response.status;
         decision.answer = response.body;
@@ -113,9 +113,9 @@ impl DecisionRecord {
         let response = self.render_response(request, account);
         let event = self.build_event(request, account);
         self.decision.outcome = if self.approved.is_some() {
-            Outcome::Approved
+            StoredOutcome::Approved
         } else {
-            Outcome::Declined
+            StoredOutcome::Declined
         };
         self.decision.reason = self.reason.map(|reason| reason.as_str().to_owned());
         self.decision.status = response.status;
@@ -208,7 +208,7 @@ fn blank(prepared: &PreparedRequest, id: String, now: Moment) -> NewDecision {
         token: prepared.request.token.clone(),
         account: prepared.request.account.clone(),
         content_hash: prepared.content_hash,
-        outcome: Outcome::Declined,
+        outcome: StoredOutcome::Declined,
         reason: None,
         status: 0,
         answer: String::new(),

@@ -2,7 +2,7 @@
 
 use super::Shown;
 use holdfast_events::moment;
-use holdfast_ledger::book::{AccountKind, AccountState, Balance};
+use holdfast_ledger::book::{AccountBalance, AccountKind, AccountState};
 use holdfast_ledger::money::{Currency, Signed};
 use holdfast_store::account::StoredAccount;
 use holdfast_store::transfer::{Transfer, TransferKind};
@@ -57,7 +57,7 @@ impl AccountView {
 }
 
 impl BalanceView {
-    fn of(currency: Currency, balance: &Balance) -> Shown<Self> {
+    fn of(currency: Currency, balance: &AccountBalance) -> Shown<Self> {
         Ok(Self {
             currency: currency.code(),
             posted: balance.posted.text(currency),

@@ -15,7 +15,7 @@ pub use notification::NotificationView;
 use super::{EntryView, HoldView};
 use holdfast_events::moment;
 use holdfast_marqeta::answer::shown;
-use holdfast_store::decision::Outcome;
+use holdfast_store::decision::StoredOutcome;
 use holdfast_store::transaction::{DecisionRecord, EventRecord, TransactionRecord};
 use serde::Serialize;
 use serde_json::value::RawValue;
@@ -153,9 +153,9 @@ impl From<DecisionRecord> for DecisionView {
         Self {
             id: decision.id,
             outcome: match decision.outcome {
-                Outcome::Approved => "approved",
-                Outcome::Declined => "declined",
-                Outcome::OutOfTime => "out_of_time",
+                StoredOutcome::Approved => "approved",
+                StoredOutcome::Declined => "declined",
+                StoredOutcome::OutOfTime => "out_of_time",
             },
             reason: decision.reason,
             rules: decision.rules,

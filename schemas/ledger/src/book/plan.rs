@@ -1,6 +1,6 @@
 //! A change of one hold, worked out but not yet made.
 
-use super::{Account, Balance, Route};
+use super::{Account, AccountBalance, Route};
 use crate::entry::{self, Entry};
 use crate::fact::{Fact, Key, MatchSide, Message};
 use crate::fold::Standing;
@@ -26,7 +26,7 @@ pub struct Plan {
     /// The journal lines of the change; none when the books stay as they are.
     pub entries: Vec<Entry>,
     /// The customer's balances after it, where they change.
-    pub balances: BTreeMap<Currency, Balance>,
+    pub balances: BTreeMap<Currency, AccountBalance>,
     /// What is used of spending limits by it, and what is given back.
     pub moved: Vec<Moved>,
     merged: Vec<Hold>,

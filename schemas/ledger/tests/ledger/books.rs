@@ -1,7 +1,7 @@
 //! One account under test. Whatever is delivered, the laws of the books are checked after it.
 
 use crate::limits;
-use holdfast_ledger::book::{Account, AccountKind, AccountState, Balance, Plan};
+use holdfast_ledger::book::{Account, AccountBalance, AccountKind, AccountState, Plan};
 use holdfast_ledger::entry::{self, Entry, Layer, Side};
 use holdfast_ledger::fact::{Fact, Key, Message};
 use holdfast_ledger::hold::Hold;
@@ -126,10 +126,10 @@ impl Books {
         }
     }
 
-    fn standings(&self, currency: Currency) -> Balance {
-        let mut sum = Balance {
+    fn standings(&self, currency: Currency) -> AccountBalance {
+        let mut sum = AccountBalance {
             posted: self.sum(currency, Layer::Settled, Side::ProgramFunding),
-            ..Balance::default()
+            ..AccountBalance::default()
         };
         sum.posted = sum.posted.opposite();
         for line in self.live().map(|hold| hold.standing.line(currency)) {
@@ -141,8 +141,8 @@ impl Books {
         sum
     }
 
-    fn journaled(&self, currency: Currency) -> Balance {
-        Balance {
+    fn journaled(&self, currency: Currency) -> AccountBalance {
+        AccountBalance {
             posted: self.sum(currency, Layer::Settled, Side::Customer),
             held: self.sum(currency, Layer::Held, Side::Customer).opposite(),
             pending_credit: self.sum(currency, Layer::PendingCredit, Side::Customer),
@@ -162,9 +162,9 @@ impl Books {
     }
 
     /// The balances that are not nothing.
-    pub(crate) fn balances(&self) -> BTreeMap<Currency, Balance> {
+    pub(crate) fn balances(&self) -> BTreeMap<Currency, AccountBalance> {
         let mut balances = self.account.balances.clone();
-        balances.retain(|_, balance| *balance != Balance::default());
+        balances.retain(|_, balance| *balance != AccountBalance::default());
         balances
     }
 

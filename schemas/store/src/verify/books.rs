@@ -7,7 +7,7 @@ use super::sums::{self, Sums};
 use super::usage::Recount;
 use super::{Difference, Verification};
 use crate::{Store, StoreError, json};
-use holdfast_ledger::book::Balance;
+use holdfast_ledger::book::AccountBalance;
 use holdfast_ledger::money::Currency;
 use sqlx::{Postgres, Transaction};
 use std::collections::{BTreeMap, BTreeSet};
@@ -78,7 +78,7 @@ async fn verify_page(
 async fn read_balances(
     tx: &mut Transaction<'static, Postgres>,
     range: &AccountRange,
-) -> Result<BTreeMap<(String, Currency), Balance>, StoreError> {
+) -> Result<BTreeMap<(String, Currency), AccountBalance>, StoreError> {
     let rows: Vec<(String, String, String, String, String)> =
         sqlx::query_as(include_str!("../../sql/verify_balances.sql"))
             .bind(range.after.0)
@@ -99,8 +99,8 @@ async fn read_balances(
 fn compare_balance(
     found: &mut Verification,
     (account, currency): &(String, Currency),
-    stored: Option<&Balance>,
-    recomputed: Option<&Balance>,
+    stored: Option<&AccountBalance>,
+    recomputed: Option<&AccountBalance>,
 ) {
     let stored = stored.copied().unwrap_or_default();
     let recomputed = recomputed.copied().unwrap_or_default();

@@ -6,7 +6,7 @@ use super::usage::Recount;
 use super::{Difference, Verification, exact_sum};
 use crate::hold::HoldRow;
 use crate::{StoreError, json};
-use holdfast_ledger::book::Balance;
+use holdfast_ledger::book::AccountBalance;
 use holdfast_ledger::fold::Standing;
 use holdfast_ledger::hold::Hold;
 use holdfast_ledger::money::{Currency, Signed};
@@ -146,7 +146,7 @@ fn compare_lines(
     found: &mut Verification,
     account: &str,
     hold: &Hold,
-    booked: &BTreeMap<Currency, Balance>,
+    booked: &BTreeMap<Currency, AccountBalance>,
 ) {
     let standing = &hold.standing;
     let currencies: BTreeSet<Currency> = standing

@@ -2,7 +2,7 @@
 
 use super::exact_sum;
 use crate::{StoreError, json};
-use holdfast_ledger::book::Balance;
+use holdfast_ledger::book::AccountBalance;
 use holdfast_ledger::money::Currency;
 use sqlx::{Postgres, Transaction};
 use std::collections::BTreeMap;
@@ -11,9 +11,9 @@ use std::collections::BTreeMap;
 #[derive(Debug, Default)]
 pub(super) struct Sums {
     /// By account and currency.
-    pub(super) balances: BTreeMap<(String, Currency), Balance>,
+    pub(super) balances: BTreeMap<(String, Currency), AccountBalance>,
     /// By account and hold, then by currency.
-    pub(super) holds: BTreeMap<(String, String), BTreeMap<Currency, Balance>>,
+    pub(super) holds: BTreeMap<(String, String), BTreeMap<Currency, AccountBalance>>,
 }
 
 type SumRow = (String, Option<String>, String, String, String, String);
@@ -81,16 +81,16 @@ pub(super) fn read_balance(
     posted: &str,
     held: &str,
     pending_credit: &str,
-) -> Result<Balance, StoreError> {
-    Ok(Balance {
+) -> Result<AccountBalance, StoreError> {
+    Ok(AccountBalance {
         posted: json::signed(posted)?,
         held: json::signed(held)?,
         pending_credit: json::signed(pending_credit)?,
     })
 }
 
-fn add_balances(a: Balance, b: Balance) -> Result<Balance, StoreError> {
-    Ok(Balance {
+fn add_balances(a: AccountBalance, b: AccountBalance) -> Result<AccountBalance, StoreError> {
+    Ok(AccountBalance {
         posted: exact_sum(a.posted.plus(b.posted))?,
         held: exact_sum(a.held.plus(b.held))?,
         pending_credit: exact_sum(a.pending_credit.plus(b.pending_credit))?,

@@ -1,7 +1,7 @@
 //! 3-D Secure.
 
 use super::builder::{Try, amount, of_account};
-use crate::{Check, Refusal, Step};
+use crate::{Check, PurchaseStep, Refusal};
 use holdfast_ledger::control::{Authentication, Channel};
 
 const MISSING: Option<Refusal> = Some(Refusal::NotAuthenticated);
@@ -64,10 +64,10 @@ fn what_it_looked_at_is_told() {
 #[test]
 fn only_where_a_purchase_begins_is_somebody_there_to_be_asked() {
     for (step, wanted) in [
-        (Step::Begins, MISSING),
-        (Step::Grows, None),
-        (Step::Verifies, None),
-        (Step::Other, None),
+        (PurchaseStep::Begins, MISSING),
+        (PurchaseStep::Grows, None),
+        (PurchaseStep::Verifies, None),
+        (PurchaseStep::Other, None),
     ] {
         let tried = tried(
             ABOVE_30,

@@ -1,7 +1,7 @@
 //! Authorization controls and exemptions.
 
 use super::builder::{Try, control};
-use crate::{Check, Refusal, Step};
+use crate::{Check, PurchaseStep, Refusal};
 use holdfast_ledger::control::{
     Applies, AuthorizationControl, Definition, MccGroup, MerchantGroup, MerchantScope,
 };
@@ -207,10 +207,10 @@ fn a_program_may_tell_that_it_was_the_merchant() {
 #[test]
 fn what_does_not_spend_is_not_asked() {
     for (step, wanted) in [
-        (Step::Begins, DENIED),
-        (Step::Grows, DENIED),
-        (Step::Verifies, None),
-        (Step::Other, None),
+        (PurchaseStep::Begins, DENIED),
+        (PurchaseStep::Grows, DENIED),
+        (PurchaseStep::Verifies, None),
+        (PurchaseStep::Other, None),
     ] {
         assert_eq!(denying(tried()).step(step).refusal(), wanted, "{step:?}");
     }

@@ -2,7 +2,8 @@
 
 use crate::check::{Check, Checked};
 use crate::{
-    Card, Case, ControlPolicy, Decision, Effect, Outcome, Purchase, Refusal, Step, decide_case,
+    Card, Case, ControlPolicy, Decision, DecisionOutcome, Effect, Purchase, PurchaseStep, Refusal,
+    decide_case,
 };
 use holdfast_ledger::book::{Account, AccountKind, AccountState, Plan};
 use holdfast_ledger::control::{
@@ -57,7 +58,7 @@ pub(super) fn control(token: &str) -> AuthorizationControl {
 
 /// A purchase of 42.10 USD at a grocery, by the card "blue" of the account "payer", which has 1,000 USD.
 pub(super) struct Try {
-    pub(super) step: Step,
+    pub(super) step: PurchaseStep,
     pub(super) amount: Amount,
     pub(super) when: Moment,
     pub(super) mcc: Option<&'static str>,
@@ -76,7 +77,7 @@ pub(super) struct Try {
 impl Try {
     pub(super) fn new() -> Self {
         Self {
-            step: Step::Begins,
+            step: PurchaseStep::Begins,
             amount: amount("42.10"),
             when: Moment(1_000),
             mcc: Some("5411"),
@@ -110,7 +111,7 @@ impl Try {
         self
     }
 
-    pub(super) fn step(mut self, step: Step) -> Self {
+    pub(super) fn step(mut self, step: PurchaseStep) -> Self {
         self.step = step;
         self
     }
@@ -172,8 +173,8 @@ impl Try {
     /// Why it is refused; `None` if it is approved.
     pub(super) fn refusal(&self) -> Option<Refusal> {
         match self.decide().outcome {
-            Outcome::Refused(refusal) => Some(refusal),
-            Outcome::Approved | Outcome::Reduced(_) => None,
+            DecisionOutcome::Refused(refusal) => Some(refusal),
+            DecisionOutcome::Approved | DecisionOutcome::Reduced(_) => None,
         }
     }
 
@@ -213,17 +214,14 @@ fn expire_first(account: &mut Account) {
 fn fact(own: &str, of: Option<&str>, sum: Amount) -> Fact {
     let token = |text| TransactionToken::parse(text).unwrap();
     Fact {
-        token: token(own),
-        source: Source::Decision,
-        kind: of.map_or(Kind::Opener, |_| Kind::Increment),
-        amount: sum,
-        currency: currency("USD"),
-        created: None,
         preceding: of.map(token),
-        expiration: None,
-        days: None,
-        card_and_merchant: None,
-        increase: Amount::ZERO,
+        ..Fact::new(
+            token(own),
+            Source::Decision,
+            of.map_or(Kind::Opener, |_| Kind::Increment),
+            sum,
+            currency("USD"),
+        )
     }
 }
 
@@ -233,14 +231,8 @@ fn plan(account: &Account, fact: Fact) -> Plan {
         _ => Role::Opener,
     };
     let links = Links {
-        own: fact.token.clone(),
-        jit: None,
-        original_jit: None,
         preceding: fact.preceding.clone(),
-        order: None,
-        original: None,
-        dispute: None,
-        network: None,
+        ..Links::new(fact.token.clone())
     };
     let id = HoldId::numbered("h-", 1);
     let message = Message { fact, links, role };

@@ -1,7 +1,7 @@
 //! Ways to pay.
 
 use super::builder::{Try, of_account, of_card};
-use crate::{Check, Refusal, Step};
+use crate::{Check, PurchaseStep, Refusal};
 use holdfast_ledger::control::{Channel, RulesOf};
 
 const CLOSED: Option<Refusal> = Some(Refusal::ChannelClosed);
@@ -102,10 +102,10 @@ fn home_of_a_card_and_closed_abroad_of_the_program_meet() {
 #[test]
 fn verifications_and_increments_are_asked_and_what_is_no_purchase_is_not() {
     for (step, wanted) in [
-        (Step::Begins, CLOSED),
-        (Step::Grows, CLOSED),
-        (Step::Verifies, CLOSED),
-        (Step::Other, None),
+        (PurchaseStep::Begins, CLOSED),
+        (PurchaseStep::Grows, CLOSED),
+        (PurchaseStep::Verifies, CLOSED),
+        (PurchaseStep::Other, None),
     ] {
         let tried = Try::ruled(r#"{"channels":{"ecommerce":false}}"#).step(step);
         assert_eq!(

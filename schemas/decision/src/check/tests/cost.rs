@@ -1,7 +1,7 @@
 //! Where no rule is about a purchase, its checks keep nothing; and the checks keep their order.
 
 use super::builder::{Try, control};
-use crate::{Check, Refusal, Step};
+use crate::{Check, PurchaseStep, Refusal};
 use holdfast_ledger::control::{Applies, Channel, RiskScore};
 use holdfast_ledger::token::CardToken;
 
@@ -27,7 +27,11 @@ fn without_rules_nothing_is_kept() {
     for tried in [
         telling(Try::new()),
         telling(Try::new().denied_by(of_another)),
-        telling(Try::new().denied_by(control("denies")).step(Step::Other)),
+        telling(
+            Try::new()
+                .denied_by(control("denies"))
+                .step(PurchaseStep::Other),
+        ),
     ] {
         assert_eq!(tried.refusal(), None);
         for check in OF_RULES {

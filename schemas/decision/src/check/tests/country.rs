@@ -1,7 +1,7 @@
 //! Countries that are permitted, and that are not.
 
 use super::builder::{Try, of_account, of_card};
-use crate::{Check, Refusal, Step};
+use crate::{Check, PurchaseStep, Refusal};
 
 const REFUSED: Option<Refusal> = Some(Refusal::CountryNotPermitted);
 
@@ -46,10 +46,10 @@ fn the_narrowest_list_counts_and_is_not_joined_with_wider_ones() {
 #[test]
 fn verifications_and_increments_are_asked_and_what_is_no_purchase_is_not() {
     for (step, wanted) in [
-        (Step::Begins, REFUSED),
-        (Step::Grows, REFUSED),
-        (Step::Verifies, REFUSED),
-        (Step::Other, None),
+        (PurchaseStep::Begins, REFUSED),
+        (PurchaseStep::Grows, REFUSED),
+        (PurchaseStep::Verifies, REFUSED),
+        (PurchaseStep::Other, None),
     ] {
         let tried = Try::ruled(r#"{"countries":{"allow":["USA"]}}"#);
         assert_eq!(tried.at("FRA").step(step).refusal(), wanted, "{step:?}");

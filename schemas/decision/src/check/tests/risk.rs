@@ -1,7 +1,7 @@
 //! The network's scores.
 
 use super::builder::{Try, of_card};
-use crate::{Check, Refusal, Step};
+use crate::{Check, PurchaseStep, Refusal};
 use holdfast_ledger::control::RiskScore;
 
 const TOO_HIGH: Option<Refusal> = Some(Refusal::RiskTooHigh);
@@ -48,10 +48,10 @@ fn the_narrowest_counts_for_each_score_by_itself() {
 #[test]
 fn what_does_not_spend_is_not_asked() {
     for (step, wanted) in [
-        (Step::Begins, TOO_HIGH),
-        (Step::Grows, TOO_HIGH),
-        (Step::Verifies, None),
-        (Step::Other, None),
+        (PurchaseStep::Begins, TOO_HIGH),
+        (PurchaseStep::Grows, TOO_HIGH),
+        (PurchaseStep::Verifies, None),
+        (PurchaseStep::Other, None),
     ] {
         let tried = Try::ruled(r#"{"risk":{"dii_score":9}}"#).step(step);
         let tried = scored(tried, RiskScore::DigitalIdentity, 9);

@@ -1,7 +1,7 @@
 //! The most that a single purchase may be.
 
 use super::builder::{Try, amount, of_account, of_card};
-use crate::{Check, Refusal, Step};
+use crate::{Check, PurchaseStep, Refusal};
 
 const TOO_LARGE: Option<Refusal> = Some(Refusal::SinglePurchaseTooLarge);
 
@@ -66,7 +66,8 @@ fn an_increment_is_asked_for_the_whole_that_it_makes() {
         ("40", "10.01", TOO_LARGE),
         ("1", "1", None),
     ] {
-        let mut tried = Try::ruled(r#"{"single_purchase_maximum":{"USD":"50"}}"#).step(Step::Grows);
+        let mut tried =
+            Try::ruled(r#"{"single_purchase_maximum":{"USD":"50"}}"#).step(PurchaseStep::Grows);
         (tried.before, tried.amount) = (Some(amount(before)), amount(more));
         assert_eq!(tried.refusal(), wanted, "{before} {more}");
     }
@@ -74,7 +75,7 @@ fn an_increment_is_asked_for_the_whole_that_it_makes() {
 
 #[test]
 fn what_does_not_spend_is_not_asked() {
-    for step in [Step::Verifies, Step::Other] {
+    for step in [PurchaseStep::Verifies, PurchaseStep::Other] {
         let tried = Try::ruled(r#"{"single_purchase_maximum":{"USD":"1"}}"#);
         assert_eq!(tried.step(step).refusal(), None, "{step:?}");
     }

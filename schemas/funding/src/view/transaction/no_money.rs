@@ -5,7 +5,7 @@ mod booked;
 use holdfast_ledger::fact::Source;
 use holdfast_ledger::hold::Hold;
 use holdfast_marqeta::{Effect, NothingWhy, Notification, Rules, classify};
-use holdfast_store::decision::Outcome;
+use holdfast_store::decision::StoredOutcome;
 
 /// What is known of a transaction without a journal line.
 #[derive(Debug, Default)]
@@ -21,7 +21,7 @@ pub(super) struct Unmoved<'a> {
 /// A decision, as far as it says why nothing moved.
 #[derive(Debug)]
 pub(super) struct Decided {
-    pub(super) outcome: Outcome,
+    pub(super) outcome: StoredOutcome,
     /// The check that refused, and its reason: `funds`, `insufficient_funds`.
     pub(super) refused_by: Option<(String, Option<String>)>,
 }
@@ -76,16 +76,20 @@ fn explain_unapplied(notified: &Notified<'_>) -> String {
 
 fn explain_decision(decided: &Decided, hold: Option<&Hold>) -> String {
     match (decided.outcome, &decided.refused_by, hold) {
-        (Outcome::Declined, Some((check, Some(because))), _) => {
+        (StoredOutcome::Declined, Some((check, Some(because))), _) => {
             format!("declined by the check {check}: {because}")
         }
-        (Outcome::Declined, Some((check, None)), _) => format!("declined by the check {check}"),
-        (Outcome::Declined, None, _) => "declined".to_owned(),
-        (Outcome::OutOfTime, ..) => {
+        (StoredOutcome::Declined, Some((check, None)), _) => {
+            format!("declined by the check {check}")
+        }
+        (StoredOutcome::Declined, None, _) => "declined".to_owned(),
+        (StoredOutcome::OutOfTime, ..) => {
             "answered by the timeout policy: there was no time to decide".to_owned()
         }
-        (Outcome::Approved, _, None) => "approved, and the request asks for no money".to_owned(),
-        (Outcome::Approved, _, Some(_)) => {
+        (StoredOutcome::Approved, _, None) => {
+            "approved, and the request asks for no money".to_owned()
+        }
+        (StoredOutcome::Approved, _, Some(_)) => {
             "approved, and nothing more had to be held: its amount is zero, or other messages of \
              the purchase cover it"
                 .to_owned()
@@ -98,7 +102,7 @@ fn explain_applied(of: &Unmoved<'_>, notified: &Notified<'_>, decided: Option<&D
         return "it is not a transaction: it changes no balance".to_owned();
     };
     if message.is_failed() {
-        let ours = decided.filter(|decided| decided.outcome != Outcome::Approved);
+        let ours = decided.filter(|decided| decided.outcome != StoredOutcome::Approved);
         return ours.map_or_else(
             || explain_cancelled(of, message),
             |decided| explain_decision(decided, of.hold),

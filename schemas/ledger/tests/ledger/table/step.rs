@@ -111,17 +111,14 @@ fn act(row: &Row) -> Arrival {
         _ => (Kind::Release, Source::Operator),
     };
     let fact = Fact {
-        token: transaction(&format!("{}-{}-{}", row.verb, row.token, deadline.0)),
-        source,
-        kind,
-        amount: Amount::ZERO,
-        currency: currency("USD"),
         created: Some(deadline),
-        preceding: None,
-        expiration: None,
-        days: None,
-        card_and_merchant: None,
-        increase: Amount::ZERO,
+        ..Fact::new(
+            transaction(&format!("{}-{}-{}", row.verb, row.token, deadline.0)),
+            source,
+            kind,
+            Amount::ZERO,
+            currency("USD"),
+        )
     };
     Arrival::Act(Box::new(Act {
         on: transaction(&row.token),

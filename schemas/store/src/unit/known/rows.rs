@@ -6,7 +6,7 @@ use crate::card::CardRow;
 use crate::decision::StoredDecision;
 use crate::unit::{LockedAccount, LockedAccountRow, Unit, Wanted};
 use crate::{StoreError, json};
-use holdfast_ledger::book::{Account, Balance};
+use holdfast_ledger::book::{Account, AccountBalance};
 use holdfast_ledger::fact::Key;
 use holdfast_ledger::money::Signed;
 use holdfast_ledger::token::{AccountToken, CardToken};
@@ -157,10 +157,10 @@ fn zip_balances(
     posted: Vec<Option<Decimal>>,
     held: Vec<Option<Decimal>>,
     pending: Vec<Option<Decimal>>,
-) -> impl Iterator<Item = Balance> {
+) -> impl Iterator<Item = AccountBalance> {
     let sum = |value: Option<Decimal>| Signed::new(value.unwrap_or_default());
     let rows = posted.into_iter().zip(held).zip(pending);
-    rows.map(move |((posted, held), pending)| Balance {
+    rows.map(move |((posted, held), pending)| AccountBalance {
         posted: sum(posted),
         held: sum(held),
         pending_credit: sum(pending),

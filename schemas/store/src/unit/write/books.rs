@@ -7,7 +7,7 @@ use super::owner::Owner;
 use crate::decision::NewDecision;
 use crate::unit::Unit;
 use crate::{StoreError, json};
-use holdfast_ledger::book::{Account, Balance, RowStatus};
+use holdfast_ledger::book::{Account, AccountBalance, RowStatus};
 use holdfast_ledger::fact::Key;
 use holdfast_ledger::money::{Currency, Signed};
 use holdfast_ledger::token::HoldId;
@@ -22,7 +22,7 @@ struct KeyRow<'a> {
 struct BalanceRow<'a> {
     of: Owner<'a>,
     currency: Currency,
-    balance: Balance,
+    balance: AccountBalance,
 }
 
 struct UsageRow<'a> {
@@ -146,8 +146,9 @@ impl BookRows<'_> {
     /// Adds keys, counters and balances, in this order, to a statement's parameters.
     fn bind_rows(&self, statement: Statement) -> Statement {
         let (keys, usage, balances) = (&self.keys, &self.usage, &self.balances);
-        let sum =
-            |of: fn(&Balance) -> Signed| balances.iter().map(move |row| of(&row.balance).value());
+        let sum = |of: fn(&AccountBalance) -> Signed| {
+            balances.iter().map(move |row| of(&row.balance).value())
+        };
         statement
             .bind(keys.iter().map(|row| row.of.shard).bind_iter())
             .bind(keys.iter().map(|row| row.of.account).bind_iter())

@@ -1,7 +1,7 @@
 //! Books that are as they should be, in a database of their own.
 
 use crate::account::AccountChange;
-use crate::decision::{NewDecision, Outcome};
+use crate::decision::{NewDecision, StoredOutcome};
 use crate::journal::Event;
 use crate::unit::{Locked, Unit, Wanted};
 use crate::{Store, StoreOptions};
@@ -106,28 +106,16 @@ fn message(name: &str, text: &str) -> Message {
     let own = TransactionToken::parse(name).unwrap();
     Message {
         fact: Fact {
-            token: own.clone(),
-            source: Source::Decision,
-            kind: Kind::Opener,
-            amount: amount(text),
-            currency: usd(),
             created: Some(NOW),
-            preceding: None,
-            expiration: None,
-            days: None,
-            card_and_merchant: None,
-            increase: Amount::ZERO,
+            ..Fact::new(
+                own.clone(),
+                Source::Decision,
+                Kind::Opener,
+                amount(text),
+                usd(),
+            )
         },
-        links: Links {
-            own,
-            jit: None,
-            original_jit: None,
-            preceding: None,
-            order: None,
-            original: None,
-            dispute: None,
-            network: None,
-        },
+        links: Links::new(own),
         role: Role::Opener,
     }
 }
@@ -138,7 +126,7 @@ fn decision(account: &AccountToken, name: &str, hold: &HoldId) -> NewDecision {
         token: TransactionToken::parse(name).unwrap(),
         account: account.clone(),
         content_hash: [0; 32],
-        outcome: Outcome::Approved,
+        outcome: StoredOutcome::Approved,
         reason: None,
         status: 200,
         answer: "{}".to_owned(),

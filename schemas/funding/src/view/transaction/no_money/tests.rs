@@ -8,7 +8,7 @@ use holdfast_ledger::policy::Policy;
 use holdfast_ledger::time::Moment;
 use holdfast_ledger::token::{HoldId, TransactionToken};
 use holdfast_marqeta::Notification;
-use holdfast_store::decision::Outcome;
+use holdfast_store::decision::StoredOutcome;
 
 /// A notification of 10.00 USD; with a JIT block unless its type is marked with a `-`.
 fn message(kind: &str, state: &str, more: &str) -> Notification {
@@ -192,22 +192,22 @@ fn a_decision_without_a_notification_says_what_decided() {
     let refused = |because: Option<&str>| Some(("funds".to_owned(), because.map(str::to_owned)));
     for (outcome, refused_by, expected) in [
         (
-            Outcome::Declined,
+            StoredOutcome::Declined,
             refused(Some("insufficient_funds")),
             "declined by the check funds: insufficient_funds",
         ),
         (
-            Outcome::Declined,
+            StoredOutcome::Declined,
             refused(None),
             "declined by the check funds",
         ),
         (
-            Outcome::OutOfTime,
+            StoredOutcome::OutOfTime,
             None,
             "answered by the timeout policy: there was no time to decide",
         ),
         (
-            Outcome::Approved,
+            StoredOutcome::Approved,
             None,
             "approved, and the request asks for no money",
         ),
@@ -222,7 +222,7 @@ fn a_decision_without_a_notification_says_what_decided() {
         };
         assert_eq!(explain_no_money(&unmoved), expected);
         unmoved.notified.push(applied(&failed));
-        let echoed = if outcome == Outcome::Approved {
+        let echoed = if outcome == StoredOutcome::Approved {
             "cancelled: Marqeta notified DECLINED"
         } else {
             expected
