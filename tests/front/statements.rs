@@ -50,7 +50,9 @@ fn file_name(file: &Path) -> String {
 async fn describe_types(connection: &mut PgConnection, file: &Path) -> String {
     let text = std::fs::read_to_string(file).unwrap();
     let prepared = connection.prepare(AssertSqlSafe(text).into_sql_str()).await;
-    let statement = prepared.unwrap_or_else(|error| panic!("{}: {error}", file_name(file)));
+    let statement = prepared
+        .map_err(|error| format!("{}: {error}", file_name(file)))
+        .unwrap();
     let mut lines = String::new();
     if let Some(Either::Left(parameters)) = statement.parameters() {
         for (number, parameter) in (1..).zip(parameters) {

@@ -3,14 +3,14 @@
 
 use super::batch_latency::{BatchLatency, SharedBatchLatency};
 use super::pending_request::PendingRequest;
-use holdfast_store::unit::{Begun, Unit};
+use holdfast_store::unit::{NextTransaction, Unit};
 use holdfast_store::{Store, StoreError};
 use tokio::sync::mpsc;
 
 /// One batch's connection.
 pub(super) struct BatchConnection<'a> {
     /// What the batch before has begun for this one, or this one for the next.
-    begun: &'a mut Option<Begun>,
+    begun: &'a mut Option<NextTransaction>,
     queue: Option<&'a mpsc::Receiver<PendingRequest>>,
     /// Of batches that wait for locks nothing is learnt.
     latency: Option<&'a SharedBatchLatency>,
@@ -19,7 +19,7 @@ pub(super) struct BatchConnection<'a> {
 impl<'a> BatchConnection<'a> {
     /// A decision worker's, which goes on with what waits in this queue.
     pub(super) fn of_worker(
-        begun: &'a mut Option<Begun>,
+        begun: &'a mut Option<NextTransaction>,
         queue: &'a mpsc::Receiver<PendingRequest>,
         latency: &'a SharedBatchLatency,
     ) -> Self {
@@ -31,7 +31,7 @@ impl<'a> BatchConnection<'a> {
     }
 
     /// Of one who has nothing to do afterwards.
-    pub(super) fn alone(begun: &'a mut Option<Begun>) -> Self {
+    pub(super) fn alone(begun: &'a mut Option<NextTransaction>) -> Self {
         Self {
             begun,
             queue: None,
@@ -49,7 +49,7 @@ impl<'a> BatchConnection<'a> {
     /// The batch's unit.
     pub(super) async fn begin(&mut self, store: &Store) -> Result<Unit, StoreError> {
         match self.begun.take() {
-            Some(begun) => Ok(store.go_on(begun)),
+            Some(begun) => Ok(store.begin_in(begun)),
             None => store.begin().await,
         }
     }

@@ -10,7 +10,7 @@ use super::refusals::UnstoredRefusals;
 use super::selection::{Selection, select_requests};
 use super::{DecisionContext, PAUSE, PAUSE_AWAY};
 use holdfast_store::StoreError;
-use holdfast_store::unit::{Begun, Locked};
+use holdfast_store::unit::{Locked, NextTransaction};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 use tokio::sync::mpsc;
@@ -24,7 +24,7 @@ struct Worker {
     queue: mpsc::Receiver<PendingRequest>,
     latency: Arc<SharedBatchLatency>,
     refusals: UnstoredRefusals,
-    begun: Option<Begun>,
+    begun: Option<NextTransaction>,
 }
 
 /// Why the worker wakes up.

@@ -134,7 +134,7 @@ struct Asked {
     message: Message,
     made: Use,
     card: CardToken,
-    told: TransactionAttributes,
+    attributes: TransactionAttributes,
     hold: HoldId,
 }
 
@@ -149,7 +149,7 @@ impl Asked {
             made: Use::of_fact(fact, fact.currency, fact.amount, NOON),
             message,
             card: CardToken::parse("blue").map_err(|error: TokenError| error.to_string())?,
-            told: TransactionAttributes::default(),
+            attributes: TransactionAttributes::default(),
             hold: HoldId::numbered("h-", 1),
         })
     }
@@ -181,7 +181,7 @@ impl Asked {
                 product: None,
                 mcc: Some("5411"),
                 mid: Some("000445522110"),
-                attributes: &self.told,
+                attributes: &self.attributes,
             },
             controls: &self.account.controls,
             policy: ControlPolicy::default(),

@@ -49,7 +49,7 @@ pub struct Part<'a> {
 /// One request under its account's lock.
 #[derive(Debug, Clone, Copy)]
 pub struct Case<'a> {
-    /// The account; `None` when nobody knows it.
+    /// The account; `None` when it does not exist.
     pub account: Option<&'a Account>,
     /// Does Marqeta's state of the account count (`honor_account_transitions`)?
     pub honors_account_transitions: bool,

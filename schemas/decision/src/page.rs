@@ -11,8 +11,8 @@ printed by `cargo run -p holdfast-decision --bin how-a-purchase-is-decided` from
 program makes (`schemas/decision/src/check`).
 
 Two questions come first, and nothing is checked if one of them answers: was this very request answered
-before (then the same is answered again), and has Marqeta already told what became of it (then the answer
-follows what it told)?
+before (then the same is answered again), and has Marqeta already notified its outcome (then the answer
+follows the notification)?
 
 Then the checks are made in the order of this page. **The first that refuses decides**; the later ones are not
 made. Refusals therefore have the precedence in which they stand here. Every check is kept with the decision,
@@ -20,7 +20,7 @@ with what it looked at and how it came out, and so is the version of these rules
 
 Rules are written for the program, for an account or for a card. Each field of them counts by
 itself: what the card's rules say, else what the account's say, else what the program's say. Each channel,
-currency and score is a field of its own. Where nobody says anything, nothing is refused.
+currency and score is a field of its own. Where no rule says anything, nothing is refused.
 
 Money that comes in (refunds, credits) and questions (balances, products) are no purchases: the rules and the
 authorization controls are not about them.

@@ -1,6 +1,6 @@
 //! Partial approval (reference section 4.2): less than was asked for, where money alone refuses the whole.
 //! Off unless the program wants it, and only where the terminal can take it. Of a purchase with cash back
-//! only the goods without the cash are offered: nobody can say which part of the notes he would do without.
+//! only the goods without the cash are offered: the cash is never divided.
 
 use crate::case::{Case, Effect};
 use holdfast_ledger::money::Amount;
@@ -22,7 +22,7 @@ pub struct Terms {
 
 /// The smaller amount that may be approved instead of the whole, in the request's currency. `None` where it
 /// is all or nothing, and where nothing is missing. It is to be planned again and brought to the checks as
-/// [`Case::part`]: what was told of the purchase before may make it cost what the account has not got.
+/// [`Case::part`]: earlier messages of the purchase may make it cost more than is available.
 #[must_use]
 pub fn offer_part(case: &Case<'_>, terms: &Terms) -> Option<Amount> {
     if !(terms.wanted && terms.capable && case.effect == Effect::Purchase) || terms.all_or_nothing {

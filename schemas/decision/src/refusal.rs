@@ -43,9 +43,9 @@ macro_rules! refusals {
 }
 
 refusals! {
-    /// Nobody has created the account.
+    /// The account does not exist.
     UnknownAccount, "unknown_account", "NO_CHECKING_ACCOUNT";
-    /// The account exists because money came for it, but nobody has registered it.
+    /// The account exists because money came for it, but it is not registered.
     UnregisteredAccount, "unregistered_account", "NO_CHECKING_ACCOUNT";
     /// The account is suspended.
     SuspendedAccount, "suspended_account", "CARDHOLDER_NOT_ACTIVE";

@@ -33,7 +33,7 @@ pub enum AccountState {
     Suspended,
     /// Will not spend again; what is final is still booked.
     Closed,
-    /// Nobody has created it: a final message opened it so that no money is lost. It never approves.
+    /// Not created by an operator: a final message opened it so that no money is lost. It never approves.
     Unregistered,
 }
 

@@ -20,7 +20,7 @@ pub enum Side {
     Losses,
 }
 
-/// Which kind of money a line moves. Outside only `settled` and `pending` are told apart.
+/// Which kind of money a line moves. Outside only `settled` and `pending` are distinguished.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Layer {

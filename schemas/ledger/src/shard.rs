@@ -20,7 +20,7 @@ impl From<i32> for Shard {
 pub struct ShardCount(i32);
 
 impl ShardCount {
-    /// Unless told otherwise: enough for a few workers a role, few enough for one transaction.
+    /// The default: enough for a few workers a role, few enough for one transaction.
     pub const DEFAULT: Self = Self(16);
 
     /// `None` unless it is between 1 and 1,024.

@@ -3,7 +3,7 @@
 //! A hold's uses are a pure function of its facts, like its standing: what is set aside and what was
 //! collected, each message in the time it was made. A reversal, an advice, an expiry, a decline give it
 //! back because the facts then say less; a clearing above the hold uses more. What is stored is only the
-//! sum of an account's uses in each window of each limit: [`Meters`]. They change with the holds, under the
+//! sum of an account's uses in each window of each limit: [`VelocityCounters`]. They change with the holds, under the
 //! account's lock, in the same transaction; a counter that cannot be kept exactly is dropped, and one that is
 //! missing is filled again from the holds.
 
@@ -27,7 +27,7 @@ pub struct Use {
     pub token: TransactionToken,
     /// When the purchase was made, by Marqeta's clock: decides the window.
     pub at: Moment,
-    /// When we first heard of it, or it was made if that is later.
+    /// When its first message came, or when it was made if that is later.
     pub seen: Moment,
     /// Currency of the amounts.
     pub currency: Currency,
@@ -110,7 +110,7 @@ impl Use {
         is_of_its_kind.then(counted)?.ok().flatten()
     }
 
-    /// The stretch of a limit's window that it belongs to.
+    /// The period of a limit's window that it belongs to.
     #[must_use]
     pub fn period(&self, velocity: &Velocity, zone: &Zone) -> Option<Period> {
         velocity.control.period(self.at, self.seen, zone)

@@ -17,7 +17,7 @@ create table program (
     controls_revision bigint not null default 0
 );
 
--- The account's row is the lock: whoever decides or books takes it first, in (shard, token) order.
+-- The account's row is the lock: a decision or a booking takes it first, in (shard, token) order.
 -- It is locked far more often than it is changed; room on the page keeps the lock's traces local.
 create table account (
     shard int not null,
@@ -65,7 +65,7 @@ create table card_transition (
     primary key (card, token, state)
 );
 
--- One row a card that has transitions: the lock of whoever adds one, and the state in force, folded from
+-- One row a card that has transitions: the lock for adding one, and the state in force, folded from
 -- all of them (`holdfast_ledger::transition`), which decisions read.
 create table card_state (
     token text collate "C" primary key,

@@ -1,5 +1,5 @@
 -- The last statement before COMMIT: takes positions from the shards' counters, in order of shard, and
--- writes the events. Whoever commits second waits here for the first, so positions are in commit
+-- writes the events. The second of two waits here for the first, so positions are in commit
 -- order and without a gap. $1 to $12: the events, each with its place among the unit's events of its shard,
 -- from 1; $13, $14: the shards, and how many events each of them gets.
 with wanted as materialized (

@@ -6,7 +6,7 @@ with known as (
     update program set controls_revision = controls_revision + 1
     where exists (select 1 from known)
     returning controls_revision
-), told as (
+), revised as (
     insert into control_history (kind, token, revision, body, given, is_deleted, actor, at)
     select k.kind, k.token, controls_revision, k.body, k.given, true, $3, to_timestamp($4::bigint / 1000.0)
     from known k, counted

@@ -1,4 +1,4 @@
--- Dead letters, newest first, before the one named $2; $1: only those that nobody has replayed.
+-- Dead letters, newest first, before the one named $2; $1: only those that were not replayed.
 select d.id, d.key, d.topic, d.partition, d.record_offset, d.token, d.state, d.error, d.parked_at,
     d.replayed_at
 from dead_letter d

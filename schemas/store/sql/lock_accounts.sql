@@ -1,5 +1,5 @@
 -- Locks accounts in (shard, token) order: the same order everywhere, so that two units never wait for
--- each other in a circle. Accounts that somebody else has locked are left out. What the locked row itself
+-- each other in a circle. Accounts that another transaction has locked are left out. What the locked row itself
 -- says is as of the lock, so it need not be read again.
 select a.token, a.state, a.kind, a.marqeta_state
 from account a

@@ -4,7 +4,7 @@ with counted as (
     update program set controls_revision = controls_revision + 1 returning controls_revision
 ), known as (
     select deleted_at is null as is_alive from control where kind = $1 and token = $2
-), told as (
+), revised as (
     insert into control_history (kind, token, revision, body, given, is_deleted, actor, at)
     select $1, $2, controls_revision, $3::jsonb, $6::json, false, $4,
         to_timestamp($5::bigint / 1000.0)

@@ -12,7 +12,7 @@ select accounts.*, keys.*, cards.*,
         'status', n.status, 'raw', n.raw))
      from notification n where n.token = any ($7::text[])) as notifications
 from
-    -- One element a balance, or one for an account without any. Meters are those of spending limits:
+    -- One element a balance, or one for an account without any. Counters are those of spending limits:
     -- without any an account that has no hold has used nothing.
     (select array_agg(w.account) as account, array_agg(b.currency) as currency,
         array_agg(b.posted) as posted, array_agg(b.held) as held,

@@ -1,4 +1,4 @@
--- Stored notifications by their keys, each with what was told of the same transaction that came to nothing.
+-- Stored notifications by their keys, each with the notifications of the same transaction that were cancelled.
 select n.account, n.token, n.state, n.family, n.raw, n.status, n.topic,
     array(
         select o.raw from notification o

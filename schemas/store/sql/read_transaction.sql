@@ -1,4 +1,4 @@
--- Everything that is known of one Marqeta transaction, under every account that it was told for, in
+-- Everything that is known of one Marqeta transaction, under every account that it was notified for, in
 -- one snapshot. Holds that were merged are followed to the one that took them over. Disputes are those of
 -- its accounts; which of them are about this transaction their texts say.
 with recursive named as (

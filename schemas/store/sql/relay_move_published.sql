@@ -1,5 +1,5 @@
 -- Moves `published` on, never back, and only under the lease: a relay that was frozen and replaced moves
--- nothing. The lease's row is locked meanwhile, so that nobody takes the slot in between.
+-- nothing. The lease's row is locked meanwhile, so that no other relay takes the slot in between.
 with lease as materialized (
     select slot from relay_slot
     where slot = $1 and epoch = $2 and leased_until > clock_timestamp()

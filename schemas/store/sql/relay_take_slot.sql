@@ -1,4 +1,4 @@
--- Takes the lease of a slot that nobody holds, or that this owner held before. The epoch grows, so that
+-- Takes the lease of a free slot, or that this owner held before. The epoch grows, so that
 -- whatever the predecessor still does under the old one is refused. The server's clock decides.
 update relay_slot
 set owner = $2, epoch = epoch + 1, leased_until = clock_timestamp() + make_interval(secs => $3 / 1000.0)

@@ -1,4 +1,4 @@
--- Force captures that nobody has found a purchase for, newest first: of one account, or of all of them where
+-- Force captures without a purchase, newest first: of one account, or of all of them where
 -- $2 is null. The shards are named so that each is looked at through its part of the index.
 select h.account, h.id, h.policy::text, h.facts::text, h.standing::text, h.opened_at, h.merged_into
 from hold h

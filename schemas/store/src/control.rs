@@ -87,7 +87,7 @@ impl Store {
         if known.version == revision && known.zone == zone {
             return Ok(());
         }
-        // Read after the revision: what has changed meanwhile is in force a little earlier than told.
+        // Read after the revision: what has changed meanwhile is in force a little earlier than its revision.
         let all = self.controls_of(None).await?;
         let definitions = all.into_iter().map(|stored| stored.definition).collect();
         self.controls()

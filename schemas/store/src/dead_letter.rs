@@ -24,7 +24,7 @@ pub struct DeadLetter {
     pub error: String,
     /// When it was parked.
     pub parked: Moment,
-    /// When somebody brought it back.
+    /// When it was replayed.
     pub replayed: Option<Moment>,
 }
 
@@ -68,8 +68,8 @@ fn read_dead_letter_row(row: DeadLetterRow) -> DeadLetter {
 }
 
 impl Store {
-    /// At most `limit` dead letters, newest first, from the one before `before`; only those that nobody
-    /// has replayed, or all.
+    /// At most `limit` dead letters, newest first, from the one before `before`; only those that were
+    /// not replayed, or all.
     ///
     /// # Errors
     /// [`StoreError`].

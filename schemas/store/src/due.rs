@@ -1,4 +1,4 @@
-//! What workers look for on their own: holds whose time has run out, approvals that nobody confirmed.
+//! What workers look for on their own: holds whose time has run out, unconfirmed approvals.
 
 use crate::{Store, StoreError, json};
 use holdfast_ledger::time::Moment;

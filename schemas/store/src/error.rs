@@ -6,7 +6,7 @@ pub enum StoreError {
     /// No connection, or it broke. Try again later; nothing of this unit is committed.
     #[error("reaching postgres failed: {0}")]
     Unreachable(#[source] sqlx::Error),
-    /// Somebody else was in the way: a deadlock, a lock or statement that took too long, the same row
+    /// Another transaction was in the way: a deadlock, a lock or statement that took too long, the same row
     /// inserted twice. The unit is rolled back and may be tried again.
     #[error("postgres asked to try again: {0}")]
     Again(#[source] sqlx::Error),

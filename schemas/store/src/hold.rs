@@ -40,7 +40,7 @@ impl Store {
         HoldRow::read_holds(&rows)
     }
 
-    /// Force captures that nobody has found a purchase for, newest first: of one account or of all, those
+    /// Force captures without a purchase, newest first: of one account or of all, those
     /// before the one named.
     ///
     /// # Errors

@@ -70,7 +70,7 @@ impl Store {
         Ok((json::parse("program settings", &settings)?, version))
     }
 
-    /// Replaces the program's settings, unless somebody else has changed them since `version`:
+    /// Replaces the program's settings, unless they have changed since `version`:
     /// `None` then, else the new version.
     ///
     /// # Errors

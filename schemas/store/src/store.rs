@@ -181,7 +181,7 @@ impl Store {
         Ok(())
     }
 
-    /// Connections in all, and those that nobody uses.
+    /// Connections in all, and those that are idle.
     #[must_use]
     pub fn connections(&self) -> (u32, usize) {
         (self.pool.size(), self.pool.num_idle())
@@ -208,7 +208,7 @@ async fn pool(options: &StoreOptions) -> Result<PgPool, StoreError> {
             ("timezone", "UTC".to_owned()),
         ])
         .options(options.plans.settings())
-        // Nobody reads it, and each statement would be looked through for it.
+        // It is not read, and each statement would be looked through for it.
         .disable_statement_logging();
     let pool = PgPoolOptions::new()
         .max_connections(options.connections)

@@ -36,7 +36,7 @@ pub struct TransactionRecord {
 }
 
 impl TransactionRecord {
-    /// Has nobody ever told us of it?
+    /// Is nothing known of it?
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.decisions.is_empty()

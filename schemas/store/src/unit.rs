@@ -3,22 +3,22 @@
 //!
 //! # Lock order
 //! 1. account rows, by (shard, token): [`Unit::lock_accounts`];
-//! 2. rows that belong to a locked account, in any order: nobody else can hold them;
+//! 2. rows that belong to a locked account, in any order: no other transaction can hold them;
 //! 3. unique inserts, sorted by the caller;
 //! 4. states of cards, by token ([`Unit::record_card_transitions`]), then names of missing accounts
 //!    ([`Unit::record_account_transitions`]): only for transitions;
 //! 5. shard counters, by number: [`Unit::append_events`], the last statement before COMMIT.
 //!
-//! Everybody takes them in this order, so nobody waits in a circle. Should Postgres report a deadlock
+//! Every unit takes them in this order, so none waits in a circle. Should Postgres report a deadlock
 //! all the same (an operator's session, a unique index), the unit fails with
 //! [`StoreError::Again`](crate::StoreError::Again) and is tried again from the start.
 //!
 //! # What the statement boundaries protect (READ COMMITTED)
-//! * `lock` and `read` are two statements: a statement that waits for a lock sees the locked row anew,
+//! * `lock_accounts` and `read_known` are two statements: one that waits for a lock sees the locked row as it is then,
 //!   but keeps its old snapshot for everything else. Balances read by the locking statement could be
 //!   those from before the other unit committed.
-//! * `read` comes after `lock`, so what it sees of a locked account cannot change until we commit.
-//! * `append` takes positions last: from then to the end of COMMIT nobody else can take a position in
+//! * `read_known` comes after `lock_accounts`, so what it sees of a locked account cannot change until we commit.
+//! * `append_events` takes positions last: from then to the end of COMMIT no other unit can take a position in
 //!   these shards, which makes positions commit-ordered and gap-free.
 //!
 //! # Round trips of a batch, whatever its size
@@ -36,7 +36,7 @@
 //!
 //! | statement | when |
 //! |---|---|
-//! | `read_accounts` | an account does not exist, or somebody else has it |
+//! | `read_accounts` | an account does not exist, or another transaction has it locked |
 //! | `register_cards` | a card is used for the first time |
 //! | `lock_card_states`, `insert_card_transitions`, `read_card_transitions`, `change_card_states` | a card transition |
 //! | `insert_account_transitions`, `read_account_transitions`, `change_account_states` | a user or business transition |
@@ -67,7 +67,7 @@ use sqlx::{Postgres, Transaction};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-/// What to do about accounts that somebody else has locked.
+/// What to do about accounts that another transaction has locked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Locked {
     /// Leave them out; they are looked after elsewhere.
@@ -123,9 +123,9 @@ impl LockedAccount {
     }
 }
 
-/// A transaction that has begun and in which nothing has happened yet.
+/// A database transaction without a statement so far.
 #[derive(Debug)]
-pub struct Begun(Transaction<'static, Postgres>);
+pub struct NextTransaction(Transaction<'static, Postgres>);
 
 impl Store {
     /// Begins a unit.
@@ -133,14 +133,14 @@ impl Store {
     /// # Errors
     /// [`StoreError::Unreachable`].
     pub async fn begin(&self) -> Result<Unit, StoreError> {
-        Ok(self.go_on(Begun(self.pool().begin().await?)))
+        Ok(self.begin_in(NextTransaction(self.pool().begin().await?)))
     }
 
-    /// Goes on with what [`Unit::commit_and_begin`] of a unit of this store has begun.
+    /// A unit in the database transaction that [`Unit::commit_and_begin`] of a unit of this store has opened.
     #[must_use]
-    pub fn go_on(&self, begun: Begun) -> Unit {
+    pub fn begin_in(&self, next: NextTransaction) -> Unit {
         Unit {
-            tx: begun.0,
+            tx: next.0,
             shards: self.shards(),
             controls: self.controls().current(),
             locked: BTreeMap::new(),
@@ -188,7 +188,7 @@ impl Unit {
         self.locked.contains_key(account)
     }
 
-    /// Creates accounts for final messages whose account nobody has created, so that no money is lost.
+    /// Creates accounts for final messages whose account does not exist, so that no money is lost.
     /// Comes before [`Unit::lock_accounts`]; accounts that exist stay as they are, new ones get the state of the
     /// transitions that came before them. Returns the notifications that had
     /// come to nothing before their account existed: they wait again, and are to be applied.
@@ -232,7 +232,7 @@ impl Unit {
     /// Commits.
     ///
     /// # Errors
-    /// [`StoreError::Unknown`] when the connection broke after COMMIT was sent: only reading can tell then.
+    /// [`StoreError::Unknown`] when the connection broke after COMMIT was sent: only reading shows which.
     pub async fn commit(self) -> Result<(), StoreError> {
         self.tx.commit().await.map_err(after_commit)
     }
@@ -242,10 +242,10 @@ impl Unit {
     ///
     /// # Errors
     /// As for [`Unit::commit`].
-    pub async fn commit_and_begin(mut self) -> Result<Begun, StoreError> {
+    pub async fn commit_and_begin(mut self) -> Result<NextTransaction, StoreError> {
         let committed = sqlx::raw_sql("commit and chain").execute(&mut *self.tx);
         committed.await.map_err(after_commit)?;
-        Ok(Begun(self.tx))
+        Ok(NextTransaction(self.tx))
     }
 
     /// Gives up; nothing is changed.
@@ -268,7 +268,7 @@ impl Unit {
     }
 }
 
-/// When the connection breaks after COMMIT was sent, nobody knows what became of it.
+/// When the connection breaks after COMMIT was sent, its outcome is unknown.
 fn after_commit(error: sqlx::Error) -> StoreError {
     match StoreError::from(error) {
         StoreError::Unreachable(error) => StoreError::Unknown(error),

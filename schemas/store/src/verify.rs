@@ -70,7 +70,7 @@ pub struct Verification {
     pub unlisted: u64,
 }
 
-/// Nobody reads more than this many differences, and they are kept in memory.
+/// Differences are kept in memory, and more than this many help no reader.
 pub const DIFFERENCES_MAX: usize = 1_000;
 
 impl Verification {

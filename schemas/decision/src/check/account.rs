@@ -11,7 +11,7 @@ pub(super) const INFO: CheckInfo = CheckInfo {
     about: "Is there such an account, and is it active? The operator's state and Marqeta's both count, and \
             the stricter one decides: a user or business that is `SUSPENDED`, `CLOSED` or `TERMINATED` at \
             Marqeta spends nothing, unless the program setting `honor_account_transitions` is `false`. \
-            Money that comes in opens an account that nobody has created, so that no money is lost; such \
+            Money that comes in opens an account that does not exist, so that no money is lost; such \
             an account spends nothing until it is registered.",
     refusals: &[
         Refusal::UnknownAccount,

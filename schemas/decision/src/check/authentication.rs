@@ -1,5 +1,5 @@
 //! Has the cardholder proved who they are, where that is asked for? Only where a purchase begins: an
-//! increment is the merchant's, nobody is there who could be asked.
+//! increment is the merchant's: no cardholder is present.
 
 use super::{CheckInfo, CheckResult, Verdict, nothing_said, rules_owner};
 use crate::case::Case;
@@ -18,9 +18,9 @@ pub(super) const INFO: CheckInfo = CheckInfo {
 };
 
 fn evaluate_authentication(case: &Case<'_>) -> CheckResult {
-    let told = case.purchase.attributes;
-    let is_asked =
-        case.purchase.step == PurchaseStep::Begins && told.channels.contains(Channel::Ecommerce);
+    let attributes = case.purchase.attributes;
+    let is_asked = case.purchase.step == PurchaseStep::Begins
+        && attributes.channels.contains(Channel::Ecommerce);
     let rules = case.rules_in_force().filter(|_| is_asked);
     let (Some(rules), Some(currency)) = (rules, case.currency) else {
         return nothing_said();
@@ -28,13 +28,16 @@ fn evaluate_authentication(case: &Case<'_>) -> CheckResult {
     let Some(above) = rules.three_ds_above(currency) else {
         return nothing_said();
     };
-    let is_missing = told.authentication != Authentication::Successful;
+    let is_missing = attributes.authentication != Authentication::Successful;
     let refusal = (case.amount > above.value && is_missing).then_some(Refusal::NotAuthenticated);
     let inputs = vec![
         ("asked", case.amount.text(currency)),
         ("three_ds_above", above.value.text(currency)),
         ("currency", currency.code().to_owned()),
-        ("authentication", told.authentication.as_str().to_owned()),
+        (
+            "authentication",
+            attributes.authentication.as_str().to_owned(),
+        ),
         rules_owner(above.whose),
     ];
     (Verdict::from(refusal), inputs)

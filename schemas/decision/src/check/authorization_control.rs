@@ -1,4 +1,4 @@
-//! May be paid at this merchant (reference section 9.2)? Of several controls that match, the widest is told:
+//! May be paid at this merchant (reference section 9.2)? Of several controls that match, the widest is reported:
 //! the program's before the product's, the account's and the card's.
 
 use super::{CheckInfo, CheckResult, Input, Verdict, nothing_said};

@@ -1,4 +1,4 @@
-//! May be paid in this way? The ways are those that the request tells of; what it does not tell is not closed.
+//! May be paid in this way? Only channels that the request names are checked.
 
 use super::{CheckInfo, CheckResult, Input, Verdict, nothing_said};
 use crate::case::Case;
@@ -52,12 +52,12 @@ fn uses_channel(
     channel: Channel,
     inputs: &mut Vec<Input>,
 ) -> bool {
-    let told = case.purchase.attributes;
-    if told.channels.contains(channel) {
+    let attributes = case.purchase.attributes;
+    if attributes.channels.contains(channel) {
         return true;
     }
     let (Channel::Abroad, Some(country), Some(home)) =
-        (channel, told.country, rules.home_country())
+        (channel, attributes.country, rules.home_country())
     else {
         return false;
     };

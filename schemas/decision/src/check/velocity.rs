@@ -54,7 +54,7 @@ fn evaluate_limits(case: &Case<'_>) -> CheckResult {
     (Verdict::Passed, inputs)
 }
 
-/// The stretches of the windows that a purchase is in; each is worked out once.
+/// The periods of the windows that a purchase is in; each is worked out once.
 #[derive(Default)]
 struct Calendar([Option<Option<Period>>; Window::ALL.len()]);
 
@@ -86,7 +86,7 @@ struct Moves<'a> {
 }
 
 impl Moves<'_> {
-    /// How much more of a limit would be used in this stretch of its window; `None` when the limit has
+    /// How much more of a limit would be used in this period of its window; `None` when the limit has
     /// nothing to do with it.
     fn counted_by(
         &self,

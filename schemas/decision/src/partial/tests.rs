@@ -187,11 +187,11 @@ fn of_a_purchase_with_cash_back_the_goods_alone_are_approved_or_nothing() {
 }
 
 /// The account after a message that came before its authorization.
-fn told_before(has: &str, kind: Kind, state: State, sum: &str) -> Account {
+fn notified_before(has: &str, kind: Kind, state: State, sum: &str) -> Account {
     let mut account = account("USD", amount(has).credit());
-    let mut told = message(&account, "f", Some("t"), kind, amount(sum));
-    told.fact.source = Source::Notified(state);
-    let plan = plan(&account, &told);
+    let mut earlier = message(&account, "f", Some("t"), kind, amount(sum));
+    earlier.fact.source = Source::Notified(state);
+    let plan = plan(&account, &earlier);
     account.apply_plan(plan);
     account
 }
@@ -211,14 +211,14 @@ fn what_was_cleared_before_the_request_is_not_missing() {
         // In debt already, and nothing more is taken.
         ("20", DecisionOutcome::Reduced(amount("60"))),
     ] {
-        let account = told_before(has, clearing.clone(), State::Completion, "60");
+        let account = notified_before(has, clearing.clone(), State::Completion, "60");
         assert_eq!(purchase(&account, &ALL_SET, "100"), expected, "{has}");
     }
 }
 
 #[test]
 fn what_was_let_go_before_the_request_is_not_missing() {
-    let account = told_before("20", Kind::PartialReversal, State::Pending, "30");
+    let account = notified_before("20", Kind::PartialReversal, State::Pending, "30");
     let expected = DecisionOutcome::Reduced(amount("50"));
     assert_eq!(purchase(&account, &ALL_SET, "100"), expected);
 }

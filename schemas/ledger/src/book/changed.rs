@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 /// Has the store a row for it?
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum RowStatus {
-    /// Certainly not: it was looked for under the account's lock, or has a name that nobody had before.
+    /// Certainly not: it was looked for under the account's lock, or has a name that was never used before.
     New,
     /// It has, or may have.
     Known,
@@ -24,7 +24,7 @@ pub struct Changed {
     pub holds: BTreeMap<HoldId, RowStatus>,
     /// Keys that lead somewhere new.
     pub keys: BTreeMap<Key, RowStatus>,
-    /// Meters with another sum, new or dropped.
+    /// Counters with another sum, new or dropped.
     pub counters: bool,
 }
 

@@ -113,7 +113,7 @@ pub enum RiskScore {
     /// This transaction, where the card is not there.
     #[serde(rename = "card_not_present_transaction_risk_score")]
     CardNotPresent,
-    /// Is somebody trying out numbers? (Visa); 0 is "not enough data".
+    /// Are card numbers tried out? (Visa); 0 is "not enough data".
     #[serde(rename = "transaction_account_attack_intelligence_score")]
     AccountAttack,
     /// Digital identity, 0 to 9 (Mastercard).

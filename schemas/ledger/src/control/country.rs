@@ -1,4 +1,4 @@
-//! Countries, by the three codes that messages tell them with (reference sections 3.5 and 3.6).
+//! Countries, by the three codes that messages use (reference sections 3.5 and 3.6).
 
 mod table;
 

@@ -25,7 +25,7 @@ pub enum Definition {
     MccGroup(MccGroup),
     /// A group of merchants.
     MerchantGroup(MerchantGroup),
-    /// Somebody's rules.
+    /// The rules of a card, an account or the program.
     Rules(RulesOf, Rules),
 }
 
@@ -182,7 +182,7 @@ impl ControlSet {
         &'a self,
         subject: ControlSubject<'a>,
     ) -> impl Iterator<Item = &'a Velocity> {
-        self.velocity.for_whom(subject)
+        self.velocity.for_subject(subject)
     }
 
     /// Is there any limit at all?
@@ -196,7 +196,7 @@ impl ControlSet {
         &'a self,
         subject: ControlSubject<'a>,
     ) -> impl Iterator<Item = &'a Terms> {
-        self.authorization.for_whom(subject)
+        self.authorization.for_subject(subject)
     }
 
     /// Where that is not asked.
@@ -204,7 +204,7 @@ impl ControlSet {
         &'a self,
         subject: ControlSubject<'a>,
     ) -> impl Iterator<Item = &'a Terms> {
-        self.exemptions.for_whom(subject)
+        self.exemptions.for_subject(subject)
     }
 
     /// A group of merchant categories by its name.
@@ -237,7 +237,7 @@ impl ControlSet {
         self.groups_of(mcc).find_map(|group| group.increase)
     }
 
-    /// Somebody's rules.
+    /// The rules of a card, an account or the program.
     #[must_use]
     pub fn rules(&self, of: &RulesOf) -> Option<&Rules> {
         self.rules.rules_of(of)
@@ -300,7 +300,7 @@ impl<T> Indexed<T> {
         index
     }
 
-    fn for_whom<'a>(&'a self, subject: ControlSubject<'a>) -> impl Iterator<Item = &'a T> {
+    fn for_subject<'a>(&'a self, subject: ControlSubject<'a>) -> impl Iterator<Item = &'a T> {
         let product = subject
             .product
             .and_then(|product| self.products.get(product));

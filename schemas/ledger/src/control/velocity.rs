@@ -43,8 +43,8 @@ pub struct VelocityControl {
 }
 
 impl VelocityControl {
-    /// The stretch of its window that a use belongs to. `at` is when it was made, `seen` when we first
-    /// heard of it: LIFETIME counts what came after the control, whatever date it bears.
+    /// The period of its window that a use belongs to. `at` is when it was made, `seen` when its first
+    /// message came: LIFETIME counts what came after the control, whatever date it bears.
     #[must_use]
     pub fn period(&self, at: Moment, seen: Moment, zone: &Zone) -> Option<Period> {
         let from_creation = || Period {

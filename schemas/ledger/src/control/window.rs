@@ -26,7 +26,7 @@ pub enum Window {
     Lifetime,
 }
 
-/// A stretch of time; `end` is not part of it.
+/// A period of time; `end` is not part of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Period {
     /// The first moment.
@@ -119,7 +119,7 @@ impl Window {
         }
     }
 
-    /// The stretch of this window that the moment is in. `None` for those that the calendar does not know:
+    /// The period of this window that the moment is in. `None` for those that the calendar does not know:
     /// TRANSACTION, LIFETIME, and moments outside the years that calendars are made for.
     #[must_use]
     pub fn period(self, at: Moment, zone: &Zone) -> Option<Period> {

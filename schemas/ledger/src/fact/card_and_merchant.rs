@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Class {
-    /// Goods and services, quasi cash, account funding; cash back is told apart by its amount.
+    /// Goods and services, quasi cash, account funding; cash back is distinguished by its amount.
     #[default]
     Purchase,
     /// Cash at a machine or a teller.

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum DisputeStep {
-    /// Begun: the network's money is in suspense, not yet the customer's.
+    /// Opened: the network's money is in suspense, not yet the customer's.
     Opened,
     /// The customer has the money for the time being.
     ProvisionalCredit,
@@ -19,7 +19,7 @@ pub enum DisputeStep {
         /// `chargeback.credit_user`, where it is said.
         credit_user: Option<bool>,
     },
-    /// Lost, rejected or withdrawn: as if it had never begun.
+    /// Lost, rejected or withdrawn: as if it had never been opened.
     Lost,
     /// Given up: the customer keeps what was credited, at the program's loss.
     WrittenOff,

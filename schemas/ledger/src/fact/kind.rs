@@ -42,7 +42,7 @@ pub enum Kind {
         #[serde(default, skip_serializing_if = "ClearingRecord::is_empty")]
         record: ClearingRecord,
     },
-    /// Collects money that nobody authorized.
+    /// Clears money without an authorization.
     ForceCapture,
     /// A single-message debit: takes the money at once.
     Debit,

@@ -62,7 +62,7 @@ pub enum Source {
     /// We declined a request. Kept as a fact only where a limit counts what was declined.
     #[serde(rename = "no")]
     Refusal,
-    /// Marqeta told us, in this state.
+    /// A notification of Marqeta, in this state.
     #[serde(rename = "n")]
     Notified(State),
     /// The hold's time ran out by our own clock.

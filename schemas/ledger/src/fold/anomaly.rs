@@ -38,7 +38,7 @@ pub enum Anomaly {
         /// The hold's currency.
         of_hold: Currency,
     },
-    /// More is cleared than was authorized. Tips and fuel are normal: whoever shows it knows how much is.
+    /// More is cleared than was authorized. Tips and fuel are normal: the reader of the anomaly decides how much is.
     ClearingAboveHold {
         /// The clearing.
         token: TransactionToken,

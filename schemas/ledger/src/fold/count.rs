@@ -16,7 +16,7 @@ use crate::token::TransactionToken;
 use crate::usage::Use;
 use std::collections::BTreeMap;
 
-/// Counts the ordered views. All facts are there to tell what we had approved ourselves.
+/// Counts the ordered views. All facts show what we had approved ourselves.
 pub(super) fn count_views(
     facts: &[Fact],
     views: &[&Fact],

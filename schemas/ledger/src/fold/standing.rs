@@ -26,7 +26,7 @@ pub struct Line {
     /// Collected, also beyond what was held.
     #[serde(rename = "l")]
     pub cleared: Amount,
-    /// Of a dispute: what the network has given back and nobody has yet; negative is what the program has
+    /// Of a dispute: what the network has given back and no account has yet; negative is what the program has
     /// given the customer ahead of the network.
     #[serde(rename = "s", default, skip_serializing_if = "no_suspense")]
     pub suspense: Signed,

@@ -8,10 +8,10 @@ use crate::token::AccountToken;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
-/// How many stretches of a window are kept; what belongs to an older one is counted again should it be asked.
+/// How many periods of a window are kept; an older one is counted again when it is read.
 const KEPT: usize = 3;
 
-/// What is used of one stretch of a window, in the control's currency.
+/// What is used of one period of a window, in the control's currency.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Sum {
     /// The amount.
@@ -42,7 +42,7 @@ impl Sum {
     }
 }
 
-/// The sums of one limit, by the beginning of each stretch of its window.
+/// The sums of one limit, by the beginning of each period of its window.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct VelocityCounter {
     /// Fingerprint of what the limit counted when these were added up.
@@ -51,7 +51,7 @@ pub struct VelocityCounter {
     /// Everything from here on is counted; `None`: everything that there is.
     #[serde(rename = "s", default, skip_serializing_if = "Option::is_none")]
     pub since: Option<Moment>,
-    /// Stretches in which something was used.
+    /// Periods in which something was used.
     #[serde(rename = "w")]
     pub windows: BTreeMap<Moment, Sum>,
 }
@@ -80,14 +80,14 @@ impl VelocityCounter {
         Ok(counter)
     }
 
-    /// Is this stretch of the limit's window counted?
+    /// Is this period of the limit's window counted?
     #[must_use]
     pub fn covers_period(&self, velocity: &Velocity, period: &Period) -> bool {
         self.fingerprint == velocity.fingerprint
             && self.since.is_none_or(|since| since <= period.start)
     }
 
-    /// What is used of a stretch.
+    /// What is used of a period.
     #[must_use]
     pub fn sum(&self, period: &Period) -> Sum {
         self.windows.get(&period.start).copied().unwrap_or_default()
@@ -137,7 +137,7 @@ impl VelocityCounter {
         Ok(true)
     }
 
-    /// Old stretches go.
+    /// Drops old periods.
     fn drop_old_periods(&mut self) {
         while self.windows.len() > KEPT {
             self.windows.pop_first();

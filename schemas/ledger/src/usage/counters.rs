@@ -14,7 +14,7 @@ use std::collections::BTreeMap;
 pub struct VelocityCounters(BTreeMap<ControlToken, VelocityCounter>);
 
 impl VelocityCounters {
-    /// The counter of a limit, if this stretch of its window is counted.
+    /// The counter of a limit, if this period of its window is counted.
     #[must_use]
     pub fn get(&self, velocity: &Velocity, period: &Period) -> Option<&VelocityCounter> {
         let counter = self.0.get(&velocity.control.token)?;

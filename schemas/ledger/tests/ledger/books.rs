@@ -104,7 +104,7 @@ impl Books {
     }
 
     /// The laws: held is never negative, available is posted less held, and balances, standings and
-    /// journal tell the same.
+    /// journal agree.
     fn check(&self) {
         for (currency, balance) in &self.account.balances {
             assert!(balance.held >= Signed::ZERO, "held {currency} {balance:?}");

@@ -240,7 +240,7 @@ fn a_lifetime_counts_from_the_limit_on_whatever_date_a_message_bears() {
 }
 
 #[test]
-fn a_meter_outlives_a_change_of_the_limit_but_not_of_what_it_counts() {
+fn a_counter_outlives_a_change_of_the_limit_but_not_of_what_it_counts() {
     let print = |control: VelocityControl, zone: &str| {
         let zone = Zone::parse(zone).expect("a zone");
         let name: ControlToken = control.token.clone();

@@ -49,7 +49,7 @@ fn a_provisional_credit_is_taken_back() {
 }
 
 #[test]
-fn lost_is_as_if_it_had_never_begun() {
+fn lost_is_as_if_it_had_never_been_opened() {
     check(
         "fund 500.00
          dispute d1 42.10 of=t2

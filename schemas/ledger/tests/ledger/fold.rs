@@ -3,7 +3,7 @@
 use crate::table::check;
 
 #[test]
-fn an_opener_or_increment_adds_whoever_approved_it() {
+fn an_opener_or_increment_adds_whether_marqeta_or_we_approved_it() {
     check("ours t1 100.00\nours t2 40.00 as=incr of=t1\n=> held 140.00 authorized 140.00");
     check("standin t1 100.00\nincr t2 40.00 of=t1\n=> held 140.00 authorized 140.00");
 }

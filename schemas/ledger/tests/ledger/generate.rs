@@ -1,4 +1,4 @@
-//! Generated sets: facts without any sense, and purchases as the network might tell of them.
+//! Generated sets: facts without any sense, and purchases as the network might send them.
 
 pub(crate) mod tables;
 

@@ -87,7 +87,7 @@ fn the_networks_chain_is_looked_for_when_nothing_else_is_known() {
 }
 
 #[test]
-fn what_nobody_knows_gets_a_hold() {
+fn an_unknown_message_gets_a_hold() {
     let books = Books::new(Policy::default());
     for row in ["auth t1 1", "clear t2 1 of=t1", "credit c1 1"] {
         assert_eq!(route(&books, row), Route::New, "{row}");
@@ -157,7 +157,7 @@ fn merging_empties_the_merged_hold_and_leads_its_keys_away() {
 }
 
 #[test]
-fn the_keys_of_a_merged_hold_are_written_anew_and_no_others() {
+fn the_keys_of_a_merged_hold_are_written_again_and_no_others() {
     let books = in_order(
         "auth t9 1.00
          clear t2 10.00 of=t1 link=jit

@@ -159,7 +159,7 @@ fn a_match_drops_the_hold_and_can_be_taken_back() {
 }
 
 #[test]
-fn a_match_is_taken_back_from_either_side_and_made_anew() {
+fn a_match_is_taken_back_from_either_side_and_made_again() {
     let mut books = in_order("auth t1 60.00\nforce f1 60.00");
     act(&mut books, &Source::Matched);
     undo(&mut books, "t1");

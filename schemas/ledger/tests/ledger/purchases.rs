@@ -142,7 +142,7 @@ fn yen_have_no_decimals_and_dinars_have_three() {
 }
 
 #[test]
-fn what_is_told_twice_is_kept_once() {
+fn a_repeated_message_is_kept_once() {
     let mut books = in_order("auth t1 60.00");
     for arrival in arrivals("auth t1 60.00") {
         books.take(&arrival);
@@ -152,7 +152,7 @@ fn what_is_told_twice_is_kept_once() {
 }
 
 #[test]
-fn outside_two_kinds_of_money_are_told_apart() {
+fn outside_two_kinds_of_money_are_shown() {
     let names = [Layer::Settled, Layer::Held, Layer::PendingCredit].map(Layer::name);
     assert_eq!(names, ["settled", "pending", "pending"]);
 }

@@ -11,7 +11,7 @@
 //! reverse t5 10.00 of=t1 [full]        full: in state CLEARED; without an amount it releases all
 //! issuer-expiry t5 of=t1               the network's expiration
 //! clear t6 60.00 of=t1 [final] [release=25.00] [cur=EUR] [state=PENDING] [seq=1/2] [ref=r-1]
-//! force t7 18.75                       nobody authorized it
+//! force t7 18.75                       without an authorization
 //! debit t8 15                          undo-debit t9 15 of=t8
 //! credit c1 20                         an offline refund; it has a hold of its own
 //! credit-auth c2 20 [fast]             credit-clear c3 20 of=c2; credit-reverse c4 20 of=c2
@@ -19,7 +19,7 @@
 //! decline t1, error t1                 Marqeta tells that it came to nothing
 //! standin t1 100.00                    approved without us: no JIT block
 //! expire t1 [at=7], release t1         our expiry on that day; an operator's release
-//! dispute d1 60.00 of=t6 [case=2]      begun; provisional-credit d2 60.00, provisional-debit d3 60.00,
+//! dispute d1 60.00 of=t6 [case=2]      opened; provisional-credit d2 60.00, provisional-debit d3 60.00,
 //! won d4 60.00 [credit-user=no]        representment d5, lost d6 60.00, write-off d7 60.00: its steps
 //! nothing t1                           a balance inquiry, a twin
 //! => [EUR] held 60.00 posted -40.00 pending 0.00 available 0.00 authorized 100.00 released 0.00

@@ -3,7 +3,7 @@
 use holdfast_ledger::control::{Window, Zone};
 use holdfast_ledger::time::Moment;
 
-/// Window, time zone, a moment -> the first moment of its stretch and the first after it, all in UTC.
+/// Window, time zone, a moment -> the first moment of its period and the first after it, all in UTC.
 const EDGES: &str = "
     DAY UTC 2026-11-24T00:00:00Z -> 2026-11-24T00:00:00Z 2026-11-25T00:00:00Z
     DAY UTC 2026-11-24T23:59:59.999Z -> 2026-11-24T00:00:00Z 2026-11-25T00:00:00Z
@@ -59,7 +59,7 @@ fn every_window_begins_and_ends_where_the_calendar_says() {
 }
 
 #[test]
-fn a_message_by_itself_and_a_lifetime_are_no_stretch_of_the_calendar() {
+fn a_message_by_itself_and_a_lifetime_are_no_period_of_the_calendar() {
     for window in [Window::Transaction, Window::Lifetime] {
         assert_eq!(window.period(Moment(0), &Zone::utc()), None);
     }

@@ -11,7 +11,7 @@ use std::collections::BTreeSet;
 /// What an operator says about an account; what is absent stays as it is.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct AccountChange {
-    /// What it may do; a new account, or one that nobody had registered, is active.
+    /// What it may do; a new account, or one that was not registered, is active.
     pub state: Option<AccountState>,
     /// Who owns it; a new account is a user's.
     pub kind: Option<AccountKind>,

@@ -6,7 +6,7 @@ use crate::unit::Unit;
 use holdfast_ledger::time::Moment;
 
 impl Unit {
-    /// A dead letter, locked against whoever else would replay it.
+    /// A dead letter, locked against another replay.
     ///
     /// # Errors
     /// [`StoreError`].

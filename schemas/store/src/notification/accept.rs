@@ -31,7 +31,7 @@ pub struct NewNotification {
     pub raw: String,
     /// The event that tells of it; for a parked one the dead letter.
     pub event: Event,
-    /// Set when nobody will be able to apply it.
+    /// Set when it cannot be applied.
     pub parked: Option<Parked>,
     /// When it came.
     pub received: Moment,

@@ -30,7 +30,7 @@ pub enum ControlDefault {
     Deny,
 }
 
-/// What Marqeta is told when a control denies a merchant, by its number and not by its category.
+/// The decline reason when a control denies a merchant, by its number and not by its category.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum MerchantDeclineReason {
@@ -118,7 +118,7 @@ pub struct ProgramSettings {
     pub timeout_policy: TimeoutPolicy,
     /// What authorization controls mean.
     pub authorization_control_default: ControlDefault,
-    /// What Marqeta is told when a control denies a merchant by its number, or by a group of merchants.
+    /// The decline reason when a control denies a merchant by its number, or by a group of merchants.
     pub merchant_decline_reason: MerchantDeclineReason,
     /// Book credits that carry no JIT block. By default they are Marqeta's own balance's
     /// (`refunds_destination` GPA): alerted, not booked.

@@ -26,7 +26,7 @@ impl Store {
     }
 
     /// Takes a slot for `term` if its lease is free, has run out, or was this owner's own; `None` while
-    /// somebody else holds it.
+    /// another relay holds it.
     ///
     /// # Errors
     /// [`StoreError`].
@@ -45,7 +45,7 @@ impl Store {
         Ok(epoch.map(|epoch| Lease { slot, epoch }))
     }
 
-    /// Prolongs a lease to `term` from now; false when somebody else has taken the slot since.
+    /// Prolongs a lease to `term` from now; false when another relay has taken the slot since.
     ///
     /// # Errors
     /// [`StoreError`].
@@ -59,7 +59,7 @@ impl Store {
         Ok(renewed.rows_affected() == 1)
     }
 
-    /// Gives a lease back; nothing happens when somebody else has taken the slot since.
+    /// Gives a lease back; nothing happens when another relay has taken the slot since.
     ///
     /// # Errors
     /// [`StoreError`].

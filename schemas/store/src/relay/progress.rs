@@ -36,7 +36,7 @@ impl Store {
     }
 
     /// Moves the published positions on, never back. False, and nothing is moved, when the lease has run
-    /// out or somebody else has taken the slot.
+    /// out or another relay has taken the slot.
     ///
     /// # Errors
     /// [`StoreError`].

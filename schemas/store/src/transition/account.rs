@@ -2,7 +2,7 @@
 //! anyway; a transition that comes before the account waits for it, and never creates it.
 //!
 //! # The race with the account's creation
-//! A row that does not exist cannot be locked. Whoever stores a transition of a missing account would not
+//! A row that does not exist cannot be locked. A unit that stores a transition of a missing account would not
 //! see the account that another transaction is creating, which in turn would not see the transition. So
 //! both lock the account's *name* first, until they commit ([`Unit::lock_missing_accounts`]): the second of
 //! the two sees what the first has committed. Accounts that exist need no such lock: their row is one.

@@ -48,7 +48,7 @@ impl Unit {
         Ok(())
     }
 
-    /// What an account, as it was read, has used of a stretch of a limit's window. Counted from its holds
+    /// What an account, as it was read, has used of a period of a limit's window. Counted from its holds
     /// where no counter says it; nothing is changed.
     ///
     /// # Errors

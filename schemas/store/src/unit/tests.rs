@@ -23,13 +23,13 @@ async fn what_a_commit_begins_is_a_unit_of_its_own() {
     let mut unit = store.begin().await.unwrap();
     unit.open_unregistered(&one).await.unwrap();
     unit.lock_accounts(&one, Locked::Wait).await.unwrap();
-    let begun = unit.commit_and_begin().await.unwrap();
+    let next = unit.commit_and_begin().await.unwrap();
     assert!(
         is_free(&store, &one).await,
         "the account exists and is free"
     );
 
-    let mut unit = store.go_on(begun);
+    let mut unit = store.begin_in(next);
     unit.open_unregistered(&other).await.unwrap();
     assert_eq!(unit.lock_accounts(&one, Locked::Skip).await.unwrap(), one);
     assert!(

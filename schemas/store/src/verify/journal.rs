@@ -7,7 +7,7 @@ use holdfast_ledger::money::{Currency, Signed};
 use serde::Deserialize;
 
 /// Events read in one statement: some tens of milliseconds.
-const STRETCH: i64 = 20_000;
+const RANGE: i64 = 20_000;
 
 #[derive(Deserialize)]
 struct TotalRow {
@@ -63,7 +63,7 @@ pub(super) async fn verify_journal(
         }
         let mut from = 0;
         while from < *counter {
-            let to = counter.min(&from.saturating_add(STRETCH)).to_owned();
+            let to = counter.min(&from.saturating_add(RANGE)).to_owned();
             verify_range(store, found, (shard, from, to)).await?;
             from = to;
         }

@@ -22,7 +22,7 @@ fn found(verification: &Verification) -> Vec<(&'static str, &str, &str)> {
 }
 
 #[tokio::test]
-async fn books_that_nobody_has_touched_balance() {
+async fn untouched_books_balance() {
     let store = some_books("untouched").await;
     let verification = store.verify().await.unwrap();
     assert_eq!(found(&verification), []);
@@ -169,6 +169,6 @@ async fn merged_holds_count_for_the_one_that_took_them_over() {
     let verification = store.verify().await.unwrap();
     let differences = verification.differences.iter();
     let kinds: Vec<&str> = differences.map(|difference| difference.what).collect();
-    // The merged hold's lines count for h-t0, whose standing nobody has refolded.
+    // The merged hold's lines count for h-t0, whose standing was not folded again.
     assert_eq!(kinds, ["hold_standing", "hold_held"]);
 }

@@ -9,7 +9,7 @@ const ABOVE_30: &str = r#"{"three_ds_above":{"USD":"30.00"}}"#;
 
 fn tried(rules: &str, asked: &str, channels: &[Channel], proof: Authentication) -> Try {
     let mut tried = Try::ruled(rules).by(channels);
-    (tried.amount, tried.told.authentication) = (amount(asked), proof);
+    (tried.amount, tried.attributes.authentication) = (amount(asked), proof);
     tried
 }
 
@@ -48,7 +48,7 @@ fn the_amount_is_the_narrowest_of_the_currency() {
 }
 
 #[test]
-fn what_it_looked_at_is_told() {
+fn its_inputs_are_reported() {
     let tried = tried(
         ABOVE_30,
         "42.1",
@@ -62,7 +62,7 @@ fn what_it_looked_at_is_told() {
 }
 
 #[test]
-fn only_where_a_purchase_begins_is_somebody_there_to_be_asked() {
+fn only_where_a_purchase_begins_the_cardholder_is_asked() {
     for (step, wanted) in [
         (PurchaseStep::Begins, MISSING),
         (PurchaseStep::Grows, None),

@@ -168,7 +168,7 @@ fn one_of_several_that_matches_suffices() {
 }
 
 #[test]
-fn a_merchant_of_whom_nothing_is_known_is_in_no_narrow_scope() {
+fn an_unknown_merchant_is_in_no_narrow_scope() {
     for (merchants, wanted) in [
         (MerchantScope::All, DENIED),
         (mcc("0000-9999"), None),
@@ -181,7 +181,7 @@ fn a_merchant_of_whom_nothing_is_known_is_in_no_narrow_scope() {
 }
 
 #[test]
-fn a_program_may_tell_that_it_was_the_merchant() {
+fn a_program_may_name_the_merchant_as_reason() {
     let merchant = Some(Refusal::MerchantDenied);
     for (merchants, tells, wanted) in [
         (

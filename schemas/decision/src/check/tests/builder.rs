@@ -63,7 +63,7 @@ pub(super) struct Try {
     pub(super) when: Moment,
     pub(super) mcc: Option<&'static str>,
     pub(super) mid: Option<&'static str>,
-    pub(super) told: TransactionAttributes,
+    pub(super) attributes: TransactionAttributes,
     pub(super) policy: ControlPolicy,
     pub(super) defined: Vec<Definition>,
     /// What was approved of the purchase before.
@@ -82,7 +82,7 @@ impl Try {
             when: Moment(1_000),
             mcc: Some("5411"),
             mid: Some("000445522110"),
-            told: TransactionAttributes::default(),
+            attributes: TransactionAttributes::default(),
             policy: ControlPolicy::default(),
             defined: Vec::new(),
             before: None,
@@ -102,12 +102,12 @@ impl Try {
     }
 
     pub(super) fn by(mut self, channels: &[Channel]) -> Self {
-        self.told.channels = channels.iter().copied().collect();
+        self.attributes.channels = channels.iter().copied().collect();
         self
     }
 
     pub(super) fn at(mut self, code: &str) -> Self {
-        self.told.country = Country::parse(code);
+        self.attributes.country = Country::parse(code);
         self
     }
 
@@ -163,7 +163,7 @@ impl Try {
                 product: Some(&gold),
                 mcc: self.mcc,
                 mid: self.mid,
-                attributes: &self.told,
+                attributes: &self.attributes,
             },
             controls: &controls,
             policy: self.policy,

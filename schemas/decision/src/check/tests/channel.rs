@@ -63,9 +63,9 @@ fn the_narrowest_that_speaks_of_a_way_counts() {
 }
 
 #[test]
-fn abroad_is_told_by_the_network_or_measured_against_home() {
+fn abroad_is_said_by_the_network_or_measured_against_home() {
     let at_home = r#"{"home_country":"USA","channels":{"abroad":false}}"#;
-    for (rules, told, country, wanted) in [
+    for (rules, channels, country, wanted) in [
         (at_home, &[][..], "USA", None),
         (at_home, &[], "FRA", CLOSED),
         (at_home, &[], "", None),
@@ -79,8 +79,8 @@ fn abroad_is_told_by_the_network_or_measured_against_home() {
         ),
         (r#"{"home_country":"USA"}"#, &[Channel::Abroad], "FRA", None),
     ] {
-        let tried = Try::ruled(rules).by(told).at(country);
-        assert_eq!(tried.refusal(), wanted, "{rules} {told:?} {country}");
+        let tried = Try::ruled(rules).by(channels).at(country);
+        assert_eq!(tried.refusal(), wanted, "{rules} {channels:?} {country}");
     }
 }
 

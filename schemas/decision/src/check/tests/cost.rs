@@ -16,7 +16,7 @@ const OF_RULES: [Check; 6] = [
 
 /// A purchase that would touch every rule.
 fn telling(mut tried: Try) -> Try {
-    tried.told.scores.insert(RiskScore::Transaction, 99);
+    tried.attributes.scores.insert(RiskScore::Transaction, 99);
     tried.by(&Channel::ALL).at("FRA")
 }
 

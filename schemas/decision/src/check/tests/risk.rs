@@ -7,7 +7,7 @@ use holdfast_ledger::control::RiskScore;
 const TOO_HIGH: Option<Refusal> = Some(Refusal::RiskTooHigh);
 
 fn scored(mut tried: Try, score: RiskScore, points: u32) -> Try {
-    tried.told.scores.insert(score, points);
+    tried.attributes.scores.insert(score, points);
     tried
 }
 
