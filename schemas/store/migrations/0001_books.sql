@@ -225,7 +225,7 @@ create table control_history (
 create table usage (
     shard int not null,
     account text collate "C" not null,
-    counters jsonb not null,
+    meters jsonb not null,
     primary key (shard, account)
 ) with (fillfactor = 50);
 

@@ -16,7 +16,7 @@ from
     -- without any an account that has no hold has used nothing.
     (select array_agg(w.account) as account, array_agg(b.currency) as currency,
         array_agg(b.posted) as posted, array_agg(b.held) as held,
-        array_agg(b.pending_credit) as pending, array_agg(u.counters::text) as counters,
+        array_agg(b.pending_credit) as pending, array_agg(u.meters::text) as counters,
         array_agg(u.account is null and not exists (
             select 1 from hold h where h.shard = w.shard and h.account = w.account)) as fresh
      from unnest($1::int[], $2::text[]) as w (shard, account)

@@ -5,10 +5,10 @@ with put_key as (
     select * from unnest($1::int[], $2::text[], $3::text[], $4::text[], $5::text[])
     on conflict (value, kind, account, shard) do update set hold = excluded.hold
 ), put_usage as (
-    insert into usage (shard, account, counters)
+    insert into usage (shard, account, meters)
     select shard, account, counters::jsonb
     from unnest($6::int[], $7::text[], $8::text[]) as u (shard, account, counters)
-    on conflict (shard, account) do update set counters = excluded.counters
+    on conflict (shard, account) do update set meters = excluded.meters
 )
 insert into balance (shard, account, currency, posted, held, pending_credit)
 select * from unnest($9::int[], $10::text[], $11::text[], $12::numeric[], $13::numeric[],

@@ -22,7 +22,7 @@ with new_hold as (
         $34::text[], $35::smallint[], $36::text[], $37::text[], $38::text[], $39::text[], $40::int[],
         $41::timestamptz[], $42::timestamptz[])
 ), changed_usage as (
-    update usage u set counters = o.counters::jsonb
+    update usage u set meters = o.counters::jsonb
     from unnest($19::int[], $20::text[], $21::text[]) as o (shard, account, counters)
     where u.shard = o.shard and u.account = o.account
 )

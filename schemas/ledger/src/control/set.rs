@@ -1,15 +1,15 @@
 //! The controls in force, indexed by their subject: thousands of them cost a decision only those that
 //! apply to it.
 
+use super::indexed::{ControlSubject, Indexed};
 use super::rules::RuleBook;
 use super::{
-    Applies, AuthorizationControl, ControlFingerprint, Increase, MccGroup, MerchantGroup, Rules,
+    AuthorizationControl, ControlFingerprint, Increase, MccGroup, MerchantGroup, Rules,
     RulesInForce, RulesOf, Scope, Terms, VelocityControl, Zone,
 };
-use crate::token::{AccountToken, CardProductToken, CardToken, ControlToken, GroupToken};
+use crate::token::{ControlToken, GroupToken};
 use serde::{Deserialize, Serialize};
-use std::collections::{BTreeMap, HashMap};
-use std::sync::Arc;
+use std::collections::BTreeMap;
 
 /// One thing that a program has defined, as it is stored.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -247,69 +247,5 @@ impl ControlSet {
     #[must_use]
     pub fn rules_in_force(&self, subject: ControlSubject<'_>) -> RulesInForce<'_> {
         self.rules.in_force(subject)
-    }
-}
-
-/// Who spends.
-#[derive(Debug, Clone, Copy)]
-pub struct ControlSubject<'a> {
-    /// The account.
-    pub account: &'a AccountToken,
-    /// Its card.
-    pub card: Option<&'a CardToken>,
-    /// The card's product.
-    pub product: Option<&'a CardProductToken>,
-}
-
-#[derive(Debug, Clone)]
-struct Indexed<T> {
-    all: BTreeMap<ControlToken, Arc<T>>,
-    program: Vec<Arc<T>>,
-    products: HashMap<CardProductToken, Vec<Arc<T>>>,
-    accounts: HashMap<AccountToken, Vec<Arc<T>>>,
-    cards: HashMap<CardToken, Vec<Arc<T>>>,
-}
-
-impl<T> Default for Indexed<T> {
-    fn default() -> Self {
-        Self {
-            all: BTreeMap::new(),
-            program: Vec::new(),
-            products: HashMap::new(),
-            accounts: HashMap::new(),
-            cards: HashMap::new(),
-        }
-    }
-}
-
-impl<T> Indexed<T> {
-    fn index_by_subject(entries: impl Iterator<Item = (ControlToken, Applies, T)>) -> Self {
-        let mut index = Self::default();
-        let mut sorted: Vec<(ControlToken, Applies, T)> = entries.collect();
-        sorted.sort_by(|a, b| a.0.cmp(&b.0));
-        for (token, applies, entry) in sorted {
-            let entry = Arc::new(entry);
-            index.all.insert(token, Arc::clone(&entry));
-            match applies {
-                Applies::Program => index.program.push(entry),
-                Applies::Product(of) => index.products.entry(of).or_default().push(entry),
-                Applies::Account(of) => index.accounts.entry(of).or_default().push(entry),
-                Applies::Card(of) => index.cards.entry(of).or_default().push(entry),
-            }
-        }
-        index
-    }
-
-    fn for_subject<'a>(&'a self, subject: ControlSubject<'a>) -> impl Iterator<Item = &'a T> {
-        let product = subject
-            .product
-            .and_then(|product| self.products.get(product));
-        let card = subject.card.and_then(|card| self.cards.get(card));
-        let narrow = [product, self.accounts.get(subject.account), card];
-        let entries = self
-            .program
-            .iter()
-            .chain(narrow.into_iter().flatten().flatten());
-        entries.map(AsRef::as_ref)
     }
 }
