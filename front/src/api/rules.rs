@@ -8,7 +8,7 @@ use super::segment::Segment;
 use holdfast_funding::command::{self, Actor};
 use holdfast_ledger::control::RulesOf;
 use holdfast_ledger::token::{AccountToken, CardToken};
-use holdfast_marqeta::json;
+use holdfast_events::json;
 use holdfast_runtime::settings::Role;
 use http::Method;
 

@@ -5,7 +5,7 @@ use super::error::ApiError;
 use super::reply::Reply;
 use bytes::Bytes;
 use holdfast_funding::settings::ChangeError;
-use holdfast_marqeta::json::{self, Object};
+use holdfast_events::json::{self, Object};
 use holdfast_runtime::settings::Role;
 use holdfast_store::program::ProgramSettings;
 use http::Method;

@@ -2,7 +2,7 @@
 
 use crate::fixture::ApiFixture;
 use holdfast_ledger::time::Moment;
-use holdfast_marqeta::control::{Kind, parse_control};
+use holdfast_events::control::{Kind, parse_control};
 use holdfast_store::{Store, StoreOptions};
 
 #[tokio::test]

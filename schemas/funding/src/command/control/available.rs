@@ -5,7 +5,7 @@ use holdfast_ledger::control::{Applies, Definition, Period, VelocityControl};
 use holdfast_ledger::time::Moment;
 use holdfast_ledger::token::{AccountToken, CardToken, ControlToken};
 use holdfast_ledger::usage::Sum;
-use holdfast_marqeta::control::{Available, GivenFields, Kind, Times, print_available};
+use holdfast_events::control::{Available, GivenFields, Kind, Times, print_available};
 use holdfast_store::unit::Wanted;
 use holdfast_store::{Store, StoreError};
 use serde_json::value::RawValue;

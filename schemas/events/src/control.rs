@@ -18,9 +18,9 @@ pub use available::{Available, print_available};
 pub use given::GivenFields;
 pub use kind::Kind;
 
-use crate::error::WireError;
+use crate::json::FieldError;
 use crate::json::Object;
-use holdfast_events::moment;
+use crate::moment;
 use holdfast_ledger::control::Definition;
 use holdfast_ledger::time::Moment;
 use holdfast_ledger::token::{ControlToken, GroupToken, TokenError};
@@ -41,13 +41,13 @@ pub struct ParsedControl {
 /// Reads a control or a group. `token` is its name, from the path; `created` is when a limit was first put.
 ///
 /// # Errors
-/// [`WireError`], naming the field.
+/// [`FieldError`], naming the field.
 pub fn parse_control(
     kind: Kind,
     token: &str,
     body: &str,
     created: Moment,
-) -> Result<ParsedControl, WireError> {
+) -> Result<ParsedControl, FieldError> {
     let body = Object::parse(body)?;
     fields::check_fields(kind, &body)?;
     Ok(ParsedControl {
@@ -61,7 +61,7 @@ fn parse_definition(
     token: &str,
     body: &Object<'_>,
     created: Moment,
-) -> Result<Definition, WireError> {
+) -> Result<Definition, FieldError> {
     let control = |body| own(body, token, ControlToken::parse);
     let group = |body| own(body, token, GroupToken::parse);
     Ok(match kind {
@@ -80,8 +80,8 @@ fn own<T: PartialEq>(
     body: &Object<'_>,
     token: &str,
     parse: impl Fn(&str) -> Result<T, TokenError>,
-) -> Result<T, WireError> {
-    let own = parse(token).map_err(|source| WireError::Token {
+) -> Result<T, FieldError> {
+    let own = parse(token).map_err(|source| FieldError::Token {
         path: TOKEN.to_owned(),
         source,
     })?;
