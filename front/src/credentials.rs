@@ -1,13 +1,11 @@
-//! Authentication of requests: Basic credentials, a required header, Bearer tokens and signatures. Secrets are
+//! Authentication of requests: Basic credentials, a required header and Bearer tokens. Secrets are
 //! compared by their digests and in constant time, and every one of several valid secrets is compared,
 //! so that time tells nothing about them.
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use hmac::{Hmac, KeyInit, Mac};
-use holdfast_runtime::settings::{Credentials, Header, Secret};
+use holdfast_runtime::settings::{Credentials, Header};
 use http::HeaderMap;
-use sha1::Sha1;
 use sha2::{Digest, Sha256};
 use subtle::{Choice, ConstantTimeEq};
 
@@ -89,44 +87,6 @@ fn basic(headers: &HeaderMap) -> Option<Vec<u8>> {
         .flatten()
 }
 
-/// Verifies `X-Marqeta-Signature`: lower-case hexadecimal HMAC of the raw body, SHA-256 or SHA-1, told
-/// apart by length (reference section 1.3).
-#[must_use]
-pub fn is_signed(secret: &Secret, signature: Option<&str>, body: &[u8]) -> bool {
-    let Some(signature) = signature.and_then(unhex) else {
-        return false;
-    };
-    let key = secret.expose().as_bytes();
-    match signature.len() {
-        32 => verify(Hmac::<Sha256>::new_from_slice(key), &signature, body),
-        20 => verify(Hmac::<Sha1>::new_from_slice(key), &signature, body),
-        _ => false,
-    }
-}
-
-/// `verify_slice` compares in constant time.
-fn verify<M: Mac, E>(mac: Result<M, E>, signature: &[u8], body: &[u8]) -> bool {
-    mac.is_ok_and(|mut mac| {
-        mac.update(body);
-        mac.verify_slice(signature).is_ok()
-    })
-}
-
-fn unhex(text: &str) -> Option<Vec<u8>> {
-    let digit = |byte: &u8| match byte {
-        b'0'..=b'9' => Some(byte - b'0'),
-        b'a'..=b'f' => Some(byte - b'a' + 10),
-        _ => None,
-    };
-    let pairs = text.as_bytes().chunks(2);
-    pairs
-        .map(|pair| match pair {
-            [high, low] => Some(digit(high)? << 4 | digit(low)?),
-            _ => None,
-        })
-        .collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -147,20 +107,5 @@ mod tests {
         assert!(!guard.admits(&basic("")));
         assert!(!guard.admits(&headers("Bearer a:1")));
         assert!(!guard.admits(&HeaderMap::new()));
-    }
-
-    #[test]
-    fn signatures_are_those_of_rfc_4231_and_2202() {
-        // Test case 2 of both: key "Jefe", data "what do ya want for nothing?"
-        let secret = Secret::new("Jefe");
-        let body = b"what do ya want for nothing?";
-        let sha256 = "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843";
-        let sha1 = "effcdf6ae5eb2fa2d27416d5f184df9c259a7c79";
-        assert!(is_signed(&secret, Some(sha256), body));
-        assert!(is_signed(&secret, Some(sha1), body));
-        assert!(!is_signed(&secret, Some(sha256), b"something else"));
-        assert!(!is_signed(&secret, Some(&sha256.to_uppercase()), body));
-        assert!(!is_signed(&secret, Some(""), body));
-        assert!(!is_signed(&secret, None, body));
     }
 }

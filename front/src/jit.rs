@@ -9,9 +9,9 @@ use crate::decision_queue::DecisionQueues;
 use crate::decision_queue::pending_request::{Claim, PendingRequest, Reply};
 use crate::metrics::FrontMetrics;
 use holdfast_funding::authorize::{PreparedRequest, timeout_response};
+use holdfast_funding::processor::{AuthorizationRequest, Processor};
 use holdfast_funding::clock::now;
 use holdfast_funding::settings::SettingsCache;
-use holdfast_marqeta::JitRequest;
 use http::HeaderMap;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
@@ -35,6 +35,7 @@ pub(crate) struct Jit {
     pub(crate) program: SettingsCache,
     pub(crate) metrics: FrontMetrics,
     pub(crate) deadline: Duration,
+    pub(crate) processor: Arc<dyn Processor>,
 }
 
 /// The route.
@@ -69,16 +70,18 @@ impl Jit {
             Ok(body) => body,
             Err(error) => return unread(error, "256 KiB"),
         };
-        match JitRequest::parse(&body) {
+        match self.processor.read_request(&body) {
             Ok(request) => self.decide(request, began).await,
             Err(bad) => Answer::error(400, bad.code, &bad.message, bad.field.as_deref()),
         }
     }
 
-    async fn decide(&self, request: JitRequest, began: Instant) -> Answer {
+    async fn decide(&self, request: AuthorizationRequest, began: Instant) -> Answer {
         let (reply, answer) = oneshot::channel();
         let claim = Claim::default();
-        let deadline = began + self.deadline - self.deadline / FOR_THE_WAY;
+        let limit = request.respond_within.unwrap_or(self.deadline);
+        let limit = limit.min(self.deadline);
+        let deadline = began + limit - limit / FOR_THE_WAY;
         let prepared = PreparedRequest::new(request, now(), began);
         let request = Arc::clone(&prepared.request);
         let pending = PendingRequest {
@@ -127,8 +130,8 @@ impl Jit {
         }
     }
 
-    fn policy(&self, request: &JitRequest) -> Answer {
-        timeout_response(request, self.program.current().timeout_policy).into()
+    fn policy(&self, request: &AuthorizationRequest) -> Answer {
+        timeout_response(request, self.program.current().timeout_policy)
     }
 }
 

@@ -7,10 +7,9 @@ pub(crate) mod queue;
 
 use crate::answer::Answer;
 use crate::body::{self, Streamed};
-use crate::credentials::{BasicAuth, is_signed};
+use crate::credentials::BasicAuth;
 use crate::jit::unread;
-use holdfast_funding::accept::ReadItem;
-use holdfast_marqeta::{Content, Envelope, Malformed};
+use holdfast_funding::processor::{Notification, Processor};
 use holdfast_runtime::settings::Secret;
 use http::HeaderMap;
 use queue::{NotStored, NotificationQueue};
@@ -27,6 +26,7 @@ pub(crate) struct Webhooks {
     pub(crate) guard: BasicAuth,
     pub(crate) secret: Option<Secret>,
     pub(crate) queue: NotificationQueue,
+    pub(crate) processor: Arc<dyn Processor>,
 }
 
 /// The route.
@@ -58,10 +58,10 @@ impl Webhooks {
             Err(error) => return unread(error, "4 MiB"),
         };
         let signature = headers
-            .get("x-marqeta-signature")
+            .get(self.processor.signature_header())
             .and_then(|value| value.to_str().ok());
         if let Some(secret) = &self.secret
-            && !is_signed(secret, signature, &body)
+            && !self.processor.verify_signature(secret.expose().as_bytes(), signature, &body)
         {
             return Answer::error(
                 401,
@@ -70,13 +70,13 @@ impl Webhooks {
                 None,
             );
         }
-        match Envelope::parse(&body) {
-            Ok(envelope) => self.accept(read(&envelope)).await,
-            Err(error) => Answer::error(400, error.code(), &error.to_string(), error.field()),
+        match self.processor.read_notifications(&body) {
+            Ok(notifications) => self.accept(notifications).await,
+            Err(bad) => Answer::error(400, bad.code, &bad.message, bad.field.as_deref()),
         }
     }
 
-    async fn accept(&self, items: Vec<ReadItem>) -> Answer {
+    async fn accept(&self, items: Vec<Notification>) -> Answer {
         let stored = match items.is_empty() {
             true => Ok(()),
             false => self.queue.store(items).await,
@@ -94,23 +94,4 @@ impl Webhooks {
             ),
         }
     }
-}
-
-/// What is to be stored of an envelope: everything but pings, its malformed part as one item.
-fn read(envelope: &Envelope<'_>) -> Vec<ReadItem> {
-    let items = envelope.items();
-    let read = items.filter_map(|(family, item)| match item.read(family) {
-        Content::Ping => None,
-        content => Some(ReadItem {
-            family: family.to_owned(),
-            raw: item.raw().to_owned(),
-            content,
-        }),
-    });
-    let malformed = envelope.malformed.iter().map(|malformed| ReadItem {
-        family: Malformed::FAMILY.to_owned(),
-        raw: malformed.raw.clone(),
-        content: Content::Unreadable(malformed.error.clone()),
-    });
-    read.chain(malformed).collect()
 }

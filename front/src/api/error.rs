@@ -1,7 +1,7 @@
 //! Why something was not done, as the API tells it.
 
-use holdfast_funding::command::{AcknowledgeError, CommandError, ControlError, Rejection};
 use holdfast_events::json::FieldError;
+use holdfast_funding::command::{AcknowledgeError, CommandError, ControlError, Rejection};
 use holdfast_runtime::settings::Role;
 use holdfast_store::StoreError;
 

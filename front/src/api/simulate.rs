@@ -4,7 +4,6 @@ use super::call::Call;
 use super::error::ApiError;
 use super::reply::Reply;
 use holdfast_funding::simulate::simulate;
-use holdfast_marqeta::JitRequest;
 use holdfast_marqeta::answer::shown;
 use http::Method;
 use serde::Serialize;

@@ -20,8 +20,9 @@
 mod group;
 
 use crate::metrics::FrontMetrics;
-use holdfast_funding::accept::{AcceptContext, ReadItem};
+use holdfast_funding::accept::AcceptContext;
 use holdfast_funding::clock::now;
+use holdfast_funding::processor::Notification;
 use holdfast_ledger::time::Moment;
 use holdfast_runtime::shutdown::Shutdown;
 use std::sync::Arc;
@@ -54,14 +55,14 @@ pub(super) struct NotStored;
 /// An envelope that waits to be stored.
 #[derive(Debug)]
 struct WaitingEnvelope {
-    items: Vec<ReadItem>,
+    items: Vec<Notification>,
     received: Moment,
     answer: oneshot::Sender<Result<(), NotStored>>,
 }
 
 impl WaitingEnvelope {
     fn bytes(&self) -> usize {
-        self.items.iter().map(|item| item.raw.len()).sum()
+        self.items.iter().map(|item| item.raw.0.len()).sum()
     }
 
     fn answer(self, answer: Result<(), NotStored>) {
@@ -87,7 +88,7 @@ impl NotificationQueue {
     }
 
     /// Stores every item of an envelope, all or none.
-    pub(super) async fn store(&self, items: Vec<ReadItem>) -> Result<(), NotStored> {
+    pub(super) async fn store(&self, items: Vec<Notification>) -> Result<(), NotStored> {
         let (answer, stored) = oneshot::channel();
         let waiting = WaitingEnvelope {
             items,

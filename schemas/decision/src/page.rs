@@ -50,13 +50,13 @@ fn write(page: &mut String) -> fmt::Result {
     for (check, number) in Check::ALL.iter().zip(1..) {
         let info = check.info();
         writeln!(page, "\n## {number}. {}\n\n{}\n", info.title, info.about)?;
-        writeln!(page, "| refusal | when | `decline_reason` |\n|---|---|---|")?;
+        writeln!(page, "| refusal | when | decline reason |\n|---|---|---|")?;
         for refusal in info.refusals {
             let (name, when) = (refusal.name(), refusal.when());
             writeln!(
                 page,
                 "| `{name}` | {when} | `{}` |",
-                refusal.decline_reason()
+                refusal.decline_reason().name()
             )?;
         }
     }

@@ -1,7 +1,8 @@
-//! Marqeta's controls as JSON (reference section 9): read from what programs send to Marqeta, or got from it, and
-//! printed as Marqeta answers. Every field that Marqeta publishes is accepted, and null is absent as at Marqeta, so
-//! that controls move here as they are. A published field without effect here is kept, shown unchanged and warned of;
-//! an unpublished field, or one with a wrong value, is refused with its path.
+//! Controls and groups as our private API takes and shows them.
+//!
+//! The shapes follow Marqeta's names (reference section 9), so that operators can paste what they have: every field
+//! that Marqeta publishes is accepted, and null is absent, as at Marqeta. A published field without effect here is
+//! kept, shown unchanged and warned of; an unpublished field, or one with a wrong value, is refused with its path.
 
 mod authorization;
 mod available;
@@ -11,12 +12,14 @@ mod given;
 mod kind;
 mod mcc_group;
 mod merchant_group;
+mod money_in;
 mod scope;
 mod velocity;
 
 pub use available::{Available, print_available};
 pub use given::GivenFields;
 pub use kind::Kind;
+pub use money_in::MONEY_IN_FAMILIES;
 
 use crate::json::FieldError;
 use crate::json::Object;

@@ -13,7 +13,6 @@ pub use error::FieldError;
 pub use level::{Pairs, items, pairs};
 pub use object::Object;
 
-
 use serde_json::value::RawValue;
 
 /// The path of the whole body, in messages.

@@ -12,7 +12,7 @@ mod record;
 mod request;
 mod response;
 
-pub use batch::DecisionBatch;
+pub use batch::{DecisionBatch, FirstResponse};
 pub use read_set::{list_usages, read_set};
 pub use request::PreparedRequest;
-pub use response::{StoredResponse, timeout_response};
+pub use response::timeout_response;

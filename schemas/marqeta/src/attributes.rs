@@ -3,7 +3,7 @@
 //! what cannot be read is not known.
 
 use holdfast_events::json::Object;
-use crate::merchant::Merchant;
+use holdfast_funding::processor::Merchant;
 use holdfast_ledger::control::{
     Authentication, Channel, Channels, Country, RiskScore, TransactionAttributes,
 };

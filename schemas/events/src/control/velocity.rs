@@ -1,8 +1,8 @@
 //! Spending limits (reference section 9.1).
 
 use super::fields::refuse_unknown;
+use super::money_in::{begins_money_in, normalize_type};
 use super::scope::{self, Named};
-use crate::catalog::begins_money_in;
 use crate::json::FieldError;
 use crate::json::Object;
 use holdfast_ledger::control::{Counts, Limit, MoneyIn, VelocityControl, Window};
@@ -116,8 +116,7 @@ pub(super) fn warnings(control: &VelocityControl) -> Vec<String> {
     let MoneyIn::Types(types) = &control.counts.money_in else {
         return Vec::new();
     };
-    let plain = |name: &str| name.to_ascii_lowercase().replace('_', ".");
-    let unknown = types.iter().filter(|name| !begins_money_in(&plain(name)));
+    let unknown = types.iter().filter(|name| !begins_money_in(name));
     unknown
         .map(|name| format!("{MONEY_IN}: {name} has no effect here, no known type begins so"))
         .collect()
@@ -175,10 +174,7 @@ struct Listed<'a> {
 impl<'a> Listed<'a> {
     /// Which list a type was in is told by its name.
     fn of(types: &'a [String]) -> Self {
-        let is_load = |name: &&str| {
-            let plain = name.to_ascii_lowercase().replace('_', ".");
-            plain.starts_with("network.load")
-        };
+        let is_load = |name: &&str| normalize_type(name).starts_with("network.load");
         let (loads, credits) = types.iter().map(String::as_str).partition(is_load);
         Self {
             include_credits_types: credits,

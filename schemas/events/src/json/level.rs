@@ -1,7 +1,7 @@
 //! One level of JSON: the fields of an object or the elements of an array, none of them read yet.
 
-use super::{WHOLE, not_json};
 use super::FieldError;
+use super::{WHOLE, not_json};
 use serde::Deserialize;
 use serde::de::{Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;

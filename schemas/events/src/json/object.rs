@@ -1,8 +1,8 @@
 //! One level of a JSON object, its fields by name.
 
+use super::FieldError;
 use super::level::{Pairs, items, pairs};
 use super::{is_null, scalar};
-use super::FieldError;
 use holdfast_ledger::money::{Amount, Currency, Signed};
 use holdfast_ledger::time::Moment;
 use holdfast_ledger::token::TokenError;

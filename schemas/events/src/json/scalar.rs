@@ -26,7 +26,10 @@ fn printable(text: &str) -> bool {
         && !text.chars().any(char::is_control)
 }
 
-pub(super) fn text(raw: &RawValue, path: impl Fn() -> String) -> Result<Option<String>, FieldError> {
+pub(super) fn text(
+    raw: &RawValue,
+    path: impl Fn() -> String,
+) -> Result<Option<String>, FieldError> {
     let text = string(raw).ok_or_else(|| FieldError::NotText { path: path() })?;
     match text.trim() {
         "" => Ok(None),

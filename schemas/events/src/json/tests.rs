@@ -1,7 +1,7 @@
 //! Traps of JSON texts.
 
-use super::Object;
 use super::FieldError;
+use super::Object;
 use holdfast_ledger::money::Currency;
 use holdfast_ledger::token::TransactionToken;
 

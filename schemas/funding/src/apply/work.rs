@@ -1,6 +1,6 @@
 //! One unit: the notifications of a batch, applied in one transaction.
 
-use super::anomalies::{self, Finding};
+use super::anomalies;
 use super::due::Origins;
 use super::item::{Doing, Item, cancelled_before, read, wanted};
 use super::matching::{Matching, follows_our_decline};
@@ -13,12 +13,12 @@ use super::{Applier, Summary, adjustment};
 use crate::alerts::report_alerts;
 use crate::clock::now;
 use crate::dead_letter::ParkedBecause;
+use crate::processor::Finding;
 use holdfast_events::DeadLetterCode;
 use holdfast_ledger::book::Account;
 use holdfast_ledger::fact::Message;
 use holdfast_ledger::time::Moment;
 use holdfast_ledger::token::{AccountToken, HoldId};
-use holdfast_marqeta::Rules;
 use holdfast_store::StoreError;
 use holdfast_store::alert::NewAlert;
 use holdfast_store::journal::Event;
@@ -55,14 +55,11 @@ pub(super) async fn apply(
     // After the locks: what is waiting now is nobody else's any more.
     let stored = unit.read_notifications(keys).await?;
     let unknown = unknown(keys, &stored);
-    let rules = Rules {
-        credits_without_jit: program.book_credits_without_jit,
-    };
     let controls = Arc::clone(unit.controls());
     let mut items: Vec<Item> = stored
         .into_iter()
         .filter(|s| s.is_waiting)
-        .map(|stored| read(stored, rules, &program, &controls))
+        .map(|stored| read(stored, &program, &controls))
         .collect();
     items.sort_by_key(Item::created);
     let wanted = wanted(&items);
@@ -73,7 +70,7 @@ pub(super) async fn apply(
         &wanted,
         &mut mine,
         &mut known,
-        |stored| read(stored, rules, &program, &controls),
+        |stored| read(stored, &program, &controls),
     )
     .await?;
     let unmatched = UnmatchedClearings::read(&mut unit, &items).await?;
@@ -124,12 +121,6 @@ fn unknown(keys: &[NotificationKey], stored: &[StoredNotification]) -> Vec<Notif
 const NO_ACCOUNT: &str = "booking the message: its account is unknown; register its card or create its account, then replay it";
 
 impl Unfinished {
-    fn rules(&self) -> Rules {
-        Rules {
-            credits_without_jit: self.program.book_credits_without_jit,
-        }
-    }
-
     fn matching<'a>(&'a self, unit: &'a mut Unit) -> Matching<'a> {
         Matching {
             unit,
@@ -175,7 +166,9 @@ impl Unfinished {
                         let follows_decline =
                             follows_our_decline(account, message, &known.decisions);
                         let outcome = self.book(account, message);
-                        for undoing in cancelled_before(&item, self.rules()) {
+                        for undoing in
+                            cancelled_before(&item, self.program.book_credits_without_jit)
+                        {
                             drop(self.book(account, &undoing));
                         }
                         if let (Ok(Some(hold)), false) = (&outcome, follows_decline) {

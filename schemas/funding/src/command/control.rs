@@ -7,10 +7,10 @@ pub use available::{Asked, Usage, UsageError, usage};
 pub use rules::{delete_rules, put_rules, rules};
 
 use super::Actor;
+use holdfast_events::control::{GivenFields, Kind, ParsedControl, Times, parse_control, print};
+use holdfast_events::json::FieldError;
 use holdfast_ledger::control::{Definition, MerchantScope};
 use holdfast_ledger::time::Moment;
-use holdfast_events::json::FieldError;
-use holdfast_events::control::{GivenFields, Kind, ParsedControl, Times, parse_control, print};
 use holdfast_store::control::StoredControl;
 use holdfast_store::{Store, StoreError};
 use serde_json::value::RawValue;

@@ -1,6 +1,7 @@
 //! What a type of message makes of a particular message.
 
-use super::particulars::Particulars;
+use super::fact::{booked_amount, is_force_capture};
+use crate::transaction::Transaction;
 use holdfast_events::Topic;
 use holdfast_ledger::fact::{DisputeStep, Kind, Role};
 use holdfast_ledger::money::Amount;
@@ -176,21 +177,21 @@ impl Template {
     }
 
     /// The kind of a particular message; `None` when it books nothing.
-    pub(super) fn kind(self, of: &Particulars<'_>) -> Option<Kind> {
+    pub(super) fn kind(self, of: &Transaction) -> Option<Kind> {
         Some(match self {
             Self::Opener => Kind::Opener,
             Self::Increment => Kind::Increment,
             Self::Advice => Kind::Advice {
-                delta: of.jit_amount,
+                delta: of.jit.amount,
             },
-            Self::Reversal if of.booked(self).is_none() => Kind::FullReversal,
+            Self::Reversal if booked_amount(of, self).is_none() => Kind::FullReversal,
             Self::Reversal => Kind::PartialReversal,
             Self::IssuerExpiration => Kind::IssuerExpiration,
-            Self::Clearing if of.is_forced() => Kind::ForceCapture,
+            Self::Clearing if is_force_capture(of) => Kind::ForceCapture,
             Self::Clearing => Kind::Clearing {
-                is_final: of.is_final,
-                released: of.released.unwrap_or(Amount::ZERO),
-                record: of.record.clone(),
+                is_final: of.is_final_clearing == Some(true),
+                released: of.amount_to_be_released.unwrap_or(Amount::ZERO),
+                record: of.clearing_record(),
             },
             Self::Debit => Kind::Debit,
             Self::DebitReversal => Kind::DebitReversal,
@@ -201,7 +202,11 @@ impl Template {
             Self::CreditClearing => Kind::CreditClearing,
             Self::CreditReversal => Kind::CreditReversal,
             Self::Dispute(DisputeStep::Won { .. }) => Kind::Dispute(DisputeStep::Won {
-                credit_user: of.credit_user,
+                credit_user: of
+                    .outcome
+                    .chargeback
+                    .as_ref()
+                    .and_then(|dispute| dispute.credit_user),
             }),
             Self::Dispute(step) => Kind::Dispute(step),
             Self::Inquiry | Self::Notice | Self::Twin | Self::Elsewhere => return None,

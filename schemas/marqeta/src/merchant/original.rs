@@ -78,14 +78,14 @@ fn rate(object: &Object<'_>) -> Option<String> {
 /// The alpha-3 code of an ISO 4217 number, `JPY` of `392`; the number as it was sent where ISO 4217 does not
 /// know it.
 #[must_use]
-pub fn alpha(number: &str) -> String {
+pub(crate) fn alpha(number: &str) -> String {
     Currency::parse_number(number)
         .map_or_else(|| number.to_owned(), |currency| currency.code().to_owned())
 }
 
 /// An amount as text with the exponent of its currency's number, or as many decimals as it has.
 #[must_use]
-pub fn text(amount: Amount, number: Option<&str>) -> String {
+pub(crate) fn text(amount: Amount, number: Option<&str>) -> String {
     match number.and_then(Currency::parse_number) {
         Some(currency) => amount.text(currency),
         None => amount.value().to_string(),

@@ -21,17 +21,23 @@ impl Unit {
         Ok(row.map(letter))
     }
 
-    /// Makes the parked notification of a dead letter owed again. `false`, and nothing is changed,
+    /// Makes the parked notification of a dead letter owed again, with its normalised message. `false`, and nothing is changed,
     /// when there is none that is parked.
     ///
     /// # Errors
     /// [`StoreError`].
-    pub async fn replay(&mut self, letter: &DeadLetter, now: Moment) -> Result<bool, StoreError> {
+    pub async fn replay(
+        &mut self,
+        letter: &DeadLetter,
+        message: &str,
+        now: Moment,
+    ) -> Result<bool, StoreError> {
         let waiting = sqlx::query(include_str!("../../sql/replay_notification.sql"))
             .bind(&letter.token)
             .bind(&letter.state)
             .bind(&letter.key)
             .bind(self.shards.of_key(&letter.key).0)
+            .bind(message)
             .execute(&mut *self.tx)
             .await?;
         if waiting.rows_affected() == 0 {

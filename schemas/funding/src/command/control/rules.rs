@@ -2,11 +2,11 @@
 
 use super::{ControlError, Putting};
 use crate::command::Actor;
+use holdfast_events::control::{GivenFields, print};
+use holdfast_events::json::FieldError;
+use holdfast_events::json::Object;
 use holdfast_ledger::control::{Definition, Rules, RulesOf};
 use holdfast_ledger::time::Moment;
-use holdfast_events::json::FieldError;
-use holdfast_events::control::{GivenFields, print};
-use holdfast_events::json::Object;
 use holdfast_store::Store;
 use serde_json::value::RawValue;
 use serde_json::{Map, Value};

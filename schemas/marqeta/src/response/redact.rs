@@ -1,21 +1,21 @@
-//! An answer as operators may see it: without the address that it repeats.
+//! A response as operators may see it: without the address that it repeats.
 
 use crate::address;
 use holdfast_events::json::{self, Object};
 use serde_json::Value;
 
-/// The answer's JSON without `jit_funding.address_verification`, everything else as it was sent. `None` when
-/// it is no answer of ours: then nothing of it may be shown.
+/// The response's JSON without `jit_funding.address_verification`, everything else as it was sent. `None` when
+/// it is no response of ours: then nothing of it may be shown.
 #[must_use]
-pub fn shown(answer: &str) -> Option<String> {
-    let top = Object::parse(answer).ok()?;
+pub(crate) fn redact_response(response: &str) -> Option<String> {
+    let top = Object::parse(response).ok()?;
     let Some(jit) = top.raw("jit_funding") else {
         // An error; it names fields and repeats none.
-        return Some(answer.to_owned());
+        return Some(response.to_owned());
     };
     let fields = json::pairs(jit.get()).ok()?;
     if fields.iter().all(|(name, _)| name != address::FIELD) {
-        return Some(answer.to_owned());
+        return Some(response.to_owned());
     }
     let kept: Vec<String> = fields
         .iter()

@@ -1,33 +1,31 @@
 //! What makes two notifications of the same token and state the same.
 
-use super::Notification;
+use super::{Flow, Transaction};
 use crate::hash::Canonical;
 use holdfast_ledger::token::{AccountToken, CardToken, JitToken, OrderToken, TransactionToken};
 
-impl Notification {
+impl Transaction {
     /// SHA-256 over what the books could depend on: type, state, tokens, method, amounts by value,
     /// currency, links, final flags, dispute. A repeat with another hash is kept and alerts
     /// (design section 5).
     #[must_use]
-    pub fn content_hash(&self) -> [u8; 32] {
-        let dispute = self.chargeback.as_ref();
+    pub fn notification_hash(&self) -> [u8; 32] {
+        let dispute = self.outcome.chargeback.as_ref();
+        let numbers = &self.outcome.clearing;
         Canonical::new("notification 2")
             .text("token", Some(self.token.as_str()))
             .text("type", Some(&self.transaction_type))
             .text("state", Some(self.state.as_str()))
-            .text("flow", self.flow.map(|flow| flow.as_str()))
-            .text("method", self.method.as_deref())
-            .text("jit", self.jit_token.as_ref().map(JitToken::as_str))
-            .text(
-                "jit account",
-                self.jit_account.as_ref().map(AccountToken::as_str),
-            )
+            .text("flow", self.flow.map(Flow::as_str))
+            .text("method", self.jit.method.as_deref())
+            .text("jit", self.jit.token.as_ref().map(JitToken::as_str))
+            .text("jit account", self.account().map(AccountToken::as_str))
             .text(
                 "top account",
-                self.top_account.as_ref().map(AccountToken::as_str),
+                self.cardholder.as_ref().map(AccountToken::as_str),
             )
             .text("card", self.card.as_ref().map(CardToken::as_str))
-            .amount("jit amount", self.jit_amount)
+            .amount("jit amount", self.jit.amount)
             .amount("amount", self.amount)
             .amount("request amount", self.request_amount)
             .amount("cash back", self.cash_back_amount)
@@ -36,7 +34,7 @@ impl Notification {
             .text("order", self.order.as_ref().map(OrderToken::as_str))
             .text(
                 "original jit",
-                self.original_jit.as_ref().map(JitToken::as_str),
+                self.jit.original.as_ref().map(JitToken::as_str),
             )
             .text(
                 "preceding",
@@ -47,9 +45,9 @@ impl Notification {
                 self.original.as_ref().map(TransactionToken::as_str),
             )
             .flag("final", self.is_final_clearing)
-            .text("clearing", self.multi_clearing_sequence_number.as_deref())
-            .text("clearings", self.multi_clearing_sequence_count.as_deref())
-            .text("record", self.clearing_record_sequence_number.as_deref())
+            .text("clearing", numbers.number.as_deref())
+            .text("clearings", numbers.count.as_deref())
+            .text("record", numbers.record.as_deref())
             .flag("fast", Some(self.fast_funds))
             .text(
                 "dispute",

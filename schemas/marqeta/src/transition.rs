@@ -1,49 +1,47 @@
 //! Items of the other families: state changes of cards, users, businesses, disputes.
 
-use holdfast_events::json::FieldError;
-use holdfast_events::json::Object;
-use crate::notification::Raw;
+use holdfast_events::json::{FieldError, Object};
+use holdfast_events::{Notice, moment};
+use holdfast_funding::processor::TransitionMessage;
 use holdfast_ledger::time::Moment;
 use holdfast_ledger::token::{AccountToken, CardToken};
+use holdfast_ledger::transition::Subject;
 
-/// One state change. Only the token is certain.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Transition {
-    /// The family, such as `cardtransitions`.
-    pub family: String,
-    /// The change's own token.
-    pub token: String,
-    /// The state that is reached, such as `SUSPENDED`; upper case. Users and businesses call it `status`.
-    pub state: Option<String>,
-    /// Type of the change, such as `state.suspended`.
-    pub transition_type: Option<String>,
-    /// The card, where it is about one.
-    pub card: Option<CardToken>,
-    /// The user, else the business, where it is about one; of a business transition the business.
-    pub account: Option<AccountToken>,
-    /// When it was created.
-    pub created: Option<Moment>,
-    /// The item as it was sent.
-    pub raw: Raw,
+/// Reads one item of a family.
+///
+/// # Errors
+/// [`FieldError`] when it is no object, has a key twice, or no token.
+pub fn read_transition(family: &str, raw: &str) -> Result<TransitionMessage, FieldError> {
+    let top = Object::parse(raw)?;
+    let token = top.text("token")?.ok_or_else(|| top.missing("token"))?;
+    let (state, card, account) = (state(family, &top), card(&top), account(family, &top));
+    let created = created(&top);
+    Ok(TransitionMessage {
+        notice: Notice {
+            family: family.to_owned(),
+            transaction: Some(token.clone()),
+            state: state.clone(),
+            transaction_type: top.lenient_text("type"),
+            account: account.as_ref().map(ToString::to_string),
+            card: card.as_ref().map(ToString::to_string),
+            created: created.map(moment::text),
+            ..Notice::default()
+        },
+        token,
+        state,
+        subject: subject(family),
+        card,
+        account,
+        created,
+    })
 }
 
-impl Transition {
-    /// Reads one item of a family.
-    ///
-    /// # Errors
-    /// [`FieldError`] when it is no object, has a key twice, or no token.
-    pub fn parse(family: &str, raw: &str) -> Result<Self, FieldError> {
-        let top = Object::parse(raw)?;
-        Ok(Self {
-            family: family.to_owned(),
-            token: top.text("token")?.ok_or_else(|| top.missing("token"))?,
-            state: state(family, &top),
-            transition_type: top.lenient_text("type"),
-            card: card(&top),
-            account: account(family, &top),
-            created: created(&top),
-            raw: Raw(raw.into()),
-        })
+/// What the states of a family are of; other families change no state that the books depend on.
+fn subject(family: &str) -> Option<Subject> {
+    match family {
+        "cardtransitions" => Some(Subject::Card),
+        "usertransitions" | "businesstransitions" => Some(Subject::Account),
+        _ => None,
     }
 }
 
