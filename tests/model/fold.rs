@@ -255,6 +255,7 @@ fn lapsed(hold: &Hold, now: Moment) -> Option<(Hold, Fact)> {
         days: None,
         card_and_merchant: None,
         increase: Amount::ZERO,
+        version: 0,
     };
     Some((hold.clone(), fact))
 }

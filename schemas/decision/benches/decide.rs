@@ -81,6 +81,7 @@ fn purchase() -> Result<Message, Box<dyn Error>> {
         days: Some(7),
         card_and_merchant: Some(card_and_merchant),
         increase: Amount::ZERO,
+        version: 0,
     };
     let (jit, original_jit, preceding, order, original) = (None, None, None, None, None);
     let links = Links {

@@ -31,6 +31,7 @@ fn fact(number: i64, kind: Kind, amount: &str) -> Result<Fact, Box<dyn Error>> {
         days: Some(7),
         card_and_merchant: None,
         increase: Amount::ZERO,
+        version: 0,
     })
 }
 

@@ -26,7 +26,7 @@ pub struct Fact {
     /// The message's own token; acts of ours make one up that no message can have.
     #[serde(rename = "t")]
     pub token: TransactionToken,
-    /// Who says so; with the token it identifies the fact.
+    /// Who says so; with token and version it identifies the fact.
     #[serde(rename = "s")]
     pub source: Source,
     /// What it does.
@@ -58,13 +58,25 @@ pub struct Fact {
     /// when the message came.
     #[serde(rename = "i", default, skip_serializing_if = "Amount::is_nothing")]
     pub increase: Amount,
+    /// Which version of the message it is, where the processor numbers the changes of one object; a later version
+    /// replaces the earlier ones. 0 where the state alone tells messages of one token apart.
+    #[serde(rename = "v", default, skip_serializing_if = "is_unversioned")]
+    pub version: u32,
+}
+
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde calls it with a reference"
+)]
+fn is_unversioned(version: &u32) -> bool {
+    *version == 0
 }
 
 impl Fact {
     /// Is it the same fact as the other one (not: does it say the same)?
     #[must_use]
     pub fn is(&self, other: &Self) -> bool {
-        self.token == other.token && self.source == other.source
+        self.token == other.token && self.source == other.source && self.version == other.version
     }
 
     /// Did the thing that it tells of come to nothing?

@@ -36,6 +36,7 @@ async fn book(
             ..CardAndMerchant::default()
         }),
         increase: Amount::ZERO,
+        version: 0,
     };
     let (jit, original_jit, preceding, order, original) = (None, None, None, None, None);
     let links = Links {

@@ -250,6 +250,7 @@ fn message(token: &str, dollars: &str, (source, kind): (Source, Kind)) -> Messag
             ..CardAndMerchant::default()
         }),
         increase: Amount::ZERO,
+        version: 0,
     };
     let (jit, original_jit, preceding, order, original) = (None, None, None, None, None);
     let links = Links {

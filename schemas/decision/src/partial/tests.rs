@@ -54,6 +54,7 @@ fn message(account: &Account, own: &str, of: Option<&str>, kind: Kind, sum: Amou
         days: None,
         card_and_merchant: None,
         increase: Amount::ZERO,
+        version: 0,
     };
     let links = Links {
         own: token(own),

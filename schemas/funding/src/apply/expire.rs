@@ -98,5 +98,6 @@ fn lapsed(hold: &Hold, now: Moment) -> Option<Fact> {
         days: None,
         card_and_merchant: None,
         increase: Amount::ZERO,
+        version: 0,
     })
 }

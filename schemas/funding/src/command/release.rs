@@ -127,6 +127,7 @@ impl Act<'_> {
             days: None,
             card_and_merchant: None,
             increase: Amount::ZERO,
+            version: 0,
         })
     }
 

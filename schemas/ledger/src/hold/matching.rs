@@ -151,6 +151,7 @@ impl Hold {
             days: None,
             card_and_merchant: None,
             increase: Amount::ZERO,
+            version: 0,
         };
         Some((
             fact(purchase, MatchSide::Clearing, cleared),

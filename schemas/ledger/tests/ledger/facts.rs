@@ -54,6 +54,7 @@ fn expiry(deadline: Moment) -> Fact {
         days: None,
         card_and_merchant: None,
         increase: Amount::ZERO,
+        version: 0,
     }
 }
 

@@ -67,6 +67,7 @@ fn facts_of(number: usize, kind: &Kind, sources: Vec<Source>, says: Vec<Says>) -
         days: (cents % 3 == 0).then_some(4),
         card_and_merchant: None,
         increase: Amount::ZERO,
+        version: 0,
     };
     sources.into_iter().zip(says).map(fact).collect()
 }

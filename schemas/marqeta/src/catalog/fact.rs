@@ -32,6 +32,7 @@ pub(super) fn build_fact(
         days: None,
         card_and_merchant,
         increase: Amount::ZERO,
+        version: 0,
     }
 }
 

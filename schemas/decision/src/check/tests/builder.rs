@@ -224,6 +224,7 @@ fn fact(own: &str, of: Option<&str>, sum: Amount) -> Fact {
         days: None,
         card_and_merchant: None,
         increase: Amount::ZERO,
+        version: 0,
     }
 }
 

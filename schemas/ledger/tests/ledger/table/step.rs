@@ -96,6 +96,7 @@ fn message(said: &Row, rows: &[Row]) -> Arrival {
         increase: row
             .option("increase")
             .map_or(Amount::ZERO, |more| Amount::parse(more).expect(more)),
+        version: 0,
     };
     Arrival::Message(Box::new(Message {
         fact,
@@ -122,6 +123,7 @@ fn act(row: &Row) -> Arrival {
         days: None,
         card_and_merchant: None,
         increase: Amount::ZERO,
+        version: 0,
     };
     Arrival::Act(Box::new(Act {
         on: transaction(&row.token),

@@ -115,6 +115,7 @@ fn message(name: &str, text: &str) -> Message {
             days: None,
             card_and_merchant: None,
             increase: Amount::ZERO,
+            version: 0,
         },
         links: Links {
             own,

@@ -46,6 +46,7 @@ fn hold(state: State, cleared: &str) -> Hold {
         days: None,
         card_and_merchant: None,
         increase: Amount::ZERO,
+        version: 0,
     };
     let clearing = Kind::Clearing {
         is_final: true,
