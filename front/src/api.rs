@@ -37,7 +37,7 @@ pub use context::ApiContext;
 
 use call::calls;
 use error::ApiError;
-use holdfast_marqeta::control::Kind;
+use holdfast_events::control::Kind;
 use reply::respond;
 use segment::Segment;
 use warp::filters::BoxedFilter;

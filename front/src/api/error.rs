@@ -1,7 +1,7 @@
 //! Why something was not done, as the API tells it.
 
+use holdfast_events::json::FieldError;
 use holdfast_funding::command::{AcknowledgeError, CommandError, ControlError, Rejection};
-use holdfast_marqeta::WireError;
 use holdfast_runtime::settings::Role;
 use holdfast_store::StoreError;
 
@@ -60,8 +60,8 @@ impl ApiError {
     }
 }
 
-impl From<WireError> for ApiError {
-    fn from(error: WireError) -> Self {
+impl From<FieldError> for ApiError {
+    fn from(error: FieldError) -> Self {
         Self::bad(error.code(), &error.to_string(), error.field())
     }
 }

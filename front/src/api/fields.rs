@@ -2,9 +2,9 @@
 
 use super::error::ApiError;
 use bytes::Bytes;
+use holdfast_events::json::{self, Object};
 use holdfast_ledger::money::{Amount, Currency, Signed};
 use holdfast_ledger::token::TokenError;
-use holdfast_marqeta::json::{self, Object};
 use serde_json::value::RawValue;
 
 /// A JSON object that has none but known fields, each once.

@@ -5,10 +5,10 @@ use super::call::Call;
 use super::error::ApiError;
 use super::reply::Reply;
 use super::segment::Segment;
+use holdfast_events::json;
 use holdfast_funding::command::{self, Actor};
 use holdfast_ledger::control::RulesOf;
 use holdfast_ledger::token::{AccountToken, CardToken};
-use holdfast_marqeta::json;
 use holdfast_runtime::settings::Role;
 use http::Method;
 

@@ -1,6 +1,6 @@
 //! The address check of a request (AVS, reference section 4.4), carried through unread.
 
-use crate::json::Object;
+use holdfast_events::json::Object;
 use std::fmt;
 
 /// The name of the block, in requests and in answers.

@@ -2,8 +2,8 @@
 //! 9.4 and 9.5). All of these lists are open and any field may be missing or odd: nothing here is an error,
 //! what cannot be read is not known.
 
-use crate::json::Object;
 use crate::merchant::Merchant;
+use holdfast_events::json::Object;
 use holdfast_ledger::control::{
     Authentication, Channel, Channels, Country, RiskScore, TransactionAttributes,
 };

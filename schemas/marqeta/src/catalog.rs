@@ -24,7 +24,6 @@ pub use holdfast_ledger::alert::AlertKind;
 pub use method::{METHODS, MethodEntry, find_method, is_known_method};
 pub use movement::{Movement, Way as BalanceWay, movement};
 pub use page::page;
-pub(crate) use spending::begins_money_in;
 pub use spending::is_cash_withdrawal;
 pub use template::Template;
 pub use types::{CHAPTERS, Pattern, TypeEntry, find_type};

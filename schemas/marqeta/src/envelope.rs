@@ -6,13 +6,13 @@ mod transition;
 pub use malformed::Malformed;
 pub use transition::Transition;
 
-use crate::error::WireError;
-use crate::json;
 use crate::notification::Notification;
+use holdfast_events::json;
+use holdfast_events::json::FieldError;
 use serde_json::value::RawValue;
 
 /// A body that is no envelope: answered 400.
-pub type BadEnvelope = WireError;
+pub type BadEnvelope = FieldError;
 
 /// One delivery, its families in the order in which they were sent. Texts are borrowed from the body.
 #[derive(Debug, Clone)]

@@ -5,7 +5,7 @@ pub mod original;
 
 pub use original::{OriginalMoney, Settlement};
 
-use crate::json::Object;
+use holdfast_events::json::Object;
 use std::fmt;
 
 /// The merchant.

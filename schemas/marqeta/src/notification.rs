@@ -4,9 +4,9 @@ mod canonical;
 mod read;
 
 use crate::catalog::find_type;
-use crate::error::WireError;
 use crate::merchant::{Merchant, OriginalMoney};
 use crate::request::Flow;
+use holdfast_events::json::FieldError;
 use holdfast_ledger::fact::{ClearingRecord, Links, Role, State};
 use holdfast_ledger::money::{Amount, Currency, Signed};
 use holdfast_ledger::time::Moment;
@@ -141,7 +141,7 @@ pub struct Notification {
     /// What the merchant asked for in its own currency.
     pub original_money: Option<OriginalMoney>,
     /// Fields that the books depend on and that could not be read. Nothing is booked while there are any.
-    pub faults: Vec<WireError>,
+    pub faults: Vec<FieldError>,
     /// The item as it was sent.
     pub raw: Raw,
 }

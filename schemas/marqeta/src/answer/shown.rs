@@ -1,7 +1,7 @@
 //! An answer as operators may see it: without the address that it repeats.
 
 use crate::address;
-use crate::json::{self, Object};
+use holdfast_events::json::{self, Object};
 use serde_json::Value;
 
 /// The answer's JSON without `jit_funding.address_verification`, everything else as it was sent. `None` when

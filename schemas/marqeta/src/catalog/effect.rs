@@ -1,6 +1,6 @@
 //! What a notification can mean for the books, and for the people who watch them.
 
-use crate::error::WireError;
+use holdfast_events::json::FieldError;
 use holdfast_ledger::fact::Message;
 
 /// What a notification means for the books.
@@ -36,7 +36,7 @@ pub enum NothingWhy {
 pub enum Unbookable {
     /// A field that the books depend on cannot be read.
     #[error("booking the message: {0}")]
-    Fault(#[from] WireError),
+    Fault(#[from] FieldError),
     /// No amount.
     #[error("booking the message: it has no amount")]
     NoAmount,

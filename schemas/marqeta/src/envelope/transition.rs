@@ -1,8 +1,8 @@
 //! Items of the other families: state changes of cards, users, businesses, disputes.
 
-use crate::error::WireError;
-use crate::json::Object;
 use crate::notification::Raw;
+use holdfast_events::json::FieldError;
+use holdfast_events::json::Object;
 use holdfast_ledger::time::Moment;
 use holdfast_ledger::token::{AccountToken, CardToken};
 
@@ -31,8 +31,8 @@ impl Transition {
     /// Reads one item of a family.
     ///
     /// # Errors
-    /// [`WireError`] when it is no object, has a key twice, or no token.
-    pub fn parse(family: &str, raw: &str) -> Result<Self, WireError> {
+    /// [`FieldError`] when it is no object, has a key twice, or no token.
+    pub fn parse(family: &str, raw: &str) -> Result<Self, FieldError> {
         let top = Object::parse(raw)?;
         Ok(Self {
             family: family.to_owned(),

@@ -1,8 +1,8 @@
 //! The merchant's own money: `currency_conversion` (reference section 3.7). For information only: what
 //! cannot be read of it counts as absent, because nothing is decided by it.
 
-use crate::error::WireError;
-use crate::json::Object;
+use holdfast_events::json::FieldError;
+use holdfast_events::json::Object;
 use holdfast_ledger::money::{Amount, Currency};
 
 /// What the merchant asked for in its own currency, and how that became the purchase's amount.
@@ -33,7 +33,7 @@ pub struct Settlement {
 
 impl OriginalMoney {
     /// Reads `currency_conversion.network`, or `currency_conversion` itself as the simulator writes it.
-    pub(crate) fn read(top: &Object<'_>) -> Result<Option<Self>, WireError> {
+    pub(crate) fn read(top: &Object<'_>) -> Result<Option<Self>, FieldError> {
         let Some(conversion) = top.informative_object("currency_conversion")? else {
             return Ok(None);
         };

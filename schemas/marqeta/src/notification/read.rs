@@ -3,10 +3,10 @@
 use super::{Chargeback, Notification, PrecedingTransaction, Raw};
 use crate::catalog::find_type;
 use crate::chain::network_chain;
-use crate::error::WireError;
-use crate::json::Object;
 use crate::merchant::{Merchant, OriginalMoney};
 use crate::request::Flow;
+use holdfast_events::json::FieldError;
+use holdfast_events::json::Object;
 use holdfast_ledger::fact::{Role, State};
 use holdfast_ledger::money::{Currency, Signed};
 use holdfast_ledger::token::{
@@ -17,8 +17,8 @@ impl Notification {
     /// Reads one item of an envelope's `transactions`.
     ///
     /// # Errors
-    /// [`WireError`] when it is no transaction at all: no object, a key twice at its top, no token.
-    pub fn parse(raw: &str) -> Result<Self, WireError> {
+    /// [`FieldError`] when it is no transaction at all: no object, a key twice at its top, no token.
+    pub fn parse(raw: &str) -> Result<Self, FieldError> {
         let top = Object::parse(raw)?;
         let token = top.token("token", TransactionToken::parse)?;
         let token = token.ok_or_else(|| top.missing("token"))?;
@@ -32,7 +32,7 @@ impl Notification {
 
 /// Collects what could not be read of the fields that the books depend on.
 struct Reader {
-    faults: Vec<WireError>,
+    faults: Vec<FieldError>,
 }
 
 /// The order and its JIT block, wherever they stand.
@@ -45,7 +45,7 @@ struct Funding<'a> {
 }
 
 impl Reader {
-    fn keep<T>(&mut self, read: Result<Option<T>, WireError>) -> Option<T> {
+    fn keep<T>(&mut self, read: Result<Option<T>, FieldError>) -> Option<T> {
         read.unwrap_or_else(|fault| {
             self.faults.push(fault);
             None
@@ -123,7 +123,7 @@ impl Reader {
     fn of<'a, T>(
         &mut self,
         object: Option<&Object<'a>>,
-        read: impl FnOnce(&Object<'a>) -> Result<Option<T>, WireError>,
+        read: impl FnOnce(&Object<'a>) -> Result<Option<T>, FieldError>,
     ) -> Option<T> {
         object.and_then(|object| self.keep(read(object)))
     }

@@ -4,9 +4,10 @@ use super::{Flow, JitRequest};
 use crate::address::AddressVerification;
 use crate::attributes;
 use crate::chain::network_chain;
-use crate::error::{BadRequest, WireError};
-use crate::json::{self, Object};
+use crate::error::BadRequest;
 use crate::merchant::{Merchant, OriginalMoney};
+use holdfast_events::json::FieldError;
+use holdfast_events::json::{self, Object};
 use holdfast_ledger::fact::State;
 use holdfast_ledger::money::{Amount, Currency};
 use holdfast_ledger::token::{
@@ -25,7 +26,7 @@ impl JitRequest {
     }
 }
 
-fn read(body: &str) -> Result<JitRequest, WireError> {
+fn read(body: &str) -> Result<JitRequest, FieldError> {
     let top = Object::parse(body)?;
     let token = needed_token(&top, "token", TransactionToken::parse)?;
     let transaction_type = needed_text(&top, "type")?;
@@ -100,7 +101,7 @@ struct Funding<'a> {
     jit: Object<'a>,
 }
 
-fn funding<'a>(top: &Object<'a>) -> Result<Funding<'a>, WireError> {
+fn funding<'a>(top: &Object<'a>) -> Result<Funding<'a>, FieldError> {
     let mut nearest = Flow::Load;
     for flow in [Flow::Load, Flow::Unload] {
         let Some(order) = top.object(flow.field())? else {
@@ -111,7 +112,7 @@ fn funding<'a>(top: &Object<'a>) -> Result<Funding<'a>, WireError> {
         }
         nearest = flow;
     }
-    Err(WireError::Missing {
+    Err(FieldError::Missing {
         path: format!("{}.jit_funding", nearest.field()),
     })
 }
@@ -124,7 +125,7 @@ struct Terminal {
 }
 
 impl Terminal {
-    fn read(top: &Object<'_>, acceptor: Option<&Object<'_>>) -> Result<Self, WireError> {
+    fn read(top: &Object<'_>, acceptor: Option<&Object<'_>>) -> Result<Self, FieldError> {
         let poi = acceptor
             .map(|acceptor| acceptor.informative_object("poi"))
             .transpose()?
@@ -154,7 +155,7 @@ fn is_set(object: &Object<'_>, name: &str) -> bool {
     matches!(object.flag(name), Ok(Some(true)))
 }
 
-fn needed_text(object: &Object<'_>, name: &str) -> Result<String, WireError> {
+fn needed_text(object: &Object<'_>, name: &str) -> Result<String, FieldError> {
     object.text(name)?.ok_or_else(|| object.missing(name))
 }
 
@@ -162,7 +163,7 @@ fn needed_token<T>(
     object: &Object<'_>,
     name: &str,
     parse: impl FnOnce(&str) -> Result<T, TokenError>,
-) -> Result<T, WireError> {
+) -> Result<T, FieldError> {
     object
         .token(name, parse)?
         .ok_or_else(|| object.missing(name))

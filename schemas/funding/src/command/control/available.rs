@@ -1,11 +1,11 @@
 //! What an account has used of a spending limit, and so what is left.
 
 use super::{ControlError, known};
+use holdfast_events::control::{Available, GivenFields, Kind, Times, print_available};
 use holdfast_ledger::control::{Applies, Definition, Period, VelocityControl};
 use holdfast_ledger::time::Moment;
 use holdfast_ledger::token::{AccountToken, CardToken, ControlToken};
 use holdfast_ledger::usage::Sum;
-use holdfast_marqeta::control::{Available, GivenFields, Kind, Times, print_available};
 use holdfast_store::unit::Wanted;
 use holdfast_store::{Store, StoreError};
 use serde_json::value::RawValue;

@@ -1,9 +1,9 @@
 //! Where may be spent (reference section 9.2).
 
 use super::scope::{self, Named};
-use crate::error::WireError;
+use crate::json::FieldError;
 use crate::json::Object;
-use holdfast_events::moment;
+use crate::moment;
 use holdfast_ledger::control::{AuthorizationControl, MerchantScope};
 use holdfast_ledger::time::Moment;
 use holdfast_ledger::token::ControlToken;
@@ -12,7 +12,7 @@ use serde::Serialize;
 pub(super) fn read(
     body: &Object<'_>,
     token: ControlToken,
-) -> Result<AuthorizationControl, WireError> {
+) -> Result<AuthorizationControl, FieldError> {
     with_merchants(body, token, scope::merchants(body)?)
 }
 
@@ -21,7 +21,7 @@ pub(super) fn with_merchants(
     body: &Object<'_>,
     token: ControlToken,
     merchants: MerchantScope,
-) -> Result<AuthorizationControl, WireError> {
+) -> Result<AuthorizationControl, FieldError> {
     let name = body.text("name")?.ok_or_else(|| body.missing("name"))?;
     let (start, end) = (body.moment("start_time")?, body.moment("end_time")?);
     if start.zip(end).is_some_and(|(start, end)| end <= start) {

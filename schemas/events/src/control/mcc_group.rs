@@ -2,7 +2,7 @@
 
 use super::fields::refuse_unknown;
 use super::scope::range;
-use crate::error::WireError;
+use crate::json::FieldError;
 use crate::json::Object;
 use holdfast_ledger::control::{Increase, MccGroup};
 use holdfast_ledger::hold::MccRange;
@@ -16,7 +16,7 @@ const DAYS: u16 = 7;
 const DAYS_MAX: u16 = 365;
 const DAYS_FIELD: &str = "hold_expiration_days";
 
-pub(super) fn read(body: &Object<'_>, token: GroupToken) -> Result<MccGroup, WireError> {
+pub(super) fn read(body: &Object<'_>, token: GroupToken) -> Result<MccGroup, FieldError> {
     let name = body.text("name")?.ok_or_else(|| body.missing("name"))?;
     let holding = holding(body)?;
     let (increase, hold_days) = match holding {
@@ -34,7 +34,7 @@ pub(super) fn read(body: &Object<'_>, token: GroupToken) -> Result<MccGroup, Wir
 }
 
 /// `config.authorization_controls`, with none but known fields.
-fn holding<'a>(body: &Object<'a>) -> Result<Option<Object<'a>>, WireError> {
+fn holding<'a>(body: &Object<'a>) -> Result<Option<Object<'a>>, FieldError> {
     let Some(config) = body.object("config")? else {
         return Ok(None);
     };
@@ -46,7 +46,7 @@ fn holding<'a>(body: &Object<'a>) -> Result<Option<Object<'a>>, WireError> {
     Ok(holding)
 }
 
-fn mccs(body: &Object<'_>) -> Result<Vec<MccRange>, WireError> {
+fn mccs(body: &Object<'_>) -> Result<Vec<MccRange>, FieldError> {
     let texts = body.texts("mccs")?.ok_or_else(|| body.missing("mccs"))?;
     if texts.is_empty() {
         return Err(body.refused("mccs", "must name at least one category"));
@@ -57,7 +57,7 @@ fn mccs(body: &Object<'_>) -> Result<Vec<MccRange>, WireError> {
     texts.iter().enumerate().map(read).collect()
 }
 
-fn increase(holding: &Object<'_>) -> Result<Option<Increase>, WireError> {
+fn increase(holding: &Object<'_>) -> Result<Option<Increase>, FieldError> {
     let Some(increase) = holding.object("hold_increase")? else {
         return Ok(None);
     };
@@ -74,7 +74,7 @@ fn increase(holding: &Object<'_>) -> Result<Option<Increase>, WireError> {
     }
 }
 
-fn days(holding: &Object<'_>) -> Result<u16, WireError> {
+fn days(holding: &Object<'_>) -> Result<u16, FieldError> {
     let name = DAYS_FIELD;
     let Some(text) = holding.raw(name).map(|raw| raw.get().trim_matches('"')) else {
         return Ok(DAYS);

@@ -2,7 +2,7 @@
 
 use super::authorization::{Common, with_merchants};
 use super::scope::{self, Named};
-use crate::error::WireError;
+use crate::json::FieldError;
 use crate::json::Object;
 use holdfast_ledger::control::AuthorizationControl;
 use holdfast_ledger::token::ControlToken;
@@ -12,7 +12,7 @@ use serde::Serialize;
 pub(super) fn read(
     body: &Object<'_>,
     token: ControlToken,
-) -> Result<AuthorizationControl, WireError> {
+) -> Result<AuthorizationControl, FieldError> {
     let [mid, group] = scope::merchant(body)?;
     let [mut scope_mid, mut scope_group] = [None, None];
     if let Some(scope) = scope::scope_object(body)? {

@@ -1,7 +1,7 @@
 //! Traps of JSON texts.
 
+use super::FieldError;
 use super::Object;
-use crate::error::WireError;
 use holdfast_ledger::money::Currency;
 use holdfast_ledger::token::TransactionToken;
 
@@ -70,7 +70,7 @@ fn a_key_that_is_there_twice_is_refused_also_when_written_with_escapes() {
     let error = Object::parse(body).unwrap().object("order").unwrap_err();
     assert_eq!(
         error,
-        WireError::Repeated {
+        FieldError::Repeated {
             path: String::from("order.x")
         }
     );

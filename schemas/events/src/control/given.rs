@@ -2,7 +2,7 @@
 //! more than what is kept of them.
 
 use super::{Kind, fields, scope, velocity};
-use crate::error::WireError;
+use crate::json::FieldError;
 use crate::json::{Object, pairs};
 use serde::ser::{Error as _, Serialize, SerializeMap, Serializer};
 use serde_json::value::RawValue;
@@ -15,7 +15,7 @@ pub struct GivenFields(BTreeMap<String, Box<RawValue>>);
 
 impl GivenFields {
     /// Takes from a checked body what is shown as it was given.
-    pub(super) fn of_body(kind: Kind, body: &Object<'_>) -> Result<Self, WireError> {
+    pub(super) fn of_body(kind: Kind, body: &Object<'_>) -> Result<Self, FieldError> {
         let mut given = Self::default();
         for name in fields::of_kind(kind).inert {
             velocity::check_inert(body, name)?;

@@ -2,7 +2,7 @@
 //! is refused: a field without a reader must not look as if it were in force.
 
 use super::Kind;
-use crate::error::WireError;
+use crate::json::FieldError;
 use crate::json::Object;
 
 /// Fields of one kind of control.
@@ -107,7 +107,7 @@ pub(super) fn of_kind(kind: Kind) -> &'static FieldNames {
 }
 
 /// Refuses a body with a field that is not published for its kind, or with a read-only field of another type.
-pub(super) fn check_fields(kind: Kind, body: &Object<'_>) -> Result<(), WireError> {
+pub(super) fn check_fields(kind: Kind, body: &Object<'_>) -> Result<(), FieldError> {
     let names = of_kind(kind);
     let lists = [
         names.effective,
@@ -130,7 +130,7 @@ pub(super) fn check_fields(kind: Kind, body: &Object<'_>) -> Result<(), WireErro
 }
 
 /// Refuses an object with a field that is none of these, naming it and the nearest one.
-pub(super) fn refuse_unknown(object: &Object<'_>, known: &[&str]) -> Result<(), WireError> {
+pub(super) fn refuse_unknown(object: &Object<'_>, known: &[&str]) -> Result<(), FieldError> {
     match object.names().find(|name| !known.contains(name)) {
         Some(name) => Err(object.unknown(name, known)),
         None => Ok(()),

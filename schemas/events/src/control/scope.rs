@@ -2,7 +2,7 @@
 //! authorization controls have alike.
 
 use super::fields::refuse_unknown;
-use crate::error::WireError;
+use crate::json::FieldError;
 use crate::json::Object;
 use holdfast_ledger::control::{Applies, MerchantScope};
 use holdfast_ledger::hold::MccRange;
@@ -22,7 +22,7 @@ const SCOPE_NAMES: [&str; 4] = ["mcc", "mcc_group", "mid", "merchant_group_token
 pub(super) type Named = BTreeMap<&'static str, String>;
 
 /// Whom it is for. Users and businesses are both accounts here.
-pub(super) fn applies(body: &Object<'_>) -> Result<Applies, WireError> {
+pub(super) fn applies(body: &Object<'_>) -> Result<Applies, FieldError> {
     let Some(association) = body.object(ASSOCIATION)? else {
         return Ok(Applies::Program);
     };
@@ -53,13 +53,13 @@ pub(super) fn applies(body: &Object<'_>) -> Result<Applies, WireError> {
 }
 
 /// Does it name a business? Here that is an account like a user; Marqeta's field is shown as it was given.
-pub(super) fn is_for_business(body: &Object<'_>) -> Result<bool, WireError> {
+pub(super) fn is_for_business(body: &Object<'_>) -> Result<bool, FieldError> {
     let association = body.object(ASSOCIATION)?;
     Ok(association.is_some_and(|association| association.raw(BUSINESS).is_some()))
 }
 
 /// `merchant_scope`, with none but known fields.
-pub(super) fn scope_object<'a>(body: &Object<'a>) -> Result<Option<Object<'a>>, WireError> {
+pub(super) fn scope_object<'a>(body: &Object<'a>) -> Result<Option<Object<'a>>, FieldError> {
     let scope = body.object(SCOPE)?;
     if let Some(scope) = &scope {
         refuse_unknown(scope, &SCOPE_NAMES)?;
@@ -68,7 +68,7 @@ pub(super) fn scope_object<'a>(body: &Object<'a>) -> Result<Option<Object<'a>>, 
 }
 
 /// At which merchants.
-pub(super) fn merchants(body: &Object<'_>) -> Result<MerchantScope, WireError> {
+pub(super) fn merchants(body: &Object<'_>) -> Result<MerchantScope, FieldError> {
     let Some(scope) = scope_object(body)? else {
         return Ok(MerchantScope::All);
     };
@@ -88,7 +88,7 @@ pub(super) fn merchants(body: &Object<'_>) -> Result<MerchantScope, WireError> {
 }
 
 /// `mid` and `merchant_group_token`.
-pub(super) fn merchant(object: &Object<'_>) -> Result<[Option<MerchantScope>; 2], WireError> {
+pub(super) fn merchant(object: &Object<'_>) -> Result<[Option<MerchantScope>; 2], FieldError> {
     let group = object.token("merchant_group_token", GroupToken::parse)?;
     Ok([
         object.code("mid")?.map(MerchantScope::Mid),
@@ -104,8 +104,8 @@ pub(super) fn range(text: &str) -> Result<MccRange, String> {
 
 pub(super) fn at_most_one<T, const N: usize>(
     named: [Option<T>; N],
-    several: impl FnOnce() -> WireError,
-) -> Result<Option<T>, WireError> {
+    several: impl FnOnce() -> FieldError,
+) -> Result<Option<T>, FieldError> {
     let mut named = named.into_iter().flatten();
     match (named.next(), named.next()) {
         (one, None) => Ok(one),

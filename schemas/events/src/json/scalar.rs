@@ -1,7 +1,7 @@
 //! One JSON value, read as what it should be.
 
-use crate::error::WireError;
-use holdfast_events::moment;
+use super::FieldError;
+use crate::moment;
 use holdfast_ledger::money::{Amount, AmountError, Currency, Signed};
 use holdfast_ledger::time::Moment;
 use holdfast_ledger::token::TokenError;
@@ -26,12 +26,15 @@ fn printable(text: &str) -> bool {
         && !text.chars().any(char::is_control)
 }
 
-pub(super) fn text(raw: &RawValue, path: impl Fn() -> String) -> Result<Option<String>, WireError> {
-    let text = string(raw).ok_or_else(|| WireError::NotText { path: path() })?;
+pub(super) fn text(
+    raw: &RawValue,
+    path: impl Fn() -> String,
+) -> Result<Option<String>, FieldError> {
+    let text = string(raw).ok_or_else(|| FieldError::NotText { path: path() })?;
     match text.trim() {
         "" => Ok(None),
         text if printable(text) => Ok(Some(text.to_owned())),
-        _ => Err(WireError::Unprintable { path: path() }),
+        _ => Err(FieldError::Unprintable { path: path() }),
     }
 }
 
@@ -49,12 +52,12 @@ pub(super) fn token<T>(
     raw: &RawValue,
     path: impl Fn() -> String,
     parse: impl FnOnce(&str) -> Result<T, TokenError>,
-) -> Result<Option<T>, WireError> {
-    let text = string(raw).ok_or_else(|| WireError::NotText { path: path() })?;
+) -> Result<Option<T>, FieldError> {
+    let text = string(raw).ok_or_else(|| FieldError::NotText { path: path() })?;
     match parse(&text) {
         Ok(token) => Ok(Some(token)),
         Err(TokenError::Empty) => Ok(None),
-        Err(source) => Err(WireError::Token {
+        Err(source) => Err(FieldError::Token {
             path: path(),
             source,
         }),

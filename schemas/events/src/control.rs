@@ -1,7 +1,8 @@
-//! Marqeta's controls as JSON (reference section 9): read from what programs send to Marqeta, or got from it, and
-//! printed as Marqeta answers. Every field that Marqeta publishes is accepted, and null is absent as at Marqeta, so
-//! that controls move here as they are. A published field without effect here is kept, shown unchanged and warned of;
-//! an unpublished field, or one with a wrong value, is refused with its path.
+//! Controls and groups as our private API takes and shows them.
+//!
+//! The shapes follow Marqeta's names (reference section 9), so that operators can paste what they have: every field
+//! that Marqeta publishes is accepted, and null is absent, as at Marqeta. A published field without effect here is
+//! kept, shown unchanged and warned of; an unpublished field, or one with a wrong value, is refused with its path.
 
 mod authorization;
 mod available;
@@ -11,16 +12,18 @@ mod given;
 mod kind;
 mod mcc_group;
 mod merchant_group;
+mod money_in;
 mod scope;
 mod velocity;
 
 pub use available::{Available, print_available};
 pub use given::GivenFields;
 pub use kind::Kind;
+pub use money_in::MONEY_IN_FAMILIES;
 
-use crate::error::WireError;
+use crate::json::FieldError;
 use crate::json::Object;
-use holdfast_events::moment;
+use crate::moment;
 use holdfast_ledger::control::Definition;
 use holdfast_ledger::time::Moment;
 use holdfast_ledger::token::{ControlToken, GroupToken, TokenError};
@@ -41,13 +44,13 @@ pub struct ParsedControl {
 /// Reads a control or a group. `token` is its name, from the path; `created` is when a limit was first put.
 ///
 /// # Errors
-/// [`WireError`], naming the field.
+/// [`FieldError`], naming the field.
 pub fn parse_control(
     kind: Kind,
     token: &str,
     body: &str,
     created: Moment,
-) -> Result<ParsedControl, WireError> {
+) -> Result<ParsedControl, FieldError> {
     let body = Object::parse(body)?;
     fields::check_fields(kind, &body)?;
     Ok(ParsedControl {
@@ -61,7 +64,7 @@ fn parse_definition(
     token: &str,
     body: &Object<'_>,
     created: Moment,
-) -> Result<Definition, WireError> {
+) -> Result<Definition, FieldError> {
     let control = |body| own(body, token, ControlToken::parse);
     let group = |body| own(body, token, GroupToken::parse);
     Ok(match kind {
@@ -80,8 +83,8 @@ fn own<T: PartialEq>(
     body: &Object<'_>,
     token: &str,
     parse: impl Fn(&str) -> Result<T, TokenError>,
-) -> Result<T, WireError> {
-    let own = parse(token).map_err(|source| WireError::Token {
+) -> Result<T, FieldError> {
+    let own = parse(token).map_err(|source| FieldError::Token {
         path: TOKEN.to_owned(),
         source,
     })?;

@@ -1,7 +1,7 @@
 //! One level of JSON: the fields of an object or the elements of an array, none of them read yet.
 
+use super::FieldError;
 use super::{WHOLE, not_json};
-use crate::error::WireError;
 use serde::Deserialize;
 use serde::de::{Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;
@@ -14,12 +14,12 @@ pub type Pairs<'a> = Vec<(Cow<'a, str>, &'a RawValue)>;
 /// Reads one level of an object, repeated keys and all.
 ///
 /// # Errors
-/// [`WireError::NotJson`], [`WireError::NotAnObject`].
-pub fn pairs(text: &str) -> Result<Pairs<'_>, WireError> {
+/// [`FieldError::NotJson`], [`FieldError::NotAnObject`].
+pub fn pairs(text: &str) -> Result<Pairs<'_>, FieldError> {
     if !text.trim_start().starts_with('{') {
         let checked: Result<&RawValue, _> = serde_json::from_str(text);
         checked.map_err(|error| not_json(&error))?;
-        return Err(WireError::NotAnObject {
+        return Err(FieldError::NotAnObject {
             path: WHOLE.to_owned(),
         });
     }

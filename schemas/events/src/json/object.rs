@@ -1,8 +1,8 @@
 //! One level of a JSON object, its fields by name.
 
+use super::FieldError;
 use super::level::{Pairs, items, pairs};
 use super::{is_null, scalar};
-use crate::error::WireError;
 use holdfast_ledger::money::{Amount, Currency, Signed};
 use holdfast_ledger::time::Moment;
 use holdfast_ledger::token::TokenError;
@@ -21,16 +21,16 @@ impl<'a> Object<'a> {
     /// Reads the whole body.
     ///
     /// # Errors
-    /// [`WireError::NotJson`], [`WireError::NotAnObject`], [`WireError::Repeated`].
-    pub fn parse(text: &'a str) -> Result<Self, WireError> {
+    /// [`FieldError::NotJson`], [`FieldError::NotAnObject`], [`FieldError::Repeated`].
+    pub fn parse(text: &'a str) -> Result<Self, FieldError> {
         Self::new(String::new(), pairs(text)?)
     }
 
-    fn new(path: String, mut fields: Pairs<'a>) -> Result<Self, WireError> {
+    fn new(path: String, mut fields: Pairs<'a>) -> Result<Self, FieldError> {
         fields.sort_unstable_by(|(one, _), (other, _)| one.cmp(other));
         let object = Self { path, fields };
         match object.fields.windows(2).find(|two| two[0].0 == two[1].0) {
-            Some(two) => Err(WireError::Repeated {
+            Some(two) => Err(FieldError::Repeated {
                 path: object.path_of(&two[0].0),
             }),
             None => Ok(object),
@@ -64,15 +64,15 @@ impl<'a> Object<'a> {
     /// The object one level deeper.
     ///
     /// # Errors
-    /// [`WireError::NotAnObject`], [`WireError::Repeated`].
-    pub fn object(&self, name: &str) -> Result<Option<Self>, WireError> {
+    /// [`FieldError::NotAnObject`], [`FieldError::Repeated`].
+    pub fn object(&self, name: &str) -> Result<Option<Self>, FieldError> {
         let Some(raw) = self.raw(name) else {
             return Ok(None);
         };
         let path = self.path_of(name);
         match pairs(raw.get()) {
             Ok(fields) => Self::new(path, fields).map(Some),
-            Err(_) => Err(WireError::NotAnObject { path }),
+            Err(_) => Err(FieldError::NotAnObject { path }),
         }
     }
 
@@ -80,10 +80,10 @@ impl<'a> Object<'a> {
     /// is refused, as in every object that is read.
     ///
     /// # Errors
-    /// [`WireError::Repeated`].
-    pub fn informative_object(&self, name: &str) -> Result<Option<Self>, WireError> {
+    /// [`FieldError::Repeated`].
+    pub fn informative_object(&self, name: &str) -> Result<Option<Self>, FieldError> {
         match self.object(name) {
-            Err(WireError::NotAnObject { .. }) => Ok(None),
+            Err(FieldError::NotAnObject { .. }) => Ok(None),
             read => read,
         }
     }
@@ -96,8 +96,8 @@ impl<'a> Object<'a> {
     /// A text, without the padding that networks add; empty is absent.
     ///
     /// # Errors
-    /// [`WireError::NotText`], [`WireError::Unprintable`].
-    pub fn text(&self, name: &str) -> Result<Option<String>, WireError> {
+    /// [`FieldError::NotText`], [`FieldError::Unprintable`].
+    pub fn text(&self, name: &str) -> Result<Option<String>, FieldError> {
         let Some(raw) = self.raw(name) else {
             return Ok(None);
         };
@@ -114,7 +114,7 @@ impl<'a> Object<'a> {
     ///
     /// # Errors
     /// As [`Object::text`].
-    pub fn code(&self, name: &str) -> Result<Option<String>, WireError> {
+    pub fn code(&self, name: &str) -> Result<Option<String>, FieldError> {
         let is_number = |raw: &RawValue| raw.get().starts_with(|c: char| c.is_ascii_digit());
         if self.raw(name).is_some_and(is_number) {
             Ok(self.lenient_text(name))
@@ -126,12 +126,12 @@ impl<'a> Object<'a> {
     /// A token. Marqeta's are texts, also where they look like numbers.
     ///
     /// # Errors
-    /// [`WireError::NotText`], [`WireError::Token`].
+    /// [`FieldError::NotText`], [`FieldError::Token`].
     pub fn token<T>(
         &self,
         name: &str,
         parse: impl FnOnce(&str) -> Result<T, TokenError>,
-    ) -> Result<Option<T>, WireError> {
+    ) -> Result<Option<T>, FieldError> {
         let Some(raw) = self.raw(name) else {
             return Ok(None);
         };
@@ -141,17 +141,17 @@ impl<'a> Object<'a> {
     /// An amount: a number or a text, within the decimals of the currency where that is known.
     ///
     /// # Errors
-    /// [`WireError::Amount`].
+    /// [`FieldError::Amount`].
     pub fn amount(
         &self,
         name: &str,
         currency: Option<Currency>,
-    ) -> Result<Option<Amount>, WireError> {
+    ) -> Result<Option<Amount>, FieldError> {
         let Some(raw) = self.raw(name) else {
             return Ok(None);
         };
         let amount = scalar::amount(raw, currency);
-        amount.map(Some).map_err(|source| WireError::Amount {
+        amount.map(Some).map_err(|source| FieldError::Amount {
             path: self.path_of(name),
             source,
         })
@@ -160,13 +160,13 @@ impl<'a> Object<'a> {
     /// A signed sum, such as `impacted_amount`.
     ///
     /// # Errors
-    /// [`WireError::Amount`].
-    pub fn signed(&self, name: &str) -> Result<Option<Signed>, WireError> {
+    /// [`FieldError::Amount`].
+    pub fn signed(&self, name: &str) -> Result<Option<Signed>, FieldError> {
         let Some(raw) = self.raw(name) else {
             return Ok(None);
         };
         let sum = scalar::signed(raw);
-        sum.map(Some).map_err(|source| WireError::Amount {
+        sum.map(Some).map_err(|source| FieldError::Amount {
             path: self.path_of(name),
             source,
         })
@@ -175,13 +175,13 @@ impl<'a> Object<'a> {
     /// Yes or no; the old message model writes `"true"`, `"0"`, `"1"` (reference section 3).
     ///
     /// # Errors
-    /// [`WireError::NotAFlag`].
-    pub fn flag(&self, name: &str) -> Result<Option<bool>, WireError> {
+    /// [`FieldError::NotAFlag`].
+    pub fn flag(&self, name: &str) -> Result<Option<bool>, FieldError> {
         let Some(raw) = self.raw(name) else {
             return Ok(None);
         };
         let flag = scalar::flag(raw);
-        flag.map(Some).ok_or_else(|| WireError::NotAFlag {
+        flag.map(Some).ok_or_else(|| FieldError::NotAFlag {
             path: self.path_of(name),
         })
     }
@@ -189,13 +189,13 @@ impl<'a> Object<'a> {
     /// A point in time.
     ///
     /// # Errors
-    /// [`WireError::NotATime`].
-    pub fn moment(&self, name: &str) -> Result<Option<Moment>, WireError> {
+    /// [`FieldError::NotATime`].
+    pub fn moment(&self, name: &str) -> Result<Option<Moment>, FieldError> {
         let Some(raw) = self.raw(name) else {
             return Ok(None);
         };
         let moment = scalar::moment(raw);
-        moment.map(Some).ok_or_else(|| WireError::NotATime {
+        moment.map(Some).ok_or_else(|| FieldError::NotATime {
             path: self.path_of(name),
         })
     }
@@ -203,8 +203,8 @@ impl<'a> Object<'a> {
     /// A list of texts, or of numbers that stand for them; no element is empty.
     ///
     /// # Errors
-    /// [`WireError::Refused`], naming the element.
-    pub fn texts(&self, name: &str) -> Result<Option<Vec<String>>, WireError> {
+    /// [`FieldError::Refused`], naming the element.
+    pub fn texts(&self, name: &str) -> Result<Option<Vec<String>>, FieldError> {
         let Some(raw) = self.raw(name) else {
             return Ok(None);
         };
@@ -215,15 +215,15 @@ impl<'a> Object<'a> {
                 .and_then(scalar::lenient_text)
                 .ok_or_else(|| self.refused(&format!("{name}[{at}]"), "must be a text"))
         };
-        let texts: Result<Vec<String>, WireError> =
+        let texts: Result<Vec<String>, FieldError> =
             elements.into_iter().enumerate().map(text).collect();
         texts.map(Some)
     }
 
     /// The error that says what the field must be: `must be one of DAY, WEEK`.
     #[must_use]
-    pub fn refused(&self, name: &str, rule: impl Into<String>) -> WireError {
-        WireError::Refused {
+    pub fn refused(&self, name: &str, rule: impl Into<String>) -> FieldError {
+        FieldError::Refused {
             path: self.path_of(name),
             rule: rule.into(),
         }
@@ -231,7 +231,7 @@ impl<'a> Object<'a> {
 
     /// The error that says that a field is none of the known ones.
     #[must_use]
-    pub fn unknown(&self, name: &str, known: &[&str]) -> WireError {
+    pub fn unknown(&self, name: &str, known: &[&str]) -> FieldError {
         const CHARS_COMPARED: usize = 64;
         let path = self.path_of(name);
         let name: String = name.chars().take(CHARS_COMPARED).collect();
@@ -239,7 +239,7 @@ impl<'a> Object<'a> {
         let nearest = known
             .iter()
             .max_by(|one, other| likeness(one).total_cmp(&likeness(other)));
-        WireError::UnknownField {
+        FieldError::UnknownField {
             path,
             nearest: nearest.map(|name| (*name).to_owned()).unwrap_or_default(),
         }
@@ -247,8 +247,8 @@ impl<'a> Object<'a> {
 
     /// The error that says that a field is not there.
     #[must_use]
-    pub fn missing(&self, name: &str) -> WireError {
-        WireError::Missing {
+    pub fn missing(&self, name: &str) -> FieldError {
+        FieldError::Missing {
             path: self.path_of(name),
         }
     }

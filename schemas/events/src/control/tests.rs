@@ -6,14 +6,14 @@ mod groups;
 mod velocity;
 
 use super::{Kind, ParsedControl, Times, parse_control, print};
-use crate::error::WireError;
+use crate::json::FieldError;
 use holdfast_ledger::control::Definition;
 use holdfast_ledger::time::Moment;
 use serde_json::{Value, json};
 
 const CREATED: Moment = Moment(1_800_000_000_000);
 
-fn parse(kind: Kind, token: &str, body: &str) -> Result<ParsedControl, WireError> {
+fn parse(kind: Kind, token: &str, body: &str) -> Result<ParsedControl, FieldError> {
     parse_control(kind, token, body, CREATED)
 }
 

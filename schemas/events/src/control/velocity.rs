@@ -1,9 +1,9 @@
 //! Spending limits (reference section 9.1).
 
 use super::fields::refuse_unknown;
+use super::money_in::{begins_money_in, normalize_type};
 use super::scope::{self, Named};
-use crate::catalog::begins_money_in;
-use crate::error::WireError;
+use crate::json::FieldError;
 use crate::json::Object;
 use holdfast_ledger::control::{Counts, Limit, MoneyIn, VelocityControl, Window};
 use holdfast_ledger::money::Currency;
@@ -20,7 +20,7 @@ pub(super) fn read(
     body: &Object<'_>,
     token: ControlToken,
     created: Moment,
-) -> Result<VelocityControl, WireError> {
+) -> Result<VelocityControl, FieldError> {
     let flag = |name, default| Ok(body.flag(name)?.unwrap_or(default));
     let currency = currency(body)?;
     let amount = body.amount("amount_limit", Some(currency))?;
@@ -50,14 +50,14 @@ pub(super) fn read(
 }
 
 /// `USD` or `840`: Marqeta's own answers have both.
-fn currency(body: &Object<'_>) -> Result<Currency, WireError> {
+fn currency(body: &Object<'_>) -> Result<Currency, FieldError> {
     let name = "currency_code";
     let code = body.code(name)?.ok_or_else(|| body.missing(name))?;
     let known = Currency::parse(&code).or_else(|| Currency::parse_number(&code));
     known.ok_or_else(|| body.refused(name, "must be a currency of iso 4217 such as USD or 840"))
 }
 
-fn window(body: &Object<'_>) -> Result<Window, WireError> {
+fn window(body: &Object<'_>) -> Result<Window, FieldError> {
     let name = "velocity_window";
     let text = body.text(name)?.ok_or_else(|| body.missing(name))?;
     let known = Window::ALL
@@ -70,7 +70,7 @@ fn window(body: &Object<'_>) -> Result<Window, WireError> {
 }
 
 /// How many messages; `None` is no limit.
-fn uses(body: &Object<'_>, window: Window) -> Result<Option<u32>, WireError> {
+fn uses(body: &Object<'_>, window: Window) -> Result<Option<u32>, FieldError> {
     let Some(text) = body.raw(USES).map(|raw| raw.get().trim_matches('"').trim()) else {
         return Ok(None);
     };
@@ -87,7 +87,7 @@ fn uses(body: &Object<'_>, window: Window) -> Result<Option<u32>, WireError> {
     Ok(uses)
 }
 
-fn money_in(body: &Object<'_>, all: bool) -> Result<MoneyIn, WireError> {
+fn money_in(body: &Object<'_>, all: bool) -> Result<MoneyIn, FieldError> {
     let mut types = Vec::new();
     if let Some(listed) = body.object(MONEY_IN)? {
         refuse_unknown(&listed, &MONEY_IN_LISTS)?;
@@ -107,7 +107,7 @@ fn money_in(body: &Object<'_>, all: bool) -> Result<MoneyIn, WireError> {
 }
 
 /// Does it list types of money that comes in? Which list a type is in decides nothing here, and is shown as given.
-pub(super) fn lists_money_in(body: &Object<'_>) -> Result<bool, WireError> {
+pub(super) fn lists_money_in(body: &Object<'_>) -> Result<bool, FieldError> {
     Ok(matches!(money_in(body, false)?, MoneyIn::Types(_)))
 }
 
@@ -116,15 +116,14 @@ pub(super) fn warnings(control: &VelocityControl) -> Vec<String> {
     let MoneyIn::Types(types) = &control.counts.money_in else {
         return Vec::new();
     };
-    let plain = |name: &str| name.to_ascii_lowercase().replace('_', ".");
-    let unknown = types.iter().filter(|name| !begins_money_in(&plain(name)));
+    let unknown = types.iter().filter(|name| !begins_money_in(name));
     unknown
         .map(|name| format!("{MONEY_IN}: {name} has no effect here, no known type begins so"))
         .collect()
 }
 
 /// Checks the type of a field that has no effect here.
-pub(super) fn check_inert(body: &Object<'_>, name: &str) -> Result<(), WireError> {
+pub(super) fn check_inert(body: &Object<'_>, name: &str) -> Result<(), FieldError> {
     match name {
         // Marqeta takes it and does nothing about it: there are no transfers between accounts.
         "include_transfers" => body.flag(name).map(drop),
@@ -133,7 +132,7 @@ pub(super) fn check_inert(body: &Object<'_>, name: &str) -> Result<(), WireError
     }
 }
 
-fn start_day(body: &Object<'_>, name: &str) -> Result<(), WireError> {
+fn start_day(body: &Object<'_>, name: &str) -> Result<(), FieldError> {
     let Some(raw) = body.raw(name) else {
         return Ok(());
     };
@@ -175,10 +174,7 @@ struct Listed<'a> {
 impl<'a> Listed<'a> {
     /// Which list a type was in is told by its name.
     fn of(types: &'a [String]) -> Self {
-        let is_load = |name: &&str| {
-            let plain = name.to_ascii_lowercase().replace('_', ".");
-            plain.starts_with("network.load")
-        };
+        let is_load = |name: &&str| normalize_type(name).starts_with("network.load");
         let (loads, credits) = types.iter().map(String::as_str).partition(is_load);
         Self {
             include_credits_types: credits,

@@ -1,6 +1,6 @@
 //! Groups of merchants (reference section 9.2).
 
-use crate::error::WireError;
+use crate::json::FieldError;
 use crate::json::Object;
 use holdfast_ledger::control::MerchantGroup;
 use holdfast_ledger::token::GroupToken;
@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 
 const NAME_CHARS_MAX: usize = 40;
 
-pub(super) fn read(body: &Object<'_>, token: GroupToken) -> Result<MerchantGroup, WireError> {
+pub(super) fn read(body: &Object<'_>, token: GroupToken) -> Result<MerchantGroup, FieldError> {
     let name = body.text("name")?.ok_or_else(|| body.missing("name"))?;
     if name.chars().count() > NAME_CHARS_MAX {
         let rule = format!("must have at most {NAME_CHARS_MAX} characters");
