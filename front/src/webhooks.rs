@@ -61,7 +61,9 @@ impl Webhooks {
             .get(self.processor.signature_header())
             .and_then(|value| value.to_str().ok());
         if let Some(secret) = &self.secret
-            && !self.processor.verify_signature(secret.expose().as_bytes(), signature, &body)
+            && !self
+                .processor
+                .verify_signature(secret.expose().as_bytes(), signature, &body)
         {
             return Answer::error(
                 401,

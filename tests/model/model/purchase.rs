@@ -19,7 +19,6 @@ pub(super) struct Purchase {
     authorized: i64,
     /// Held beyond the amounts while something is open.
     increase: i64,
-    version: 0,
     cleared: BTreeMap<Currency, i64>,
     pub(super) uses: Vec<Use>,
     /// Is there more than one window in which they may count?
