@@ -1,6 +1,6 @@
 //! Answers of the front.
 
-use holdfast_funding::authorize::StoredResponse;
+use holdfast_funding::processor::StoredResponse;
 use http::{Response, StatusCode, header};
 use serde_json::json;
 

@@ -131,7 +131,7 @@ impl Jit {
     }
 
     fn policy(&self, request: &AuthorizationRequest) -> Answer {
-        timeout_response(request, self.program.current().timeout_policy)
+        timeout_response(request, self.program.current().timeout_policy).into()
     }
 }
 

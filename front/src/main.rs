@@ -2,11 +2,13 @@
 
 use clap::Parser;
 use holdfast_front::{Front, FrontError, FrontSettings};
+use holdfast_marqeta::Marqeta;
 use holdfast_runtime::health::Health;
 use holdfast_runtime::metrics::Metrics;
 use holdfast_runtime::settings::{LogSettings, parse_or_exit};
 use holdfast_runtime::shutdown::Shutdown;
 use std::process::ExitCode;
+use std::sync::Arc;
 use std::time::Duration;
 
 /// The front that Marqeta calls during a purchase.
@@ -34,7 +36,14 @@ async fn main() -> ExitCode {
         tracing::error!(%error, "Cannot listen for signals");
         return ExitCode::FAILURE;
     }
-    match Front::start(arguments.front, Metrics::new(), &shutdown).await {
+    match Front::start(
+        Arc::new(Marqeta),
+        arguments.front,
+        Metrics::new(),
+        &shutdown,
+    )
+    .await
+    {
         Ok(front) => {
             tracing::info!(public = %front.public, private = %front.private, "Front started")
         }

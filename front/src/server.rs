@@ -10,6 +10,7 @@ use crate::webhooks::Webhooks;
 use crate::webhooks::queue::NotificationQueue;
 use crate::{FrontError, jit, private, webhooks};
 use holdfast_funding::accept::AcceptContext;
+use holdfast_funding::processor::Processor;
 use holdfast_funding::settings::SettingsCache;
 use holdfast_runtime::metrics::Metrics;
 use holdfast_runtime::serve::{Server, Tls};
@@ -40,11 +41,12 @@ pub struct Front {
 }
 
 impl Front {
-    /// Starts the front; its tasks end when `shutdown` drains.
+    /// Starts the front for this processor; its tasks end when `shutdown` drains.
     ///
     /// # Errors
     /// [`FrontError`], in one sentence that names the setting or the address.
     pub async fn start(
+        processor: Arc<dyn Processor>,
         settings: FrontSettings,
         metrics: Metrics,
         shutdown: &Shutdown,
@@ -89,6 +91,7 @@ impl Front {
             program: program.clone(),
             metrics: front.clone(),
             deadline: settings.public.decision_deadline,
+            processor: Arc::clone(&processor),
         };
         let context = webhooks::queue::WriterContext {
             accept: AcceptContext {
@@ -102,6 +105,7 @@ impl Front {
             guard: webhook,
             secret: settings.public.webhook_secret.clone(),
             queue: NotificationQueue::start(context, shutdown),
+            processor: Arc::clone(&processor),
         };
         if let Some(tls) = &tls {
             tls.follow(TLS_INTERVAL, shutdown);
@@ -112,7 +116,7 @@ impl Front {
             .recover(elsewhere);
         serve(public.with_tls(tls), routes, shutdown);
         private::watch_database(store.clone(), shutdown);
-        let context = api::ApiContext::new(store, program, &operators);
+        let context = api::ApiContext::new(processor, store, program, &operators);
         serve(
             private,
             private::routes(context, metrics, shutdown).recover(elsewhere),

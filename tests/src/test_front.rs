@@ -3,11 +3,13 @@
 use crate::{Caller, Secrets};
 use clap::Parser;
 use holdfast_front::{Front, FrontSettings};
+use holdfast_marqeta::Marqeta;
 use holdfast_runtime::health::Health;
 use holdfast_runtime::metrics::Metrics;
 use holdfast_runtime::settings::parse_from;
 use holdfast_runtime::shutdown::Shutdown;
 use std::ops::Deref;
+use std::sync::Arc;
 
 /// A running front and its caller. It drains when dropped.
 #[derive(Debug)]
@@ -56,9 +58,14 @@ impl TestFront {
         let arguments = program.chain(flags).chain(options.flags).map(Into::into);
         let arguments: Arguments = parse_from(arguments, &|_| None).unwrap();
         let shutdown = Shutdown::new(Health::new());
-        let front = Front::start(arguments.front, Metrics::new(), &shutdown)
-            .await
-            .unwrap();
+        let front = Front::start(
+            Arc::new(Marqeta),
+            arguments.front,
+            Metrics::new(),
+            &shutdown,
+        )
+        .await
+        .unwrap();
         Self {
             caller: Caller::new(front.public, front.private, secrets),
             shutdown,

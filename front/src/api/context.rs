@@ -1,6 +1,7 @@
 //! What all handlers share.
 
 use super::operators::Operators;
+use holdfast_funding::processor::Processor;
 use holdfast_funding::settings::SettingsCache;
 use holdfast_ledger::time::Moment;
 use holdfast_runtime::clock::Clock;
@@ -13,6 +14,7 @@ use tokio::sync::Mutex;
 /// What the private API works with. Cheap to clone; all clones are one.
 #[derive(Debug, Clone)]
 pub struct ApiContext {
+    pub(super) processor: Arc<dyn Processor>,
     pub(super) store: Store,
     pub(super) program: SettingsCache,
     pub(super) operators: Arc<Operators>,
@@ -25,8 +27,14 @@ impl ApiContext {
     /// A context on this database. Give it connections of its own: operators must not keep decisions
     /// waiting.
     #[must_use]
-    pub fn new(store: Store, program: SettingsCache, operators: &[OperatorToken]) -> Self {
+    pub fn new(
+        processor: Arc<dyn Processor>,
+        store: Store,
+        program: SettingsCache,
+        operators: &[OperatorToken],
+    ) -> Self {
         Self {
+            processor,
             store,
             program,
             operators: Arc::new(Operators::new(operators)),

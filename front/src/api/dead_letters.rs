@@ -63,7 +63,14 @@ pub(super) async fn replay(call: Call, id: Segment) -> Result<Reply, ApiError> {
     }
     call.needs(Role::Operator)?;
     let (context, actor) = (call.context, Actor(call.operator.name));
-    let letter = command::replay(&context.store, &actor, named(&id)?, context.now()).await?;
+    let letter = command::replay(
+        &context.store,
+        &*context.processor,
+        &actor,
+        named(&id)?,
+        context.now(),
+    )
+    .await?;
     Reply::ok(&DeadLetterView::from(letter))
 }
 

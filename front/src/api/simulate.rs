@@ -4,7 +4,6 @@ use super::call::Call;
 use super::error::ApiError;
 use super::reply::Reply;
 use holdfast_funding::simulate::simulate;
-use holdfast_marqeta::answer::shown;
 use http::Method;
 use serde::Serialize;
 use serde_json::value::RawValue;
@@ -24,7 +23,9 @@ pub(super) async fn simulated(call: Call) -> Result<Reply, ApiError> {
     }
     let context = call.context.clone();
     let body = call.body().await?;
-    let request = JitRequest::parse(&body)
+    let request = context
+        .processor
+        .read_request(&body)
         .map_err(|bad| ApiError::bad(bad.code, &bad.message, bad.field.as_deref()))?;
     let program = context.program.current();
     let simulated = simulate(&context.store, &program, request).await?;
@@ -37,7 +38,11 @@ pub(super) async fn simulated(call: Call) -> Result<Reply, ApiError> {
     Reply::ok(&SimulatedView {
         outcome: simulated.outcome,
         status: simulated.response.status,
-        answer: shown(&simulated.response.body).map(raw).transpose()?,
+        answer: context
+            .processor
+            .redact_response(&simulated.response.body)
+            .map(raw)
+            .transpose()?,
         why: raw(simulated.why)?,
     })
 }

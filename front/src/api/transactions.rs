@@ -13,10 +13,11 @@ pub(super) async fn transaction(call: Call, token: Segment) -> Result<Reply, Api
         return Err(ApiError::Method("GET"));
     }
     let token = token.token(TransactionToken::parse)?;
+    let processor = std::sync::Arc::clone(&call.context.processor);
     let record = call.context.store.transaction(&token).await?;
     if record.is_empty() {
         let message = "nobody has told us of this transaction";
         return Err(ApiError::told(404, "unknown_transaction", message, None));
     }
-    Reply::ok(&TransactionView::of(token.as_str(), record))
+    Reply::ok(&TransactionView::of(&*processor, token.as_str(), record))
 }

@@ -166,8 +166,8 @@ fn decide(
     pending: &PendingRequest,
     program: &ProgramSettings,
 ) -> Decided {
-    if let Some(response) = batch.find_first_response(&pending.prepared) {
-        return Decided::Reply(Some(Reply::Stored(response.into())));
+    if let Some(first) = batch.find_first_response(&pending.prepared) {
+        return Decided::Reply(Some(Reply::Stored(first.response.into())));
     }
     if pending.is_late() {
         return Decided::Reply(Some(record_late(batch, pending, program)));

@@ -144,7 +144,8 @@ fn of_bounded_size(waiting: Vec<WaitingEnvelope>) -> Vec<Vec<WaitingEnvelope>> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use holdfast_marqeta::Content;
+    use holdfast_events::Topic;
+    use holdfast_funding::processor::{Content, Raw};
 
     #[test]
     fn large_envelopes_get_groups_of_their_own() {
@@ -156,10 +157,12 @@ mod tests {
 
     fn of_size(bytes: usize) -> WaitingEnvelope {
         WaitingEnvelope {
-            items: vec![ReadItem {
+            items: vec![Notification {
                 family: "transactions".to_owned(),
-                raw: "x".repeat(bytes),
-                content: Content::Ping,
+                raw: Raw("x".repeat(bytes).into()),
+                content_hash: [0; 32],
+                topic: Topic::Notices,
+                content: Content::Unreadable(String::new()),
             }],
             received: Moment(0),
             answer: oneshot::channel().0,

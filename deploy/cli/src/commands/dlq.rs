@@ -7,6 +7,7 @@ use clap::{Args, Subcommand};
 use holdfast_funding::clock::now;
 use holdfast_funding::command;
 use holdfast_funding::view::{DeadLetterDetailView, DeadLetterView};
+use holdfast_marqeta::Marqeta;
 use holdfast_store::Store;
 
 /// What could not be applied
@@ -107,7 +108,7 @@ impl Replay {
         };
         let mut replayed = Vec::new();
         for id in ids {
-            let letter = command::replay(&store, &self.by.actor(), id, now()).await?;
+            let letter = command::replay(&store, &Marqeta, &self.by.actor(), id, now()).await?;
             replayed.push(DeadLetterView::from(letter));
         }
         self.access.print(&replayed, |views| text(views))

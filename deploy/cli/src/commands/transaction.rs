@@ -6,6 +6,7 @@ use super::values;
 use clap::Args;
 use holdfast_funding::view::TransactionView;
 use holdfast_ledger::token::TransactionToken;
+use holdfast_marqeta::Marqeta;
 
 /// Everything known of one Marqeta transaction: the answer, why, and what followed
 #[derive(Debug, Args)]
@@ -25,7 +26,7 @@ impl Transaction {
         if record.is_empty() {
             return Err(CliError::unknown("transaction", &self.token));
         }
-        let view = TransactionView::of(self.token.as_str(), record);
+        let view = TransactionView::of(&Marqeta, self.token.as_str(), record);
         // A story with so many chapters is read best as what it is: JSON, indented for people.
         let indented = serde_json::to_string_pretty(&view)?;
         self.access.print(&view, |_| indented)

@@ -12,6 +12,7 @@ use holdfast_funding::view::{
     DisputeView, EntryView, HoldView, NotificationView, TransactionAlertView, TransactionView,
 };
 use holdfast_ledger::token::TransactionToken;
+use holdfast_marqeta::Marqeta;
 use holdfast_store::Store;
 use reasons::{Answered, Asked, Reasons};
 use serde::Serialize;
@@ -95,7 +96,7 @@ async fn story(
     token: &TransactionToken,
 ) -> Result<Option<TransactionView>, CliError> {
     let record = store.transaction(token).await?;
-    Ok((!record.is_empty()).then(|| TransactionView::of(token.as_str(), record)))
+    Ok((!record.is_empty()).then(|| TransactionView::of(&Marqeta, token.as_str(), record)))
 }
 
 impl Page {

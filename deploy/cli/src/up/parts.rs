@@ -9,12 +9,14 @@ use super::settings::Settings;
 use holdfast_demo::Audit;
 use holdfast_front::Front;
 use holdfast_local::{EmbeddedBroker, EmbeddedPostgres};
+use holdfast_marqeta::Marqeta;
 use holdfast_runtime::metrics::Metrics;
 use holdfast_runtime::serve::Server;
 use holdfast_runtime::shutdown::Shutdown;
 use holdfast_store::{Plans, Store, StoreOptions};
 use holdfast_workers::audit::Begin;
 use holdfast_workers::{Kafka, Role, Workers, WorkersOptions};
+use std::sync::Arc;
 use std::time::Duration;
 
 /// Every role except the unconfirmed approvals, which only counts them for an alert.
@@ -120,7 +122,7 @@ impl Parts {
     ) -> Result<Front, UpError> {
         let mut front = settings.args.front.clone();
         front.database.url = Some(holdfast_runtime::settings::Secret::new(url));
-        Ok(Front::start(front, metrics, &self.front).await?)
+        Ok(Front::start(Arc::new(Marqeta), front, metrics, &self.front).await?)
     }
 
     async fn start_workers(

@@ -69,7 +69,12 @@ impl ApiFixture {
             token("olga", Role::Operator),
             token("vera", Role::Viewer),
         ];
-        let context = ApiContext::new(store.clone(), program, &operators);
+        let context = ApiContext::new(
+            Arc::new(holdfast_marqeta::Marqeta),
+            store.clone(),
+            program,
+            &operators,
+        );
         Self { store, context }
     }
 
