@@ -4,6 +4,10 @@
 //!   [`Content`]. What a processor's types, methods, states and tokens mean is decided there and nowhere else.
 //! - Out: an [`Authorization`] becomes status and bytes, by the [`Responder`] that came with the request.
 //!
+//! Messages are identified by their token and state. A processor that numbers the changes of one object names each
+//! version `TOKEN:VERSION` as a message, and its fact `TOKEN` with [`Fact::version`](holdfast_ledger::fact::Fact): the
+//! latest version counts. Tokens of several processors must differ: an adapter prefixes those that could collide.
+//!
 //! A second processor is one more implementation of [`Processor`]; no use case knows which one it serves.
 
 mod message;
@@ -38,8 +42,7 @@ pub trait Processor: fmt::Debug + Send + Sync {
     /// [`BadRequest`] for a body that is no delivery at all.
     fn read_notifications(&self, body: &[u8]) -> Result<Vec<Notification>, BadRequest>;
 
-    /// Normalises the stored text of one notification again, for a replay. `None` where the text is no
-    /// notification.
+    /// Normalises the stored text of one notification again, for a replay.
     fn normalise(&self, family: &str, raw: &str) -> Content;
 
     /// The HTTP header that carries the signature of a delivery.

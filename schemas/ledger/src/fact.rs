@@ -79,6 +79,18 @@ impl Fact {
         self.token == other.token && self.source == other.source && self.version == other.version
     }
 
+    /// Was it taken from the message of this token? A numbered version of an object is a message of its own, called
+    /// `TOKEN:VERSION`.
+    #[must_use]
+    pub fn is_of_message(&self, token: &str) -> bool {
+        let rest = token.strip_prefix(self.token.as_str());
+        match rest.map(|rest| rest.strip_prefix(':')) {
+            Some(None) => rest == Some(""),
+            Some(Some(version)) => self.version > 0 && version == self.version.to_string(),
+            None => false,
+        }
+    }
+
     /// Did the thing that it tells of come to nothing?
     #[must_use]
     pub fn is_cancelled(&self) -> bool {

@@ -78,6 +78,16 @@ fn the_latest_version_of_absolute_amounts_counts_in_every_order() {
 }
 
 #[test]
+fn a_fact_knows_the_message_that_it_was_taken_from() {
+    let plain = fact("tx", 0, Source::Decision, Kind::Opener, "1.00");
+    let second = fact("tx", 2, Source::Decision, Kind::Opener, "1.00");
+    let messages = ["tx", "tx:0", "tx:2", "tx:22", "tx2", "t"];
+    let of = |fact: &Fact| messages.map(|token| fact.is_of_message(token));
+    assert_eq!(of(&plain), [true, false, false, false, false, false]);
+    assert_eq!(of(&second), [true, false, true, false, false, false]);
+}
+
+#[test]
 fn an_older_notification_does_not_outrank_a_newer_decision() {
     let older = fact(
         "tx",

@@ -20,7 +20,7 @@ pub(super) fn read_messages(record: &TransactionRecord) -> Vec<Option<CardMessag
 
 /// The hold that counts the transaction; else one that its keys lead to.
 pub(super) fn find_hold<'a>(token: &str, record: &'a TransactionRecord) -> Option<&'a Hold> {
-    let counts = |hold: &Hold| hold.facts.iter().any(|fact| fact.token.as_str() == token);
+    let counts = |hold: &Hold| hold.facts.iter().any(|fact| fact.is_of_message(token));
     let counting = record.holds.iter().find(|(_, hold)| counts(hold));
     counting.or(record.holds.first()).map(|(_, hold)| hold)
 }
