@@ -5,7 +5,7 @@ use holdfast_funding::apply::{Applier, Record, Summary, batch};
 use holdfast_ledger::shard::Shard;
 use holdfast_simulator::{Json, Transaction};
 use holdfast_store::Store;
-use holdfast_store::relay::{JournalRow, Stretch};
+use holdfast_store::relay::{JournalRow, PositionRange};
 use holdfast_tests::message::envelope;
 use holdfast_tests::{Answer, Bank, Messages, TestDatabase, TestFront, TestFrontOptions};
 use http::Method;
@@ -79,12 +79,12 @@ impl Setup {
     pub(crate) async fn records(&self) -> Vec<Record> {
         let store = &self.store;
         let shards = (0..store.shards().get()).map(Shard);
-        let whole = |shard| Stretch {
+        let whole = |shard| PositionRange {
             shard,
             after: 0,
             until: i64::MAX,
         };
-        let journal: Vec<Stretch> = shards.map(whole).collect();
+        let journal: Vec<PositionRange> = shards.map(whole).collect();
         let rows = store.read_page(&journal, i64::MAX / 2).await.unwrap();
         let is_read = |row: &JournalRow| CONSUMED.iter().any(|topic| row.topic == topic.name());
         rows.into_iter().filter(is_read).map(record).collect()

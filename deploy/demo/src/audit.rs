@@ -7,7 +7,7 @@ mod shard;
 
 use crate::DemoError;
 use holdfast_ledger::shard::Shard;
-use holdfast_store::relay::{Positions, Stretch};
+use holdfast_store::relay::{PositionRange, Positions};
 use holdfast_store::{Store, StoreError};
 use holdfast_workers::Kafka;
 use holdfast_workers::audit::{Begin, Follower, SeenRecord};
@@ -194,7 +194,7 @@ impl Comparison {
             return Ok(());
         };
         while shard.compared() < until {
-            let range = Stretch {
+            let range = PositionRange {
                 shard: shard.shard(),
                 after: shard.compared(),
                 until,

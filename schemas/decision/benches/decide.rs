@@ -10,8 +10,9 @@ use holdfast_ledger::control::{
 };
 use holdfast_ledger::entry::{Layer, Side, pair};
 use holdfast_ledger::fact::{CardAndMerchant, Fact, Kind, Links, Message, Role, Source};
-use holdfast_ledger::hold::{MccRange, Policy};
+use holdfast_ledger::hold::MccRange;
 use holdfast_ledger::money::{Amount, Currency, Overflow};
+use holdfast_ledger::policy::Policy;
 use holdfast_ledger::time::Moment;
 use holdfast_ledger::token::{
     AccountToken, CardToken, ControlToken, HoldId, TokenError, TransactionToken,

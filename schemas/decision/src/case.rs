@@ -1,6 +1,5 @@
 //! What is decided on.
 
-use crate::partial::Part;
 use crate::purchase::{ControlPolicy, Purchase};
 use holdfast_ledger::book::{Account, Plan};
 use holdfast_ledger::control::{ControlSet, RulesInForce, Whom};
@@ -36,6 +35,15 @@ pub enum Card {
     },
     /// Of another account.
     Foreign,
+}
+
+/// A smaller amount, with the change that approving it would make.
+#[derive(Debug, Clone, Copy)]
+pub struct Part<'a> {
+    /// In the request's currency; more than nothing, less than was asked for.
+    pub amount: Amount,
+    /// Planned for this amount.
+    pub plan: &'a Plan,
 }
 
 /// One request under its account's lock.

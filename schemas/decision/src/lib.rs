@@ -17,10 +17,10 @@ pub mod partial;
 pub mod purchase;
 pub mod refusal;
 
-pub use case::{Card, Case, Effect};
+pub use case::{Card, Case, Effect, Part};
 pub use check::{Check, Checked, Verdict};
 pub use decline_reason::DeclineReason;
-pub use partial::{Part, Terms};
+pub use partial::Terms;
 pub use purchase::{ControlPolicy, Purchase, Step};
 pub use refusal::Refusal;
 

@@ -3,7 +3,6 @@
 //! only the goods without the cash are offered: nobody can say which part of the notes he would do without.
 
 use crate::case::{Case, Effect};
-use holdfast_ledger::book::Plan;
 use holdfast_ledger::money::Amount;
 
 /// What bears on approving less than was asked for.
@@ -19,15 +18,6 @@ pub struct Terms {
     pub cash_back: Amount,
     /// Cash at a machine or a teller: a part of it is never approved.
     pub all_or_nothing: bool,
-}
-
-/// A smaller amount, with the change that approving it would make.
-#[derive(Debug, Clone, Copy)]
-pub struct Part<'a> {
-    /// In the request's currency; more than nothing, less than was asked for.
-    pub amount: Amount,
-    /// Planned for this amount.
-    pub plan: &'a Plan,
 }
 
 /// The smaller amount that may be approved instead of the whole, in the request's currency. `None` where it

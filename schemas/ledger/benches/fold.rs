@@ -4,8 +4,9 @@
 use criterion::{BenchmarkId, Criterion, criterion_group, criterion_main};
 use holdfast_ledger::book::{Account, AccountKind, AccountState, Balance};
 use holdfast_ledger::fact::{Fact, Kind, Links, Message, Role, Source, State};
-use holdfast_ledger::hold::{Hold, Policy};
+use holdfast_ledger::hold::Hold;
 use holdfast_ledger::money::{Amount, Currency, Signed};
+use holdfast_ledger::policy::Policy;
 use holdfast_ledger::time::Moment;
 use holdfast_ledger::token::{AccountToken, HoldId, TransactionToken};
 use std::error::Error;

@@ -7,7 +7,7 @@ mod matching;
 mod plan;
 mod route;
 
-pub use changed::{Changed, Row};
+pub use changed::{Changed, RowStatus};
 pub use matching::MatchPlan;
 pub use plan::Plan;
 pub use route::Route;
@@ -155,7 +155,7 @@ impl Account {
     pub fn open_balance(&mut self, currency: Currency) {
         if let std::collections::btree_map::Entry::Vacant(balance) = self.balances.entry(currency) {
             balance.insert(Balance::default());
-            self.changed.balances.insert(currency, Row::New);
+            self.changed.balances.insert(currency, RowStatus::New);
         }
     }
 

@@ -17,8 +17,8 @@ pub use count::Folded;
 pub use standing::{Line, Standing};
 
 use crate::fact::Fact;
-use crate::hold::Policy;
 use crate::money::Overflow;
+use crate::policy::Policy;
 use crate::time::Moment;
 
 /// The version of these rules, stamped into every decision. Refolding under another one is a command, never an accident.

@@ -14,6 +14,7 @@ pub mod fact;
 pub mod fold;
 pub mod hold;
 pub mod money;
+pub mod policy;
 pub mod shard;
 pub mod time;
 pub mod token;

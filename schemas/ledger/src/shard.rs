@@ -9,6 +9,12 @@ use serde::{Deserialize, Serialize};
 #[serde(transparent)]
 pub struct Shard(pub i32);
 
+impl From<i32> for Shard {
+    fn from(number: i32) -> Self {
+        Self(number)
+    }
+}
+
 /// How many shards a database has; fixed when it is created.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ShardCount(i32);

@@ -7,6 +7,12 @@ use serde::{Deserialize, Serialize};
 #[serde(transparent)]
 pub struct Moment(pub i64);
 
+impl From<i64> for Moment {
+    fn from(millis: i64) -> Self {
+        Self(millis)
+    }
+}
+
 impl Moment {
     const DAY_MILLIS: i64 = 24 * 60 * 60 * 1000;
 

@@ -7,8 +7,8 @@ use holdfast_events::Topic;
 use holdfast_ledger::book::{Account, AccountKind, AccountState, Balance};
 use holdfast_ledger::fact::{DisputeStep, State};
 use holdfast_ledger::fold::Anomaly;
-use holdfast_ledger::hold::Policy;
 use holdfast_ledger::money::{Currency, Signed};
+use holdfast_ledger::policy::Policy;
 use holdfast_ledger::time::Moment;
 use holdfast_ledger::token::{AccountToken, HoldId};
 use holdfast_marqeta::catalog::{

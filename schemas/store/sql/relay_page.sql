@@ -1,6 +1,6 @@
--- The next events of several shards: for each shard those after one position up to another. Shards take
--- turns (the first event of each, then the second of each, ...), and the page ends where the events
--- before it hold $4 bytes: what is cut off is the end of every shard's stretch, never its middle.
+-- The next events of several shards: for each shard those after one position up to another. Shards are
+-- interleaved (the first event of each, then the second of each, ...), and the page ends where the events
+-- before it hold $4 bytes: what is cut off is the end of every shard's range, never its middle.
 select shard, position, account, event, topic, type, subject, payload, at
 from (
     select j.*, sum(octet_length(j.payload)) over turns - octet_length(j.payload) as bytes_before,

@@ -4,14 +4,13 @@ mod change;
 
 pub use change::AccountChange;
 
-use crate::{Store, StoreError, json};
+use crate::json::{self, JsonColumn};
+use crate::{Store, StoreError};
 use holdfast_ledger::book::{AccountKind, AccountState, Balance};
 use holdfast_ledger::money::Currency;
 use holdfast_ledger::time::Moment;
 use holdfast_ledger::token::AccountToken;
 use serde::Deserialize;
-use serde_json::value::RawValue;
-use sqlx::types::Json;
 use std::collections::BTreeMap;
 
 /// An account with its balances.
@@ -31,13 +30,13 @@ pub struct StoredAccount {
     pub balances: BTreeMap<Currency, Balance>,
 }
 
-type Row = (
+type AccountRow = (
     String,
     String,
     String,
     Option<String>,
     time::OffsetDateTime,
-    Option<Json<Box<RawValue>>>,
+    JsonColumn,
 );
 
 #[derive(Deserialize)]
@@ -57,7 +56,7 @@ impl Store {
         &self,
         account: &AccountToken,
     ) -> Result<Option<StoredAccount>, StoreError> {
-        let row: Option<Row> = sqlx::query_as(include_str!("../sql/read_account.sql"))
+        let row: Option<AccountRow> = sqlx::query_as(include_str!("../sql/read_account.sql"))
             .bind(self.shard(account).0)
             .bind(account.as_str())
             .fetch_optional(self.pool())
@@ -74,7 +73,7 @@ impl Store {
         after: Option<&AccountToken>,
         limit: u32,
     ) -> Result<Vec<StoredAccount>, StoreError> {
-        let rows: Vec<Row> = sqlx::query_as(include_str!("../sql/list_accounts.sql"))
+        let rows: Vec<AccountRow> = sqlx::query_as(include_str!("../sql/list_accounts.sql"))
             .bind(after.map_or(-1, |account| self.shard(account).0))
             .bind(after.map_or("", |account| account.as_str()))
             .bind(i64::from(limit))
@@ -84,9 +83,9 @@ impl Store {
     }
 }
 
-fn stored(row: Row) -> Result<StoredAccount, StoreError> {
+fn stored(row: AccountRow) -> Result<StoredAccount, StoreError> {
     let (token, state, kind, marqeta_state, created, balances) = row;
-    let rows: Vec<BalanceRow> = json::read("balance", balances.as_ref().map(|json| &*json.0))?;
+    let rows: Vec<BalanceRow> = json::read_column("balance", &balances)?;
     let balance = |row: BalanceRow| {
         let balance = Balance {
             posted: json::signed(&row.posted)?,
@@ -96,8 +95,7 @@ fn stored(row: Row) -> Result<StoredAccount, StoreError> {
         Ok((row.currency, balance))
     };
     Ok(StoredAccount {
-        token: AccountToken::parse(&token)
-            .map_err(|error| json::unreadable("account token", &error))?,
+        token: json::account_token(&token)?,
         state: read_state(&state)?,
         marqeta_state,
         kind: read_kind(&kind)?,

@@ -63,7 +63,7 @@ pub struct Put {
 /// What a definition without fields to be shown as given stores of them.
 const NOTHING_GIVEN: &str = "{}";
 
-type Columns = (
+type ControlRow = (
     String,
     String,
     i64,
@@ -115,7 +115,7 @@ impl Store {
     /// # Errors
     /// [`StoreError`].
     pub async fn controls_of(&self, kind: Option<&str>) -> Result<Vec<StoredControl>, StoreError> {
-        let rows: Vec<Columns> = sqlx::query_as(include_str!("../sql/list_controls.sql"))
+        let rows: Vec<ControlRow> = sqlx::query_as(include_str!("../sql/list_controls.sql"))
             .bind(kind)
             .fetch_all(self.pool())
             .await?;
@@ -131,7 +131,7 @@ impl Store {
         kind: &str,
         token: &str,
     ) -> Result<Option<StoredControl>, StoreError> {
-        let row: Option<Columns> = sqlx::query_as(include_str!("../sql/read_control.sql"))
+        let row: Option<ControlRow> = sqlx::query_as(include_str!("../sql/read_control.sql"))
             .bind(kind)
             .bind(token)
             .fetch_optional(self.pool())
@@ -201,7 +201,9 @@ impl Store {
     }
 }
 
-fn stored((body, given, revision, created, changed): Columns) -> Result<StoredControl, StoreError> {
+fn stored(
+    (body, given, revision, created, changed): ControlRow,
+) -> Result<StoredControl, StoreError> {
     Ok(StoredControl {
         definition: json::parse("control", &body)?,
         given,

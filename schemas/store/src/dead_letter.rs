@@ -41,7 +41,7 @@ pub struct DeadLetterDetail {
     pub raw: Option<String>,
 }
 
-type Row = (
+type DeadLetterRow = (
     uuid::Uuid,
     String,
     String,
@@ -54,7 +54,7 @@ type Row = (
     Option<time::OffsetDateTime>,
 );
 
-fn letter(row: Row) -> DeadLetter {
+fn letter(row: DeadLetterRow) -> DeadLetter {
     let (id, key, topic, partition, offset, token, state, error, parked, replayed) = row;
     DeadLetter {
         id,
@@ -81,7 +81,7 @@ impl Store {
         before: Option<uuid::Uuid>,
         limit: u32,
     ) -> Result<Vec<DeadLetter>, StoreError> {
-        let rows: Vec<Row> = sqlx::query_as(include_str!("../sql/list_dead_letters.sql"))
+        let rows: Vec<DeadLetterRow> = sqlx::query_as(include_str!("../sql/list_dead_letters.sql"))
             .bind(open_only)
             .bind(before)
             .bind(i64::from(limit))
@@ -98,10 +98,11 @@ impl Store {
         &self,
         id: uuid::Uuid,
     ) -> Result<Option<DeadLetterDetail>, StoreError> {
-        let row: Option<Row> = sqlx::query_as(include_str!("../sql/read_dead_letter.sql"))
-            .bind(id)
-            .fetch_optional(self.pool())
-            .await?;
+        let row: Option<DeadLetterRow> =
+            sqlx::query_as(include_str!("../sql/read_dead_letter.sql"))
+                .bind(id)
+                .fetch_optional(self.pool())
+                .await?;
         let Some(row) = row else { return Ok(None) };
         let letter = letter(row);
         let parked: Option<(String, String, String)> =

@@ -36,7 +36,7 @@ pub struct StoredEntry {
     pub hold: Option<String>,
 }
 
-type Row = (
+type EntryRow = (
     i64,
     i64,
     time::OffsetDateTime,
@@ -63,7 +63,7 @@ impl Store {
             position: i64::MAX,
             line: i64::MAX,
         });
-        let rows: Vec<Row> = sqlx::query_as(include_str!("../sql/list_entries.sql"))
+        let rows: Vec<EntryRow> = sqlx::query_as(include_str!("../sql/list_entries.sql"))
             .bind(account.as_str())
             .bind(self.shard(account).0)
             .bind(before.position)
@@ -75,7 +75,7 @@ impl Store {
     }
 }
 
-fn stored(row: Row) -> Result<StoredEntry, StoreError> {
+fn stored(row: EntryRow) -> Result<StoredEntry, StoreError> {
     let (position, line, at, kind, transaction, hold, layer, currency, amount) = row;
     Ok(StoredEntry {
         place: EntryPlace { position, line },

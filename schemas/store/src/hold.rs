@@ -1,6 +1,10 @@
 //! Holds, as operators look at them.
 
-use crate::{Store, StoreError, json};
+mod row;
+
+pub(crate) use row::{HoldJson, HoldRow};
+
+use crate::{Store, StoreError};
 use holdfast_ledger::hold::Hold;
 use holdfast_ledger::token::{AccountToken, HoldId};
 
@@ -15,16 +19,6 @@ pub struct HoldFilter {
     pub limit: u32,
 }
 
-pub(crate) type Row = (
-    String,
-    String,
-    String,
-    String,
-    String,
-    time::OffsetDateTime,
-    Option<String>,
-);
-
 impl Store {
     /// Holds of an account, newest first, without those that were merged into another one.
     ///
@@ -35,7 +29,7 @@ impl Store {
         account: &AccountToken,
         filter: &HoldFilter,
     ) -> Result<Vec<Hold>, StoreError> {
-        let rows: Vec<Row> = sqlx::query_as(include_str!("../sql/list_holds.sql"))
+        let rows: Vec<HoldRow> = sqlx::query_as(include_str!("../sql/list_holds.sql"))
             .bind(self.shard(account).0)
             .bind(account.as_str())
             .bind(filter.is_open)
@@ -43,9 +37,7 @@ impl Store {
             .bind(i64::from(filter.limit))
             .fetch_all(self.pool())
             .await?;
-        rows.into_iter()
-            .map(|row| stored(row).map(|(_, hold)| hold))
-            .collect()
+        HoldRow::read_holds(&rows)
     }
 
     /// Force captures that nobody has found a purchase for, newest first: of one account or of all, those
@@ -61,14 +53,14 @@ impl Store {
     ) -> Result<Vec<(AccountToken, Hold)>, StoreError> {
         let all = || (0..self.shards().get()).collect();
         let shards: Vec<i32> = account.map_or_else(all, |account| vec![self.shard(account).0]);
-        let rows: Vec<Row> = sqlx::query_as(include_str!("../sql/unmatched_holds.sql"))
+        let rows: Vec<HoldRow> = sqlx::query_as(include_str!("../sql/unmatched_holds.sql"))
             .bind(shards)
             .bind(account.map(AccountToken::as_str))
             .bind(before.map(HoldId::as_str))
             .bind(i64::from(limit))
             .fetch_all(self.pool())
             .await?;
-        rows.into_iter().map(stored).collect()
+        rows.iter().map(HoldRow::read).collect()
     }
 
     /// A hold and its account, if there is one of this name.
@@ -77,28 +69,11 @@ impl Store {
     /// [`StoreError`].
     pub async fn hold(&self, id: &HoldId) -> Result<Option<(AccountToken, Hold)>, StoreError> {
         let shards: Vec<i32> = (0..self.shards().get()).collect();
-        let row: Option<Row> = sqlx::query_as(include_str!("../sql/find_hold.sql"))
+        let row: Option<HoldRow> = sqlx::query_as(include_str!("../sql/find_hold.sql"))
             .bind(shards)
             .bind(id.as_str())
             .fetch_optional(self.pool())
             .await?;
-        row.map(stored).transpose()
+        row.as_ref().map(HoldRow::read).transpose()
     }
-}
-
-pub(crate) fn stored(row: Row) -> Result<(AccountToken, Hold), StoreError> {
-    let (account, id, policy, facts, standing, opened, merged_into) = row;
-    let hold_id =
-        |id: &str| HoldId::parse(id).map_err(|error| json::unreadable("hold name", &error));
-    let hold = Hold {
-        id: hold_id(&id)?,
-        policy: json::parse("policy", &policy)?,
-        opened: json::moment(opened),
-        facts: json::parse("facts", &facts)?,
-        standing: json::parse("standing", &standing)?,
-        merged_into: merged_into.as_deref().map(hold_id).transpose()?,
-    };
-    let account =
-        AccountToken::parse(&account).map_err(|error| json::unreadable("account token", &error))?;
-    Ok((account, hold))
 }

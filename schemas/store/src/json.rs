@@ -3,14 +3,21 @@
 use crate::StoreError;
 use holdfast_ledger::money::{Currency, Signed};
 use holdfast_ledger::time::Moment;
+use holdfast_ledger::token::{AccountToken, HoldId};
 use serde::{Serialize, de::DeserializeOwned};
+use serde_json::value::RawValue;
+use sqlx::types::Json;
 
-/// Reads what a statement returned as JSON; absent (an empty aggregate) is the default.
-pub(crate) fn read<T: DeserializeOwned + Default>(
+/// A column of JSON; an aggregate of nothing is null.
+pub(crate) type JsonColumn = Option<Json<Box<RawValue>>>;
+
+/// Reads a column of JSON; null is the default.
+pub(crate) fn read_column<T: DeserializeOwned + Default>(
     what: &'static str,
-    value: Option<&serde_json::value::RawValue>,
+    column: &JsonColumn,
 ) -> Result<T, StoreError> {
-    value.map_or_else(|| Ok(T::default()), |value| parse(what, value.get()))
+    let parse_some = |json: &Json<Box<RawValue>>| parse(what, json.0.get());
+    column.as_ref().map_or_else(|| Ok(T::default()), parse_some)
 }
 
 /// Reads a stored JSON text.
@@ -28,6 +35,16 @@ pub(crate) fn unreadable(what: &'static str, why: &dyn std::fmt::Display) -> Sto
         what,
         why: why.to_string(),
     }
+}
+
+/// Reads a stored account token.
+pub(crate) fn account_token(token: &str) -> Result<AccountToken, StoreError> {
+    AccountToken::parse(token).map_err(|error| unreadable("account token", &error))
+}
+
+/// Reads a stored hold's name.
+pub(crate) fn hold_id(id: &str) -> Result<HoldId, StoreError> {
+    HoldId::parse(id).map_err(|error| unreadable("hold name", &error))
 }
 
 /// Reads a stored currency.

@@ -10,5 +10,5 @@ mod page;
 mod progress;
 
 pub use lease::Lease;
-pub use page::{JournalRow, Stretch};
+pub use page::{JournalRow, PositionRange};
 pub use progress::Positions;

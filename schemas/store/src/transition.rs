@@ -12,13 +12,13 @@ use holdfast_ledger::transition::{Subject, Transition, state_in_force};
 use std::collections::BTreeMap;
 
 /// Card or account, token of the transition, state, time.
-type Row = (String, String, String, Option<time::OffsetDateTime>);
+type TransitionRow = (String, String, String, Option<time::OffsetDateTime>);
 
 /// A stored time, or none.
 type Created = Option<time::OffsetDateTime>;
 
 /// Folds stored transitions into the state of each card or account.
-fn fold_states(subject: Subject, rows: Vec<Row>) -> (Vec<String>, Vec<String>) {
+fn fold_states(subject: Subject, rows: Vec<TransitionRow>) -> (Vec<String>, Vec<String>) {
     let mut by_owner: BTreeMap<String, Vec<Transition>> = BTreeMap::new();
     for (owner, token, state, created) in rows {
         let transition = Transition {

@@ -57,7 +57,7 @@ mod write;
 pub use known::{Known, KnownNotification};
 
 use crate::notification::NotificationKey;
-use crate::{Store, StoreError, account};
+use crate::{Store, StoreError, account, json};
 use holdfast_ledger::book::{AccountKind, AccountState};
 use holdfast_ledger::control::ControlSet;
 use holdfast_ledger::fact::Key;
@@ -109,17 +109,17 @@ struct LockedAccount {
 }
 
 /// Columns of an account's row: token, state, kind, Marqeta's state.
-type AccountRow = (String, String, String, Option<String>);
+type LockedAccountRow = (String, String, String, Option<String>);
 
 impl LockedAccount {
-    fn read(row: AccountRow) -> Result<(AccountToken, Self), StoreError> {
+    fn read(row: LockedAccountRow) -> Result<(AccountToken, Self), StoreError> {
         let (token, state, kind, marqeta_state) = row;
         let account = Self {
             state: account::read_state(&state)?,
             kind: account::read_kind(&kind)?,
             marqeta_state,
         };
-        Ok((known::account(&token)?, account))
+        Ok((json::account_token(&token)?, account))
     }
 }
 
@@ -169,7 +169,7 @@ impl Unit {
             Locked::Wait => include_str!("../sql/lock_accounts_waiting.sql"),
         };
         let (shards, tokens) = self.columns(accounts);
-        let rows: Vec<AccountRow> = sqlx::query_as(statement)
+        let rows: Vec<LockedAccountRow> = sqlx::query_as(statement)
             .bind(shards)
             .bind(tokens)
             .fetch_all(&mut *self.tx)
@@ -206,7 +206,7 @@ impl Unit {
             .bind(tokens)
             .fetch_all(&mut *self.tx)
             .await?;
-        let opened = opened.iter().map(|token| known::account(token));
+        let opened = opened.iter().map(|token| json::account_token(token));
         let opened = opened.collect::<Result<BTreeSet<_>, StoreError>>()?;
         self.fold_account_states(&opened).await?;
         self.revive_cancelled(accounts).await

@@ -1,7 +1,7 @@
-//! Verifying: everything that is stored is recomputed from the journal, and the differences are told.
+//! Verifying: everything that is stored is recomputed from the journal, and the differences are reported.
 //!
 //! It may run while everything else does. The journal below its counters cannot change any more and is
-//! read in stretches; what does change is read a page of accounts at a time, each page in one
+//! read in ranges; what does change is read a page of accounts at a time, each page in one
 //! repeatable-read snapshot, so that a balance is never compared with another moment's journal. No
 //! snapshot is held long: a long one would make every hot row's versions pile up.
 //!
@@ -17,6 +17,7 @@
 mod books;
 mod holds;
 mod journal;
+mod range;
 mod references;
 mod states;
 mod sums;

@@ -7,7 +7,7 @@ use crate::WorkersError;
 use holdfast_events::Topic;
 use holdfast_ledger::shard::Shard;
 use holdfast_store::Store;
-use holdfast_store::relay::{JournalRow, Positions, Stretch};
+use holdfast_store::relay::{JournalRow, PositionRange, Positions};
 use std::collections::BTreeMap;
 
 /// Events of one transaction. A transaction costs Kafka a marker per partition and little per record: on
@@ -100,7 +100,7 @@ impl SlotProgress {
     }
 
     /// The ranges of the journal to read next, at most a page of committed events.
-    fn waiting_ranges(&self, committed: &Positions) -> Vec<Stretch> {
+    fn waiting_ranges(&self, committed: &Positions) -> Vec<PositionRange> {
         let waiting = self
             .at
             .iter()
@@ -110,7 +110,7 @@ impl SlotProgress {
             .into_iter()
             .filter_map(|(shard, share)| {
                 let after = *self.at.get(&shard)?;
-                Some(Stretch {
+                Some(PositionRange {
                     shard,
                     after,
                     until: after + share,

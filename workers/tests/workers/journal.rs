@@ -6,7 +6,7 @@ use holdfast_ledger::time::Moment;
 use holdfast_ledger::token::AccountToken;
 use holdfast_store::Store;
 use holdfast_store::journal::Event;
-use holdfast_store::relay::{JournalRow, Stretch};
+use holdfast_store::relay::{JournalRow, PositionRange};
 
 /// Builds an event of an account; its number also chooses the topic.
 pub(crate) fn build_event(account: usize, number: usize) -> Event {
@@ -51,8 +51,8 @@ pub(crate) async fn commit_events(store: &Store, events: &[Event]) {
 /// Reads the whole journal, by shard and position.
 pub(crate) async fn read_journal(store: &Store) -> Vec<JournalRow> {
     let shards = (0..store.shards().get()).map(Shard);
-    let ranges: Vec<Stretch> = shards
-        .map(|shard| Stretch {
+    let ranges: Vec<PositionRange> = shards
+        .map(|shard| PositionRange {
             shard,
             after: 0,
             until: i64::MAX,

@@ -14,7 +14,7 @@ use holdfast_runtime::metrics::Metrics;
 use holdfast_runtime::settings::parse_from;
 use holdfast_runtime::shutdown::Shutdown;
 use holdfast_store::alert::NewAlert;
-use holdfast_store::relay::Stretch;
+use holdfast_store::relay::PositionRange;
 use holdfast_store::{Store, StoreOptions};
 use http::Request;
 use http_body_util::Full;
@@ -101,12 +101,12 @@ impl TestFront {
     pub(crate) async fn notify(&self, item: &Value) {
         let envelope = json!({"transactions": [item]});
         assert_eq!(self.post("/webhooks", &envelope).await, 200);
-        let whole = |shard| Stretch {
+        let whole = |shard| PositionRange {
             shard: Shard(shard),
             after: 0,
             until: i64::MAX,
         };
-        let journal: Vec<Stretch> = (0..self.store.shards().get()).map(whole).collect();
+        let journal: Vec<PositionRange> = (0..self.store.shards().get()).map(whole).collect();
         let rows = self.store.read_page(&journal, i64::MAX / 2).await.unwrap();
         let notifications = rows.into_iter().filter(|row| {
             let topics = ["jit.clearings.v1", "jit.reversals.v1", "jit.notices.v1"];

@@ -2,8 +2,8 @@
 
 use crate::fixture::ApiFixture;
 use holdfast_ledger::fact::{CardAndMerchant, Fact, Kind, Links, Message, Role, Source, State};
-use holdfast_ledger::hold::Policy;
 use holdfast_ledger::money::{Amount, Currency};
+use holdfast_ledger::policy::Policy;
 use holdfast_ledger::time::Moment;
 use holdfast_ledger::token::{CardToken, HoldId, TransactionToken};
 use holdfast_store::journal::Event;

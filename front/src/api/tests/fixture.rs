@@ -6,8 +6,8 @@ use holdfast_funding::settings::SettingsCache;
 use holdfast_ledger::fact::{
     CardAndMerchant, Fact, Kind, Links, Message, Role as MessageRole, Source, State,
 };
-use holdfast_ledger::hold::Policy;
 use holdfast_ledger::money::{Amount, Currency};
+use holdfast_ledger::policy::Policy;
 use holdfast_ledger::shard::ShardCount;
 use holdfast_ledger::time::Moment;
 use holdfast_ledger::token::{AccountToken, CardToken, HoldId, TransactionToken};

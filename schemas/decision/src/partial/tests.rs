@@ -1,14 +1,15 @@
 //! Each condition of a partial approval, and what the account then pays.
 
-use super::{Part, Terms, offer};
+use super::{Terms, offer};
+use crate::case::Part;
 use crate::case::{Card, Case, Effect};
 use crate::{ControlPolicy, Outcome, Purchase, Refusal, Step, decide};
 use holdfast_ledger::book::{Account, AccountKind, AccountState, Plan};
 use holdfast_ledger::control::TransactionAttributes;
 use holdfast_ledger::entry::{Layer, Side, pair};
 use holdfast_ledger::fact::{Fact, Kind, Links, Message, Role, Source, State};
-use holdfast_ledger::hold::Policy;
 use holdfast_ledger::money::{Amount, Currency, Signed};
+use holdfast_ledger::policy::Policy;
 use holdfast_ledger::time::Moment;
 use holdfast_ledger::token::{AccountToken, HoldId, TransactionToken};
 

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 /// Has the store a row for it?
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Row {
+pub enum RowStatus {
     /// Certainly not: it was looked for under the account's lock, or has a name that nobody had before.
     New,
     /// It has, or may have.
@@ -19,30 +19,32 @@ pub enum Row {
 #[derive(Debug, Clone, Default)]
 pub struct Changed {
     /// Balances with another value, or new.
-    pub balances: BTreeMap<Currency, Row>,
+    pub balances: BTreeMap<Currency, RowStatus>,
     /// Holds with another fact or standing, or new.
-    pub holds: BTreeMap<HoldId, Row>,
+    pub holds: BTreeMap<HoldId, RowStatus>,
     /// Keys that lead somewhere new.
-    pub keys: BTreeMap<Key, Row>,
+    pub keys: BTreeMap<Key, RowStatus>,
     /// Meters with another sum, new or dropped.
     pub meters: bool,
 }
 
 impl Changed {
     pub(super) fn balance(&mut self, currency: Currency, is_new: bool) {
-        self.balances.entry(currency).or_insert(Row::of(is_new));
+        self.balances
+            .entry(currency)
+            .or_insert(RowStatus::of(is_new));
     }
 
     pub(super) fn hold(&mut self, hold: HoldId, is_new: bool) {
-        self.holds.entry(hold).or_insert(Row::of(is_new));
+        self.holds.entry(hold).or_insert(RowStatus::of(is_new));
     }
 
     pub(super) fn key(&mut self, key: Key, is_new: bool) {
-        self.keys.entry(key).or_insert(Row::of(is_new));
+        self.keys.entry(key).or_insert(RowStatus::of(is_new));
     }
 }
 
-impl Row {
+impl RowStatus {
     fn of(is_new: bool) -> Self {
         if is_new { Self::New } else { Self::Known }
     }

@@ -1,7 +1,7 @@
 //! When a hold lapses by itself.
 
 use crate::fact::Fact;
-use crate::hold::Policy;
+use crate::policy::Policy;
 use crate::time::Moment;
 
 /// When the hold lapses, counted from its facts: the latest of what its approved authorizations,

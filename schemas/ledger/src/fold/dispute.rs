@@ -3,8 +3,8 @@
 
 use super::standing::Line;
 use crate::fact::DisputeStep;
-use crate::hold::DisputeWon;
 use crate::money::{Amount, Overflow};
+use crate::policy::DisputeWon;
 
 /// Where the money of a dispute is, after the steps so far.
 #[derive(Debug, Clone, Copy, Default)]

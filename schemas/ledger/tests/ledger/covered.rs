@@ -2,8 +2,8 @@
 
 use crate::books::{Arrival, START};
 use crate::table::{arrivals, in_order};
-use holdfast_ledger::hold::Policy;
 use holdfast_ledger::money::Currency;
+use holdfast_ledger::policy::Policy;
 use holdfast_ledger::token::HoldId;
 
 /// Does the plan of the row, after the rows of the table, have the money it needs?

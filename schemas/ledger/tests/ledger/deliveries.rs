@@ -5,7 +5,7 @@ use crate::books::{Arrival, Books};
 use crate::generate::shuffled;
 use crate::generate::tables::{Ties, purchases};
 use crate::table::arrivals;
-use holdfast_ledger::hold::Policy;
+use holdfast_ledger::policy::Policy;
 use proptest::prelude::*;
 use proptest::test_runner::TestCaseResult;
 

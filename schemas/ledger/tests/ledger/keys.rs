@@ -5,7 +5,7 @@ use crate::table::{arrivals, in_order};
 use holdfast_ledger::book::{Account, Route};
 use holdfast_ledger::fact::{Key, Message, Role};
 use holdfast_ledger::fold::Standing;
-use holdfast_ledger::hold::Policy;
+use holdfast_ledger::policy::Policy;
 use holdfast_ledger::token::HoldId;
 
 fn message(row: &str) -> Message {

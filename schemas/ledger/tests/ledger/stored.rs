@@ -4,8 +4,9 @@ use crate::books::Arrival;
 use crate::table::{arrivals, in_order};
 use holdfast_ledger::fact::Fact;
 use holdfast_ledger::fold::Standing;
-use holdfast_ledger::hold::{MccRange, Policy};
+use holdfast_ledger::hold::MccRange;
 use holdfast_ledger::money::{Amount, Currency};
+use holdfast_ledger::policy::Policy;
 
 fn standing(table: &str) -> Standing {
     let books = in_order(table);

@@ -1,6 +1,6 @@
 //! Bringing a dead letter back.
 
-use super::{DeadLetter, Row, letter};
+use super::{DeadLetter, DeadLetterRow, letter};
 use crate::StoreError;
 use crate::unit::Unit;
 use holdfast_ledger::time::Moment;
@@ -14,10 +14,11 @@ impl Unit {
         &mut self,
         id: uuid::Uuid,
     ) -> Result<Option<DeadLetter>, StoreError> {
-        let row: Option<Row> = sqlx::query_as(include_str!("../../sql/lock_dead_letter.sql"))
-            .bind(id)
-            .fetch_optional(&mut *self.tx)
-            .await?;
+        let row: Option<DeadLetterRow> =
+            sqlx::query_as(include_str!("../../sql/lock_dead_letter.sql"))
+                .bind(id)
+                .fetch_optional(&mut *self.tx)
+                .await?;
         Ok(row.map(letter))
     }
 

@@ -32,7 +32,7 @@ pub struct Settled {
     pub error: Option<String>,
 }
 
-type Row = (String, String, String, String, String, String, Vec<String>);
+type NotificationRow = (String, String, String, String, String, String, Vec<String>);
 
 impl Unit {
     /// Reads notifications. Comes after the locks, so that `is_waiting` cannot change any more.
@@ -43,29 +43,30 @@ impl Unit {
         &mut self,
         keys: &[NotificationKey],
     ) -> Result<Vec<StoredNotification>, StoreError> {
-        let rows: Vec<Row> = sqlx::query_as(include_str!("../../sql/read_notifications.sql"))
-            .bind(
-                keys.iter()
-                    .map(|key| key.token.as_str())
-                    .collect::<Vec<_>>(),
-            )
-            .bind(
-                keys.iter()
-                    .map(|key| key.state.as_str())
-                    .collect::<Vec<_>>(),
-            )
-            .bind(
-                keys.iter()
-                    .map(|key| key.account.as_str())
-                    .collect::<Vec<_>>(),
-            )
-            .bind(
-                keys.iter()
-                    .map(|key| self.shards.of(&key.account).0)
-                    .collect::<Vec<_>>(),
-            )
-            .fetch_all(&mut *self.tx)
-            .await?;
+        let rows: Vec<NotificationRow> =
+            sqlx::query_as(include_str!("../../sql/read_notifications.sql"))
+                .bind(
+                    keys.iter()
+                        .map(|key| key.token.as_str())
+                        .collect::<Vec<_>>(),
+                )
+                .bind(
+                    keys.iter()
+                        .map(|key| key.state.as_str())
+                        .collect::<Vec<_>>(),
+                )
+                .bind(
+                    keys.iter()
+                        .map(|key| key.account.as_str())
+                        .collect::<Vec<_>>(),
+                )
+                .bind(
+                    keys.iter()
+                        .map(|key| self.shards.of(&key.account).0)
+                        .collect::<Vec<_>>(),
+                )
+                .fetch_all(&mut *self.tx)
+                .await?;
         rows.into_iter().map(stored).collect()
     }
 
@@ -209,7 +210,7 @@ impl Store {
     }
 }
 
-fn stored(row: Row) -> Result<StoredNotification, StoreError> {
+fn stored(row: NotificationRow) -> Result<StoredNotification, StoreError> {
     let (account, token, state, message, status, topic, cancelled) = row;
     let key = NotificationKey::read(&account, &token, state)?;
     Ok(StoredNotification {

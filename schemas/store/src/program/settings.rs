@@ -2,10 +2,9 @@
 
 use holdfast_ledger::control::{ControlSet, NoZone, Zone};
 use holdfast_ledger::fact::{Kind, Message};
-use holdfast_ledger::hold::{
-    CreditAt, DisputeWon, HoldDays, MccRange, Policy, industry_days_by_mcc,
-};
+use holdfast_ledger::hold::{HoldDays, MccRange, industry_days_by_mcc};
 use holdfast_ledger::money::Amount;
+use holdfast_ledger::policy::{CreditAt, DisputeWon, Policy};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 

@@ -1,27 +1,19 @@
 //! Reading a transaction's record.
 
 use super::TransactionRecord;
-use crate::{Store, StoreError, json};
-use holdfast_ledger::fact::Fact;
-use holdfast_ledger::fold::Standing;
-use holdfast_ledger::hold::{Hold, Policy};
-use holdfast_ledger::time::Moment;
-use holdfast_ledger::token::{HoldId, TransactionToken};
-use serde::Deserialize;
-use serde::de::DeserializeOwned;
-use serde_json::value::RawValue;
-use sqlx::types::Json;
+use crate::hold::HoldJson;
+use crate::json::{self, JsonColumn};
+use crate::{Store, StoreError};
+use holdfast_ledger::token::TransactionToken;
 
-type Column = Option<Json<Box<RawValue>>>;
-
-#[derive(Deserialize)]
-struct HoldRow {
-    account: String,
-    id: HoldId,
-    policy: Policy,
-    facts: Vec<Fact>,
-    standing: Standing,
-    opened: Moment,
+#[derive(sqlx::FromRow)]
+struct TransactionColumns {
+    decisions: JsonColumn,
+    notifications: JsonColumn,
+    holds: JsonColumn,
+    events: JsonColumn,
+    alerts: JsonColumn,
+    disputes: JsonColumn,
 }
 
 impl Store {
@@ -33,39 +25,22 @@ impl Store {
         &self,
         token: &TransactionToken,
     ) -> Result<TransactionRecord, StoreError> {
-        let columns: (Column, Column, Column, Column, Column, Column) =
+        let columns: TransactionColumns =
             sqlx::query_as(include_str!("../../sql/read_transaction.sql"))
                 .bind(token.as_str())
                 .fetch_one(self.pool())
                 .await?;
-        let [decisions, notifications, holds, events, alerts, disputes]: [Column; 6] =
-            columns.into();
-        let holds: Vec<HoldRow> = rows("hold", holds)?;
+        let holds: Vec<HoldJson> = json::read_column("hold", &columns.holds)?;
+        let holds = holds.into_iter().map(HoldJson::into_hold);
         Ok(TransactionRecord {
-            decisions: rows("decision", decisions)?,
-            notifications: rows("notification", notifications)?,
-            holds: holds.into_iter().map(HoldRow::hold).collect(),
-            events: rows("event", events)?,
-            alerts: rows("alert", alerts)?,
-            disputes: rows("dispute", disputes)?,
+            decisions: json::read_column("decision", &columns.decisions)?,
+            notifications: json::read_column("notification", &columns.notifications)?,
+            holds: holds
+                .map(|(account, hold)| (account.to_string(), hold))
+                .collect(),
+            events: json::read_column("event", &columns.events)?,
+            alerts: json::read_column("alert", &columns.alerts)?,
+            disputes: json::read_column("dispute", &columns.disputes)?,
         })
-    }
-}
-
-fn rows<T: DeserializeOwned>(what: &'static str, column: Column) -> Result<Vec<T>, StoreError> {
-    json::read(what, column.as_ref().map(|json| &*json.0))
-}
-
-impl HoldRow {
-    fn hold(self) -> (String, Hold) {
-        let hold = Hold {
-            id: self.id,
-            policy: self.policy,
-            opened: self.opened,
-            facts: self.facts,
-            standing: self.standing,
-            merged_into: None,
-        };
-        (self.account, hold)
     }
 }

@@ -7,7 +7,7 @@
 //! both lock the account's *name* first, until they commit ([`Unit::lock_missing_accounts`]): the second of
 //! the two sees what the first has committed. Accounts that exist need no such lock: their row is one.
 
-use super::{Row, created, fold_states};
+use super::{TransitionRow, created, fold_states};
 use crate::unit::{Locked, Unit};
 use crate::{StoreError, json};
 use holdfast_ledger::time::Moment;
@@ -92,11 +92,12 @@ impl Unit {
         accounts: &BTreeSet<AccountToken>,
     ) -> Result<(), StoreError> {
         let (shards, tokens) = self.columns(accounts);
-        let rows: Vec<Row> = sqlx::query_as(include_str!("../../sql/read_account_transitions.sql"))
-            .bind(shards)
-            .bind(tokens)
-            .fetch_all(&mut *self.tx)
-            .await?;
+        let rows: Vec<TransitionRow> =
+            sqlx::query_as(include_str!("../../sql/read_account_transitions.sql"))
+                .bind(shards)
+                .bind(tokens)
+                .fetch_all(&mut *self.tx)
+                .await?;
         if rows.is_empty() {
             return Ok(());
         }

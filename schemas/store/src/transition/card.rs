@@ -1,6 +1,6 @@
 //! Card transitions. They belong to the card alone: its account need not exist, nor the card be registered.
 
-use super::{Row, created, fold_states};
+use super::{TransitionRow, created, fold_states};
 use crate::unit::Unit;
 use crate::{StoreError, json};
 use holdfast_ledger::time::Moment;
@@ -57,10 +57,11 @@ impl Unit {
 
     /// Reads in a statement of its own: a snapshot from before the lock could miss another writer's rows.
     async fn fold_card_states(&mut self, cards: &[&str]) -> Result<(), StoreError> {
-        let rows: Vec<Row> = sqlx::query_as(include_str!("../../sql/read_card_transitions.sql"))
-            .bind(cards)
-            .fetch_all(&mut *self.tx)
-            .await?;
+        let rows: Vec<TransitionRow> =
+            sqlx::query_as(include_str!("../../sql/read_card_transitions.sql"))
+                .bind(cards)
+                .fetch_all(&mut *self.tx)
+                .await?;
         let (cards, states) = fold_states(Subject::Card, rows);
         sqlx::query(include_str!("../../sql/change_card_states.sql"))
             .bind(cards)

@@ -6,16 +6,13 @@ mod rows;
 use super::{Unit, Wanted};
 use crate::card::CardRow;
 use crate::decision::StoredDecision;
+use crate::hold::HoldJson;
+use crate::json::JsonColumn;
 use crate::{StoreError, json};
 use holdfast_ledger::book::Account;
-use holdfast_ledger::fact::Fact;
-use holdfast_ledger::fold::Standing;
-use holdfast_ledger::hold::{Hold, Policy};
-use holdfast_ledger::time::Moment;
+use holdfast_ledger::hold::Hold;
 use holdfast_ledger::token::{AccountToken, CardToken, HoldId, TransactionToken};
 use serde::Deserialize;
-use serde_json::value::RawValue;
-use sqlx::types::Json;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What is known, as of the locks.
@@ -44,30 +41,6 @@ pub struct KnownNotification {
     pub status: String,
     /// What it says, normalised, JSON.
     pub message: String,
-}
-
-#[derive(Deserialize)]
-pub(crate) struct HoldRow {
-    pub(crate) account: AccountToken,
-    id: HoldId,
-    policy: Policy,
-    facts: Vec<Fact>,
-    standing: Standing,
-    merged_into: Option<HoldId>,
-    opened: i64,
-}
-
-impl HoldRow {
-    pub(crate) fn hold(self) -> Hold {
-        Hold {
-            id: self.id,
-            policy: self.policy,
-            opened: Moment(self.opened),
-            facts: self.facts,
-            standing: self.standing,
-            merged_into: self.merged_into,
-        }
-    }
 }
 
 impl Unit {
@@ -100,18 +73,14 @@ impl Unit {
             .collect();
         let accounts: Vec<&str> = ids.iter().map(|(account, _)| account.as_str()).collect();
         let names: Vec<&str> = ids.iter().map(|(_, id)| id.as_str()).collect();
-        let found: Option<Json<Box<RawValue>>> =
-            sqlx::query_scalar(include_str!("../../sql/read_holds.sql"))
-                .bind(shards)
-                .bind(accounts)
-                .bind(names)
-                .fetch_one(&mut *self.tx)
-                .await?;
-        let rows: Vec<HoldRow> = json::read("hold", found.as_ref().map(|json| &*json.0))?;
-        Ok(rows
-            .into_iter()
-            .map(|row| (row.account.clone(), row.hold()))
-            .collect())
+        let found: JsonColumn = sqlx::query_scalar(include_str!("../../sql/read_holds.sql"))
+            .bind(shards)
+            .bind(accounts)
+            .bind(names)
+            .fetch_one(&mut *self.tx)
+            .await?;
+        let rows: Vec<HoldJson> = json::read_column("hold", &found)?;
+        Ok(rows.into_iter().map(HoldJson::into_hold).collect())
     }
 
     /// The holds that the keys lead to, and those that took them over. A new purchase's keys lead nowhere,
@@ -163,9 +132,4 @@ fn redirect(account: &mut Account) {
         }
     }
     account.holds.retain(|_, hold| hold.merged_into.is_none());
-}
-
-/// Reads an account's token that was stored.
-pub(super) fn account(token: &str) -> Result<AccountToken, StoreError> {
-    AccountToken::parse(token).map_err(|error| json::unreadable("account token", &error))
 }

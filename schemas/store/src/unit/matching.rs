@@ -1,8 +1,8 @@
 //! Reading what clearings without an authorization are matched with, into accounts that are locked.
 
-use super::{Unit, known};
-use crate::StoreError;
-use crate::hold::{Row, stored};
+use super::Unit;
+use crate::hold::HoldRow;
+use crate::{StoreError, json};
 use holdfast_ledger::hold::Hold;
 use holdfast_ledger::time::Moment;
 use holdfast_ledger::token::{AccountToken, HoldId};
@@ -24,14 +24,14 @@ impl Unit {
         // Names of holds are UUIDs of version 7: they begin with the time.
         let millis = u128::try_from(since.0).unwrap_or(0);
         let first = HoldId::numbered("h-", millis << 80);
-        let rows: Vec<Row> = sqlx::query_as(include_str!("../../sql/recent_holds.sql"))
+        let rows: Vec<HoldRow> = sqlx::query_as(include_str!("../../sql/recent_holds.sql"))
             .bind(self.shards.of(account).0)
             .bind(account.as_str())
             .bind(first.as_str())
             .bind(HOLDS_MAX)
             .fetch_all(&mut *self.tx)
             .await?;
-        holds(rows)
+        HoldRow::read_holds(&rows)
     }
 
     /// Those of the accounts that have clearings without a purchase.
@@ -52,7 +52,10 @@ impl Unit {
                 .bind(tokens)
                 .fetch_all(&mut *self.tx)
                 .await?;
-        found.iter().map(|token| known::account(token)).collect()
+        found
+            .iter()
+            .map(|token| json::account_token(token))
+            .collect()
     }
 
     /// The account's holds of clearings that have no purchase yet, newest first.
@@ -63,19 +66,13 @@ impl Unit {
         &mut self,
         account: &AccountToken,
     ) -> Result<Vec<Hold>, StoreError> {
-        let rows: Vec<Row> = sqlx::query_as(include_str!("../../sql/unmatched_holds.sql"))
+        let rows: Vec<HoldRow> = sqlx::query_as(include_str!("../../sql/unmatched_holds.sql"))
             .bind(vec![self.shards.of(account).0])
             .bind(account.as_str())
             .bind(None::<&str>)
             .bind(HOLDS_MAX)
             .fetch_all(&mut *self.tx)
             .await?;
-        holds(rows)
+        HoldRow::read_holds(&rows)
     }
-}
-
-fn holds(rows: Vec<Row>) -> Result<Vec<Hold>, StoreError> {
-    rows.into_iter()
-        .map(|row| stored(row).map(|(_, hold)| hold))
-        .collect()
 }

@@ -1,8 +1,9 @@
 //! Filling meters of spending limits: what an account has used since the window of a new limit began is
 //! counted from its holds, once, under its lock. From then on the meter follows every change of a hold.
 
-use super::known::HoldRow;
 use super::{Known, Unit};
+use crate::hold::HoldJson;
+use crate::json::JsonColumn;
 use crate::{StoreError, json};
 use holdfast_ledger::book::Account;
 use holdfast_ledger::control::{Period, Velocity};
@@ -11,8 +12,6 @@ use holdfast_ledger::money::Overflow;
 use holdfast_ledger::time::Moment;
 use holdfast_ledger::token::{AccountToken, ControlToken};
 use holdfast_ledger::usage::{Meter, Sum, Use};
-use serde_json::value::RawValue;
-use sqlx::types::Json;
 use std::collections::BTreeMap;
 
 /// Limits whose meters are missing, with the moment from which on uses must be counted.
@@ -89,20 +88,16 @@ impl Unit {
         let accounts: Vec<&str> = since.iter().map(|(of, _)| of.as_str()).collect();
         let moments: Vec<i64> = since.iter().map(|(_, at)| at.0).collect();
         let names: Vec<String> = since.iter().map(|(_, at)| name_before(*at)).collect();
-        let rows: Option<Json<Box<RawValue>>> =
-            sqlx::query_scalar(include_str!("../../sql/used_holds.sql"))
-                .bind(shards)
-                .bind(accounts)
-                .bind(moments)
-                .bind(names)
-                .fetch_one(&mut *self.tx)
-                .await?;
-        let rows: Vec<HoldRow> = json::read("hold", rows.as_ref().map(|json| &*json.0))?;
-        for row in rows {
-            found
-                .entry(row.account.clone())
-                .or_default()
-                .push(row.hold());
+        let rows: JsonColumn = sqlx::query_scalar(include_str!("../../sql/used_holds.sql"))
+            .bind(shards)
+            .bind(accounts)
+            .bind(moments)
+            .bind(names)
+            .fetch_one(&mut *self.tx)
+            .await?;
+        let rows: Vec<HoldJson> = json::read_column("hold", &rows)?;
+        for (account, hold) in rows.into_iter().map(HoldJson::into_hold) {
+            found.entry(account).or_default().push(hold);
         }
         Ok(found)
     }

@@ -4,6 +4,7 @@ mod books;
 mod decisions;
 mod holds;
 mod journal;
+mod owner;
 
 use super::Unit;
 use crate::alert::NewAlert;

@@ -1,6 +1,7 @@
 //! Pages of accounts, each in one snapshot: balances and holds beside what the journal says of them.
 
 use super::holds;
+use super::range::AccountRange;
 use super::states;
 use super::sums::{self, Sums};
 use super::usage::Recount;
@@ -14,17 +15,10 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Accounts compared in one snapshot.
 const PAGE: usize = 500;
 
-/// One snapshot for several statements. A plan that suits any stretch of accounts would read whole
-/// tables; each stretch is worth a plan of its own.
+/// One snapshot for several statements. A plan that suits any range of accounts would read whole
+/// tables; each range is worth a plan of its own.
 const SNAPSHOT: &str = "begin isolation level repeatable read read only;
     set local plan_cache_mode = force_custom_plan";
-
-/// A stretch of accounts in order of shard and token: after the first, up to and with the last.
-#[derive(Debug, Clone)]
-pub(super) struct Stretch {
-    pub(super) after: (i32, String),
-    pub(super) last: (i32, String),
-}
 
 pub(super) async fn verify(store: &Store, found: &mut Verification) -> Result<(), StoreError> {
     let mut after = (-1, String::new());
@@ -42,15 +36,15 @@ pub(super) async fn verify(store: &Store, found: &mut Verification) -> Result<()
             Some(last) if accounts.len() == PAGE => last.clone(),
             _ => (i32::MAX, String::new()),
         };
-        let stretch = Stretch {
+        let range = AccountRange {
             after,
             last: last.clone(),
         };
         let controls = store.controls().current();
-        let mut recount = Recount::read(&mut tx, &stretch, controls).await?;
-        page(&mut tx, found, &stretch, accounts, &mut recount).await?;
+        let mut recount = Recount::read(&mut tx, &range, controls).await?;
+        page(&mut tx, found, &range, accounts, &mut recount).await?;
         recount.compare(found);
-        states::verify_accounts(&mut tx, found, &stretch).await?;
+        states::verify_accounts(&mut tx, found, &range).await?;
         tx.rollback().await?;
         if last.0 == i32::MAX {
             return Ok(());
@@ -62,32 +56,32 @@ pub(super) async fn verify(store: &Store, found: &mut Verification) -> Result<()
 async fn page(
     tx: &mut Transaction<'static, Postgres>,
     found: &mut Verification,
-    stretch: &Stretch,
+    range: &AccountRange,
     accounts: Vec<(i32, String)>,
     recount: &mut Recount,
 ) -> Result<(), StoreError> {
     let accounts: Vec<String> = accounts.into_iter().map(|(_, token)| token).collect();
     let mut sums = Sums::read(tx, &accounts).await?;
-    let stored = balances(tx, stretch).await?;
+    let stored = balances(tx, range).await?;
     let known: BTreeSet<&(String, Currency)> = stored.keys().chain(sums.balances.keys()).collect();
     for key in known {
         compare(found, key, stored.get(key), sums.balances.get(key));
     }
     let seen = u64::try_from(accounts.len()).unwrap_or(0);
     found.accounts = found.accounts.saturating_add(seen);
-    holds::verify(tx, found, stretch, (&mut sums, recount)).await
+    holds::verify(tx, found, range, (&mut sums, recount)).await
 }
 
 async fn balances(
     tx: &mut Transaction<'static, Postgres>,
-    stretch: &Stretch,
+    range: &AccountRange,
 ) -> Result<BTreeMap<(String, Currency), Balance>, StoreError> {
     let rows: Vec<(String, String, String, String, String)> =
         sqlx::query_as(include_str!("../../sql/verify_balances.sql"))
-            .bind(stretch.after.0)
-            .bind(&stretch.after.1)
-            .bind(stretch.last.0)
-            .bind(&stretch.last.1)
+            .bind(range.after.0)
+            .bind(&range.after.1)
+            .bind(range.last.0)
+            .bind(&range.last.1)
             .fetch_all(&mut **tx)
             .await?;
     rows.into_iter()

@@ -1,68 +1,56 @@
 //! Holds: what is stored, what the journal has booked for them, and what their facts fold to.
 
-use super::books::Stretch;
+use super::range::AccountRange;
 use super::sums::Sums;
 use super::usage::Recount;
 use super::{Difference, Verification, exact};
+use crate::hold::HoldRow;
 use crate::{StoreError, json};
 use holdfast_ledger::book::Balance;
 use holdfast_ledger::fold::Standing;
 use holdfast_ledger::hold::Hold;
 use holdfast_ledger::money::{Currency, Signed};
 use holdfast_ledger::time::Moment;
-use holdfast_ledger::token::HoldId;
 use sqlx::{Postgres, Transaction};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Holds read at once.
 const PAGE: i64 = 1_000;
 
-/// A stored hold: where it is, itself, and the columns that indexes need.
-struct Row {
+/// A stored hold with the columns that indexes need.
+#[derive(sqlx::FromRow)]
+struct IndexedHoldRow {
     shard: i32,
-    account: String,
-    hold: Hold,
+    #[sqlx(flatten)]
+    row: HoldRow,
     is_open: bool,
-    expires: Option<Moment>,
+    expires_at: Option<time::OffsetDateTime>,
     is_unmatched: bool,
 }
-
-type Columns = (
-    i32,
-    String,
-    String,
-    String,
-    String,
-    String,
-    bool,
-    time::OffsetDateTime,
-    Option<time::OffsetDateTime>,
-    Option<String>,
-    bool,
-);
 
 pub(super) async fn verify(
     tx: &mut Transaction<'static, Postgres>,
     found: &mut Verification,
-    stretch: &Stretch,
+    range: &AccountRange,
     (sums, recount): (&mut Sums, &mut Recount),
 ) -> Result<(), StoreError> {
-    sums.redirect(&merges(tx, stretch).await?)?;
-    let mut after = (stretch.after.0, stretch.after.1.clone(), None);
+    sums.redirect(&merges(tx, range).await?)?;
+    let mut after = (range.after.0, range.after.1.clone(), None);
     loop {
-        let rows = next(tx, &after, stretch).await?;
+        let rows = next(tx, &after, range).await?;
         let Some(last) = rows.last() else { break };
         after = (
             last.shard,
-            last.account.clone(),
-            Some(last.hold.id.as_str().to_owned()),
+            last.row.account.clone(),
+            Some(last.row.id.clone()),
         );
-        for row in rows {
-            let booked = sums
-                .holds
-                .remove(&(row.account.clone(), row.hold.id.as_str().to_owned()));
-            recount.add(&row.account, &row.hold)?;
-            compare(found, row, booked.unwrap_or_default())?;
+        for indexed in rows {
+            let (account, hold) = indexed.row.read()?;
+            let id = (indexed.row.account.clone(), indexed.row.id.clone());
+            let booked = sums.holds.remove(&id).unwrap_or_default();
+            recount.add(account.as_str(), &hold)?;
+            compare_hold(found, &indexed, &hold)?;
+            compare_lines(found, account.as_str(), &hold, &booked);
         }
     }
     for (account, id) in sums.holds.keys() {
@@ -79,14 +67,14 @@ pub(super) async fn verify(
 
 async fn merges(
     tx: &mut Transaction<'static, Postgres>,
-    stretch: &Stretch,
+    range: &AccountRange,
 ) -> Result<BTreeMap<(String, String), String>, StoreError> {
     let rows: Vec<(String, String, String)> =
         sqlx::query_as(include_str!("../../sql/verify_merges.sql"))
-            .bind(stretch.after.0)
-            .bind(&stretch.after.1)
-            .bind(stretch.last.0)
-            .bind(&stretch.last.1)
+            .bind(range.after.0)
+            .bind(&range.after.1)
+            .bind(range.last.0)
+            .bind(&range.last.1)
             .fetch_all(&mut **tx)
             .await?;
     Ok(rows
@@ -99,71 +87,35 @@ async fn merges(
 async fn next(
     tx: &mut Transaction<'static, Postgres>,
     after: &(i32, String, Option<String>),
-    stretch: &Stretch,
-) -> Result<Vec<Row>, StoreError> {
+    range: &AccountRange,
+) -> Result<Vec<IndexedHoldRow>, StoreError> {
     // No name of a hold sorts after this one.
     let end = char::MAX.to_string();
-    let rows: Vec<Columns> = sqlx::query_as(include_str!("../../sql/verify_holds.sql"))
+    Ok(sqlx::query_as(include_str!("../../sql/verify_holds.sql"))
         .bind(after.0)
         .bind(&after.1)
         .bind(after.2.as_ref().unwrap_or(&end))
-        .bind(stretch.last.0)
-        .bind(&stretch.last.1)
+        .bind(range.last.0)
+        .bind(&range.last.1)
         .bind(PAGE)
         .fetch_all(&mut **tx)
-        .await?;
-    rows.into_iter().map(stored).collect()
+        .await?)
 }
 
-fn stored(columns: Columns) -> Result<Row, StoreError> {
-    let (
-        shard,
-        account,
-        id,
-        policy,
-        facts,
-        standing,
-        is_open,
-        opened,
-        expires,
-        merged_into,
-        is_unmatched,
-    ) = columns;
-    let name = |id: &str| HoldId::parse(id).map_err(|error| json::unreadable("hold name", &error));
-    let hold = Hold {
-        id: name(&id)?,
-        policy: json::parse("policy", &policy)?,
-        opened: json::moment(opened),
-        facts: json::parse("facts", &facts)?,
-        standing: json::parse("standing", &standing)?,
-        merged_into: merged_into.as_deref().map(name).transpose()?,
-    };
-    let expires = expires.map(json::moment);
-    Ok(Row {
-        shard,
-        account,
-        hold,
-        is_open,
-        expires,
-        is_unmatched,
-    })
-}
-
-fn compare(
+fn compare_hold(
     found: &mut Verification,
-    row: Row,
-    booked: BTreeMap<Currency, Balance>,
+    indexed: &IndexedHoldRow,
+    hold: &Hold,
 ) -> Result<(), StoreError> {
     found.holds = found.holds.saturating_add(1);
-    let Row {
-        account,
-        hold,
-        is_open,
-        expires,
-        ..
-    } = &row;
     let differs = |what, stored: &str, recomputed: &str| {
-        of_hold(what, account, hold.id.as_str(), stored, recomputed)
+        of_hold(
+            what,
+            &indexed.row.account,
+            hold.id.as_str(),
+            stored,
+            recomputed,
+        )
     };
     let folded = exact(hold.fold())?;
     if folded != hold.standing {
@@ -173,25 +125,30 @@ fn compare(
             &shown(&folded),
         ));
     }
-    if *is_open != hold.standing.is_open() {
+    if indexed.is_open != hold.standing.is_open() {
         let open = hold.standing.is_open().to_string();
-        found.differs(differs("hold_is_open", &is_open.to_string(), &open));
+        found.differs(differs("hold_is_open", &indexed.is_open.to_string(), &open));
     }
-    if *expires != hold.standing.expires {
-        let (stored, recomputed) = (when(*expires), when(hold.standing.expires));
+    let expires = indexed.expires_at.map(json::moment);
+    if expires != hold.standing.expires {
+        let (stored, recomputed) = (when(expires), when(hold.standing.expires));
         found.differs(differs("hold_expires_at", &stored, &recomputed));
     }
     let is_unmatched = hold.unmatched_clearing().is_some();
-    if row.is_unmatched != is_unmatched {
-        let (stored, recomputed) = (row.is_unmatched.to_string(), is_unmatched.to_string());
+    if indexed.is_unmatched != is_unmatched {
+        let (stored, recomputed) = (indexed.is_unmatched.to_string(), is_unmatched.to_string());
         found.differs(differs("hold_is_unmatched", &stored, &recomputed));
     }
-    compare_lines(found, &row, &booked);
     Ok(())
 }
 
-fn compare_lines(found: &mut Verification, row: &Row, booked: &BTreeMap<Currency, Balance>) {
-    let standing = &row.hold.standing;
+fn compare_lines(
+    found: &mut Verification,
+    account: &str,
+    hold: &Hold,
+    booked: &BTreeMap<Currency, Balance>,
+) {
+    let standing = &hold.standing;
     let currencies: BTreeSet<Currency> = standing
         .lines
         .keys()
@@ -216,8 +173,8 @@ fn compare_lines(found: &mut Verification, row: &Row, booked: &BTreeMap<Currency
                     currency: Some(currency),
                     ..of_hold(
                         what,
-                        &row.account,
-                        row.hold.id.as_str(),
+                        account,
+                        hold.id.as_str(),
                         &text(stored),
                         &text(recomputed),
                     )

@@ -1,16 +1,13 @@
 //! The journal itself: complete, balanced, and of accounts that exist.
 
 use super::{Difference, Totals, Verification, exact};
-use crate::{Store, StoreError, json};
+use crate::json::{self, JsonColumn};
+use crate::{Store, StoreError};
 use holdfast_ledger::money::{Currency, Signed};
 use serde::Deserialize;
-use serde_json::value::RawValue;
-use sqlx::types::Json;
 
 /// Events read in one statement: some tens of milliseconds.
 const STRETCH: i64 = 20_000;
-
-type Column = Option<Json<Box<RawValue>>>;
 
 #[derive(Deserialize)]
 struct TotalRow {
@@ -46,7 +43,7 @@ pub(super) async fn verify(store: &Store, found: &mut Verification) -> Result<()
         let mut from = 0;
         while from < *counter {
             let to = counter.min(&from.saturating_add(STRETCH)).to_owned();
-            stretch(store, found, (shard, from, to)).await?;
+            range(store, found, (shard, from, to)).await?;
             from = to;
         }
     }
@@ -54,12 +51,12 @@ pub(super) async fn verify(store: &Store, found: &mut Verification) -> Result<()
 }
 
 /// Looks at the events of a shard after position `from`, up to and with `to`.
-async fn stretch(
+async fn range(
     store: &Store,
     found: &mut Verification,
     (shard, from, to): (i32, i64, i64),
 ) -> Result<(), StoreError> {
-    let (events, totals, unbalanced, strangers): (i64, Column, Column, Column) =
+    let (events, totals, unbalanced, ownerless): (i64, JsonColumn, JsonColumn, JsonColumn) =
         sqlx::query_as(include_str!("../../sql/verify_journal.sql"))
             .bind(shard)
             .bind(from)
@@ -90,7 +87,7 @@ async fn stretch(
             )
         });
     }
-    for account in rows::<String>(&strangers)? {
+    for account in rows::<String>(&ownerless)? {
         found.differs(Difference {
             account: Some(account),
             ..at(
@@ -105,8 +102,8 @@ async fn stretch(
     Ok(())
 }
 
-fn rows<T: for<'de> Deserialize<'de>>(column: &Column) -> Result<Vec<T>, StoreError> {
-    json::read("journal sum", column.as_ref().map(|json| &*json.0))
+fn rows<T: for<'de> Deserialize<'de>>(column: &JsonColumn) -> Result<Vec<T>, StoreError> {
+    json::read_column("journal sum", column)
 }
 
 fn at(

@@ -1,18 +1,15 @@
 //! Decisions and applied notifications: is the hold there that they changed?
 
 use super::{Difference, Verification};
-use crate::{Store, StoreError, json};
+use crate::json::{self, JsonColumn};
+use crate::{Store, StoreError};
 use serde::Deserialize;
-use serde_json::value::RawValue;
-use sqlx::types::Json;
 
 /// Rows looked at in one statement.
 const PAGE: i64 = 10_000;
 
-type Column = Option<Json<Box<RawValue>>>;
-
 #[derive(Deserialize)]
-struct Place {
+struct ReferencePlace {
     token: String,
     #[serde(default)]
     state: String,
@@ -20,39 +17,39 @@ struct Place {
 }
 
 #[derive(Deserialize)]
-struct Lost {
+struct LostReference {
     token: String,
     account: String,
     hold: String,
 }
 
 pub(super) async fn verify(store: &Store, found: &mut Verification) -> Result<(), StoreError> {
-    decisions(store, found).await?;
-    notifications(store, found).await
+    verify_decisions(store, found).await?;
+    verify_notifications(store, found).await
 }
 
-async fn decisions(store: &Store, found: &mut Verification) -> Result<(), StoreError> {
+async fn verify_decisions(store: &Store, found: &mut Verification) -> Result<(), StoreError> {
     let mut after = (String::new(), String::new());
     loop {
-        let (last, lost): (Column, Column) =
+        let (last, lost): (JsonColumn, JsonColumn) =
             sqlx::query_as(include_str!("../../sql/verify_decisions.sql"))
                 .bind(&after.0)
                 .bind(&after.1)
                 .bind(PAGE)
                 .fetch_one(store.pool())
                 .await?;
-        tell(found, "decision_hold", &lost)?;
-        let Some(last) = place(&last)? else {
+        report_lost(found, "decision_hold", &lost)?;
+        let Some(last) = read_place(&last)? else {
             return Ok(());
         };
         after = (last.token, last.account);
     }
 }
 
-async fn notifications(store: &Store, found: &mut Verification) -> Result<(), StoreError> {
+async fn verify_notifications(store: &Store, found: &mut Verification) -> Result<(), StoreError> {
     let mut after = (String::new(), String::new(), String::new());
     loop {
-        let (last, lost): (Column, Column) =
+        let (last, lost): (JsonColumn, JsonColumn) =
             sqlx::query_as(include_str!("../../sql/verify_notifications.sql"))
                 .bind(&after.0)
                 .bind(&after.1)
@@ -60,20 +57,24 @@ async fn notifications(store: &Store, found: &mut Verification) -> Result<(), St
                 .bind(PAGE)
                 .fetch_one(store.pool())
                 .await?;
-        tell(found, "notification_hold", &lost)?;
-        let Some(last) = place(&last)? else {
+        report_lost(found, "notification_hold", &lost)?;
+        let Some(last) = read_place(&last)? else {
             return Ok(());
         };
         after = (last.token, last.state, last.account);
     }
 }
 
-fn place(last: &Column) -> Result<Option<Place>, StoreError> {
-    json::read("place", last.as_ref().map(|json| &*json.0))
+fn read_place(last: &JsonColumn) -> Result<Option<ReferencePlace>, StoreError> {
+    json::read_column("place", last)
 }
 
-fn tell(found: &mut Verification, what: &'static str, lost: &Column) -> Result<(), StoreError> {
-    let lost: Vec<Lost> = json::read("reference", lost.as_ref().map(|json| &*json.0))?;
+fn report_lost(
+    found: &mut Verification,
+    what: &'static str,
+    lost: &JsonColumn,
+) -> Result<(), StoreError> {
+    let lost: Vec<LostReference> = json::read_column("reference", lost)?;
     for row in lost {
         found.differs(Difference {
             what,

@@ -1,6 +1,6 @@
 //! States of cards and accounts: are they what the stored transitions fold to?
 
-use super::books::Stretch;
+use super::range::AccountRange;
 use super::{Difference, Verification};
 use crate::{Store, StoreError, json};
 use holdfast_ledger::transition::{Subject, Transition, state_in_force};
@@ -11,7 +11,7 @@ use time::OffsetDateTime;
 const PAGE: i64 = 10_000;
 
 /// A card or account, its stored state, and the states and times of its transitions.
-type Row = (
+type StateRow = (
     String,
     Option<String>,
     Option<Vec<String>>,
@@ -25,7 +25,7 @@ pub(super) async fn verify_cards(
 ) -> Result<(), StoreError> {
     let mut after = String::new();
     loop {
-        let rows: Vec<Row> = sqlx::query_as(include_str!("../../sql/verify_card_states.sql"))
+        let rows: Vec<StateRow> = sqlx::query_as(include_str!("../../sql/verify_card_states.sql"))
             .bind(&after)
             .bind(PAGE)
             .fetch_all(store.pool())
@@ -44,13 +44,13 @@ pub(super) async fn verify_cards(
 pub(super) async fn verify_accounts(
     tx: &mut Transaction<'static, Postgres>,
     found: &mut Verification,
-    stretch: &Stretch,
+    range: &AccountRange,
 ) -> Result<(), StoreError> {
-    let rows: Vec<Row> = sqlx::query_as(include_str!("../../sql/verify_account_states.sql"))
-        .bind(stretch.after.0)
-        .bind(&stretch.after.1)
-        .bind(stretch.last.0)
-        .bind(&stretch.last.1)
+    let rows: Vec<StateRow> = sqlx::query_as(include_str!("../../sql/verify_account_states.sql"))
+        .bind(range.after.0)
+        .bind(&range.after.1)
+        .bind(range.last.0)
+        .bind(&range.last.1)
         .fetch_all(&mut **tx)
         .await?;
     for row in rows {
@@ -59,7 +59,7 @@ pub(super) async fn verify_accounts(
     Ok(())
 }
 
-fn compare(found: &mut Verification, subject: Subject, (owner, stored, states, times): Row) {
+fn compare(found: &mut Verification, subject: Subject, (owner, stored, states, times): StateRow) {
     let (states, times) = (states.unwrap_or_default(), times.unwrap_or_default());
     let transitions: Vec<Transition> = states
         .into_iter()

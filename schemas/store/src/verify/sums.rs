@@ -16,14 +16,14 @@ pub(super) struct Sums {
     pub(super) holds: BTreeMap<(String, String), BTreeMap<Currency, Balance>>,
 }
 
-type Row = (String, Option<String>, String, String, String, String);
+type SumRow = (String, Option<String>, String, String, String, String);
 
 impl Sums {
     pub(super) async fn read(
         tx: &mut Transaction<'static, Postgres>,
         accounts: &[String],
     ) -> Result<Self, StoreError> {
-        let rows: Vec<Row> = sqlx::query_as(include_str!("../../sql/verify_sums.sql"))
+        let rows: Vec<SumRow> = sqlx::query_as(include_str!("../../sql/verify_sums.sql"))
             .bind(accounts)
             .fetch_all(&mut **tx)
             .await?;

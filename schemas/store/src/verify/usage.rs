@@ -1,7 +1,7 @@
 //! Meters of spending limits, recounted from the holds. A meter of a limit that is gone, or that counts
 //! otherwise now, is passed over: the next change of its account drops it.
 
-use super::books::Stretch;
+use super::range::AccountRange;
 use super::{Difference, Verification, exact};
 use crate::{StoreError, json};
 use holdfast_ledger::control::ControlSet;
@@ -12,7 +12,7 @@ use sqlx::{Postgres, Transaction};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-/// The stored meters of a stretch of accounts, and the same counted again.
+/// The stored meters of a range of accounts, and the same counted again.
 pub(super) struct Recount {
     controls: Arc<ControlSet>,
     accounts: BTreeMap<String, Counted>,
@@ -27,15 +27,15 @@ struct Counted {
 impl Recount {
     pub(super) async fn read(
         tx: &mut Transaction<'static, Postgres>,
-        stretch: &Stretch,
+        range: &AccountRange,
         controls: Arc<ControlSet>,
     ) -> Result<Self, StoreError> {
         let rows: Vec<(String, String)> =
             sqlx::query_as(include_str!("../../sql/verify_usage.sql"))
-                .bind(stretch.after.0)
-                .bind(&stretch.after.1)
-                .bind(stretch.last.0)
-                .bind(&stretch.last.1)
+                .bind(range.after.0)
+                .bind(&range.after.1)
+                .bind(range.last.0)
+                .bind(&range.last.1)
                 .fetch_all(&mut **tx)
                 .await?;
         let mut accounts = BTreeMap::new();

@@ -11,8 +11,8 @@ use holdfast_ledger::control::{
 };
 use holdfast_ledger::entry::{Layer, Side, pair};
 use holdfast_ledger::fact::{Fact, Kind, Links, Message, Role, Source};
-use holdfast_ledger::hold::Policy;
 use holdfast_ledger::money::{Amount, Currency};
+use holdfast_ledger::policy::Policy;
 use holdfast_ledger::time::Moment;
 use holdfast_ledger::token::{
     AccountToken, CardProductToken, CardToken, ControlToken, HoldId, TransactionToken,

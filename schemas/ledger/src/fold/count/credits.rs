@@ -2,8 +2,8 @@
 
 use super::Counter;
 use crate::fact::Fact;
-use crate::hold::CreditAt;
 use crate::money::{Amount, Currency, Overflow};
+use crate::policy::CreditAt;
 
 impl Counter<'_> {
     pub(super) fn credit(&mut self, fact: &Fact) -> Result<(), Overflow> {

@@ -6,8 +6,8 @@ use crate::books::{Act, Arrival, Books, START};
 use holdfast_ledger::fact::{
     CardAndMerchant, ClearingRecord, DisputeStep, Fact, Kind, Links, Message, Role, Source, State,
 };
-use holdfast_ledger::hold::{CreditAt, DisputeWon, Policy};
 use holdfast_ledger::money::{Amount, Currency};
+use holdfast_ledger::policy::{CreditAt, DisputeWon, Policy};
 use holdfast_ledger::time::Moment;
 use holdfast_ledger::token::{
     CardToken, DisputeToken, JitToken, NetworkToken, OrderToken, TransactionToken,

@@ -4,24 +4,22 @@ use super::columns::KeyColumns;
 use super::{Known, KnownNotification};
 use crate::card::CardRow;
 use crate::decision::StoredDecision;
-use crate::unit::{AccountRow, LockedAccount, Unit, Wanted};
+use crate::unit::{LockedAccount, LockedAccountRow, Unit, Wanted};
 use crate::{StoreError, json};
 use holdfast_ledger::book::{Account, Balance};
 use holdfast_ledger::fact::Key;
 use holdfast_ledger::money::Signed;
-use holdfast_ledger::token::{AccountToken, CardToken, HoldId};
+use holdfast_ledger::token::{AccountToken, CardToken};
 use rust_decimal::Decimal;
 use serde::de::DeserializeOwned;
-use serde_json::value::RawValue;
 use sqlx::postgres::{PgBindIterExt, PgHasArrayType, PgRow};
-use sqlx::types::Json;
 use sqlx::{Decode, Postgres, Row, Type};
 use std::collections::BTreeMap;
 
 /// One row of arrays.
-struct Columns(PgRow);
+struct ArrayColumns(PgRow);
 
-impl Columns {
+impl ArrayColumns {
     /// A column of an array each; an aggregate of nothing is empty.
     fn all<T>(&self, name: &'static str) -> Result<Vec<T>, StoreError>
     where
@@ -32,8 +30,7 @@ impl Columns {
     }
 
     fn json<T: DeserializeOwned + Default>(&self, name: &'static str) -> Result<T, StoreError> {
-        let column: Option<Json<&RawValue>> = self.0.try_get(name)?;
-        json::read(name, column.map(|json| json.0))
+        json::read_column(name, &self.0.try_get(name)?)
     }
 }
 
@@ -55,7 +52,7 @@ impl Unit {
             .await?;
         let mut known = Known::default();
         self.read_accounts(wanted, &mut known).await?;
-        assemble(&mut known, &Columns(row))?;
+        assemble(&mut known, &ArrayColumns(row))?;
         Ok(known)
     }
 
@@ -76,11 +73,12 @@ impl Unit {
             return Ok(());
         }
         let shards = self.shards;
-        let rows: Vec<AccountRow> = sqlx::query_as(include_str!("../../../sql/read_accounts.sql"))
-            .bind(others.iter().map(|token| shards.of(token).0).bind_iter())
-            .bind(others.iter().map(|token| token.as_str()).bind_iter())
-            .fetch_all(&mut *self.tx)
-            .await?;
+        let rows: Vec<LockedAccountRow> =
+            sqlx::query_as(include_str!("../../../sql/read_accounts.sql"))
+                .bind(others.iter().map(|token| shards.of(token).0).bind_iter())
+                .bind(others.iter().map(|token| token.as_str()).bind_iter())
+                .fetch_all(&mut *self.tx)
+                .await?;
         for row in rows {
             let (token, account) = LockedAccount::read(row)?;
             self.know(known, token, account);
@@ -101,10 +99,10 @@ fn whose<'a>(
     accounts: &'a mut BTreeMap<AccountToken, Account>,
     token: &str,
 ) -> Result<Option<&'a mut Account>, StoreError> {
-    Ok(accounts.get_mut(&super::account(token)?))
+    Ok(accounts.get_mut(&json::account_token(token)?))
 }
 
-fn assemble(known: &mut Known, columns: &Columns) -> Result<(), StoreError> {
+fn assemble(known: &mut Known, columns: &ArrayColumns) -> Result<(), StoreError> {
     read_books(known, columns)?;
     read_keys(known, columns)?;
     for row in columns.json::<Vec<StoredDecision>>("decisions")? {
@@ -119,7 +117,7 @@ fn assemble(known: &mut Known, columns: &Columns) -> Result<(), StoreError> {
 }
 
 /// Balances and meters. An account with several balances has its meters once for each.
-fn read_books(known: &mut Known, columns: &Columns) -> Result<(), StoreError> {
+fn read_books(known: &mut Known, columns: &ArrayColumns) -> Result<(), StoreError> {
     let accounts = columns.all::<String>("account")?;
     let currencies = columns.all::<Option<String>>("currency")?;
     let [posted, held, pending] = ["posted", "held", "pending"].map(|name| columns.all(name));
@@ -158,12 +156,12 @@ fn sums(
     })
 }
 
-fn read_keys(known: &mut Known, columns: &Columns) -> Result<(), StoreError> {
+fn read_keys(known: &mut Known, columns: &ArrayColumns) -> Result<(), StoreError> {
     let names = ["key_account", "key_kind", "key_value", "key_hold"];
     let [accounts, kinds, values, holds] = names.map(|name| columns.all::<String>(name));
     let keys = kinds?.into_iter().zip(values?).zip(holds?);
     for (account, ((kind, value), hold)) in accounts?.iter().zip(keys) {
-        let hold = HoldId::parse(&hold).map_err(|error| json::unreadable("hold id", &error))?;
+        let hold = json::hold_id(&hold)?;
         let key = Key::from_parts(&kind, &value);
         if let (Some(key), Some(account)) = (key, whose(&mut known.accounts, account)?) {
             account.keys.insert(key, hold);
@@ -172,7 +170,7 @@ fn read_keys(known: &mut Known, columns: &Columns) -> Result<(), StoreError> {
     Ok(())
 }
 
-fn read_cards(known: &mut Known, columns: &Columns) -> Result<(), StoreError> {
+fn read_cards(known: &mut Known, columns: &ArrayColumns) -> Result<(), StoreError> {
     let tokens = columns.all::<String>("card_token")?;
     let names = ["card_account", "card_operator", "card_marqeta"];
     let [accounts, operator, marqeta] = names.map(|name| columns.all::<Option<String>>(name));

@@ -2,22 +2,16 @@
 
 use super::Statement;
 use super::decisions::Decisions;
-use super::holds::Holds;
+use super::holds::HoldColumns;
+use super::owner::Owner;
 use crate::decision::NewDecision;
 use crate::unit::Unit;
 use crate::{StoreError, json};
-use holdfast_ledger::book::{Account, Balance, Row};
+use holdfast_ledger::book::{Account, Balance, RowStatus};
 use holdfast_ledger::fact::Key;
 use holdfast_ledger::money::{Currency, Signed};
 use holdfast_ledger::token::HoldId;
 use sqlx::postgres::PgBindIterExt;
-
-/// Whose a row is.
-#[derive(Clone, Copy)]
-pub(super) struct Owner<'a> {
-    pub(super) shard: i32,
-    pub(super) account: &'a str,
-}
 
 struct KeyRow<'a> {
     of: Owner<'a>,
@@ -36,23 +30,23 @@ struct UsageRow<'a> {
     meters: String,
 }
 
-/// Rows that are there or not, as is known, and rows that may be there.
+/// Changed rows by statement: `inserts` for what is known to be new or known to exist, `upserts` for the rest.
 #[derive(Default)]
-struct Books<'a> {
-    new_holds: Holds<'a>,
-    changed_holds: Holds<'a>,
-    sure: Rows<'a>,
-    unsure: Rows<'a>,
+struct BookChanges<'a> {
+    new_holds: HoldColumns<'a>,
+    changed_holds: HoldColumns<'a>,
+    inserts: BookRows<'a>,
+    upserts: BookRows<'a>,
 }
 
 #[derive(Default)]
-struct Rows<'a> {
+struct BookRows<'a> {
     keys: Vec<KeyRow<'a>>,
     balances: Vec<BalanceRow<'a>>,
     usage: Vec<UsageRow<'a>>,
 }
 
-impl<'a> Books<'a> {
+impl<'a> BookChanges<'a> {
     fn add(&mut self, shard: i32, account: &'a Account) -> Result<(), StoreError> {
         let changed = account.changed();
         let of = Owner {
@@ -62,19 +56,19 @@ impl<'a> Books<'a> {
         for (id, row) in &changed.holds {
             if let Some(hold) = account.holds.get(id) {
                 match row {
-                    Row::New => self.new_holds.push(of, hold)?,
-                    Row::Known => self.changed_holds.push(of, hold)?,
+                    RowStatus::New => self.new_holds.push(of, hold)?,
+                    RowStatus::Known => self.changed_holds.push(of, hold)?,
                 }
             }
         }
         for (key, row) in &changed.keys {
             if let Some(hold) = account.keys.get(key) {
-                let rows = self.rows(*row == Row::New);
+                let rows = self.rows(*row == RowStatus::New);
                 rows.keys.push(KeyRow { of, key, hold });
             }
         }
         for (currency, row) in &changed.balances {
-            let rows = self.rows(*row == Row::Known);
+            let rows = self.rows(*row == RowStatus::Known);
             rows.balances.push(BalanceRow {
                 of,
                 currency: *currency,
@@ -89,16 +83,16 @@ impl<'a> Books<'a> {
         Ok(())
     }
 
-    fn rows(&mut self, is_sure: bool) -> &mut Rows<'a> {
-        if is_sure {
-            &mut self.sure
+    fn rows(&mut self, is_certain: bool) -> &mut BookRows<'a> {
+        if is_certain {
+            &mut self.inserts
         } else {
-            &mut self.unsure
+            &mut self.upserts
         }
     }
 }
 
-impl Rows<'_> {
+impl BookRows<'_> {
     fn is_empty(&self) -> bool {
         self.keys.is_empty() && self.balances.is_empty() && self.usage.is_empty()
     }
@@ -126,27 +120,27 @@ impl Unit {
         decisions: &[NewDecision],
     ) -> Result<(), StoreError> {
         let decisions = Decisions::of(decisions);
-        let mut books = Books::default();
+        let mut books = BookChanges::default();
         for account in accounts {
             books.add(self.shards.of(&account.token).0, account)?;
         }
         self.change_holds(&books.changed_holds).await?;
-        if !(books.new_holds.is_empty() && books.sure.is_empty() && decisions.is_empty()) {
+        if !(books.new_holds.is_empty() && books.inserts.is_empty() && decisions.is_empty()) {
             let statement = sqlx::query(include_str!("../../../sql/write_books.sql"));
-            let statement = books.sure.bind(books.new_holds.bind_new(statement)?);
+            let statement = books.inserts.bind(books.new_holds.bind_new(statement)?);
             let statement = decisions.bind(statement, self.shards);
             statement.execute(&mut *self.tx).await?;
         }
-        if !books.unsure.is_empty() {
+        if !books.upserts.is_empty() {
             let statement = sqlx::query(include_str!("../../../sql/upsert_books.sql"));
-            let statement = books.unsure.bind(statement);
+            let statement = books.upserts.bind(statement);
             statement.execute(&mut *self.tx).await?;
         }
         Ok(())
     }
 }
 
-impl Rows<'_> {
+impl BookRows<'_> {
     /// Adds keys, meters and balances, in this order, to a statement's parameters.
     fn bind(&self, statement: Statement) -> Statement {
         let (keys, usage, balances) = (&self.keys, &self.usage, &self.balances);

@@ -1,25 +1,25 @@
-//! Holds as columns.
+//! HoldColumns as columns.
 
 use super::Statement;
-use super::books::Owner;
+use super::owner::Owner;
 use crate::unit::Unit;
 use crate::{StoreError, json};
 use holdfast_ledger::hold::Hold;
 use holdfast_ledger::token::HoldId;
 use sqlx::postgres::PgBindIterExt;
 
-struct HoldRow<'a> {
+struct WrittenHold<'a> {
     of: Owner<'a>,
     hold: &'a Hold,
     facts: String,
     standing: String,
 }
 
-/// Holds that are all new, or all there.
+/// HoldColumns that are all new, or all there.
 #[derive(Default)]
-pub(super) struct Holds<'a>(Vec<HoldRow<'a>>);
+pub(super) struct HoldColumns<'a>(Vec<WrittenHold<'a>>);
 
-impl HoldRow<'_> {
+impl WrittenHold<'_> {
     /// Did it use something of a limit more than a day after it was opened?
     fn is_used_late(&self) -> bool {
         let used = self.hold.used_at();
@@ -27,9 +27,9 @@ impl HoldRow<'_> {
     }
 }
 
-impl<'a> Holds<'a> {
+impl<'a> HoldColumns<'a> {
     pub(super) fn push(&mut self, of: Owner<'a>, hold: &'a Hold) -> Result<(), StoreError> {
-        self.0.push(HoldRow {
+        self.0.push(WrittenHold {
             of,
             hold,
             facts: json::write("facts", &hold.facts)?,
@@ -64,7 +64,7 @@ impl<'a> Holds<'a> {
                     .map(|hold| hold.used_at().map(json::time))
                     .bind_iter(),
             )
-            .bind(rows().map(HoldRow::is_used_late).bind_iter())
+            .bind(rows().map(WrittenHold::is_used_late).bind_iter())
     }
 
     /// The same, and what never changes about a hold.
@@ -84,7 +84,7 @@ impl<'a> Holds<'a> {
 
 impl Unit {
     /// Writes the new standing of holds that are there. Purchases have none, so it is a statement of its own.
-    pub(super) async fn change_holds(&mut self, holds: &Holds<'_>) -> Result<(), StoreError> {
+    pub(super) async fn change_holds(&mut self, holds: &HoldColumns<'_>) -> Result<(), StoreError> {
         if holds.is_empty() {
             return Ok(());
         }

@@ -2,8 +2,9 @@
 
 use super::{Decided, Notified, Unmoved, explain_no_money};
 use holdfast_ledger::fact::{Fact, Kind, Source, State};
-use holdfast_ledger::hold::{Hold, Policy};
+use holdfast_ledger::hold::Hold;
 use holdfast_ledger::money::{Amount, Currency};
+use holdfast_ledger::policy::Policy;
 use holdfast_ledger::time::Moment;
 use holdfast_ledger::token::{HoldId, TransactionToken};
 use holdfast_marqeta::Notification;
