@@ -85,64 +85,43 @@ impl FrontMetrics {
     }
 
     fn declare(&self, registry: &mut Registry) {
-        registry.register(
-            "jit_requests",
-            "JIT requests answered, by HTTP status",
-            self.requests.clone(),
-        );
-        registry.register(
-            "decisions",
-            "Decisions committed, by outcome and reason",
-            self.decisions.clone(),
-        );
+        let help = "JIT requests answered, by HTTP status";
+        registry.register("jit_requests", help, self.requests.clone());
+        let help = "Decisions committed, by outcome and reason";
+        registry.register("decisions", help, self.decisions.clone());
+        let help = "From the request's arrival to the answer after the commit";
         registry.register_with_unit(
             "decision_time",
-            "From the request's arrival to the answer after the commit",
+            help,
             Unit::Seconds,
             self.decision_time.clone(),
         );
+        let help = "Time that COMMIT of a batch took";
         registry.register_with_unit(
             "decision_commit_time",
-            "Time that COMMIT of a batch took",
+            help,
             Unit::Seconds,
             self.commit_time.clone(),
         );
+        let help = "Time spent in each phase of the decision workers' batches";
         registry.register_with_unit(
             "decision_batch_phase",
-            "Time spent in each phase of the decision workers' batches",
+            help,
             Unit::Seconds,
             self.phases.clone(),
         );
-        registry.register(
-            "decision_batch_requests",
-            "Requests in one batch of a decision worker",
-            self.batch_size.clone(),
-        );
-        registry.register(
-            "decision_batch_contended",
-            "Requests that waited for an account which another transaction had locked",
-            self.contended.clone(),
-        );
-        registry.register(
-            "jit_out_of_time",
-            "Requests answered by the timeout policy because their time ran out",
-            self.out_of_time.clone(),
-        );
-        registry.register(
-            "jit_shed",
-            "Requests shed at the front because the decision worker's queue was full, or too long to answer in time",
-            self.shed.clone(),
-        );
-        registry.register(
-            "decision_batch_failures",
-            "Batches that failed, by kind of error",
-            self.failures.clone(),
-        );
-        registry.register(
-            "notifications",
-            "Notifications accepted: new, repeated, changed, parked",
-            self.notifications.clone(),
-        );
+        let help = "Requests in one batch of a decision worker";
+        registry.register("decision_batch_requests", help, self.batch_size.clone());
+        let help = "Requests that waited for an account which another transaction had locked";
+        registry.register("decision_batch_contended", help, self.contended.clone());
+        let help = "Requests answered by the timeout policy because their time ran out";
+        registry.register("jit_out_of_time", help, self.out_of_time.clone());
+        let help = "Requests shed at the front because the decision worker's queue was full, or too long to answer in time";
+        registry.register("jit_shed", help, self.shed.clone());
+        let help = "Batches that failed, by kind of error";
+        registry.register("decision_batch_failures", help, self.failures.clone());
+        let help = "Notifications accepted: new, repeated, changed, parked";
+        registry.register("notifications", help, self.notifications.clone());
         registry.register("alerts", "Alerts raised, by kind", self.alerts.metric());
     }
 

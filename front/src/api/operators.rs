@@ -35,7 +35,7 @@ impl Operators {
         let sent = Fingerprint::of(bearer_token(authorization).unwrap_or_default().as_bytes());
         let mut admitted = None;
         for (fingerprint, operator) in &self.0 {
-            if fingerprint.is(&sent).into() {
+            if fingerprint.matches(&sent).into() {
                 admitted = Some(operator);
             }
         }

@@ -60,8 +60,8 @@ async fn decide_contended(
         let context = Arc::clone(&context);
         drop(tasks.spawn(async move {
             context.metrics.count_contended(pending_requests.len());
-            let mut begun = None;
-            let connection = BatchConnection::alone(&mut begun);
+            let mut opened = None;
+            let connection = BatchConnection::for_one_batch(&mut opened);
             let undecided = decide_requests(&context, pending_requests, Locked::Wait, connection);
             let UndecidedRequests {
                 contended,

@@ -22,7 +22,7 @@ struct DecisionWorker {
     queue: mpsc::Receiver<PendingRequest>,
     latency: Arc<SharedBatchLatency>,
     refusals: UnstoredRefusals,
-    begun: Option<Begun>,
+    opened: Option<Begun>,
 }
 
 /// Why the worker wakes up.
@@ -49,7 +49,7 @@ pub(super) async fn run_worker(
         context,
         queue,
         latency,
-        begun: None,
+        opened: None,
     };
     while let Some(arrival) = worker.next_arrival().await {
         // Requests that have come and are not read yet, such as those of callers who were just answered,
@@ -58,7 +58,7 @@ pub(super) async fn run_worker(
         let pending_requests = worker.next_batch(arrival);
         if pending_requests.is_empty() {
             // A transaction must not idle.
-            drop(worker.begun.take());
+            drop(worker.opened.take());
             continue;
         }
         contended.enter(worker.decide_batch(pending_requests).await);
@@ -106,7 +106,7 @@ impl DecisionWorker {
         self.context.metrics.observe_batch(pending_requests.len());
         let latency = &self.latency;
         latency.update(|latency| latency.begin_batch(Instant::now()));
-        let connection = BatchConnection::of_worker(&mut self.begun, &self.queue, latency);
+        let connection = BatchConnection::of_worker(&mut self.opened, &self.queue, latency);
         let undecided =
             decide_requests(&self.context, pending_requests, Locked::Skip, connection).await;
         latency.update(BatchLatency::end_batch);
