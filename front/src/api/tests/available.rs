@@ -156,21 +156,15 @@ async fn who_and_what_must_be_known_and_belong_together() {
     put(
         &fixture,
         "av-ghost",
-        limit("DAY", json!({"user_token": "av-unknown"})),
+        limit("DAY", json!({"user_token": "av-absent"})),
     )
     .await;
     let wrong = "invalid_parameter";
     for (token, whose, status, code, field) in [
         ("av-none", "?account=av-one", 404, "unknown_control", None),
-        (
-            "av-all",
-            "?account=av-unknown",
-            404,
-            "unknown_account",
-            None,
-        ),
+        ("av-all", "?account=av-absent", 404, "unknown_account", None),
         ("av-ghost", "", 404, "unknown_account", None),
-        ("av-all", "?card=av-unknown", 404, "unknown_card", None),
+        ("av-all", "?card=av-absent", 404, "unknown_card", None),
         ("av-all", "", 400, wrong, Some("account")),
         (
             "av-all",
