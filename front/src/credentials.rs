@@ -1,6 +1,6 @@
 //! Authentication of requests: Basic credentials, a required header and Bearer tokens. Secrets are
 //! compared by their digests and in constant time, and every one of several valid secrets is compared,
-//! so that time tells nothing about them.
+//! so that the time says nothing about them.
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -28,7 +28,7 @@ impl Fingerprint {
 
     /// Is it that of the same secret?
     #[must_use]
-    pub fn is(&self, other: &Self) -> Choice {
+    pub fn matches(&self, other: &Self) -> Choice {
         self.0.ct_eq(&other.0)
     }
 }
@@ -41,7 +41,7 @@ pub struct BasicAuth {
 }
 
 impl BasicAuth {
-    /// A guard that lets these in.
+    /// Admits these credentials.
     #[must_use]
     pub fn new(credentials: &Credentials, header: Option<&Header>) -> Self {
         let fingerprint = |credential: &holdfast_runtime::settings::Credential| {
@@ -59,26 +59,26 @@ impl BasicAuth {
         }
     }
 
-    /// May the sender of these headers come in?
+    /// Do the headers hold valid credentials?
     #[must_use]
     pub fn admits(&self, headers: &HeaderMap) -> bool {
-        let sent = Fingerprint::of(&basic(headers).unwrap_or_default());
+        let sent = Fingerprint::of(&basic_credentials(headers).unwrap_or_default());
         let known = self
             .valid
             .iter()
-            .fold(Choice::from(0), |known, valid| known | valid.is(&sent));
+            .fold(Choice::from(0), |known, valid| known | valid.matches(&sent));
         let header = match &self.header {
             None => Choice::from(1),
             Some((name, value)) => {
                 let sent = headers.get(name).map_or(&b""[..], |value| value.as_bytes());
-                value.is(&Fingerprint::of(sent))
+                value.matches(&Fingerprint::of(sent))
             }
         };
         (known & header).into()
     }
 }
 
-fn basic(headers: &HeaderMap) -> Option<Vec<u8>> {
+fn basic_credentials(headers: &HeaderMap) -> Option<Vec<u8>> {
     let value = headers.get(http::header::AUTHORIZATION)?.to_str().ok()?;
     let (scheme, encoded) = value.split_once(' ')?;
     scheme

@@ -48,7 +48,7 @@ pub(crate) fn route(jit: Arc<Jit>) -> BoxedFilter<(warp::reply::Response,)> {
             let jit = Arc::clone(&jit);
             async move {
                 let answer = jit.answer(headers, body).await;
-                jit.metrics.answered(answer.status);
+                jit.metrics.count_response(answer.status);
                 answer.response().into_response()
             }
         })
@@ -92,17 +92,17 @@ impl Jit {
             reply: Some(reply),
         };
         if self.queues.enter(pending).is_err() {
-            self.metrics.shed();
+            self.metrics.count_shed();
             return self.policy(&request);
         }
         let answer = self.wait(answer, deadline, &claim).await;
         match answer {
             Some(Reply::Stored(answer)) => {
-                self.metrics.decided(began.elapsed());
+                self.metrics.observe_decision(began.elapsed());
                 answer
             }
             Some(Reply::Undecided) | None => {
-                self.metrics.out_of_time();
+                self.metrics.count_out_of_time();
                 self.policy(&request)
             }
             Some(Reply::Unknown) => {

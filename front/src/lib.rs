@@ -1,4 +1,4 @@
-//! The front: what Marqeta calls during a purchase and tells afterwards, and the operators' private address.
+//! The front: the HTTP server for Marqeta's JIT requests and notifications, and the operators' private address.
 //!
 //! * [`jit`] `POST /jit` → [`decision workers`] → `holdfast_decision` → one transaction → the stored answer;
 //! * [`webhooks`] `POST /webhooks` → stored with its event → 200;

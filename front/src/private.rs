@@ -10,9 +10,9 @@ use warp::filters::BoxedFilter;
 use warp::http::Response;
 use warp::{Filter, Reply};
 
-/// How often the database is asked whether it is there.
+/// The interval at which the database is pinged.
 const PING: Duration = Duration::from_millis(500);
-/// After this without an answer it is not.
+/// After this time without an answer the database is away.
 const PING_MAX: Duration = Duration::from_secs(1);
 
 /// All routes of the private address.
@@ -24,10 +24,10 @@ pub(crate) fn routes(
     let (live, ready) = (shutdown.health().clone(), shutdown.health().clone());
     let livez = warp::path!("livez")
         .and(warp::get())
-        .map(move || told(live.livez()));
+        .map(move || render_health(live.livez()));
     let readyz = warp::path!("readyz")
         .and(warp::get())
-        .map(move || told(ready.readyz()));
+        .map(move || render_health(ready.readyz()));
     let metrics = warp::path!("metrics").and(warp::get()).map(move || {
         let mut response = Response::new(metrics.text().into());
         let text = warp::http::HeaderValue::from_static(metrics::CONTENT_TYPE);
@@ -46,7 +46,7 @@ pub(crate) fn routes(
         .boxed()
 }
 
-fn told(answer: health::Answer) -> warp::reply::Response {
+fn render_health(answer: health::Answer) -> warp::reply::Response {
     warp::reply::with_status(answer.body, answer.status).into_response()
 }
 

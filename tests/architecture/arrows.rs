@@ -3,7 +3,7 @@
 use cargo_metadata::{DependencyKind, Metadata, MetadataCommand};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Crates that nobody may use: they test and measure the others, with whatever library they like.
+/// Crates that no other may use: they test and measure the others, with whatever library they like.
 const TESTS: [&str; 2] = ["holdfast-tests", "holdfast-load"];
 
 /// What each crate of ours may use of ours; `*` is everything but the tests.

@@ -17,7 +17,7 @@ fn user(account: &str, status: &str, minute: u32) -> Value {
 impl Setup {
     async fn transitions(&self, family: &str, items: &[Value]) {
         let body = json!({ family: items }).to_string();
-        assert_eq!(self.front.tell(body).await.status, 200);
+        assert_eq!(self.front.notify(body).await.status, 200);
         self.apply().await;
     }
 
@@ -121,14 +121,14 @@ async fn an_account_that_a_final_message_opens_has_its_state() {
         user("late", "CLOSED", 1),
         confirmed(&refund)
     );
-    assert_eq!(setup.front.tell(body).await.status, 200);
+    assert_eq!(setup.front.notify(body).await.status, 200);
     setup.apply().await;
     assert_eq!(setup.states("late").await, "unregistered CLOSED");
     setup
         .transitions("usertransitions", &[user("later", "SUSPENDED", 1)])
         .await;
     let refund = setup.messages.opening(Kind::Refund, "later", "5.00", "USD");
-    setup.told(&[confirmed(&refund)]).await;
+    setup.notify_and_apply(&[confirmed(&refund)]).await;
     assert_eq!(setup.states("later").await, "unregistered SUSPENDED");
     setup.bank.set_state("later", AccountState::Active).await;
     assert_eq!(setup.states("later").await, "active SUSPENDED");

@@ -61,9 +61,10 @@ async fn each_currency_is_a_balance_of_its_own_with_its_own_decimals() {
         assert_eq!(answer.raw("jit_funding.amount").unwrap(), answered);
         assert_eq!(setup.bank.balance("trader", currency).await, held);
         let clearing = setup.messages.following(&purchase, Kind::Clearing, cleared);
-        let told = [(&purchase, asked), (&clearing, cleared)];
-        let told = told.map(|(of, amount)| abroad(&confirmed(of), currency, &format!("-{amount}")));
-        setup.told(&told).await;
+        let notifications = [(&purchase, asked), (&clearing, cleared)];
+        let notifications = notifications
+            .map(|(of, amount)| abroad(&confirmed(of), currency, &format!("-{amount}")));
+        setup.notify_and_apply(&notifications).await;
         assert_eq!(setup.bank.balance("trader", currency).await, left);
     }
     // What is missing in yen is not taken from the dollars, nor asked of them.
@@ -83,7 +84,7 @@ async fn each_currency_is_a_balance_of_its_own_with_its_own_decimals() {
         .messages
         .opening(Kind::ForceCapture, "trader", "3.00", "EUR");
     setup
-        .told(&[abroad(&confirmed(&captured), "EUR", "-3.00")])
+        .notify_and_apply(&[abroad(&confirmed(&captured), "EUR", "-3.00")])
         .await;
     assert_eq!(
         setup.bank.balance("trader", "EUR").await,
@@ -97,7 +98,7 @@ async fn each_currency_is_a_balance_of_its_own_with_its_own_decimals() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_balance_inquiry_of_a_business_tells_each_currency_with_its_own_decimals() {
+async fn a_balance_inquiry_of_a_business_returns_each_currency_with_its_own_decimals() {
     let mut setup = Setup::begin().await;
     let money = [("USD", "100.00"), ("JPY", "9000"), ("KWD", "50.000")];
     setup.bank.open("trader", &money).await;
@@ -117,20 +118,20 @@ async fn a_balance_inquiry_of_a_business_tells_each_currency_with_its_own_decima
         ("JPY", "9000", "9000"),
         ("KWD", "50.000", "49.750"),
     ] {
-        let told = |name: &str| {
+        let balance = |name: &str| {
             let path = format!("jit_funding.balances.{currency}.{name}");
             answer.raw(&path).unwrap_or_default()
         };
-        let told = (told("ledger_balance"), told("available_balance"));
+        let balances = (balance("ledger_balance"), balance("available_balance"));
         assert_eq!(
-            told,
+            balances,
             (ledger.to_owned(), available.to_owned()),
             "{currency}"
         );
     }
 }
 
-/// In two parts: whole, the same letters mark unfinished work, which no source may hold.
+/// In two parts: whole, the same letters mark open work, which no source may hold.
 const NO_CURRENCY: &str = concat!("XX", "X");
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

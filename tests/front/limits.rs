@@ -77,16 +77,18 @@ async fn what_is_let_go_can_be_spent_again_and_nothing_more() {
     let part = setup
         .messages
         .following(&first, Kind::PartialReversal, "15.00");
-    setup.told(&[confirmed(&first), confirmed(&part)]).await;
+    setup
+        .notify_and_apply(&[confirmed(&first), confirmed(&part)])
+        .await;
     assert_eq!(setup.buy("25.01").await.1.verdict(), AMOUNT);
     let (second, answer) = setup.buy("25.00").await;
     assert_eq!(answer.verdict(), "200");
     // Collected above its hold: uses more.
     let clearing = setup.messages.following(&first, Kind::Clearing, "30.00");
-    setup.told(&[confirmed(&clearing)]).await;
+    setup.notify_and_apply(&[confirmed(&clearing)]).await;
     assert_eq!(setup.buy("0.01").await.1.verdict(), AMOUNT);
     // Declined by Marqeta after all: given back.
-    setup.told(&[declined(&second)]).await;
+    setup.notify_and_apply(&[declined(&second)]).await;
     assert_eq!(setup.buy("20.01").await.1.verdict(), AMOUNT);
     assert_eq!(setup.buy("20.00").await.1.verdict(), "200");
     setup.bank.verify().await;
@@ -162,8 +164,8 @@ async fn a_limit_may_count_what_was_declined() {
     assert_eq!(setup.buy("1.00").await.1.verdict(), "200");
     let (first, answer) = setup.buy("200.00").await;
     assert_eq!(answer.verdict(), "402 INSUFFICIENT_FUNDS");
-    // Marqeta tells of the same decline: one try, not two.
-    setup.told(&[declined(&first)]).await;
+    // Marqeta notifies the same decline: one try, not two.
+    setup.notify_and_apply(&[declined(&first)]).await;
     assert_eq!(setup.buy("1.00").await.1.verdict(), "200");
     assert_eq!(
         setup.buy("200.00").await.1.verdict(),
@@ -223,17 +225,17 @@ async fn a_sum_that_is_not_what_the_holds_use_is_found() {
     put(&setup.front, "month", &limit("50.00", "")).await;
     assert_eq!(setup.buy("48.00").await.1.verdict(), "200");
     let path = "/api/v1/trial-balance";
-    let told = setup.front.api(Method::GET, path, "").await.json();
-    assert_eq!(told["balanced"], true, "{told:#}");
+    let balance = setup.front.api(Method::GET, path, "").await.json();
+    assert_eq!(balance["balanced"], true, "{balance:#}");
     let mut connection = setup.database.connect().await;
     let change = "update usage set meters = replace(meters::text, '\"48\"', '\"47\"')::jsonb";
     connection.execute(change).await.unwrap();
-    let told = setup.front.api(Method::GET, path, "").await.json();
-    assert_eq!(told["balanced"], false, "{told:#}");
-    assert_eq!(told["differences"][0]["what"], "usage", "{told:#}");
+    let balance = setup.front.api(Method::GET, path, "").await.json();
+    assert_eq!(balance["balanced"], false, "{balance:#}");
+    assert_eq!(balance["differences"][0]["what"], "usage", "{balance:#}");
 }
 
-/// Purchases, increments, reversals, collections and declines as they come, told twice and in another order.
+/// Purchases, increments, reversals, clearings and declines as they come, sent twice and in another order.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn whatever_happens_no_decision_exceeds_a_limit_and_usage_is_what_the_holds_say() {
     let mut setup = Setup::begin().await;
@@ -272,22 +274,22 @@ async fn whatever_happens_no_decision_exceeds_a_limit_and_usage_is_what_the_hold
         let used = "select coalesce(max((w.value ->> 'a')::numeric * 100), 0)::bigint
             from usage u, jsonb_each(u.meters -> 'month' -> 'w') w";
         assert!(setup.database.count(used).await <= 12_000, "round {round}");
-        let mut told: Vec<Json> = Vec::new();
+        let mut notifications: Vec<Json> = Vec::new();
         for (turn, (purchase, verdict)) in asked.iter().zip(&verdicts).enumerate() {
             if verdict != "200" || (round + turn) % 5 == 0 {
-                told.push(declined(purchase));
+                notifications.push(declined(purchase));
                 continue;
             }
             let kinds = [Kind::PartialReversal, Kind::Clearing, Kind::Reversal];
             let kind = kinds[(round + turn) % 2 + usize::from(turn == 5)];
             let after = setup.messages.following(purchase, kind, "1.00");
-            told.push(confirmed(&after));
-            told.push(confirmed(purchase));
+            notifications.push(confirmed(&after));
+            notifications.push(confirmed(purchase));
         }
-        told.reverse();
-        let again: Vec<Json> = told.iter().rev().cloned().collect();
-        setup.told(&told).await;
-        let repeated = setup.front.tell(envelope(&again)).await;
+        notifications.reverse();
+        let again: Vec<Json> = notifications.iter().rev().cloned().collect();
+        setup.notify_and_apply(&notifications).await;
+        let repeated = setup.front.notify(envelope(&again)).await;
         assert_eq!(repeated.status, 200);
         setup.bank.verify().await;
         open = asked;

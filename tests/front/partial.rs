@@ -32,7 +32,7 @@ fn approved(answer: &Answer) -> String {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn what_is_available_is_approved_held_and_told() {
+async fn what_is_available_is_approved_held_and_explained() {
     let mut setup = Setup::begin().await;
     setup.set(ON).await;
     let purchase = setup.messages.purchase("payer", "142.10");
@@ -49,8 +49,8 @@ async fn what_is_available_is_approved_held_and_told() {
     let funds = funds(&shown);
     assert_eq!(funds["verdict"], "reduced");
     let inputs = &funds["inputs"];
-    let told = ["asked", "available", "approved"].map(|name| inputs[name].as_str().unwrap());
-    assert_eq!(told, ["142.10", "100.00", "100.00"]);
+    let amounts = ["asked", "available", "approved"].map(|name| inputs[name].as_str().unwrap());
+    assert_eq!(amounts, ["142.10", "100.00", "100.00"]);
     assert_eq!(shown["hold"]["authorized"], "100.00");
     assert_eq!(event(&setup, "requested_amount").await, "142.10");
     assert_eq!(event(&setup, "approved_amount").await, "100.00");

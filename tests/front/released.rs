@@ -31,7 +31,7 @@ async fn an_increment_after_a_release_needs_money_and_holds_it_though_clocks_dif
     let path = format!("/api/v1/holds/{hold}/release");
     let released = setup
         .front
-        .api(Method::POST, &path, r#"{"reason":"lost parcel"}"#)
+        .api(Method::POST, &path, r#"{"reason":"lost delivery"}"#)
         .await;
     assert_eq!(released.status, 200, "{}", released.text());
     assert_eq!(setup.balance().await, "100.00 0.00 100.00");

@@ -31,10 +31,10 @@ async fn play(system: &System) {
     let reversal = messages.following(&dropped, Kind::Reversal, "10.00");
     let refund = messages.opening(Kind::Refund, "payer", "5.00", "USD");
     let items = [&kept, &dropped, &clearing, &reversal, &refund].map(confirmed);
-    assert_eq!(system.front.tell(envelope(&items)).await.status, 200);
+    assert_eq!(system.front.notify(envelope(&items)).await.status, 200);
     let others = r#"{"transactions":[{"what":1}],"cardtransitions":[{"token":"t","card_token":"c",
         "user_token":"payer","state":"ACTIVE"}]}"#;
-    assert_eq!(system.front.tell(others).await.status, 200);
+    assert_eq!(system.front.notify(others).await.status, 200);
     system.settles().await;
 }
 

@@ -117,7 +117,7 @@ async fn start() -> EmbeddedPostgres {
     let store = Store::migrate(&options, ShardCount::new(SHARDS).unwrap())
         .await
         .unwrap();
-    // Nobody may be connected to what is cloned.
+    // Postgres clones only a database without connections.
     store.close().await;
     server
 }

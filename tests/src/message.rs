@@ -6,7 +6,7 @@ use holdfast_simulator::{
 use rust_decimal::Decimal;
 use time::OffsetDateTime;
 
-/// Makes messages with tokens that nobody had before.
+/// Makes messages with fresh tokens.
 #[derive(Debug, Clone)]
 pub struct Messages {
     random: Random,

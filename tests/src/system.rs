@@ -114,13 +114,13 @@ impl System {
     /// Waits until every notification has been applied or parked.
     pub async fn settles(&self) {
         let waiting = "select count(*) from notification where status = 'waiting'";
-        eventually("every notification is settled", || async {
+        eventually("every notification is applied or parked", || async {
             (self.database.count(waiting).await == 0).then_some(())
         })
         .await;
     }
 
-    /// `posted held available` of an account, as the private API tells them.
+    /// `posted held available` of an account, from the private API.
     pub async fn balance(&self, token: &str, currency: &str) -> String {
         let path = format!("/api/v1/accounts/{token}");
         let account = self.order(Method::GET, &path, json!({})).await.json();

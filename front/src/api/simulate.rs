@@ -2,7 +2,7 @@
 
 use super::call::Call;
 use super::error::ApiError;
-use super::reply::Reply;
+use super::response::ApiResponse;
 use holdfast_funding::simulate::simulate;
 use http::Method;
 use serde::Serialize;
@@ -17,7 +17,7 @@ struct SimulatedView {
     why: Box<RawValue>,
 }
 
-pub(super) async fn simulated(call: Call) -> Result<Reply, ApiError> {
+pub(super) async fn simulated(call: Call) -> Result<ApiResponse, ApiError> {
     if call.method != Method::POST {
         return Err(ApiError::Method("POST"));
     }
@@ -26,7 +26,7 @@ pub(super) async fn simulated(call: Call) -> Result<Reply, ApiError> {
     let request = context
         .processor
         .read_request(&body)
-        .map_err(|bad| ApiError::bad(bad.code, &bad.message, bad.field.as_deref()))?;
+        .map_err(|bad| ApiError::bad_request(bad.code, &bad.message, bad.field.as_deref()))?;
     let program = context.program.current();
     let simulated = simulate(&context.store, &program, request).await?;
     let undecided = || ApiError::Internal("simulating a decision: nothing was decided".to_owned());
@@ -35,7 +35,7 @@ pub(super) async fn simulated(call: Call) -> Result<Reply, ApiError> {
         let failed = |error| ApiError::Internal(format!("showing a simulated decision: {error}"));
         RawValue::from_string(text).map_err(failed)
     };
-    Reply::ok(&SimulatedView {
+    ApiResponse::ok(&SimulatedView {
         outcome: simulated.outcome,
         status: simulated.response.status,
         answer: context

@@ -1,4 +1,4 @@
-//! The machine, and what else it was doing when the benchmark began.
+//! The machine, and its other load when the benchmark began.
 
 use crate::calibration;
 use anyhow::Result;

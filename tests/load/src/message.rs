@@ -63,11 +63,11 @@ impl Messages {
         Ok(self.jit(&more.request().to_string(), &places))
     }
 
-    /// `{"transactions":[…]}` that tells so many approved purchases.
+    /// `{"transactions":[…]}` with so many approved purchases.
     pub(crate) fn confirmation(&self, items: usize) -> Result<Template> {
         let purchase = opening(Kind::Authorization, Decimal::ONE)?;
         let text = purchase.notification(&Outcome::without_request(&purchase));
-        Ok(self.told(items, &text.to_string(), &places(&purchase, None, REQUEST)))
+        Ok(self.fill_envelope(items, &text.to_string(), &places(&purchase, None, REQUEST)))
     }
 
     /// The same of their clearings.
@@ -88,7 +88,7 @@ impl Messages {
         all.push((purchase.token.clone(), Slot::Own(b't')));
         all.push((purchase.jit_token.clone(), Slot::Own(b'j')));
         let text = next.notification(&Outcome::without_request(&next));
-        Ok(self.told(items, &text.to_string(), &all))
+        Ok(self.fill_envelope(items, &text.to_string(), &all))
     }
 
     fn request(&self, kind: Kind, amount: Decimal) -> Result<Template> {
@@ -104,7 +104,7 @@ impl Messages {
         Template::new(&address, self.series, 1, item, places, ("", ""))
     }
 
-    fn told(&self, items: usize, item: &str, places: &[(String, Slot)]) -> Template {
+    fn fill_envelope(&self, items: usize, item: &str, places: &[(String, Slot)]) -> Template {
         let around = ("{\"transactions\":[", "]}");
         let address = self.address("/webhooks");
         Template::new(&address, self.series, items, item, places, around)

@@ -94,7 +94,7 @@ impl Mixer {
         Ok(all)
     }
 
-    /// A purchase of an account that nobody has asked for yet.
+    /// A purchase of an account without purchases.
     fn new_one(&mut self, of: &Loop) -> Purchase {
         Purchase::new(self.spread.pick(&mut self.random), of.next_number())
     }
@@ -108,7 +108,7 @@ impl Mixer {
         let purchase = self.new_one(of);
         let began = Instant::now();
         let answer = self.line.ask(self.forms.purchase.fill(&[purchase])).await?;
-        of.heard(&answer, 200, began);
+        of.count_answer(&answer, 200, began);
         let answer = answer.body.to_vec();
         self.open.push_back(Approved { purchase, answer });
         if self.open.len() > REMEMBERED {
@@ -124,7 +124,7 @@ impl Mixer {
             .line
             .ask(self.forms.pin_debit.fill(&[purchase]))
             .await?;
-        of.heard(&answer, 200, began);
+        of.count_answer(&answer, 200, began);
         Ok(())
     }
 
@@ -134,7 +134,7 @@ impl Mixer {
         let answer = self.line.ask(self.forms.dear.fill(&[purchase])).await?;
         let text = String::from_utf8_lossy(answer.body);
         if text.contains("INSUFFICIENT_FUNDS") {
-            of.heard(&answer, 402, began);
+            of.count_answer(&answer, 402, began);
         } else {
             of.tally
                 .borrow_mut()
@@ -151,7 +151,7 @@ impl Mixer {
         };
         let began = Instant::now();
         let answer = self.line.ask(self.forms.increment.fill(&[more])).await?;
-        of.heard(&answer, 200, began);
+        of.count_answer(&answer, 200, began);
         Ok(())
     }
 
@@ -163,7 +163,7 @@ impl Mixer {
         let request = self.forms.purchase.fill(&[first.purchase]);
         let answer = self.line.ask(request).await?;
         if answer.body == first.answer {
-            of.heard(&answer, 200, began);
+            of.count_answer(&answer, 200, began);
         } else {
             let other = "a duplicate was answered otherwise than its first".to_owned();
             of.tally.borrow_mut().wrong(other);
@@ -175,7 +175,7 @@ impl Mixer {
         for form in [&mut self.forms.confirmation, &mut self.forms.clearing] {
             let began = Instant::now();
             let answer = self.line.ask(form.fill(&[purchase])).await?;
-            of.heard(&answer, 200, began);
+            of.count_answer(&answer, 200, began);
         }
         Ok(())
     }
@@ -183,7 +183,7 @@ impl Mixer {
     async fn reversal(&mut self, purchase: Purchase, of: &Loop) -> Result<()> {
         let began = Instant::now();
         let answer = self.line.ask(self.forms.reversal.fill(&[purchase])).await?;
-        of.heard(&answer, 200, began);
+        of.count_answer(&answer, 200, began);
         Ok(())
     }
 }

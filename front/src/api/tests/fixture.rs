@@ -220,7 +220,7 @@ impl ApiFixture {
 
 impl Answer {
     /// The status, and the error's code where it is one.
-    pub(in crate::api) fn told(&self) -> (u16, &str) {
+    pub(in crate::api) fn codes(&self) -> (u16, &str) {
         (
             self.status,
             self.json["error"]["code"].as_str().unwrap_or(""),

@@ -1,4 +1,4 @@
-//! A tap between a program and Postgres: it counts the statements that pass, by the name under which their
+//! A proxy between a program and Postgres: it counts the statements that pass, by the name under which their
 //! connection was made (`application_name`). What it costs to do something is a number of round trips.
 
 use std::collections::BTreeMap;
@@ -10,15 +10,15 @@ use tokio::net::{TcpListener, TcpStream};
 
 /// Passes connections on to Postgres and counts.
 #[derive(Debug, Clone)]
-pub struct Tap {
+pub struct StatementCounter {
     url: String,
     counts: Counts,
 }
 
 type Counts = Arc<Mutex<BTreeMap<String, usize>>>;
 
-impl Tap {
-    /// A tap on the way to the database of this address.
+impl StatementCounter {
+    /// A counter in front of the database of this address.
     ///
     /// # Panics
     /// When the address has another shape than our tests' databases have.
@@ -39,7 +39,7 @@ impl Tap {
         }
     }
 
-    /// The database's address at this end of the tap.
+    /// The database's address at the counter.
     #[must_use]
     pub fn url(&self) -> &str {
         &self.url
@@ -77,7 +77,7 @@ async fn count(
     let mut name = None;
     while name.is_none() {
         let start = body(&mut program).await?;
-        // A wish for TLS names nobody; its answer is no, and the program goes on without.
+        // A request for TLS carries no name; it is refused, and the program continues without TLS.
         name = application(&start);
         server.write_all(&framed(&start)).await.ok()?;
     }

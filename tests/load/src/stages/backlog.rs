@@ -1,4 +1,4 @@
-//! Waiting until what was told is published and applied, as Postgres says.
+//! Waiting until every notification is published and applied in Postgres.
 
 use crate::system::System;
 use anyhow::Result;
@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 const SETTLED_WITHIN: Duration = Duration::from_secs(900);
 
 /// Waits until no notification waits.
-pub(super) async fn settled(system: &System) -> Result<()> {
+pub(super) async fn wait_until_applied(system: &System) -> Result<()> {
     until(async || {
         let waits = "select exists (select from notification where status = 'waiting')";
         let waits: bool = sqlx::query_scalar(waits)

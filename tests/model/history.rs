@@ -1,18 +1,18 @@
-//! What became of a program's messages while it ran: what we answered, and what Marqeta told.
+//! The history of a program's messages while it ran: our responses, and Marqeta's notifications.
 
-use crate::program::{Ending, Tell};
+use crate::program::{Ending, Notified};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Answers and notifications so far.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Course {
+pub(crate) struct History {
     approved: BTreeSet<u32>,
     refused: BTreeSet<u32>,
-    told: BTreeMap<u32, Vec<Ending>>,
+    endings: BTreeMap<u32, Vec<Ending>>,
     changed: BTreeSet<u32>,
 }
 
-impl Course {
+impl History {
     /// We answered. An approval stays one.
     pub(crate) fn answer(&mut self, message: u32, is_approved: bool) {
         if is_approved {
@@ -27,17 +27,21 @@ impl Course {
         self.approved.contains(&message)
     }
 
-    /// Marqeta tells; returns what it says after what it heard, if it says anything.
-    pub(crate) fn tell(&mut self, tell: Tell) -> Option<Ending> {
-        let was_refused = !self.approved(tell.message) && self.refused.contains(&tell.message);
-        let ending = match tell.ending {
+    /// Marqeta notifies; returns the ending that it sends after our response, if it sends one.
+    pub(crate) fn notify(&mut self, notified: Notified) -> Option<Ending> {
+        let was_refused =
+            !self.approved(notified.message) && self.refused.contains(&notified.message);
+        let ending = match notified.ending {
             Ending::Answered | Ending::Refusal if was_refused => Ending::Declined,
             Ending::Answered => Ending::Done,
             Ending::Refusal => return None,
             other => other,
         };
         if ending != Ending::Twin {
-            self.told.entry(tell.message).or_default().push(ending);
+            self.endings
+                .entry(notified.message)
+                .or_default()
+                .push(ending);
         }
         Some(ending)
     }
@@ -52,15 +56,16 @@ impl Course {
         self.changed.iter().copied()
     }
 
-    /// All that was told of it.
-    pub(crate) fn told(&self, message: u32) -> &[Ending] {
-        self.told.get(&message).map_or(&[], Vec::as_slice)
+    /// The endings that were notified.
+    pub(crate) fn endings(&self, message: u32) -> &[Ending] {
+        self.endings.get(&message).map_or(&[], Vec::as_slice)
     }
 
-    /// Has Marqeta told how it ended?
-    pub(crate) fn is_told(&self, message: u32) -> bool {
-        let told = self.told(message);
-        told.iter()
+    /// Has Marqeta notified how it ended?
+    pub(crate) fn is_ended(&self, message: u32) -> bool {
+        let endings = self.endings(message);
+        endings
+            .iter()
             .any(|ending| ending.is_failed() || ending.is_good())
     }
 }

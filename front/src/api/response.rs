@@ -1,4 +1,4 @@
-//! From what a handler says to an HTTP response.
+//! From a handler's result to an HTTP response.
 
 use super::call::Call;
 use super::error::ApiError;
@@ -9,20 +9,20 @@ use warp::Reply as _;
 
 /// A status and the JSON that goes with it.
 #[derive(Debug)]
-pub(super) struct Reply {
+pub(super) struct ApiResponse {
     status: StatusCode,
     body: String,
 }
 
-impl Reply {
+impl ApiResponse {
     /// 200.
     pub(super) fn ok(value: &impl Serialize) -> Result<Self, ApiError> {
-        Self::with(StatusCode::OK, value)
+        Self::with_status(StatusCode::OK, value)
     }
 
     /// 201 when something is new, else 200.
-    pub(super) fn put(is_new: bool, value: &impl Serialize) -> Result<Self, ApiError> {
-        Self::with(
+    pub(super) fn created_or_ok(is_new: bool, value: &impl Serialize) -> Result<Self, ApiError> {
+        Self::with_status(
             if is_new {
                 StatusCode::CREATED
             } else {
@@ -33,25 +33,25 @@ impl Reply {
     }
 
     /// 204.
-    pub(super) fn nothing() -> Self {
+    pub(super) fn no_content() -> Self {
         Self {
             status: StatusCode::NO_CONTENT,
             body: String::new(),
         }
     }
 
-    fn with(status: StatusCode, value: &impl Serialize) -> Result<Self, ApiError> {
+    fn with_status(status: StatusCode, value: &impl Serialize) -> Result<Self, ApiError> {
         let body = serde_json::to_string(value);
         let body = body.map_err(|error| ApiError::Internal(error.to_string()))?;
         Ok(Self { status, body })
     }
 }
 
-/// Lets a call that was admitted be handled, and answers.
+/// Has an admitted call handled, and renders the response.
 pub(super) async fn respond<F, A>(call: Result<Call, ApiError>, handle: F) -> warp::reply::Response
 where
     F: FnOnce(Call) -> A,
-    A: Future<Output = Result<Reply, ApiError>>,
+    A: Future<Output = Result<ApiResponse, ApiError>>,
 {
     let replied = match call {
         Ok(call) => handle(call).await,
@@ -63,15 +63,15 @@ where
             body: reply.body,
         }
         .response(),
-        Err(error) => failed(error),
+        Err(error) => render_error(error),
     };
     response.into_response()
 }
 
-fn failed(error: ApiError) -> Response<String> {
+fn render_error(error: ApiError) -> Response<String> {
     match error {
-        ApiError::Unauthorized => unauthorized(),
-        ApiError::Method(allowed) => not_allowed(allowed),
+        ApiError::Unauthorized => render_unauthorized(),
+        ApiError::Method(allowed) => render_not_allowed(allowed),
         ApiError::Forbidden(role) => {
             let message = format!("this needs the role {role}");
             Answer::error(403, "forbidden", &message, None).response()
@@ -80,7 +80,7 @@ fn failed(error: ApiError) -> Response<String> {
             let message = format!("the body is longer than {limit} bytes");
             Answer::error(413, "too_large", &message, None).response()
         }
-        ApiError::Told {
+        ApiError::Coded {
             status,
             code,
             message,
@@ -103,7 +103,7 @@ fn failed(error: ApiError) -> Response<String> {
     }
 }
 
-fn unauthorized() -> Response<String> {
+fn render_unauthorized() -> Response<String> {
     let message = "a valid Bearer token is needed";
     let mut response = Answer::error(401, "unauthorized", message, None).response();
     let bearer = HeaderValue::from_static("Bearer realm=\"holdfast\"");
@@ -113,7 +113,7 @@ fn unauthorized() -> Response<String> {
     response
 }
 
-fn not_allowed(allowed: &'static str) -> Response<String> {
+fn render_not_allowed(allowed: &'static str) -> Response<String> {
     let message = format!("use {allowed}");
     let mut response = Answer::error(405, "method_not_allowed", &message, None).response();
     response
