@@ -10,6 +10,7 @@ mod error;
 mod fetch;
 mod folder_lock;
 mod home;
+mod installation;
 mod memory;
 mod running;
 mod temporary;

@@ -7,9 +7,9 @@ use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
-use super::binaries::Found;
 use super::error::on;
 use super::home::Home;
+use super::installation::Installation;
 use super::{DATABASE, Durability, Options, PostgresError};
 
 /// Initialised files, and the programs that fit them.
@@ -21,7 +21,11 @@ pub(super) struct Cluster {
 
 impl Cluster {
     /// Initialises the files unless they are there.
-    pub(super) fn open(home: Home, found: Found, options: &Options) -> Result<Self, PostgresError> {
+    pub(super) fn open(
+        home: Home,
+        found: Installation,
+        options: &Options,
+    ) -> Result<Self, PostgresError> {
         let path = home.password_file();
         if home.cluster_major().is_none() {
             let password = generate_password().map_err(on("read", Path::new("/dev/urandom")))?;

@@ -79,12 +79,12 @@ impl RunningServer {
         options: &Options,
         remove: Option<&Path>,
     ) -> Result<Self, PostgresError> {
-        let port = ports::free_port().map_err(on("find a free port on", c.home().path()))?;
+        let [port] = ports::free_ports().map_err(on("find a free port on", c.home().path()))?;
         let server = server_command(c, options, port);
         let process = spawn_server(server, c, remove)?;
         let pid = match &process {
             ServerProcess::Child(child) => child.id(),
-            ServerProcess::Guarded(guarded) => guarded.server,
+            ServerProcess::Guarded(guarded) => guarded.server_pid(),
             ServerProcess::Adopted => 0,
         };
         let mut running = Self {
