@@ -36,9 +36,6 @@ pub enum DrainOutcome {
 #[derive(Debug, Clone)]
 pub struct Shutdown {
     health: Health,
-    /// How long readiness is off before work stops, for load balancers to notice.
-    lead: Duration,
-    started: CancellationToken,
     draining: CancellationToken,
     cut: CancellationToken,
     tasks: TaskTracker,
@@ -49,19 +46,10 @@ impl Shutdown {
     pub fn new(health: Health) -> Self {
         Self {
             health,
-            lead: Duration::ZERO,
-            started: CancellationToken::new(),
             draining: CancellationToken::new(),
             cut: CancellationToken::new(),
             tasks: TaskTracker::new(),
         }
-    }
-
-    /// Keeps working for `lead` after readiness went off, so that load balancers look elsewhere.
-    #[must_use]
-    pub fn with_lead(mut self, lead: Duration) -> Self {
-        self.lead = lead;
-        self
     }
 
     /// Listens to SIGINT and SIGTERM from now on, instead of dying from them.
@@ -79,29 +67,14 @@ impl Shutdown {
 
     /// Starts the drain; called again it does nothing.
     pub fn begin(&self) {
-        if self.started.is_cancelled() {
-            return;
-        }
-        self.started.cancel();
         self.health.drain();
-        if self.lead.is_zero() {
-            return self.draining.cancel();
-        }
-        let shutdown = self.clone();
-        tokio::spawn(async move {
-            tokio::select! {
-                () = tokio::time::sleep(shutdown.lead) => {}
-                () = shutdown.cut.cancelled() => {}
-            }
-            shutdown.draining.cancel();
-        });
+        self.draining.cancel();
     }
 
     /// Ends a drain at once, starting it if need be.
     pub fn cut_short(&self) {
         self.begin();
         self.cut.cancel();
-        self.draining.cancel();
     }
 
     /// Whether tasks should come to an end.
@@ -137,7 +110,6 @@ impl Shutdown {
     /// Starts the drain if necessary, and waits for all tasks, at most for `deadline`.
     pub async fn drain(&self, deadline: Duration) -> DrainOutcome {
         self.begin();
-        self.draining.cancelled().await;
         self.tasks.close();
         let drain_started = Instant::now();
         tokio::select! {
@@ -210,15 +182,5 @@ mod tests {
         tokio::spawn(async move { other.cut_short() });
         let outcome = shutdown.drain(Duration::from_secs(60)).await;
         assert_eq!(outcome, DrainOutcome::CutShort { left: 1 });
-    }
-
-    #[tokio::test]
-    async fn readiness_goes_off_before_work_stops() {
-        let shutdown = Shutdown::default().with_lead(Duration::from_millis(200));
-        shutdown.begin();
-        assert!(shutdown.health().is_draining());
-        assert!(!shutdown.is_draining());
-        shutdown.draining().await;
-        assert!(shutdown.is_draining());
     }
 }

@@ -10,7 +10,7 @@ const PLAIN_FROM: Decimal = Decimal::from_parts(1, 0, 0, false, 3);
 
 /// The text of an amount as a JVM writes it: at least one decimal, no padding (`42.1`, `500.0`),
 /// and an exponent from ten million on (`1.25E7`), as `Double.toString` has it.
-pub fn jvm_number(amount: Decimal) -> String {
+pub(crate) fn jvm_number(amount: Decimal) -> String {
     let amount = amount.normalize();
     let size = amount.abs();
     if amount.is_zero() {

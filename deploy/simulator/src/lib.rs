@@ -15,8 +15,6 @@ mod currency;
 mod error;
 mod event;
 mod expected;
-#[cfg(test)]
-mod fake_gateway;
 mod front_client;
 mod json;
 mod kind;
@@ -28,11 +26,12 @@ mod network;
 mod random;
 mod stats;
 mod story;
+#[cfg(test)]
+mod tests;
 mod traffic;
 mod transaction;
 
 pub use account::{AccountKind, SimAccount};
-pub use amount::jvm_number;
 pub use currency::Currency;
 pub use error::SimulatorError;
 pub use event::Event;

@@ -13,8 +13,8 @@ use std::sync::atomic::{AtomicU64, Ordering};
 pub use snapshot::{Latency, StatsSnapshot};
 
 use crate::{DeliveryResult, JitExchange, JitResponse, mutex::lock};
-use histogram::Histogram;
-use recent::Recent;
+use histogram::LatencyHistogram;
+use recent::RecentLatency;
 
 /// Live counters; reading them blocks no writer for long.
 #[derive(Debug, Default)]
@@ -33,8 +33,8 @@ pub struct TrafficStats {
     retried: AtomicU64,
     lost: AtomicU64,
     declined: Mutex<BTreeMap<String, u64>>,
-    overall: Mutex<Histogram>,
-    recent: Mutex<Recent>,
+    overall: Mutex<LatencyHistogram>,
+    recent: Mutex<RecentLatency>,
 }
 
 impl TrafficStats {
@@ -49,8 +49,8 @@ impl TrafficStats {
             JitResponse::ConnectionFailed => increment(&self.connection_failures),
         }
         let micros = u64::try_from(exchange.latency.as_micros()).unwrap_or(u64::MAX);
-        lock(&self.overall).record(micros);
-        lock(&self.recent).record(micros);
+        lock(&self.overall).record_micros(micros);
+        lock(&self.recent).record_micros(micros);
     }
 
     /// Counts a notification that was queued.
@@ -73,7 +73,7 @@ impl TrafficStats {
         let declined_by_reason = lock(&self.declined).clone();
         let started = load(&self.stories_started);
         let finished = load(&self.stories_finished);
-        let (recent, requests_per_second) = lock(&self.recent).summary();
+        let (recent, requests_per_second) = lock(&self.recent).summarize();
         StatsSnapshot {
             stories_finished: finished,
             stories_in_flight: started.saturating_sub(finished),

@@ -5,7 +5,7 @@ use std::time::Duration;
 use rust_decimal::Decimal;
 use time::OffsetDateTime;
 
-use crate::fake_gateway::account;
+use crate::tests::fake_gateway::account;
 use crate::{
     DeliveryResult, Expected, JitExchange, JitResponse, Kind, Notification, Outcome, Random, Tally,
     Trade, Transaction,

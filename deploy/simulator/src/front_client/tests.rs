@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 use time::OffsetDateTime;
 use tokio::net::TcpListener;
 
-use crate::fake_gateway::{FakeGateway, account, ok, status};
+use crate::tests::fake_gateway::{FakeGateway, account, ok, status};
 use crate::{
     Credentials, FrontClient, FrontClientSettings, JitResponse, Kind, Random, Trade, Transaction,
     signature,

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use time::OffsetDateTime;
 
-use crate::fake_gateway::account;
+use crate::tests::fake_gateway::account;
 use crate::{
     AccountKind, JitExchange, JitResponse, Json, Kind, Outcome, Random, SimAccount, Trade,
     Transaction,

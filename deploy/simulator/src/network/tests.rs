@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use rust_decimal::Decimal;
 
-use crate::fake_gateway::{FakeGateway, ok, status};
+use crate::tests::fake_gateway::{FakeGateway, ok, status};
 use crate::{Delivery, DeliveryResult, FrontClient, Network, Notification, RETRIES, State};
 
 type Results = Arc<Mutex<Vec<(String, DeliveryResult)>>>;

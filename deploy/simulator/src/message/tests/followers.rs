@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::{expect, next, opening};
-use crate::fake_gateway::account;
+use crate::tests::fake_gateway::account;
 use crate::{Kind, Outcome};
 
 #[test]
