@@ -8,8 +8,6 @@ mod error;
 mod header;
 mod logs;
 mod parts;
-#[cfg(test)]
-mod scratch;
 mod settings;
 mod traffic;
 

@@ -74,7 +74,7 @@ impl Parts {
         url: String,
         database: String,
     ) -> Result<RunningSystem, UpError> {
-        let store = database::migrate(&url, settings.args.shards).await?;
+        let store = database::migrate_database(&url, settings.args.shards).await?;
         self.store = Some(store.clone());
         let (brokers, broker) = self.start_broker(settings, &store)?;
         let kafka = Kafka::new(brokers.clone(), settings.args.kafka.options.clone())?;
