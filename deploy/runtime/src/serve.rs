@@ -110,7 +110,7 @@ impl Server {
                 biased;
                 () = &mut draining => break,
                 (stream, permit) = accept_connection(&self.listener, &context.permits) => {
-                    let connection = context.connection(stream.1, permit);
+                    let connection = context.new_connection(stream.1, permit);
                     context.tasks.spawn(connection.serve(stream.0, service.clone()));
                 }
             }
@@ -143,7 +143,7 @@ impl ServerContext {
         }
     }
 
-    fn connection(&self, peer: SocketAddr, permit: connection::Permit) -> Connection {
+    fn new_connection(&self, peer: SocketAddr, permit: connection::Permit) -> Connection {
         Connection {
             peer,
             limits: self.limits,

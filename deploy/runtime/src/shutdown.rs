@@ -52,11 +52,11 @@ impl Shutdown {
         }
     }
 
-    /// Listens to SIGINT and SIGTERM from now on, instead of dying from them.
+    /// Handles SIGINT and SIGTERM from now on: the process drains instead of ending at once.
     ///
     /// # Errors
     /// When the operating system refuses the handlers.
-    pub fn listen(&self) -> io::Result<()> {
+    pub fn listen_for_signals(&self) -> io::Result<()> {
         let signals = (
             signal(SignalKind::interrupt())?,
             signal(SignalKind::terminate())?,
@@ -66,14 +66,14 @@ impl Shutdown {
     }
 
     /// Starts the drain; called again it does nothing.
-    pub fn begin(&self) {
+    pub fn begin_drain(&self) {
         self.health.drain();
         self.draining.cancel();
     }
 
     /// Ends a drain at once, starting it if need be.
     pub fn cut_short(&self) {
-        self.begin();
+        self.begin_drain();
         self.cut.cancel();
     }
 
@@ -93,7 +93,7 @@ impl Shutdown {
     }
 
     /// The drain as a token, for code that wants child tokens.
-    pub fn token(&self) -> CancellationToken {
+    pub fn drain_token(&self) -> CancellationToken {
         self.draining.clone()
     }
 
@@ -109,7 +109,7 @@ impl Shutdown {
 
     /// Starts the drain if necessary, and waits for all tasks, at most for `deadline`.
     pub async fn drain(&self, deadline: Duration) -> DrainOutcome {
-        self.begin();
+        self.begin_drain();
         self.tasks.close();
         let drain_started = Instant::now();
         tokio::select! {
@@ -133,7 +133,7 @@ async fn handle_signals(shutdown: Shutdown, (mut interrupt, mut terminate): (Sig
         signal = name,
         "Received {name}, draining; once more ends at once"
     );
-    shutdown.begin();
+    shutdown.begin_drain();
     let name = next_signal(&mut interrupt, &mut terminate).await;
     tracing::warn!(signal = name, "Received {name} again, ending at once");
     shutdown.cut_short();

@@ -17,13 +17,13 @@ pub(crate) fn jvm_number(amount: Decimal) -> String {
         return "0.0".to_owned();
     }
     if size >= PLAIN_BELOW || size < PLAIN_FROM {
-        scientific(amount)
+        format_scientific(amount)
     } else {
-        plain(amount)
+        format_plain(amount)
     }
 }
 
-fn plain(amount: Decimal) -> String {
+fn format_plain(amount: Decimal) -> String {
     let mut text = amount.to_string();
     if !text.contains('.') {
         text.push_str(".0");
@@ -31,7 +31,7 @@ fn plain(amount: Decimal) -> String {
     text
 }
 
-fn scientific(amount: Decimal) -> String {
+fn format_scientific(amount: Decimal) -> String {
     let digits = amount.mantissa().unsigned_abs().to_string();
     let exponent = digits.len() as i64 - 1 - i64::from(amount.scale());
     let (head, tail) = digits.split_at(1);

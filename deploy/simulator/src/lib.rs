@@ -40,12 +40,12 @@ pub use front_client::{
     Credentials, FrontClient, FrontClientSettings, JitExchange, JitResponse, signature,
 };
 pub use json::Json;
-pub use kind::{Kind, State};
+pub use kind::{MessageKind, TransactionState};
 pub use merchant::{Merchant, Trade};
-pub use message::Outcome;
+pub use message::MessageOutcome;
 pub use network::{Delivery, DeliveryResult, Network, Notification, RETRIES, retry_gap};
 pub use random::Random;
 pub use stats::{Latency, StatsSnapshot, TrafficStats};
-pub use story::{CATALOGUE, Mark, Step, Story, StoryAmount, StoryMessage};
+pub use story::{CATALOGUE, Mark, Story, StoryAmount, StoryMessage, StoryStep};
 pub use traffic::{Mix, Traffic, TrafficOptions, TrafficReport};
 pub use transaction::{Links, Marks, Preceding, Transaction};

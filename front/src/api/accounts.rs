@@ -10,7 +10,7 @@ use holdfast_funding::view::AccountView;
 use holdfast_ledger::book::{AccountKind, AccountState};
 use holdfast_ledger::money::Currency;
 use holdfast_ledger::token::AccountToken;
-use holdfast_runtime::settings::Role;
+use holdfast_runtime::settings::OperatorRole;
 use holdfast_store::Store;
 use holdfast_store::account::{AccountChange, StoredAccount};
 use http::Method;
@@ -23,7 +23,7 @@ pub(super) async fn account(call: Call, token: Segment) -> Result<Reply, ApiErro
             Reply::ok(&shown(&known(&call.context.store, &token).await?)?)
         }
         Method::PUT => {
-            call.needs(Role::Admin)?;
+            call.needs(OperatorRole::Admin)?;
             put(call, &token.token(AccountToken::parse)?).await
         }
         _ => Err(ApiError::Method("GET, PUT")),

@@ -11,7 +11,7 @@ use holdfast_funding::command::{AcknowledgeError, Actor, acknowledge_alert};
 use holdfast_funding::view::AlertView;
 use holdfast_ledger::alert::AlertKind;
 use holdfast_ledger::token::{AccountToken, TransactionToken};
-use holdfast_runtime::settings::Role;
+use holdfast_runtime::settings::OperatorRole;
 use holdfast_store::alert::{Alert, AlertFilter};
 use http::Method;
 use serde::Serialize;
@@ -108,7 +108,7 @@ pub(super) async fn acknowledge(call: Call, id: Segment) -> Result<Reply, ApiErr
     if call.method != Method::POST {
         return Err(ApiError::Method("POST"));
     }
-    call.needs(Role::Operator)?;
+    call.needs(OperatorRole::Operator)?;
     let (context, actor) = (call.context.clone(), Actor(call.operator.name.clone()));
     let body = call.body().await?;
     let note = Fields::read(&body, &["note"])?.required("note")?;

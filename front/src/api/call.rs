@@ -7,7 +7,7 @@ use super::operators::Operator;
 use super::page::Query;
 use crate::body::{self, BodyError, Streamed};
 use bytes::Bytes;
-use holdfast_runtime::settings::Role;
+use holdfast_runtime::settings::OperatorRole;
 use http::{HeaderValue, Method};
 use std::fmt;
 use warp::Filter;
@@ -27,7 +27,7 @@ pub(super) struct Call {
 
 impl Call {
     /// Is this role enough for what is asked?
-    pub(super) fn needs(&self, role: Role) -> Result<(), ApiError> {
+    pub(super) fn needs(&self, role: OperatorRole) -> Result<(), ApiError> {
         if self.operator.role >= role {
             Ok(())
         } else {

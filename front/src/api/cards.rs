@@ -7,7 +7,7 @@ use super::reply::Reply;
 use super::segment::Segment;
 use holdfast_funding::view::CardView;
 use holdfast_ledger::token::{AccountToken, CardToken};
-use holdfast_runtime::settings::Role;
+use holdfast_runtime::settings::OperatorRole;
 use holdfast_store::Store;
 use holdfast_store::card::{CardChange, CardState};
 use http::Method;
@@ -19,7 +19,7 @@ pub(super) async fn card(call: Call, token: Segment) -> Result<Reply, ApiError> 
             Reply::ok(&known(&call.context.store, &token).await?)
         }
         Method::PUT => {
-            call.needs(Role::Operator)?;
+            call.needs(OperatorRole::Operator)?;
             put(call, &token.token(CardToken::parse)?).await
         }
         _ => Err(ApiError::Method("GET, PUT")),

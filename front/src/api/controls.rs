@@ -10,7 +10,7 @@ use holdfast_funding::command::{self, Actor};
 use holdfast_ledger::token::ControlToken;
 use holdfast_marqeta::control::Kind;
 use holdfast_marqeta::json;
-use holdfast_runtime::settings::Role;
+use holdfast_runtime::settings::OperatorRole;
 use http::Method;
 use serde::Serialize;
 use serde_json::value::RawValue;
@@ -66,11 +66,11 @@ pub(super) async fn one(call: Call, kind: Kind, token: Segment) -> Result<Reply,
             Reply::ok(&command::control(&call.context.store, kind, token.as_str()).await?)
         }
         Method::PUT => {
-            call.needs(Role::Admin)?;
+            call.needs(OperatorRole::Admin)?;
             put(call, kind, &named(&token)?).await
         }
         Method::DELETE => {
-            call.needs(Role::Admin)?;
+            call.needs(OperatorRole::Admin)?;
             let (context, actor) = (call.context, Actor(call.operator.name));
             let token = named(&token)?;
             let which = (kind, token.as_str());

@@ -7,7 +7,7 @@ use super::reply::Reply;
 use super::segment::Segment;
 use holdfast_funding::command::{self, Actor, CommandError, Rejection};
 use holdfast_funding::view::{DeadLetterDetailView, DeadLetterView};
-use holdfast_runtime::settings::Role;
+use holdfast_runtime::settings::OperatorRole;
 use holdfast_store::dead_letter::DeadLetter;
 use http::Method;
 use serde::Serialize;
@@ -61,7 +61,7 @@ pub(super) async fn replay(call: Call, id: Segment) -> Result<Reply, ApiError> {
     if call.method != Method::POST {
         return Err(ApiError::Method("POST"));
     }
-    call.needs(Role::Operator)?;
+    call.needs(OperatorRole::Operator)?;
     let (context, actor) = (call.context, Actor(call.operator.name));
     let letter = command::replay(&context.store, &actor, named(&id)?, context.now()).await?;
     Reply::ok(&DeadLetterView::from(letter))

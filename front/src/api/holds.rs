@@ -11,7 +11,7 @@ use holdfast_funding::command::{self, Actor, Rejection};
 use holdfast_funding::view::HoldView;
 use holdfast_ledger::hold::Hold;
 use holdfast_ledger::token::{AccountToken, HoldId};
-use holdfast_runtime::settings::Role;
+use holdfast_runtime::settings::OperatorRole;
 use holdfast_store::hold::HoldFilter;
 use http::Method;
 use serde::Serialize;
@@ -59,7 +59,7 @@ pub(super) async fn release(call: Call, id: Segment) -> Result<Reply, ApiError> 
     if call.method != Method::POST {
         return Err(ApiError::Method("POST"));
     }
-    call.needs(Role::Operator)?;
+    call.needs(OperatorRole::Operator)?;
     let (context, actor) = (call.context.clone(), Actor(call.operator.name.clone()));
     let body = call.body().await?;
     let reason = Fields::read(&body, &["reason"])?.required("reason")?;

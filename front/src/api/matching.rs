@@ -11,7 +11,7 @@ use holdfast_funding::command::{self, Actor, CommandError, Rejection};
 use holdfast_funding::unmatched::{self, UnmatchedCapture, UnmatchedFilter};
 use holdfast_funding::view::{HoldView, UnmatchedView};
 use holdfast_ledger::token::{AccountToken, HoldId};
-use holdfast_runtime::settings::Role;
+use holdfast_runtime::settings::OperatorRole;
 use http::Method;
 use serde::Serialize;
 
@@ -56,7 +56,7 @@ pub(super) async fn match_by_hand(call: Call, id: Segment) -> Result<Reply, ApiE
     if call.method != Method::POST {
         return Err(ApiError::Method("POST"));
     }
-    call.needs(Role::Operator)?;
+    call.needs(OperatorRole::Operator)?;
     let (context, actor) = (call.context.clone(), Actor(call.operator.name.clone()));
     let body = call.body().await?;
     let fields = Fields::read(&body, &["capture", "reason"])?;
@@ -72,7 +72,7 @@ pub(super) async fn unmatch(call: Call, id: Segment) -> Result<Reply, ApiError> 
     if call.method != Method::POST {
         return Err(ApiError::Method("POST"));
     }
-    call.needs(Role::Operator)?;
+    call.needs(OperatorRole::Operator)?;
     let (context, actor) = (call.context.clone(), Actor(call.operator.name.clone()));
     let body = call.body().await?;
     let reason = Fields::read(&body, &["reason"])?.required("reason")?;

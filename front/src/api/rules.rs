@@ -9,7 +9,7 @@ use holdfast_funding::command::{self, Actor};
 use holdfast_ledger::control::RulesOf;
 use holdfast_ledger::token::{AccountToken, CardToken};
 use holdfast_marqeta::json;
-use holdfast_runtime::settings::Role;
+use holdfast_runtime::settings::OperatorRole;
 use http::Method;
 
 pub(super) async fn of_program(call: Call) -> Result<Reply, ApiError> {
@@ -35,14 +35,14 @@ async fn rules(
     match call.method {
         Method::GET => Reply::ok(&command::rules(&context.store, &of()?).await?),
         Method::PUT => {
-            call.needs(Role::Admin)?;
+            call.needs(OperatorRole::Admin)?;
             let (of, body) = (of()?, call.body().await?);
             let body = json::utf8(&body)?;
             let put = command::put_rules(&context.store, &actor, of, body, context.now()).await?;
             Reply::put(put.is_new, &put.printed)
         }
         Method::DELETE => {
-            call.needs(Role::Admin)?;
+            call.needs(OperatorRole::Admin)?;
             command::delete_rules(&context.store, &actor, &of()?, context.now()).await?;
             Ok(Reply::nothing())
         }

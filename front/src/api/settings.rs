@@ -6,7 +6,7 @@ use super::reply::Reply;
 use bytes::Bytes;
 use holdfast_funding::settings::ChangeError;
 use holdfast_marqeta::json::{self, Object};
-use holdfast_runtime::settings::Role;
+use holdfast_runtime::settings::OperatorRole;
 use holdfast_store::program::ProgramSettings;
 use http::Method;
 use serde_json::{Map, Value};
@@ -16,7 +16,7 @@ pub(super) async fn program(call: Call) -> Result<Reply, ApiError> {
         // From the database: this front may not yet have heard of what another one has changed.
         Method::GET => Reply::ok(&call.context.store.settings().await?.0),
         Method::PUT => {
-            call.needs(Role::Admin)?;
+            call.needs(OperatorRole::Admin)?;
             put(call).await
         }
         _ => Err(ApiError::Method("GET, PUT")),

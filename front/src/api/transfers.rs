@@ -9,7 +9,7 @@ use bytes::Bytes;
 use holdfast_funding::command::{self, Actor};
 use holdfast_funding::view::TransferView;
 use holdfast_ledger::token::{AccountToken, Reference};
-use holdfast_runtime::settings::Role;
+use holdfast_runtime::settings::OperatorRole;
 use holdfast_store::transfer::{TransferContent, TransferKind};
 use http::Method;
 
@@ -20,7 +20,7 @@ pub(super) async fn transfer(call: Call, token: Segment) -> Result<Reply, ApiErr
     if call.method != Method::POST {
         return Err(ApiError::Method("POST"));
     }
-    call.needs(Role::Admin)?;
+    call.needs(OperatorRole::Admin)?;
     make(call, &token, read_transfer).await
 }
 
@@ -28,7 +28,7 @@ pub(super) async fn adjustment(call: Call, token: Segment) -> Result<Reply, ApiE
     if call.method != Method::POST {
         return Err(ApiError::Method("POST"));
     }
-    call.needs(Role::Operator)?;
+    call.needs(OperatorRole::Operator)?;
     make(call, &token, read_adjustment).await
 }
 
@@ -36,7 +36,7 @@ pub(super) async fn write_off(call: Call, token: Segment) -> Result<Reply, ApiEr
     if call.method != Method::POST {
         return Err(ApiError::Method("POST"));
     }
-    call.needs(Role::Operator)?;
+    call.needs(OperatorRole::Operator)?;
     make(call, &token, read_write_off).await
 }
 

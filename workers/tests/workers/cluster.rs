@@ -146,7 +146,7 @@ fn show_logs() {
             format: LogFormat::Text,
         };
         // Only the first call in a process succeeds.
-        drop(holdfast_runtime::logs::start(&settings));
+        drop(holdfast_runtime::logs::start_logging(&settings));
     }
 }
 

@@ -5,7 +5,7 @@ use super::error::CliError;
 use crate::values;
 use clap::Args;
 use holdfast_ledger::shard::ShardCount;
-use holdfast_runtime::settings::{KafkaSettings, duration};
+use holdfast_runtime::settings::{KafkaSettings, parse_duration};
 use holdfast_store::{Store, StoreError};
 use holdfast_workers::Kafka;
 use holdfast_workers::topics::{self, TopicOptions};
@@ -36,7 +36,7 @@ pub(crate) struct Migrate {
     min_insync: Option<u32>,
 
     /// How long a new topic keeps its records, such as 720h
-    #[arg(long, value_name = "TIME", value_parser = duration)]
+    #[arg(long, value_name = "TIME", value_parser = parse_duration)]
     retention: Option<Duration>,
 }
 

@@ -8,7 +8,7 @@ use holdfast_demo::{Style, YOUR_ACCOUNT};
 /// Renders the first lines.
 pub(super) fn render_header(settings: &Settings, running: &RunningSystem, style: Style) -> String {
     let front = &settings.args.front;
-    let scheme = match front.public.tls.files() {
+    let scheme = match front.public.tls.tls_files() {
         Ok(Some(_)) => "https",
         _ => "http",
     };

@@ -5,7 +5,7 @@ use super::credentials::{Configured, GeneratedCredentials};
 use clap::Args;
 use holdfast_front::FrontSettings;
 use holdfast_ledger::shard::ShardCount;
-use holdfast_runtime::settings::{KafkaSettings, SettingError, duration};
+use holdfast_runtime::settings::{KafkaSettings, SettingError, parse_duration};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -17,7 +17,7 @@ pub(crate) struct UpArgs {
     pub(crate) no_traffic: bool,
 
     /// Stop by itself after this time, such as 20s or 5m
-    #[arg(long = "for", value_name = "TIME", value_parser = duration)]
+    #[arg(long = "for", value_name = "TIME", value_parser = parse_duration)]
     pub(crate) run_for: Option<Duration>,
 
     /// Folder of everything that stays between runs
@@ -102,7 +102,7 @@ fn running_file(folder: &Path) -> PathBuf {
 }
 
 fn refuse_tls_with_traffic(args: &UpArgs) -> Result<(), SettingError> {
-    if args.no_traffic || args.front.public.tls.files()?.is_none() {
+    if args.no_traffic || args.front.public.tls.tls_files()?.is_none() {
         return Ok(());
     }
     let reason = "the simulated traffic speaks plain HTTP; add --no-traffic, or leave TLS out";

@@ -36,7 +36,7 @@ pub enum SettingError {
         variable: String,
         /// The file.
         path: PathBuf,
-        /// What the operating system said.
+        /// The error of the operating system.
         reason: String,
     },
     /// The command line is wrong, or requests help or the version.

@@ -1,17 +1,17 @@
 //! The stories that are played.
 
 use super::Mark::{CashBack, GivesUp, LastPart, Part, Preauthorization, StandIn};
-use super::Step::{Days, Minutes, Notify, Request};
 use super::StoryAmount::{Authorized, Base, BaseWithin, Rest, Units};
-use super::{Step, Story, message, notify, request};
-use crate::Kind::{
+use super::StoryStep::{Days, Minutes, Notify, Request};
+use super::{Story, StoryStep, message, notify, request};
+use crate::MessageKind::{
     Advice, Authorization, Clearing, ForceCapture, Increment, PartialReversal, PinDebit,
     PinDebitCashBack, Refund, Reversal,
 };
 use crate::Trade;
 
-const ORIGINAL: Step = request(Authorization, Base(100));
-const CLEARING: Step = notify(Clearing, Rest);
+const ORIGINAL: StoryStep = request(Authorization, Base(100));
+const CLEARING: StoryStep = notify(Clearing, Rest);
 
 /// Every story, with its default weight.
 pub static CATALOGUE: &[Story] = &[
@@ -35,7 +35,7 @@ pub static CATALOGUE: &[Story] = &[
         Trade::Fuel,
         (2_000, 11_000),
         &[
-            Request(message(Authorization, Units(125)).marked(Preauthorization)),
+            Request(message(Authorization, Units(125)).with_mark(Preauthorization)),
             Minutes(6),
             notify(Advice, BaseWithin),
             Days(1),
@@ -48,7 +48,7 @@ pub static CATALOGUE: &[Story] = &[
         Trade::Fuel,
         (2_000, 7_000),
         &[
-            Request(message(Authorization, Units(1)).marked(Preauthorization)),
+            Request(message(Authorization, Units(1)).with_mark(Preauthorization)),
             Days(1),
             notify(Clearing, Base(100)),
         ],
@@ -59,7 +59,7 @@ pub static CATALOGUE: &[Story] = &[
         Trade::Hotel,
         (9_000, 30_000),
         &[
-            Request(message(Authorization, Base(100)).marked(Preauthorization)),
+            Request(message(Authorization, Base(100)).with_mark(Preauthorization)),
             Days(1),
             request(Increment, Base(40)),
             Days(1),
@@ -76,11 +76,11 @@ pub static CATALOGUE: &[Story] = &[
         &[
             ORIGINAL,
             Days(2),
-            Notify(message(Clearing, Authorized(40)).marked(Part(1, 3))),
+            Notify(message(Clearing, Authorized(40)).with_mark(Part(1, 3))),
             Days(1),
-            Notify(message(Clearing, Authorized(20)).marked(Part(2, 3))),
+            Notify(message(Clearing, Authorized(20)).with_mark(Part(2, 3))),
             Days(2),
-            Notify(message(Clearing, Authorized(25)).marked(LastPart(3, 3))),
+            Notify(message(Clearing, Authorized(25)).with_mark(LastPart(3, 3))),
         ],
     ),
     story(
@@ -129,7 +129,7 @@ pub static CATALOGUE: &[Story] = &[
         Trade::Grocery,
         (3_000, 9_000),
         &[Request(
-            message(PinDebitCashBack, Base(100)).marked(CashBack(40)),
+            message(PinDebitCashBack, Base(100)).with_mark(CashBack(40)),
         )],
     ),
     story(
@@ -155,7 +155,9 @@ pub static CATALOGUE: &[Story] = &[
         1,
         Trade::Grocery,
         (500, 6_000),
-        &[Request(message(Authorization, Base(100)).marked(GivesUp))],
+        &[Request(
+            message(Authorization, Base(100)).with_mark(GivesUp),
+        )],
     ),
     story(
         "stand-in",
@@ -163,7 +165,7 @@ pub static CATALOGUE: &[Story] = &[
         Trade::Grocery,
         (500, 6_000),
         &[
-            Notify(message(Authorization, Base(100)).marked(StandIn)),
+            Notify(message(Authorization, Base(100)).with_mark(StandIn)),
             Days(2),
             CLEARING,
         ],
@@ -175,7 +177,7 @@ const fn story(
     weight: u32,
     trade: Trade,
     base_cents: (u64, u64),
-    steps: &'static [Step],
+    steps: &'static [StoryStep],
 ) -> Story {
     Story {
         name,
