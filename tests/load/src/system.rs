@@ -158,7 +158,7 @@ impl System {
 
     /// Where the server's programs are.
     pub(crate) fn binaries(&self) -> &Path {
-        self.postgres.binaries()
+        self.postgres.programs_folder()
     }
 
     /// Processor time until now.

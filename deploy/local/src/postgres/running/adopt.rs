@@ -16,11 +16,11 @@ const RESPONDS_WITHIN: Duration = Duration::from_secs(5);
 
 /// Returns process id and port of a server taken over. The caller must hold the folder's lock.
 pub(super) fn adopt_server(cluster: &Cluster) -> Result<Option<(u32, u16)>, PostgresError> {
-    let path = cluster.home().cluster();
+    let path = cluster.home().cluster_folder();
     let Some(file) = PidFile::read(&path) else {
         return Ok(None);
     };
-    if !process::is_alive(file.pid) || !serves(file.pid, &path) {
+    if !process::is_alive(file.pid) || !serves_cluster(file.pid, &path) {
         invalidate_pid_file(&path)?;
         return Ok(None);
     }
@@ -51,7 +51,7 @@ fn invalidate_pid_file(cluster: &Path) -> Result<(), PostgresError> {
 
 /// Whether the process is a Postgres on these files, by its command line: its number may have been
 /// reused.
-fn serves(pid: u32, cluster: &Path) -> bool {
+fn serves_cluster(pid: u32, cluster: &Path) -> bool {
     let cluster = cluster.to_string_lossy();
     process::command_line(pid)
         .is_some_and(|line| line.contains("postgres") && line.contains(&*cluster))
