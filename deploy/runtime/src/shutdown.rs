@@ -131,7 +131,7 @@ async fn handle_signals(shutdown: Shutdown, (mut interrupt, mut terminate): (Sig
     let name = next_signal(&mut interrupt, &mut terminate).await;
     tracing::info!(
         signal = name,
-        "Received {name}, draining; once more ends at once"
+        "Received {name}, draining; a second signal ends at once"
     );
     shutdown.begin_drain();
     let name = next_signal(&mut interrupt, &mut terminate).await;

@@ -1,4 +1,4 @@
-//! Currencies: their exponent decides how an amount is rounded, their number is what networks say.
+//! Currencies: their exponent decides how an amount is rounded, their number is the networks' code.
 
 use rust_decimal::{Decimal, RoundingStrategy};
 

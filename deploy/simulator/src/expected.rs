@@ -48,7 +48,7 @@ impl Expected {
             .register_message(transaction);
     }
 
-    /// Records a response: an approval counts until a notification says otherwise.
+    /// Records a response: an approval counts until a notification replaces it.
     pub fn record_response(&self, transaction: &Transaction, exchange: &JitExchange) {
         if let Some(group) = lock_mutex(&self.books)
             .groups

@@ -1,4 +1,4 @@
-//! The tally of purchases whose result was computed by hand.
+//! The tally of purchases whose result was computed manually.
 
 use std::time::Duration;
 

@@ -10,7 +10,7 @@ use holdfast_ledger::token::HoldId;
 
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Example:\n  holdfast hold match h-0197a3 h-0197b8 --reason 'the receipt says so'"
+    after_help = "Example:\n  holdfast hold match h-0197a3 h-0197b8 --reason 'compared with the receipt'"
 )]
 pub(crate) struct MatchCapture {
     #[command(flatten)]

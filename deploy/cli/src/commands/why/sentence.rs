@@ -31,7 +31,7 @@ fn describe_funds(inputs: &Inputs) -> Option<String> {
     Some(parts.join(", "))
 }
 
-/// `spent 480.00 of 500.00 today, asked 42.10 (control day-limit, since …)`.
+/// `spent 480.00 of 500.00 today, requested 42.10 (control day-limit, since …)`.
 fn describe_velocity(inputs: &Inputs) -> Option<String> {
     let input = |name: &str| inputs.get(name).map(String::as_str);
     let window = input("window").map(describe_window).unwrap_or_default();
@@ -41,7 +41,7 @@ fn describe_velocity(inputs: &Inputs) -> Option<String> {
     let used = input("uses")
         .zip(input("uses_limit"))
         .map(|(uses, limit)| format!("used {uses} of {limit} times{window}"));
-    let asked = input("asked").map(|asked| format!("asked {asked}"));
+    let asked = input("asked").map(|asked| format!("requested {asked}"));
     let counted: Vec<String> = spent.into_iter().chain(used).collect();
     if counted.is_empty() {
         return None;
@@ -107,7 +107,7 @@ mod tests {
             ("asked", "42.10"),
             ("since", "2026-10-01T00:00:00Z"),
         ];
-        let whole = "spent 480.00 of 500.00 today, asked 42.10 \
+        let whole = "spent 480.00 of 500.00 today, requested 42.10 \
                      (control day-limit, since 2026-10-01T00:00:00Z)";
         assert_eq!(describe("velocity", &amount), whole);
         let uses = [("window", "month"), ("uses", "5"), ("uses_limit", "5")];
