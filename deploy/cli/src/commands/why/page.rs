@@ -59,7 +59,7 @@ fn format_money(amount: Option<&str>, currency: Option<&str>) -> String {
 
 fn describe_request(asked: &WhyRequest) -> String {
     let amount = format_money(asked.amount.as_deref(), asked.currency.as_deref());
-    let kind = asked.r#type.as_deref().unwrap_or("something");
+    let kind = asked.r#type.as_deref().unwrap_or("an unknown type");
     let abroad = asked.original_amount.as_deref().map(|amount| {
         let currency = asked.original_currency.as_deref();
         format!(
