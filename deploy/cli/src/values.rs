@@ -1,4 +1,4 @@
-//! Arguments, read as what they should be.
+//! Parsers of arguments.
 
 use holdfast_events::moment;
 use holdfast_ledger::alert::AlertKind;

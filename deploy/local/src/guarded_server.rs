@@ -1,4 +1,4 @@
-//! A server that never outlives the program that started it, even if that is killed.
+//! A server that never outlives the process that started it, even if that is killed.
 //!
 //! A small shell starts the server, then reads from a pipe that only this process holds open. When this
 //! process ends, the pipe closes, and the shell stops the server. The server's process id cannot be

@@ -3,7 +3,7 @@
 use std::io;
 use std::net::{Ipv4Addr, TcpListener};
 
-/// Different ports of 127.0.0.1 that are free now. Another program may take one before its user does.
+/// Different ports of 127.0.0.1 that are free now. Another process may take one before its user does.
 ///
 /// # Errors
 /// When the machine has no free port.

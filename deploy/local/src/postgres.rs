@@ -89,10 +89,10 @@ pub struct EmbeddedPostgres {
 
 impl EmbeddedPostgres {
     /// Starts the server whose files lie under `folder`, creating them the first time. A server
-    /// that a killed program left running there is taken over.
+    /// that a killed process left running there is taken over.
     ///
     /// # Errors
-    /// When no server can be found or fetched, another program uses the folder, or Postgres does
+    /// When no server can be found or fetched, another process uses the folder, or Postgres does
     /// not start (the error then ends with its log).
     pub async fn start(folder: &Path, options: Options) -> Result<Self, PostgresError> {
         let home = Home::prepare(folder)?;
@@ -155,7 +155,7 @@ impl EmbeddedPostgres {
         self.running.pid()
     }
 
-    /// Whether this server was left by a killed program and taken over.
+    /// Whether this server was left by a killed process and taken over.
     pub fn was_taken_over(&self) -> bool {
         self.running.was_taken_over()
     }

@@ -1,4 +1,4 @@
-//! Whether a program is alive, and whether it is ready for traffic.
+//! Whether a process is alive, and whether it is ready for traffic.
 
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -15,7 +15,7 @@ pub struct HealthResponse {
     pub body: String,
 }
 
-/// The health of a program. Cheap to clone; all clones are one.
+/// The health of a process. Cheap to clone; all clones are one.
 #[derive(Debug, Clone, Default)]
 pub struct Health(Arc<HealthState>);
 
@@ -30,7 +30,7 @@ struct HealthState {
 type Conditions = BTreeMap<&'static str, Option<String>>;
 
 impl Health {
-    /// A program without conditions: alive and ready.
+    /// A process without conditions: alive and ready.
     pub fn new() -> Self {
         Self::default()
     }
@@ -47,7 +47,7 @@ impl Health {
         condition
     }
 
-    /// Turns readiness off permanently: the program is about to stop.
+    /// Turns readiness off permanently: the process is about to stop.
     pub fn drain(&self) {
         self.0.draining.store(true, Ordering::Release);
     }
@@ -72,7 +72,7 @@ impl Health {
     }
 }
 
-/// One named thing that a program depends on.
+/// One named thing that a process depends on.
 #[derive(Debug, Clone)]
 pub struct Condition {
     state: Arc<HealthState>,

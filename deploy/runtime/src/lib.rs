@@ -1,4 +1,4 @@
-//! What every long-running program of Holdfast shares: settings, logs, metrics, health, shutdown,
+//! What every long-running process of Holdfast shares: settings, logs, metrics, health, shutdown,
 //! the accept loop and the monitoring address.
 //!
 //! It knows nothing of money, Postgres or Kafka, and depends on no other crate of ours.

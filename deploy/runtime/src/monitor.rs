@@ -1,4 +1,4 @@
-//! The monitoring address of programs that serve nothing else: `/livez`, `/readyz`, `/metrics`.
+//! The monitoring address of processes that serve nothing else: `/livez`, `/readyz`, `/metrics`.
 
 use std::convert::Infallible;
 use std::future::{Ready, ready};
@@ -19,7 +19,7 @@ const TEXT: &str = "text/plain; charset=utf-8";
 /// Serves `/livez`, `/readyz` and `/metrics` until `shutdown` has drained.
 ///
 /// With a `shutdown` of its own it responds while the other tasks drain, so that the drain can be
-/// watched. With the program's it stops with the rest.
+/// watched. With the process's it stops with the rest.
 pub async fn serve_monitoring(
     server: Server,
     health: Health,

@@ -1,7 +1,7 @@
 //! Settings: each is a flag and an environment variable, and `NAME_FILE` reads it from a file.
 //!
-//! Programs flatten the groups they need into their clap parser and call [`parse_or_exit`].
-//! A setting that one program requires and another generates is an `Option` with a method that requires it.
+//! Processes flatten the groups they need into their clap parser and call [`parse_or_exit`].
+//! A setting that one process requires and another generates is an `Option` with a method that requires it.
 
 mod credentials;
 mod duration;

@@ -32,7 +32,7 @@ pub enum DrainOutcome {
     },
 }
 
-/// The one switch that stops a program. Cheap to clone; all clones are one.
+/// The one switch that stops a process. Cheap to clone; all clones are one.
 #[derive(Debug, Clone)]
 pub struct Shutdown {
     health: Health,
@@ -102,7 +102,7 @@ impl Shutdown {
         &self.tasks
     }
 
-    /// The program's health, whose readiness this switch turns off.
+    /// The process's health, whose readiness this switch turns off.
     pub fn health(&self) -> &Health {
         &self.health
     }

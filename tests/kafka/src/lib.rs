@@ -103,7 +103,7 @@ impl ApacheKafka {
         let mut attempt = 1;
         loop {
             match Self::attempt_start(&classes, &folder, remove) {
-                // Another program may have taken the free port first.
+                // Another process may have taken the free port first.
                 Err(ApacheError::Start(_)) if attempt < ATTEMPTS => attempt += 1,
                 other => return other,
             }

@@ -1,4 +1,4 @@
-//! What every command takes: the database, and whether a person or a machine reads the result.
+//! Arguments of every command: the database, and the form of the result.
 
 use super::error::CliError;
 use clap::Args;
@@ -11,7 +11,7 @@ use serde::Serialize;
 use std::io::Write;
 use std::time::Duration;
 
-/// A statement of an operator may take longer than one of a program: `verify` reads everything.
+/// A statement of an operator may take longer than one of the front: `verify` reads everything.
 const STATEMENT_MAX: Duration = Duration::from_secs(300);
 
 /// The database, and the form of the result.

@@ -8,7 +8,7 @@ use super::PostgresError;
 use super::error::on;
 use super::user::User;
 
-/// Where root's servers live whose user cannot enter the given folder.
+/// The parent folder of root's servers if their user cannot enter the given folder.
 const FALLBACK: &str = "/var/lib/holdfast";
 
 /// The folder of one server.

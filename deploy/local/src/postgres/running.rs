@@ -19,7 +19,7 @@ use crate::ports;
 use crate::process::{self, Signal};
 use pidfile::PidFile;
 
-/// Another program may take the free port in the moment before Postgres does, and processes of a
+/// Another process may take the free port in the moment before Postgres does, and processes of a
 /// server that was killed may take a second to notice.
 const ATTEMPTS: u32 = 5;
 const BETWEEN_ATTEMPTS: Duration = Duration::from_millis(300);

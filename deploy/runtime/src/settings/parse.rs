@@ -1,4 +1,4 @@
-//! From command line, environment and files to a program's settings, or to one clear sentence.
+//! From command line, environment and files to a process's settings, or to one clear sentence.
 
 use std::error::Error;
 use std::ffi::OsString;

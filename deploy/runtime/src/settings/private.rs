@@ -20,7 +20,7 @@ pub struct DatabaseSettings {
 }
 
 impl DatabaseSettings {
-    /// The address, for programs that require it.
+    /// The address, for processes that require it.
     ///
     /// # Errors
     /// When the setting is missing.
@@ -100,7 +100,7 @@ pub struct WorkersSettings {
     pub addr: SocketAddr,
 }
 
-/// What is logged, and how.
+/// Filter and format of the logs.
 #[derive(Debug, Clone, Args)]
 pub struct LogSettings {
     /// What to log: a level, or levels by module such as `warn,holdfast_front=debug`

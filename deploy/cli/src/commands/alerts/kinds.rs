@@ -1,4 +1,4 @@
-//! `holdfast alerts kinds`: the table of kinds, as the program itself uses it.
+//! `holdfast alerts kinds`: the table of kinds, as the processes use it.
 
 use super::super::access::print_text;
 use super::super::error::CliError;

@@ -1,4 +1,4 @@
-//! A server that a killed program left running: taken over if it responds, else stopped.
+//! A server that a killed process left running: taken over if it responds, else stopped.
 
 use std::io::{Read, Write};
 use std::net::{Ipv4Addr, SocketAddr, TcpStream};
@@ -60,7 +60,7 @@ fn serves_cluster(pid: u32, cluster: &Path) -> bool {
 fn responding_port(cluster: &Path, pid: u32) -> Option<u16> {
     let started = Instant::now();
     while started.elapsed() < RESPONDS_WITHIN {
-        // Read again: it may have been starting when its program was killed.
+        // Read again: it may have been starting when the other process was killed.
         let file = PidFile::read(cluster).filter(|file| file.pid == pid && file.ready);
         if let Some(port) = file.and_then(|file| file.port)
             && speaks_postgres(port)
