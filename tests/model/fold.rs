@@ -13,7 +13,7 @@ use crate::program::{Notified, Program, Step};
 use controls::{count_from_nothing, stamp};
 use holdfast_ledger::book::{Account, AccountKind, AccountState, Plan};
 use holdfast_ledger::entry::{Entry, Layer, Side, pair};
-use holdfast_ledger::fact::{Fact, Kind, Message, Source};
+use holdfast_ledger::fact::{Fact, Message, MessageKind, Source};
 use holdfast_ledger::hold::Hold;
 use holdfast_ledger::money::{Amount, Currency, Signed};
 use holdfast_ledger::policy::Policy;
@@ -247,7 +247,7 @@ fn lapsed(hold: &Hold, now: Moment) -> Option<(Hold, Fact)> {
     let fact = Fact {
         token: TransactionToken::parse(&format!("expiry-{}-{}", hold.id, deadline.0)).unwrap(),
         source: Source::Expiry,
-        kind: Kind::Expiry { deadline },
+        kind: MessageKind::Expiry { deadline },
         amount: Amount::ZERO,
         currency: *hold.standing.lines.keys().next()?,
         created: Some(deadline),

@@ -11,20 +11,20 @@ use std::collections::VecDeque;
 use std::time::Instant;
 
 /// What is sent, and how often of a hundred.
-const WEIGHTS: [(Kind, u64); 7] = [
-    (Kind::Authorization, 48),
-    (Kind::Clearing, 14),
-    (Kind::PinDebit, 12),
-    (Kind::Increment, 8),
-    (Kind::Decline, 8),
-    (Kind::Duplicate, 6),
-    (Kind::Reversal, 4),
+const WEIGHTS: [(MessageKind, u64); 7] = [
+    (MessageKind::Authorization, 48),
+    (MessageKind::Clearing, 14),
+    (MessageKind::PinDebit, 12),
+    (MessageKind::Increment, 8),
+    (MessageKind::Decline, 8),
+    (MessageKind::Duplicate, 6),
+    (MessageKind::Reversal, 4),
 ];
 /// Open purchases that an actor remembers.
 const REMEMBERED: usize = 100;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Kind {
+enum MessageKind {
     Authorization,
     /// Confirms a purchase, and clears it.
     Clearing,
@@ -196,16 +196,16 @@ impl Actor for Mixer {
             return self.authorization(of).await;
         };
         match kind {
-            Kind::Authorization => self.authorization(of).await,
-            Kind::PinDebit => self.pin_debit(of).await,
-            Kind::Decline => self.decline(of).await,
-            Kind::Increment => self.increment(before, of).await,
-            Kind::Duplicate => self.duplicate(place, of).await,
-            Kind::Clearing => {
+            MessageKind::Authorization => self.authorization(of).await,
+            MessageKind::PinDebit => self.pin_debit(of).await,
+            MessageKind::Decline => self.decline(of).await,
+            MessageKind::Increment => self.increment(before, of).await,
+            MessageKind::Duplicate => self.duplicate(place, of).await,
+            MessageKind::Clearing => {
                 self.open.remove(place);
                 self.clearing(before, of).await
             }
-            Kind::Reversal => {
+            MessageKind::Reversal => {
                 self.open.remove(place);
                 self.reversal(before, of).await
             }
@@ -218,14 +218,14 @@ fn total() -> u64 {
 }
 
 /// The kind whose share of the weights this number lies in.
-fn kind(mut number: u64) -> Kind {
+fn kind(mut number: u64) -> MessageKind {
     for (kind, weight) in WEIGHTS {
         match number.checked_sub(weight) {
             Some(rest) => number = rest,
             None => return kind,
         }
     }
-    Kind::Authorization
+    MessageKind::Authorization
 }
 
 #[cfg(test)]
