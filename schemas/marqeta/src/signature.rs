@@ -36,7 +36,8 @@ mod tests {
     #[test]
     fn signatures_are_those_of_rfc_4231_and_2202() {
         // Test case 2 of both: key "Jefe", data "what do ya want for nothing?"
-        let verifies = |signature, body| verify_signature(b"Jefe", signature, body);
+        let verifies =
+            |signature: Option<&str>, body: &[u8]| verify_signature(b"Jefe", signature, body);
         let body = b"what do ya want for nothing?";
         let sha256 = "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843";
         let sha1 = "effcdf6ae5eb2fa2d27416d5f184df9c259a7c79";

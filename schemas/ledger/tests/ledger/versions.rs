@@ -2,8 +2,9 @@
 
 use crate::books::START;
 use holdfast_ledger::fact::{ClearingRecord, Fact, Kind, Source, State};
-use holdfast_ledger::hold::{Hold, Policy};
+use holdfast_ledger::hold::Hold;
 use holdfast_ledger::money::{Amount, Currency};
+use holdfast_ledger::policy::Policy;
 use holdfast_ledger::token::{HoldId, TransactionToken};
 
 fn fact(token: &str, version: u32, source: Source, kind: Kind, amount: &str) -> Fact {

@@ -1,9 +1,10 @@
 //! Every kind of request.
 
 use super::booked;
-use crate::catalog::{Action, action, request_message};
+use crate::catalog::{action, request_message};
 use crate::fixture::{changed, request};
-use crate::request::JitRequest;
+use crate::transaction::Transaction;
+use holdfast_funding::processor::Action;
 use holdfast_ledger::fact::{ClearingRecord, Kind, Role, Source};
 
 /// Type, method -> what an approval would mean. Where they disagree the type decides.
@@ -55,13 +56,13 @@ fn a_request_is_told_by_its_type_and_by_its_method_where_the_type_is_unknown() {
     }
 }
 
-fn asked(kind: &str, method: &str, more: &[(&str, &str)]) -> JitRequest {
+fn asked(kind: &str, method: &str, more: &[(&str, &str)]) -> Transaction {
     let (kind, method) = (format!(r#""type":"{kind}""#), format!(r#""{method}""#));
     let text = request(&[
         (r#""type":"authorization""#, &kind),
         (r#""pgfs.authorization""#, &method),
     ]);
-    JitRequest::parse(changed(&text, more).as_bytes()).unwrap()
+    Transaction::parse_request(changed(&text, more).as_bytes()).unwrap()
 }
 
 #[test]
@@ -94,7 +95,7 @@ fn a_collection_that_is_asked_for_says_whether_it_is_the_last() {
             (r#""pgfs.authorization""#, r#""pgfs.billpayment.capture""#),
         ],
     );
-    let read = JitRequest::parse(text.as_bytes()).unwrap();
+    let read = Transaction::parse_request(text.as_bytes()).unwrap();
     let released = holdfast_ledger::money::Amount::parse("2.5").unwrap();
     assert_eq!(
         request_message(&read).unwrap().fact.kind,
@@ -118,7 +119,7 @@ fn nothing_is_booked_in_a_currency_that_nobody_knows() {
 #[test]
 fn a_decision_and_its_confirmation_make_the_same_fact() {
     let text = request(&[]);
-    let decided = request_message(&JitRequest::parse(text.as_bytes()).unwrap()).unwrap();
+    let decided = request_message(&Transaction::parse_request(text.as_bytes()).unwrap()).unwrap();
     let notified = booked(&text);
     assert_eq!(decided.links, notified.links);
     assert_eq!(
