@@ -2,7 +2,7 @@
 //! counted from what the account had done before the limit was put.
 
 use crate::setup::Setup;
-use holdfast_simulator::MessageKind::{Clearing, Increment, PartialReversal, Reversal};
+use holdfast_simulator::MessageKind::{self, Clearing, Increment, PartialReversal, Reversal};
 use holdfast_simulator::{Json, Transaction};
 use holdfast_tests::message::{confirmed, declined, envelope, with};
 use holdfast_tests::{Bank, Caller, Messages, Process, TestDatabase};

@@ -11,18 +11,18 @@ use crate::model::Sums;
 use crate::outcome::{differences, sums};
 use crate::program::{Notified, Program, Step};
 use controls::{count_from_nothing, stamp};
+use holdfast_funding::processor::{Action, MessageEffect};
 use holdfast_ledger::book::{Account, AccountKind, AccountState, Plan};
 use holdfast_ledger::entry::{Entry, Layer, Side, pair};
-use holdfast_ledger::fact::{Fact, Message, MessageKind, Source};
+use holdfast_ledger::fact::{Fact, Kind, Message, Source};
 use holdfast_ledger::hold::Hold;
 use holdfast_ledger::money::{Amount, Currency, Signed};
 use holdfast_ledger::policy::Policy;
 use holdfast_ledger::time::Moment;
 use holdfast_ledger::token::{AccountToken, HoldId, TransactionToken};
 use holdfast_ledger::transition::Transition;
-use holdfast_marqeta::{
-    Action, Effect, JitRequest, Notification, Rules, action, classify, request_message,
-};
+use holdfast_marqeta::Transaction;
+use holdfast_marqeta::catalog::{action, request_message};
 use holdfast_simulator::Random;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -149,7 +149,7 @@ impl<'a> Books<'a> {
         }
         let account = self.program.message(message).account;
         let body = self.letters.request(self.program, message);
-        let request = JitRequest::parse(body.as_bytes()).unwrap();
+        let request = Transaction::parse_request(body.as_bytes()).unwrap();
         let code = request.currency.unwrap();
         let is_known = !self.program.accounts[account].money.is_empty();
         let may = is_known && self.accounts[account].balances.contains_key(&code);
@@ -177,14 +177,13 @@ impl<'a> Books<'a> {
         let body = self
             .letters
             .notification(self.program, notified.message, ending);
-        let notification = Notification::parse(&body).unwrap();
-        match classify(&notification, Rules::default()).effect {
-            Effect::Book(mut message) => {
-                self.stamp(notified.message, &mut message);
-                self.waiting.push((account, *message));
-            }
-            Effect::Nothing(_) => {}
-            Effect::Unbookable(why) => self.wrong.push(format!("{why}: {body}")),
+        let (_, notification) = Transaction::parse_notification(&body).unwrap().normalise();
+        if let MessageEffect::Unbookable(why) = &notification.effect {
+            self.wrong.push(format!("{why}: {body}"));
+        }
+        if let Ok(mut message) = notification.booked(false) {
+            self.stamp(notified.message, &mut message);
+            self.waiting.push((account, message));
         }
     }
 
@@ -247,7 +246,7 @@ fn lapsed(hold: &Hold, now: Moment) -> Option<(Hold, Fact)> {
     let fact = Fact {
         token: TransactionToken::parse(&format!("expiry-{}-{}", hold.id, deadline.0)).unwrap(),
         source: Source::Expiry,
-        kind: MessageKind::Expiry { deadline },
+        kind: Kind::Expiry { deadline },
         amount: Amount::ZERO,
         currency: *hold.standing.lines.keys().next()?,
         created: Some(deadline),

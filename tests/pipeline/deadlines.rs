@@ -60,7 +60,11 @@ async fn the_expiry_worker_lets_go_what_is_over_and_a_late_clearing_is_posted() 
         (system.balance("payer", "USD").await == "100.00 0.00 100.00").then_some(())
     })
     .await;
-    let clearing = messages.following(&purchase, holdfast_simulator::Kind::Clearing, "40.00");
+    let clearing = messages.following(
+        &purchase,
+        holdfast_simulator::MessageKind::Clearing,
+        "40.00",
+    );
     let accepted = system.front.notify(envelope(&[confirmed(&clearing)])).await;
     assert_eq!(accepted.status, 200);
     system.settles().await;

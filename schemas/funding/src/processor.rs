@@ -10,6 +10,8 @@
 //!
 //! A second processor is one more implementation of [`Processor`]; no use case knows which one it serves.
 
+#[cfg(test)]
+pub(crate) mod fixture;
 mod message;
 mod normalised;
 mod request;

@@ -8,7 +8,7 @@ impl Books<'_> {
     pub(super) fn change(&mut self, id: u32) {
         let change = self.program.change(id);
         let (family, item) = changes::write(&self.letters, self.program, id);
-        let read = holdfast_marqeta::Transition::parse(family, &item).unwrap();
+        let read = holdfast_marqeta::transition::read_transition(family, &item).unwrap();
         let transition = Transition {
             token: read.token,
             state: read.state.unwrap(),

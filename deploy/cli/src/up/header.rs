@@ -126,9 +126,9 @@ mod tests {
 
     #[test]
     fn the_purchase_to_try_is_valid() {
-        let request =
-            holdfast_marqeta::JitRequest::parse(smallest_request("me").as_bytes()).unwrap();
-        assert_eq!(request.account.as_str(), "me");
+        let body = smallest_request("me");
+        let request = holdfast_marqeta::Transaction::parse_request(body.as_bytes()).unwrap();
+        assert_eq!(request.account().unwrap().as_str(), "me");
     }
 
     #[test]

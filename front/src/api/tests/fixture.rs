@@ -4,7 +4,7 @@ use crate::api::{ApiContext, routes};
 use bytes::Bytes;
 use holdfast_funding::settings::SettingsCache;
 use holdfast_ledger::fact::{
-    CardAndMerchant, Fact, Kind, Links, Message, OperatorRole as MessageRole, Source, State,
+    CardAndMerchant, Fact, Kind, Links, Message, Role as MessageRole, Source, State,
 };
 use holdfast_ledger::money::{Amount, Currency};
 use holdfast_ledger::policy::Policy;
@@ -70,7 +70,7 @@ impl ApiFixture {
             token("vera", OperatorRole::Viewer),
         ];
         let context = ApiContext::new(
-            Arc::new(holdfast_marqeta::Marqeta),
+            std::sync::Arc::new(holdfast_marqeta::Marqeta),
             store.clone(),
             program,
             &operators,

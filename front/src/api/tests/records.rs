@@ -19,6 +19,7 @@ fn notification(account: &str, token: &str, parked: Option<&str>) -> NewNotifica
         kind: "authorization".to_owned(),
         content_hash: [7; 32],
         raw: r#"{"token":"raw"}"#.to_owned(),
+        message: r#"{"version":1,"content":{"unreadable":"no message"}}"#.to_owned(),
         event: Event {
             id: uuid::Uuid::now_v7(),
             account,

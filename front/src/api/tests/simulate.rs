@@ -1,8 +1,9 @@
 //! Simulated decisions.
 
 use super::fixture::ApiFixture;
+use holdfast_funding::processor::Processor;
 use holdfast_funding::simulate::simulate;
-use holdfast_marqeta::JitRequest;
+use holdfast_marqeta::Marqeta;
 use holdfast_store::program::ProgramSettings;
 use serde_json::{Value, json};
 
@@ -112,7 +113,7 @@ async fn an_account_that_is_locked_is_simulated_without_waiting() {
     let fixture = ApiFixture::open().await;
     fixture.account("sim-4", "50.00").await;
     let body = purchase("sim-4-a", "sim-4", "1.00").to_string();
-    let request = JitRequest::parse(body.as_bytes()).unwrap();
+    let request = Marqeta.read_request(body.as_bytes()).unwrap();
     let only = std::collections::BTreeSet::from([request.account.clone()]);
     let mut unit = fixture.store.begin().await.unwrap();
     unit.lock(&only, holdfast_store::unit::Locked::Wait)
