@@ -11,7 +11,15 @@ pub(crate) const ARROWS: &[(&str, &[&str])] = &[
     ("holdfast-ledger", &[]),
     ("holdfast-decision", &["holdfast-ledger"]),
     ("holdfast-events", &["holdfast-ledger"]),
-    ("holdfast-marqeta", &["holdfast-ledger", "holdfast-events"]),
+    (
+        "holdfast-marqeta",
+        &[
+            "holdfast-decision",
+            "holdfast-events",
+            "holdfast-funding",
+            "holdfast-ledger",
+        ],
+    ),
     ("holdfast-store", &["holdfast-ledger"]),
     (
         "holdfast-funding",
@@ -19,7 +27,6 @@ pub(crate) const ARROWS: &[(&str, &[&str])] = &[
             "holdfast-decision",
             "holdfast-events",
             "holdfast-ledger",
-            "holdfast-marqeta",
             "holdfast-store",
         ],
     ),
@@ -198,4 +205,14 @@ fn a_broken_arrow_is_found() {
             .any(|line| line.contains("workers must not use warp")),
         "{found:?}"
     );
+}
+
+#[test]
+fn only_the_main_of_the_front_chooses_the_adapter() {
+    let sources = crate::sources::product(&["front/", "workers/", "schemas/funding/"]);
+    let naming = sources
+        .iter()
+        .filter(|source| source.text.contains("holdfast_marqeta"));
+    let paths: Vec<&str> = naming.map(|source| source.path.as_str()).collect();
+    assert_eq!(paths, ["front/src/main.rs"]);
 }

@@ -4,6 +4,7 @@ mod reason;
 mod redact;
 mod text;
 
+pub(crate) use reason::reason_text;
 pub(crate) use redact::redact_response;
 
 use crate::address::{self, AddressVerification};
@@ -14,7 +15,6 @@ use holdfast_funding::processor::{
 };
 use holdfast_ledger::money::{Amount, Currency};
 use holdfast_ledger::token::{AccountToken, JitToken};
-use reason::reason_text;
 use text::Writer;
 
 /// Marqeta's limit of `memo`, in characters.

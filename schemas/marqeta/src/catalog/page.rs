@@ -1,6 +1,8 @@
 //! The table as a page of the documentation, for people from payments operations.
 
 use super::{CHAPTERS, Evidence, Template, TypeEntry, methods, movement};
+use crate::response::reason_text;
+use holdfast_decision::DeclineReason;
 use holdfast_ledger::fact::State;
 use std::fmt::{self, Write};
 
@@ -63,6 +65,16 @@ fn write(page: &mut String) -> fmt::Result {
         let fact = method.template.as_str();
         let mark = mark(method.evidence);
         writeln!(page, "| `{name}`{mark} | {asked} | {way} | {fact} |")?;
+    }
+    write_decline_reasons(page)
+}
+
+fn write_decline_reasons(page: &mut String) -> fmt::Result {
+    writeln!(page, "\n## Decline reasons\n")?;
+    writeln!(page, "| our decline reason | Marqeta's `decline_reason` |")?;
+    writeln!(page, "|---|---|")?;
+    for reason in DeclineReason::ALL.iter().copied() {
+        writeln!(page, "| `{}` | `{}` |", reason.name(), reason_text(reason))?;
     }
     Ok(())
 }

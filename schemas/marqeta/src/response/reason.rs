@@ -4,7 +4,7 @@
 use holdfast_decision::DeclineReason;
 
 /// Marqeta's `decline_reason`.
-pub(super) fn reason_text(reason: DeclineReason) -> &'static str {
+pub(crate) fn reason_text(reason: DeclineReason) -> &'static str {
     match reason {
         DeclineReason::InsufficientFunds => "INSUFFICIENT_FUNDS",
         DeclineReason::TransactionNotPermitted => "TRANSACTION_NOT_PERMITTED",
