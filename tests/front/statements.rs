@@ -50,7 +50,12 @@ fn file_name(file: &Path) -> String {
 async fn describe_types(connection: &mut PgConnection, file: &Path) -> String {
     let text = std::fs::read_to_string(file).unwrap();
     let prepared = connection.prepare(AssertSqlSafe(text).into_sql_str()).await;
-    assert!(prepared.is_ok(), "{}: {:?}", file_name(file), prepared.err());
+    assert!(
+        prepared.is_ok(),
+        "{}: {:?}",
+        file_name(file),
+        prepared.err()
+    );
     let statement = prepared.unwrap();
     let mut lines = String::new();
     if let Some(Either::Left(parameters)) = statement.parameters() {

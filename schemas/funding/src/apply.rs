@@ -25,6 +25,7 @@
 mod adjustment;
 mod anomalies;
 mod due;
+mod effect;
 mod expire;
 mod item;
 mod matching;

@@ -1,7 +1,7 @@
 //! The envelope of notifications: `{"transactions":[…]}` and other families (reference section 8).
 
 use crate::hash::hash_text;
-use crate::malformed::{Malformed, describe_malformed};
+use crate::malformed::Malformed;
 use crate::message::read_card_message;
 use crate::transition::read_transition;
 use holdfast_events::Topic;
@@ -122,6 +122,15 @@ pub(crate) fn read_notification(family: &str, raw: &str) -> Notification {
             content,
         },
         Err(error) => unreadable(family, raw, error.to_string()),
+    }
+}
+
+/// The error of a malformed part that was stored; it stays parked, however often it is replayed.
+fn describe_malformed(raw: &str) -> String {
+    match Envelope::parse(raw.as_bytes()).map(|envelope| envelope.malformed) {
+        Ok(Some(malformed)) => malformed.error,
+        Ok(None) => "reading the envelope: its malformed part is not stored".to_owned(),
+        Err(error) => error.to_string(),
     }
 }
 

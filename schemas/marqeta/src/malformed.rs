@@ -1,6 +1,5 @@
 //! The malformed part of an envelope: keys whose values are not arrays of notifications.
 
-use crate::envelope::Envelope;
 use serde_json::value::RawValue;
 use std::borrow::Cow;
 
@@ -62,13 +61,4 @@ fn describe_keys(pairs: &[(Cow<'_, str>, &RawValue)]) -> String {
         "reading the envelope: {}{more} must hold an array of notifications; correct the sender",
         keys.join(", ")
     )
-}
-
-/// The error of a malformed part that was stored; it stays parked, however often it is replayed.
-pub(crate) fn describe_malformed(raw: &str) -> String {
-    match Envelope::parse(raw.as_bytes()).map(|envelope| envelope.malformed) {
-        Ok(Some(malformed)) => malformed.error,
-        Ok(None) => "reading the envelope: its malformed part is not stored".to_owned(),
-        Err(error) => error.to_string(),
-    }
 }

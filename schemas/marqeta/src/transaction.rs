@@ -109,7 +109,7 @@ pub struct Chargeback {
 
 /// What only a notification can say: what became of the transaction.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Outcome {
+pub struct TransactionOutcome {
     /// Marqeta's result, such as `0000` or `1884`.
     pub response_code: Option<String>,
     /// The network's approval code.
@@ -191,7 +191,7 @@ pub struct Transaction {
     /// The amount in the merchant's own currency.
     pub original_money: Option<OriginalMoney>,
     /// What became of it; empty in requests.
-    pub outcome: Outcome,
+    pub outcome: TransactionOutcome,
     /// Fields that the books depend on and that could not be read. Nothing is booked while there are any.
     pub faults: Vec<FieldError>,
 }

@@ -1,5 +1,6 @@
 //! A stored notification, read again: what it means for the books.
 
+use super::effect::AppliedEffect;
 use super::transition::read_transition;
 use crate::dead_letter::ParkedBecause;
 use crate::processor::{CardMessage, Content, Finding, MessageEffect, parse_normalised};
@@ -7,8 +8,6 @@ use holdfast_events::DeadLetterCode;
 use holdfast_ledger::control::ControlSet;
 use holdfast_ledger::fact::{Kind, Message};
 use holdfast_ledger::time::Moment;
-use holdfast_ledger::token::{AccountToken, CardToken};
-use holdfast_ledger::transition::Transition;
 use holdfast_store::notification::{NotificationKey, StoredNotification};
 use holdfast_store::program::ProgramSettings;
 use holdfast_store::unit::Wanted;
@@ -16,7 +15,7 @@ use holdfast_store::unit::Wanted;
 /// A notification that was read.
 pub(super) struct Item {
     pub(super) key: NotificationKey,
-    pub(super) effect: Doing,
+    pub(super) effect: AppliedEffect,
     /// The topic its event went to.
     pub(super) topic: String,
     /// Marqeta's transaction type.
@@ -28,20 +27,6 @@ pub(super) struct Item {
     pub(super) finding: Option<Finding>,
     /// Other notifications of the same transaction that say that it came to nothing, as they came.
     cancelled: Vec<String>,
-}
-
-/// What is to be done with it.
-pub(super) enum Doing {
-    /// A fact of a hold.
-    Book(Box<Message>),
-    /// A card's state changed at Marqeta.
-    Card(CardToken, Transition),
-    /// A user's or business's state changed at Marqeta.
-    Account(AccountToken, Transition),
-    /// Nothing.
-    Nothing,
-    /// It cannot be applied.
-    Park(ParkedBecause),
 }
 
 /// What a stored notification does under the program's settings, which are stamped into its fact.
@@ -63,7 +48,7 @@ pub(super) fn read(
     };
     match content {
         Content::Transition(message) => blank(read_transition(*message)),
-        Content::Unreadable(error) => blank(Doing::Park(ParkedBecause::new(
+        Content::Unreadable(error) => blank(AppliedEffect::Park(ParkedBecause::new(
             DeadLetterCode::Unreadable,
             error,
         ))),
@@ -81,16 +66,20 @@ pub(super) fn read(
     }
 }
 
-fn read_effect(message: &CardMessage, program: &ProgramSettings, controls: &ControlSet) -> Doing {
+fn read_effect(
+    message: &CardMessage,
+    program: &ProgramSettings,
+    controls: &ControlSet,
+) -> AppliedEffect {
     if let MessageEffect::Unbookable(why) = &message.effect {
-        return Doing::Park(ParkedBecause::new(DeadLetterCode::NotBookable, why));
+        return AppliedEffect::Park(ParkedBecause::new(DeadLetterCode::NotBookable, why));
     }
     let Ok(mut booked) = message.booked(program.book_credits_without_jit) else {
-        return Doing::Nothing;
+        return AppliedEffect::Nothing;
     };
     let mcc = message.merchant.mcc.as_deref();
     program.stamp(&mut booked, &message.transaction_type, mcc, controls);
-    Doing::Book(Box::new(booked))
+    AppliedEffect::Book(Box::new(booked))
 }
 
 impl Item {
@@ -98,16 +87,18 @@ impl Item {
     /// what the next message of the same batch explains.
     pub(super) fn created(&self) -> (bool, Option<Moment>) {
         let created = match &self.effect {
-            Doing::Book(message) => message.fact.created,
-            Doing::Card(_, transition) | Doing::Account(_, transition) => transition.created,
-            Doing::Nothing | Doing::Park(_) => None,
+            AppliedEffect::Book(message) => message.fact.created,
+            AppliedEffect::Card(_, transition) | AppliedEffect::Account(_, transition) => {
+                transition.created
+            }
+            AppliedEffect::Nothing | AppliedEffect::Park(_) => None,
         };
         (created.is_none(), created)
     }
 
     /// May it open a purchase that a clearing has been waiting for? All may but a clearing: it only takes from one.
     pub(super) fn may_open_purchase(&self) -> bool {
-        matches!(&self.effect, Doing::Book(message)
+        matches!(&self.effect, AppliedEffect::Book(message)
             if !matches!(message.fact.kind, Kind::Clearing { .. } | Kind::ForceCapture) || !message.fact.stands())
     }
 }
@@ -116,7 +107,7 @@ pub(super) fn wanted(items: &[Item]) -> Wanted {
     let mut wanted = Wanted::default();
     for item in items {
         wanted.accounts.insert(item.key.account.clone());
-        if let Doing::Book(message) = &item.effect {
+        if let AppliedEffect::Book(message) = &item.effect {
             // Was the authorization that a clearing names declined by us? Then nothing leads to a hold.
             if matches!(message.fact.kind, Kind::Clearing { .. }) {
                 wanted.tokens.extend(message.links.preceding.clone());

@@ -1,6 +1,6 @@
 //! State transitions of cards, users and businesses: collected from a unit's items, recorded together.
 
-use super::item::Doing;
+use super::effect::AppliedEffect;
 use crate::dead_letter::ParkedBecause;
 use crate::processor::Finding;
 use crate::processor::TransitionMessage;
@@ -55,9 +55,9 @@ fn unknown_state(subject: Subject, of: &str, transition: &Transition) -> Option<
 }
 
 /// What a change of a state does. Some carry no state, such as news of a card's delivery.
-pub(super) fn read_transition(message: TransitionMessage) -> Doing {
+pub(super) fn read_transition(message: TransitionMessage) -> AppliedEffect {
     let (Some(subject), Some(state)) = (message.subject, message.state) else {
-        return Doing::Nothing;
+        return AppliedEffect::Nothing;
     };
     let transition = Transition {
         token: message.token,
@@ -66,15 +66,16 @@ pub(super) fn read_transition(message: TransitionMessage) -> Doing {
     };
     let unnamed = |what: &str| {
         let error = format!("applying the transition: it names no {what}");
-        Doing::Park(ParkedBecause::new(DeadLetterCode::NotBookable, error))
+        AppliedEffect::Park(ParkedBecause::new(DeadLetterCode::NotBookable, error))
     };
     match subject {
-        Subject::Card => message
-            .card
-            .map_or_else(|| unnamed("card"), |card| Doing::Card(card, transition)),
+        Subject::Card => message.card.map_or_else(
+            || unnamed("card"),
+            |card| AppliedEffect::Card(card, transition),
+        ),
         Subject::Account => message.account.map_or_else(
             || unnamed("user or business"),
-            |account| Doing::Account(account, transition),
+            |account| AppliedEffect::Account(account, transition),
         ),
     }
 }

@@ -2,7 +2,8 @@
 
 use super::anomalies;
 use super::due::Origins;
-use super::item::{Doing, Item, cancelled_before, read, wanted};
+use super::effect::AppliedEffect;
+use super::item::{Item, cancelled_before, read, wanted};
 use super::matching::{Matching, follows_our_decline};
 use super::missing::open_missing;
 use super::other_account::find_other_account;
@@ -137,19 +138,19 @@ impl Unfinished {
     ) -> Result<(), StoreError> {
         self.findings.extend(item.finding.clone());
         let outcome = match item.effect {
-            Doing::Nothing => Ok(None),
-            Doing::Park(error) => Err(error),
-            Doing::Card(card, transition) => {
+            AppliedEffect::Nothing => Ok(None),
+            AppliedEffect::Park(error) => Err(error),
+            AppliedEffect::Card(card, transition) => {
                 let unknown = self.transitions.add_card(card, transition);
                 self.findings.extend(unknown);
                 Ok(None)
             }
-            Doing::Account(account, transition) => {
+            AppliedEffect::Account(account, transition) => {
                 let unknown = self.transitions.add_account(account, transition);
                 self.findings.extend(unknown);
                 Ok(None)
             }
-            Doing::Book(ref message) => match known.accounts.get_mut(&item.key.account) {
+            AppliedEffect::Book(ref message) => match known.accounts.get_mut(&item.key.account) {
                 // It came to nothing, and nothing is known of it. Should the message itself come
                 // later, it is found here.
                 None if message.fact.is_cancelled() => Ok(None),

@@ -2,7 +2,7 @@
 
 use super::{Purpose, Reader, is_set};
 use crate::catalog::find_type;
-use crate::transaction::{Chargeback, ClearingNumbers, Outcome};
+use crate::transaction::{Chargeback, ClearingNumbers, TransactionOutcome};
 use holdfast_events::json::Object;
 use holdfast_ledger::fact::Role;
 use holdfast_ledger::money::{Currency, Signed};
@@ -13,12 +13,12 @@ impl Reader {
         top: &Object<'_>,
         gateway_log: Option<&Object<'_>>,
         currency_code: Option<&str>,
-    ) -> Outcome {
+    ) -> TransactionOutcome {
         if self.purpose == Purpose::Request {
-            return Outcome::default();
+            return TransactionOutcome::default();
         }
         let response = lenient_object(Some(top), "response");
-        Outcome {
+        TransactionOutcome {
             response_code: response.and_then(|response| response.lenient_text("code")),
             approval_code: top.lenient_text("approval_code"),
             timed_out: gateway_log.is_some_and(|log| is_set(log, "timed_out")),
