@@ -2,15 +2,15 @@
 //! JSON, fields; then the decision workers decide. The handler waits for its decision worker until the deadline; then the
 //! program's timeout policy answers, unless COMMIT is on its way.
 
-use crate::answer::Answer;
 use crate::body::{self, BodyError, Streamed};
 use crate::credentials::BasicAuth;
 use crate::decision_queue::DecisionQueues;
 use crate::decision_queue::pending_request::{Claim, PendingRequest, Reply};
+use crate::http_response::{HttpResponse, error_response};
 use crate::metrics::FrontMetrics;
 use holdfast_funding::authorize::{PreparedRequest, timeout_response};
 use holdfast_funding::clock::now;
-use holdfast_funding::processor::{AuthorizationRequest, Processor};
+use holdfast_funding::processor::{AuthorizationRequest, Processor, StoredResponse};
 use holdfast_funding::settings::SettingsCache;
 use http::HeaderMap;
 use std::sync::Arc;
@@ -56,10 +56,10 @@ pub(crate) fn route(jit: Arc<Jit>) -> BoxedFilter<(warp::reply::Response,)> {
 }
 
 impl Jit {
-    async fn answer(&self, headers: HeaderMap, body: (Option<u64>, Streamed)) -> Answer {
+    async fn answer(&self, headers: HeaderMap, body: (Option<u64>, Streamed)) -> StoredResponse {
         let began = Instant::now();
         if !self.guard.admits(&headers) {
-            return Answer::error(
+            return error_response(
                 401,
                 "unauthorized",
                 "the credentials or the required header are wrong",
@@ -72,11 +72,11 @@ impl Jit {
         };
         match self.processor.read_request(&body) {
             Ok(request) => self.decide(request, began).await,
-            Err(bad) => Answer::error(400, bad.code, &bad.message, bad.field.as_deref()),
+            Err(bad) => error_response(400, bad.code, &bad.message, bad.field.as_deref()),
         }
     }
 
-    async fn decide(&self, request: AuthorizationRequest, began: Instant) -> Answer {
+    async fn decide(&self, request: AuthorizationRequest, began: Instant) -> StoredResponse {
         let (reply, answer) = oneshot::channel();
         let claim = Claim::default();
         let limit = request.respond_within.unwrap_or(self.deadline);
@@ -107,7 +107,7 @@ impl Jit {
             }
             Some(Reply::Unknown) => {
                 let message = "whether this request was decided is not known; ask again";
-                Answer::error(503, "outcome_unknown", message, None)
+                error_response(503, "outcome_unknown", message, None)
             }
         }
     }
@@ -119,8 +119,8 @@ impl Jit {
         deadline: Instant,
         claim: &Claim,
     ) -> Option<Reply> {
-        let heard = tokio::time::timeout_at(deadline.into(), &mut answer).await;
-        match heard {
+        let reply = tokio::time::timeout_at(deadline.into(), &mut answer).await;
+        match reply {
             Ok(Ok(reply)) => Some(reply),
             // The decision worker is gone. If it may have sent COMMIT, no answer of ours may leave.
             Ok(Err(_)) => (!claim.give_up()).then_some(Reply::Unknown),
@@ -130,21 +130,21 @@ impl Jit {
         }
     }
 
-    fn policy(&self, request: &AuthorizationRequest) -> Answer {
-        timeout_response(request, self.program.current().timeout_policy).into()
+    fn policy(&self, request: &AuthorizationRequest) -> StoredResponse {
+        timeout_response(request, self.program.current().timeout_policy)
     }
 }
 
 /// The answer to a body that was not read.
-pub(crate) fn unread(error: BodyError, limit: &str) -> Answer {
+pub(crate) fn unread(error: BodyError, limit: &str) -> StoredResponse {
     match error {
-        BodyError::TooLarge => Answer::error(
+        BodyError::TooLarge => error_response(
             413,
             "too_large",
             &format!("the body is larger than {limit}"),
             None,
         ),
-        BodyError::Broken => Answer::error(
+        BodyError::Broken => error_response(
             400,
             "broken_body",
             "the body could not be read to its end",

@@ -6,12 +6,12 @@
 //!
 //! The front has no Kafka client: Kafka away changes nothing for Marqeta.
 
-mod answer;
 pub mod api;
 pub mod body;
 pub mod credentials;
 mod decision_queue;
 mod error;
+mod http_response;
 mod jit;
 mod metrics;
 mod private;

@@ -3,6 +3,7 @@
 use crate::api;
 use crate::credentials::BasicAuth;
 use crate::decision_queue::{DecisionContext, DecisionOptions, DecisionQueues};
+use crate::http_response::HttpResponse;
 use crate::jit::Jit;
 use crate::metrics::FrontMetrics;
 use crate::settings::FrontSettings;
@@ -27,7 +28,7 @@ use warp::{Filter, Rejection, Reply};
 /// What requests in flight get to finish once the front drains.
 const DRAIN: Duration = Duration::from_secs(10);
 /// How long the front waits for a database that is not there yet.
-const PATIENCE: Duration = Duration::from_secs(30);
+const CONNECT_WITHIN: Duration = Duration::from_secs(30);
 /// How often a changed certificate is looked for.
 const TLS_INTERVAL: Duration = Duration::from_secs(5);
 
@@ -141,7 +142,7 @@ where
     drop(shutdown.tasks().spawn(serving));
 }
 
-/// Three pools, so that nobody waits for another's connection; the controls in force are the same in all.
+/// Three pools, so that none waits for another's connection; the controls in force are the same in all.
 struct Stores {
     /// For the decision workers; statements end before the deadline does.
     decisions: Store,
@@ -171,7 +172,7 @@ async fn connect(
     };
     let controls = Controls::default();
     let connected = async |options| {
-        let store = patiently(options).await?;
+        let store = connect_with_retries(options).await?;
         Ok::<_, StoreError>(store.with_controls(&controls))
     };
     Ok(Stores {
@@ -182,8 +183,8 @@ async fn connect(
 }
 
 /// Connects, waiting a while for a database that is still starting.
-async fn patiently(options: &StoreOptions) -> Result<Store, StoreError> {
-    let until = Instant::now() + PATIENCE;
+async fn connect_with_retries(options: &StoreOptions) -> Result<Store, StoreError> {
+    let until = Instant::now() + CONNECT_WITHIN;
     loop {
         match Store::connect(options).await {
             Err(StoreError::Unreachable(error)) if Instant::now() < until => {
@@ -216,8 +217,8 @@ async fn elsewhere(rejection: Rejection) -> Result<warp::reply::Response, Infall
             "the request's headers could not be read",
         )
     };
-    let answer = crate::answer::Answer::error(status.as_u16(), code, message, None);
-    Ok(answer.response().into_response())
+    let response = crate::http_response::error_response(status.as_u16(), code, message, None);
+    Ok(response.response().into_response())
 }
 
 #[cfg(test)]

@@ -1,15 +1,15 @@
-//! `POST /webhooks`: what Marqeta tells. Every item is stored with its event in one transaction, then
+//! `POST /webhooks`: the notifications of the processor. Every item is stored with its event in one database transaction, then
 //! the answer is 200, the only status that Marqeta counts as delivered. Nothing is applied here, and no
 //! item harms another: what cannot be read is stored, parked and alerted. The [`queue`] stores envelopes
 //! that wait at the same moment together.
 
 pub(crate) mod queue;
 
-use crate::answer::Answer;
 use crate::body::{self, Streamed};
 use crate::credentials::BasicAuth;
+use crate::http_response::{HttpResponse, error_response};
 use crate::jit::unread;
-use holdfast_funding::processor::{Notification, Processor};
+use holdfast_funding::processor::{Notification, Processor, StoredResponse};
 use holdfast_runtime::settings::Secret;
 use http::HeaderMap;
 use queue::{NotStored, NotificationQueue};
@@ -49,9 +49,9 @@ pub(crate) fn route(webhooks: Arc<Webhooks>) -> BoxedFilter<(warp::reply::Respon
 }
 
 impl Webhooks {
-    async fn answer(&self, headers: HeaderMap, body: (Option<u64>, Streamed)) -> Answer {
+    async fn answer(&self, headers: HeaderMap, body: (Option<u64>, Streamed)) -> StoredResponse {
         if !self.guard.admits(&headers) {
-            return Answer::error(401, "unauthorized", "the credentials are wrong", None);
+            return error_response(401, "unauthorized", "the credentials are wrong", None);
         }
         let body = match body::read(body, BODY_BYTES_MAX).await {
             Ok(body) => body,
@@ -65,7 +65,7 @@ impl Webhooks {
                 .processor
                 .verify_signature(secret.expose().as_bytes(), signature, &body)
         {
-            return Answer::error(
+            return error_response(
                 401,
                 "bad_signature",
                 "the signature is missing or wrong",
@@ -74,21 +74,21 @@ impl Webhooks {
         }
         match self.processor.read_notifications(&body) {
             Ok(notifications) => self.accept(notifications).await,
-            Err(bad) => Answer::error(400, bad.code, &bad.message, bad.field.as_deref()),
+            Err(bad) => error_response(400, bad.code, &bad.message, bad.field.as_deref()),
         }
     }
 
-    async fn accept(&self, items: Vec<Notification>) -> Answer {
+    async fn accept(&self, items: Vec<Notification>) -> StoredResponse {
         let stored = match items.is_empty() {
             true => Ok(()),
             false => self.queue.store(items).await,
         };
         match stored {
-            Ok(()) => Answer {
+            Ok(()) => StoredResponse {
                 status: 200,
                 body: "{}".to_owned(),
             },
-            Err(NotStored) => Answer::error(
+            Err(NotStored) => error_response(
                 503,
                 "not_stored",
                 "the notifications could not be stored now",

@@ -2,7 +2,8 @@
 
 use super::call::Call;
 use super::error::ApiError;
-use crate::answer::Answer;
+use crate::http_response::{HttpResponse, error_response};
+use holdfast_funding::processor::StoredResponse;
 use http::{HeaderValue, Response, StatusCode, header};
 use serde::Serialize;
 use warp::Reply as _;
@@ -58,7 +59,7 @@ where
         Err(error) => Err(error),
     };
     let response = match replied {
-        Ok(reply) => Answer {
+        Ok(reply) => StoredResponse {
             status: reply.status.as_u16(),
             body: reply.body,
         }
@@ -74,25 +75,25 @@ fn render_error(error: ApiError) -> Response<String> {
         ApiError::Method(allowed) => render_not_allowed(allowed),
         ApiError::Forbidden(role) => {
             let message = format!("this needs the role {role}");
-            Answer::error(403, "forbidden", &message, None).response()
+            error_response(403, "forbidden", &message, None).response()
         }
         ApiError::TooLarge(limit) => {
             let message = format!("the body is longer than {limit} bytes");
-            Answer::error(413, "too_large", &message, None).response()
+            error_response(413, "too_large", &message, None).response()
         }
         ApiError::Coded {
             status,
             code,
             message,
             field,
-        } => Answer::error(status, code, &message, field.as_deref()).response(),
+        } => error_response(status, code, &message, field.as_deref()).response(),
         ApiError::Unavailable(error) => {
             tracing::warn!(%error, "An operator's request could not be served");
-            Answer::error(503, "unavailable", "the database does not answer now", None).response()
+            error_response(503, "unavailable", "the database does not answer now", None).response()
         }
         ApiError::Internal(error) => {
             tracing::error!(%error, "An operator's request failed");
-            Answer::error(
+            error_response(
                 500,
                 "internal",
                 "something is wrong here; see the log",
@@ -105,7 +106,7 @@ fn render_error(error: ApiError) -> Response<String> {
 
 fn render_unauthorized() -> Response<String> {
     let message = "a valid Bearer token is needed";
-    let mut response = Answer::error(401, "unauthorized", message, None).response();
+    let mut response = error_response(401, "unauthorized", message, None).response();
     let bearer = HeaderValue::from_static("Bearer realm=\"holdfast\"");
     response
         .headers_mut()
@@ -115,7 +116,7 @@ fn render_unauthorized() -> Response<String> {
 
 fn render_not_allowed(allowed: &'static str) -> Response<String> {
     let message = format!("use {allowed}");
-    let mut response = Answer::error(405, "method_not_allowed", &message, None).response();
+    let mut response = error_response(405, "method_not_allowed", &message, None).response();
     response
         .headers_mut()
         .insert(header::ALLOW, HeaderValue::from_static(allowed));

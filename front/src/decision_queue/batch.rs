@@ -168,7 +168,7 @@ fn decide_request(
     program: &ProgramSettings,
 ) -> PlannedReply {
     if let Some(first) = batch.find_first_response(&pending.prepared) {
-        return PlannedReply::Reply(Some(Reply::Stored(first.response.into())));
+        return PlannedReply::Reply(Some(Reply::Stored(first.response)));
     }
     if pending.is_late() {
         return PlannedReply::Reply(Some(record_late(batch, pending, program)));
@@ -201,7 +201,7 @@ fn collect_replies(mut batch: DecisionBatch<'_>, decided: Vec<PlannedReply>) -> 
         PlannedReply::Reply(reply) => reply,
         PlannedReply::Now(number) => {
             let response = batch.take_response(number);
-            response.map(|response| Reply::Stored(response.into()))
+            response.map(|response| Reply::Stored(response))
         }
     });
     let replies = replies.collect();

@@ -1,8 +1,8 @@
 //! One request on its way through the decision workers.
 
 use super::selection::Timed;
-use crate::answer::Answer;
 use holdfast_funding::authorize::PreparedRequest;
+use holdfast_funding::processor::StoredResponse;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU8, Ordering};
 use std::time::{Duration, Instant};
@@ -75,7 +75,7 @@ pub(crate) struct PendingRequest {
 #[derive(Debug)]
 pub(crate) enum Reply {
     /// This was committed, or had been before.
-    Stored(Answer),
+    Stored(StoredResponse),
     /// Nothing was committed, and nothing will be: the timeout policy answers.
     Undecided,
     /// COMMIT was sent, and its outcome is unknown.
