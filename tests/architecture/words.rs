@@ -57,15 +57,8 @@ const REPLACED: [(&str, usize); 44] = [
 const ONE_WORD_PERCENT: usize = 57;
 
 /// Type names that occur more often than [`TYPE_NAME_MAX`], and how often. A number may only fall.
-const REPEATED_TYPES: [(&str, usize); 8] = [
-    ("Columns", 4),
-    ("Kind", 6),
-    ("List", 5),
-    ("Outcome", 4),
-    ("Row", 10),
-    ("Show", 6),
+const REPEATED_TYPES: [(&str, usize); 1] = [
     ("Shown", 7),
-    ("State", 4),
 ];
 /// How many types of the workspace may have one name.
 const TYPE_NAME_MAX: usize = 3;

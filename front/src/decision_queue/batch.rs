@@ -201,7 +201,7 @@ fn collect_replies(mut batch: DecisionBatch<'_>, decided: Vec<PlannedReply>) -> 
         PlannedReply::Reply(reply) => reply,
         PlannedReply::Now(number) => {
             let response = batch.take_response(number);
-            response.map(|response| Reply::Stored(response))
+            response.map(Reply::Stored)
         }
     });
     let replies = replies.collect();

@@ -6,6 +6,7 @@
 mod balances;
 mod batch;
 mod evaluate;
+mod evaluated;
 mod purchase;
 mod read_set;
 mod record;

@@ -2,7 +2,7 @@
 //! answered before; has the processor already notified its outcome; then the checks of `holdfast_decision`.
 
 use super::PreparedRequest;
-use super::evaluate::Evaluated;
+use super::evaluated::Evaluated;
 use super::record::{DecisionRecord, Timing};
 use super::response::decline;
 use crate::clock::now;

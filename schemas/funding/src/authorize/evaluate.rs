@@ -1,5 +1,6 @@
 //! What is decided about one request: as a notification has it already, or by the checks.
 
+use super::evaluated::Evaluated;
 use super::purchase::{policy, purchase};
 use super::record::DecisionRecord;
 use super::{DecisionBatch, PreparedRequest};
@@ -16,15 +17,6 @@ use holdfast_ledger::usage::Use;
 use holdfast_store::card::{CardRow, CardState};
 use holdfast_store::decision::NewCard;
 use holdfast_store::program::ProductInquiry;
-
-/// What has been decided about one request.
-#[derive(Debug)]
-pub(super) enum Evaluated {
-    /// Approved for this amount, with the change that it makes to the books, if any.
-    Approved(Amount, Option<Box<Plan>>),
-    /// Declined.
-    Declined(DeclineReason),
-}
 
 impl DecisionBatch<'_> {
     /// What a notification says of this very transaction: stand-in was faster than its request.
