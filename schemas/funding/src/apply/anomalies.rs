@@ -6,7 +6,6 @@ use holdfast_ledger::alert::AlertKind;
 use holdfast_ledger::book::{Account, Plan};
 use holdfast_ledger::fact::{Fact, Kind, Source};
 use holdfast_ledger::fold::Anomaly;
-use holdfast_ledger::hold::Hold;
 use holdfast_ledger::money::{Amount, Currency};
 use holdfast_store::program::ProgramSettings;
 
@@ -20,16 +19,23 @@ pub(super) fn find_new(
     if !plan.is_new {
         return Vec::new();
     }
-    let anomalies = |hold: &Hold| hold.anomalies().unwrap_or_default();
-    let before = std::iter::once(&plan.hold.id).chain(plan.merged());
-    let known: Vec<Anomaly> = before
-        .filter_map(|id| account.holds.get(id))
-        .flat_map(anomalies)
-        .collect();
-    let new = anomalies(&plan.hold).into_iter();
+    let known = known_anomalies(account, plan);
+    let new = plan.anomalies.iter();
     new.filter(|anomaly| !known.contains(anomaly))
-        .filter_map(|anomaly| describe(&anomaly, plan, fact, program))
+        .filter_map(|anomaly| describe(anomaly, plan, fact, program))
         .chain(uncovered(account, fact, plan))
+        .collect()
+}
+
+/// The anomalies that the plan's holds had before. The usual hold has none now: it is not folded again.
+fn known_anomalies(account: &Account, plan: &Plan) -> Vec<Anomaly> {
+    if plan.anomalies.is_empty() {
+        return Vec::new();
+    }
+    let before = std::iter::once(&plan.hold.id).chain(plan.merged());
+    let before = before.filter_map(|id| account.holds.get(id));
+    before
+        .flat_map(|hold| hold.anomalies().unwrap_or_default())
         .collect()
 }
 
