@@ -6,7 +6,7 @@ use std::fmt;
 /// The name of the block, in requests and in answers.
 pub(crate) const FIELD: &str = "address_verification";
 
-/// The block `jit_funding.address_verification` as it was sent: what the merchant was told, and what Marqeta
+/// The block `jit_funding.address_verification` as it was sent: what the merchant received, and what Marqeta
 /// makes of it. The answer repeats it, so that Marqeta's own match result stands. It holds an address, so it
 /// goes nowhere else: not into logs, events, summaries, or what operators see.
 #[derive(Clone, PartialEq, Eq)]

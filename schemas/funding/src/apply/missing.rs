@@ -1,4 +1,4 @@
-//! Accounts that nobody has created, and that a message moves money of.
+//! Accounts that do not exist yet, and that a message moves money of.
 
 use super::effect::AppliedEffect;
 use super::item::Item;
@@ -8,7 +8,7 @@ use holdfast_store::notification::StoredNotification;
 use holdfast_store::unit::{Known, Locked, Unit, Wanted};
 use std::collections::BTreeSet;
 
-/// A message that books something for an account that nobody has created opens it, so that no money is
+/// A message that books something for an account that does not exist opens it, so that no money is
 /// lost; such an account cannot approve. Returns what had come to nothing before: a message that follows it
 /// must find it.
 pub(super) async fn open_missing(

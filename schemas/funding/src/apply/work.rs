@@ -42,7 +42,7 @@ struct Unfinished {
     events: Vec<Event>,
 }
 
-/// Applies notifications. Returns those whose account somebody else has locked.
+/// Applies notifications. Returns those whose account another transaction has locked.
 pub(super) async fn apply(
     applier: &Applier,
     keys: &[NotificationKey],
@@ -53,7 +53,7 @@ pub(super) async fn apply(
     let mut unit = applier.store.begin().await?;
     let accounts = keys.iter().map(|key| key.account.clone()).collect();
     let mut mine = unit.lock(&accounts, locked).await?;
-    // After the locks: what is waiting now is nobody else's any more.
+    // After the locks: no other transaction can take what is waiting now.
     let stored = unit.read_notifications(keys).await?;
     let unknown = unknown(keys, &stored);
     let controls = Arc::clone(unit.controls());
@@ -227,7 +227,7 @@ impl Unfinished {
         self.findings.extend(found);
         let hold = plan.hold.id.clone();
         account.apply_plan(plan);
-        // Also where the decline came first, and nothing moves: which of the two was told first must not show.
+        // Also where the decline came first, and nothing moves: the order of the two must not show.
         if message.fact.stands() && !message.fact.amount.is_zero() {
             account.open_balance(message.fact.currency);
         }

@@ -57,7 +57,7 @@ async fn once(
     let (family, raw) = stored.ok_or(Rejection::NotParked)?;
     let message = render_normalised(&processor.normalise(family, raw));
     if !unit.replay(&letter, &message, now).await? {
-        // An attempt of this very act, whose commit nobody told us of.
+        // An earlier attempt of this command, whose commit was not confirmed.
         return match letter.replayed {
             Some(at) if at == now && !is_first => Ok(letter),
             _ => Err(Rejection::NotParked.into()),

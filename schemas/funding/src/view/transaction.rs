@@ -25,15 +25,15 @@ use serde_json::value::RawValue;
 pub struct TransactionView {
     /// Marqeta's token.
     pub token: String,
-    /// Whose it is, where anybody knows.
+    /// The account, where it is known.
     pub account: Option<String>,
-    /// What was asked for, JSON; nothing where Marqeta only told of it.
+    /// What was asked for, JSON; nothing where there are only notifications.
     pub request: Option<Box<RawValue>>,
     /// What was decided, and why.
     pub decision: Option<DecisionView>,
     /// What was answered.
     pub answer: Option<AnswerView>,
-    /// What Marqeta told, oldest first.
+    /// The notifications, oldest first.
     pub notifications: Vec<NotificationView>,
     /// Its alerts, oldest first.
     pub alerts: Vec<TransactionAlertView>,

@@ -49,10 +49,10 @@ fn the_merchants_own_money_and_who_transacted_are_told() {
     ]);
     let asked = Transaction::parse_request(asked.as_bytes()).unwrap();
     let more = format!(r#","acting_user_token":"child-1",{CONVERSION}"#);
-    let told = notification("authorization.clearing", "COMPLETION", &more);
-    let told = Transaction::parse_notification(&told).unwrap();
+    let notified = notification("authorization.clearing", "COMPLETION", &more);
+    let notified = Transaction::parse_notification(&notified).unwrap();
     let decision = declined_authorization(&asked, asked.jit.amount.unwrap()).unwrap();
-    let notice = transaction_notice(&told);
+    let notice = transaction_notice(&notified);
     for text in [
         serde_json::to_string(&decision).unwrap(),
         serde_json::to_string(&notice).unwrap(),
@@ -66,8 +66,9 @@ fn the_merchants_own_money_and_who_transacted_are_told() {
 
 #[test]
 fn a_message_without_conversion_tells_none() {
-    let told = Transaction::parse_notification(&notification("refund", "COMPLETION", "")).unwrap();
-    let text = serde_json::to_string(&transaction_notice(&told)).unwrap();
+    let notified =
+        Transaction::parse_notification(&notification("refund", "COMPLETION", "")).unwrap();
+    let text = serde_json::to_string(&transaction_notice(&notified)).unwrap();
     for field in ["original", "conversion", "settlement", "acting_user"] {
         assert!(!text.contains(field), "{text}");
     }

@@ -29,7 +29,7 @@ pub struct Usage {
     pub given: GivenFields,
     /// When it was put.
     pub times: Times,
-    /// By whom.
+    /// The account or card that uses it.
     pub account: AccountToken,
     /// The stretch of its window; `None` where nothing is added up.
     pub period: Option<Period>,
@@ -39,7 +39,7 @@ pub struct Usage {
     pub available: Option<Available>,
 }
 
-/// Why it cannot be told.
+/// Why it is not known.
 #[derive(Debug, thiserror::Error)]
 pub enum UsageError {
     /// The control cannot be shown.
@@ -136,9 +136,9 @@ async fn account(
     if store.account(&account).await?.is_none() {
         return Err(UsageError::UnknownAccount(account));
     }
-    let not_for = |whom| {
+    let not_for = |subject| {
         let (token, applies) = (control.token.clone(), control.applies.text());
-        UsageError::NotFor(token, applies, whom)
+        UsageError::NotFor(token, applies, subject)
     };
     match (&control.applies, &asked.card) {
         (Applies::Account(wanted), _) if *wanted != account => {
@@ -147,7 +147,7 @@ async fn account(
         (Applies::Card(wanted), Some(card)) if wanted != card => {
             Err(not_for(format!("card {card}")))
         }
-        // A card that nobody has registered has used nothing, whosever it will be.
+        // An unregistered card has used nothing, whatever account it will belong to.
         (Applies::Card(wanted), _) => match owner(store, wanted).await? {
             Some(owner) if owner != account => Err(not_for(format!("account {account}"))),
             _ => Ok(account),

@@ -23,7 +23,7 @@ pub async fn rules(store: &Store, of: &RulesOf) -> Result<Box<RawValue>, Control
     Ok(print(&stored.definition, &GivenFields::default(), None)?)
 }
 
-/// Replaces somebody's rules; what is left out is left to the wider ones.
+/// Replaces the rules of a program, an account or a card; what is left out is left to the wider ones.
 ///
 /// # Errors
 /// [`ControlError::Wrong`], naming the field; for an unknown one the nearest known one as well.
