@@ -65,6 +65,24 @@ fn the_merchants_own_money_and_who_transacted_are_told() {
 }
 
 #[test]
+fn who_transacted_is_what_the_transaction_says_in_a_notice() {
+    let order = order("gpa_order", "m").replacen(
+        r#""user_token":"user-7""#,
+        r#""user_token":"user-7","acting_user_token":"child-2""#,
+        1,
+    );
+    for (more, wanted) in [
+        ("", None),
+        (r#","acting_user_token":"child-1""#, Some("child-1")),
+    ] {
+        let text = notification("authorization", "PENDING", &format!("{order}{more}"));
+        let message = Transaction::parse_notification(&text).unwrap();
+        let notice = transaction_notice(&message);
+        assert_eq!(notice.acting_user.as_deref(), wanted, "{more}");
+    }
+}
+
+#[test]
 fn a_message_without_conversion_tells_none() {
     let notified =
         Transaction::parse_notification(&notification("refund", "COMPLETION", "")).unwrap();

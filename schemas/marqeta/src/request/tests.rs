@@ -1,6 +1,7 @@
-//! Requests: what is read, and what is refused with its field.
+//! Requests: what is read of them.
 
-use super::bad_request;
+mod faults;
+
 use crate::fixture::{REQUEST, request};
 use crate::transaction::{Flow, Transaction};
 
@@ -30,123 +31,14 @@ fn a_purchase_is_read_with_everything_that_decides_it() {
     );
 }
 
-const JIT: &str = r#""jit_funding":{"token":"j-1","#;
-const OWNER: &str = r#""user_token":"user-7","acting_user_token":"user-7","amount":42.1}"#;
-
-/// What is replaced, by what, the code of the error and the path that it names.
-const WRONG: &[(&str, &str, &str, &str)] = &[
-    (r#""token":"t-1","#, "", "missing_field", "token"),
-    (
-        r#""token":"t-1""#,
-        r#""token":null"#,
-        "missing_field",
-        "token",
-    ),
-    (r#""token":"t-1""#, r#""token":7"#, "invalid_field", "token"),
-    (r#""type":"authorization","#, "", "missing_field", "type"),
-    (
-        r#""type":"authorization""#,
-        r#""type":[]"#,
-        "invalid_field",
-        "type",
-    ),
-    (
-        r#""request_amount":42.1,"amount":42.1,"currency_code":"USD","#,
-        "",
-        "missing_field",
-        "currency_code",
-    ),
-    (
-        r#""jit_funding""#,
-        r#""other""#,
-        "missing_field",
-        "gpa_order.jit_funding",
-    ),
-    (
-        r#""gpa_order""#,
-        r#""other""#,
-        "missing_field",
-        "gpa_order.jit_funding",
-    ),
-    (
-        r#""gpa_order":{"#,
-        r#""gpa_order":[],"x":{"#,
-        "not_an_object",
-        "gpa_order",
-    ),
-    (
-        JIT,
-        r#""jit_funding":{"#,
-        "missing_field",
-        "gpa_order.jit_funding.token",
-    ),
-    (
-        r#""method":"pgfs.authorization","#,
-        "",
-        "missing_field",
-        "gpa_order.jit_funding.method",
-    ),
-    (
-        OWNER,
-        r#""amount":42.1}"#,
-        "missing_field",
-        "gpa_order.jit_funding.user_token",
-    ),
-    (
-        OWNER,
-        r#""user_token":"u"}"#,
-        "missing_field",
-        "gpa_order.jit_funding.amount",
-    ),
-    (
-        JIT,
-        r#""jit_funding":{"x":1,"x":2,"token":"j-1","#,
-        "repeated_key",
-        "gpa_order.jit_funding.x",
-    ),
-    (
-        r#""state":"PENDING","token":"t-1""#,
-        r#""token":"t-0","token":"t-1""#,
-        "repeated_key",
-        "token",
-    ),
-    (
-        r#""mcc":"5411""#,
-        r#""mid":"1""#,
-        "repeated_key",
-        "card_acceptor.mid",
-    ),
-    (
-        r#""request_amount":42.1"#,
-        r#""request_amount":-1"#,
-        "invalid_amount",
-        "request_amount",
-    ),
-    (
-        r#""network":"VISA""#,
-        r#""cash_back_amount":"x""#,
-        "invalid_amount",
-        "cash_back_amount",
-    ),
-    (
-        r#""card_token":"card-7""#,
-        r#""card_token":7"#,
-        "invalid_field",
-        "card_token",
-    ),
-];
-
 #[test]
-fn what_is_missing_or_wrong_is_named_by_its_path() {
-    for &(from, to, code, field) in WRONG {
-        let body = crate::fixture::request(&[]).replacen(from, to, 1);
-        assert_ne!(body, REQUEST, "the fixture has no {from}");
-        let error = bad_request(Transaction::parse_request(body.as_bytes()).unwrap_err());
-        assert_eq!(
-            (error.code, error.field.as_deref()),
-            (code, Some(field)),
-            "{from} -> {to}"
-        );
+fn a_state_only_informs_and_is_kept_as_it_was_sent() {
+    for (sent, kept) in [("7", "7"), (r#"" PENDING ""#, "PENDING"), ("{}", "")] {
+        let read = parse(&[(
+            r#""state":"PENDING","token":"t-1""#,
+            &format!(r#""state":{sent},"token":"t-1""#),
+        )]);
+        assert_eq!(read.state.as_str(), kept, "{sent}");
     }
 }
 
@@ -173,14 +65,6 @@ fn the_amount_is_checked_against_the_currency_only_where_that_is_known() {
     assert_eq!(with("\"7\"", "XQQ"), Ok(String::from("7")));
     assert_eq!(with("-1", "XQQ"), refused());
     assert_eq!(with("1e15", "XQQ"), refused());
-}
-
-#[test]
-fn a_body_that_is_no_json_has_no_field() {
-    let invalid: &[u8] = b"{\"token\":\"\xff\"}";
-    for body in [invalid, b"", b"nonsense", b"[]"] {
-        assert_eq!(Transaction::parse_request(body).unwrap_err().field(), None);
-    }
 }
 
 #[test]

@@ -96,6 +96,9 @@ impl Reader {
         } = self.funding(top);
         let currency_code = own_currency.or_else(|| order.as_ref()?.lenient_text("currency_code"));
         let currency = currency_code.as_deref().and_then(Currency::parse);
+        let block = jit.as_ref();
+        let names = |block| self.jit_names(block, currency);
+        let mut jit = block.map(names).unwrap_or_default();
         let acceptor = self.informing(top, "card_acceptor");
         let terminal = self.terminal(top, acceptor.as_ref());
         let merchant = merchant::read(acceptor.as_ref());
@@ -105,19 +108,18 @@ impl Reader {
             }
             Purpose::Notification => TransactionAttributes::default(),
         };
-        let state = self.keep_for(Purpose::Notification, top.text("state"));
-        let jit_block = jit.as_ref();
-        let acting_user = acting_user(top, jit_block);
+        let state = self.read_state(top);
+        let acting_user = acting_user(top, block.filter(|_| self.is_request()));
         let card = self.keep(top.token("card_token", CardToken::parse));
         let cardholder = self.cardholder(top);
-        let jit = jit_block
-            .map(|jit| self.jit(jit, currency))
-            .unwrap_or_default();
+        jit.amount =
+            block.and_then(|block| self.need(block, "amount", block.amount("amount", currency)));
         let amount = self.keep(top.amount("amount", currency));
         let for_requests = |name| top.amount(name, currency);
         let request_amount = self.keep_for(Purpose::Request, for_requests("request_amount"));
         let cash_back_amount = self.keep_for(Purpose::Request, for_requests("cash_back_amount"));
         let order = order.and_then(|order| self.keep(order.token("token", OrderToken::parse)));
+        jit.original = block.and_then(|block| self.read_original_jit(block));
         let preceding = self.link(top, "preceding_related_transaction_token");
         let original = self.link(top, "original_transaction_token");
         let is_final_clearing = self.keep_for(Purpose::Notification, top.flag("is_final_clearing"));
@@ -128,7 +130,7 @@ impl Reader {
         Transaction {
             token,
             transaction_type,
-            state: State::parse(&state.unwrap_or_default()),
+            state,
             flow,
             jit,
             cardholder,
@@ -168,25 +170,9 @@ impl Reader {
         self.keep_for(Purpose::Request, object.informative_object(name))
     }
 
-    fn jit(&mut self, jit: &Object<'_>, currency: Option<Currency>) -> JitFunding {
-        JitFunding {
-            amount: self.need(jit, "amount", jit.amount("amount", currency)),
-            decimals: if currency.is_none() && self.is_request() {
-                decimals_sent(jit)
-            } else {
-                0
-            },
-            original: self.keep(jit.token("original_jit_funding_token", JitToken::parse)),
-            address_verification: self
-                .is_request()
-                .then(|| AddressVerification::read(jit))
-                .flatten(),
-            ..self.jit_names(jit)
-        }
-    }
-
-    /// Token, method and account. The business counts only where no user is named.
-    fn jit_names(&mut self, jit: &Object<'_>) -> JitFunding {
+    /// The JIT block without its amount and link, which are read after the card. The business counts only where no
+    /// user is named.
+    fn jit_names(&mut self, jit: &Object<'_>, currency: Option<Currency>) -> JitFunding {
         let token = self.need(jit, "token", jit.token("token", JitToken::parse));
         let method = self.need(jit, "method", jit.text("method"));
         let user = self.keep(jit.token("user_token", AccountToken::parse));
@@ -203,8 +189,31 @@ impl Reader {
             method,
             user,
             business,
+            decimals: if currency.is_none() && self.is_request() {
+                decimals_sent(jit)
+            } else {
+                0
+            },
+            address_verification: self
+                .is_request()
+                .then(|| AddressVerification::read(jit))
+                .flatten(),
             ..JitFunding::default()
         }
+    }
+
+    /// The state, on which no decision depends: in a request anything that reads as a text will do.
+    fn read_state(&mut self, top: &Object<'_>) -> State {
+        let text = if self.is_request() {
+            top.lenient_text("state")
+        } else {
+            self.keep(top.text("state"))
+        };
+        State::parse(&text.unwrap_or_default())
+    }
+
+    fn read_original_jit(&mut self, jit: &Object<'_>) -> Option<JitToken> {
+        self.keep(jit.token("original_jit_funding_token", JitToken::parse))
     }
 
     fn cardholder(&mut self, top: &Object<'_>) -> Option<AccountToken> {
@@ -235,7 +244,7 @@ impl Reader {
     }
 }
 
-/// Who transacted, for information: a token that cannot be read is absent.
+/// Who transacted, for information: a token that cannot be read is absent. A request's JIT block comes first.
 fn acting_user(top: &Object<'_>, jit: Option<&Object<'_>>) -> Option<AccountToken> {
     let named = |object: &Object<'_>| {
         let token = object.token("acting_user_token", AccountToken::parse);

@@ -16,7 +16,7 @@ pub(super) struct Funding<'a> {
 impl Reader {
     /// The first order with a JIT block, else the first order. A request without a JIT block is none.
     pub(super) fn funding<'a>(&mut self, top: &Object<'a>) -> Funding<'a> {
-        let mut found = Funding::default();
+        let (mut found, mut nearest) = (Funding::default(), Flow::Load);
         for flow in [Flow::Load, Flow::Unload] {
             if self.is_request() && found.jit.is_some() {
                 break;
@@ -24,15 +24,15 @@ impl Reader {
             let Some(order) = self.keep(top.object(flow.field())) else {
                 continue;
             };
+            nearest = flow;
             let next = self.order(flow, order);
             if found.order.is_none() || (found.jit.is_none() && next.jit.is_some()) {
                 found = next;
             }
         }
         if self.is_request() && self.faults.is_empty() && found.jit.is_none() {
-            let nearest = found.flow.unwrap_or(Flow::Load).field();
             self.faults.push(FieldError::Missing {
-                path: format!("{nearest}.jit_funding"),
+                path: format!("{}.jit_funding", nearest.field()),
             });
         }
         found
