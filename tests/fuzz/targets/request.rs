@@ -26,7 +26,8 @@ fuzz_target!(|body: &[u8]| {
     ] {
         let response = request.responder.respond(&authorization);
         let read: Value = serde_json::from_str(&response.body).expect("a response is JSON");
-        assert!(read["jit_funding"]["token"].is_string());
+        let token = read["jit_funding"]["token"].as_str();
+        assert!(token.is_some() && token == request.event.jit_token.as_deref());
         assert!(read["jit_funding"]["amount"].is_number());
         let shown = Marqeta.redact_response(&response.body).expect("it is ours");
         assert!(!shown.contains("address_verification\":"));

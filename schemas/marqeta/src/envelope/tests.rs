@@ -103,6 +103,19 @@ fn the_same_family_twice_loses_nothing() {
 }
 
 #[test]
+fn debug_output_does_not_show_the_raw_text() {
+    let item = r#"{"token":"1","note":"SECRET NAME","card_acceptor":{"name":"SECRET NAME"}}"#;
+    let body = format!(r#"{{"transactions":[{item},7],"cardtransitions":[{item}]}}"#);
+    let read = read_notifications(body.as_bytes()).unwrap();
+    assert!(!format!("{read:?}").contains("SECRET NAME"));
+    let raws: Vec<&str> = read
+        .iter()
+        .map(|notification| &*notification.raw.0)
+        .collect();
+    assert_eq!(raws, [item, "7", item]);
+}
+
+#[test]
 fn pings_are_told_apart() {
     let ping = r#"{"pings":[{"token":"marqeta","payload":"healthcheck"}]}"#;
     assert!(Envelope::parse(ping.as_bytes()).unwrap().is_ping());

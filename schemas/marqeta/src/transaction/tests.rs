@@ -12,7 +12,7 @@ fn parse(text: &str) -> Transaction {
 fn a_clearing_is_read_with_its_links_flags_and_log() {
     let more = r#","is_final_clearing":true,"amount_to_be_released":"2.50","multi_clearing_sequence_number":"02",
         "multi_clearing_sequence_count":"02","response":{"code":"0000"},"approval_code":"761515",
-        "standin_approved_by":"NETWORK",
+        "preceding_transaction":{"token":"t-1","amount":12.5},"standin_approved_by":"NETWORK",
         "gpa":{"currency_code":"EUR","impacted_amount":0.0,"balances":{"USD":{"impacted_amount":-10.0}}}"#;
     let order = changed(
         &order("gpa_order", "pgfs.authorization.clearing"),

@@ -197,6 +197,39 @@ fn money_that_cannot_be_read_is_parked_and_never_guessed() {
 }
 
 #[test]
+fn what_is_not_booked_says_why() {
+    use NothingWhy::{
+        CreditWithoutJit, Elsewhere, FailedInUnknownCurrency, NonFinancial, Twin, UnknownType,
+    };
+    let message = super::read(&notification("a.type", "COMPLETION", ""));
+    for (why, sentence) in [
+        (
+            Twin,
+            "a.type is a GPA transaction: its card transaction is booked instead",
+        ),
+        (
+            Elsewhere,
+            "a.type is of an account or product at Marqeta that is not kept here",
+        ),
+        (NonFinancial, "a.type is non-financial: it moves no money"),
+        (
+            UnknownType,
+            "the type a.type is not in the table of messages: nothing is booked",
+        ),
+        (
+            CreditWithoutJit,
+            "a credit without a JIT block: Marqeta keeps it in the GPA",
+        ),
+        (
+            FailedInUnknownCurrency,
+            "it failed in a currency that ISO 4217 does not know",
+        ),
+    ] {
+        assert_eq!(why.explain(&message), sentence);
+    }
+}
+
+#[test]
 fn what_marqeta_booked_on_its_side_is_a_cross_check() {
     let gpa = |impacts: &str| {
         let gpa = format!(r#","gpa":{{"currency_code":"CZK","impacted_amount":0.0,{impacts}}}"#);
