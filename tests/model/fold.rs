@@ -244,18 +244,14 @@ impl<'a> Books<'a> {
 fn lapsed(hold: &Hold, now: Moment) -> Option<(Hold, Fact)> {
     let deadline = hold.standing.expires.filter(|deadline| *deadline <= now)?;
     let fact = Fact {
-        token: TransactionToken::parse(&format!("expiry-{}-{}", hold.id, deadline.0)).unwrap(),
-        source: Source::Expiry,
-        kind: Kind::Expiry { deadline },
-        amount: Amount::ZERO,
-        currency: *hold.standing.lines.keys().next()?,
         created: Some(deadline),
-        preceding: None,
-        expiration: None,
-        days: None,
-        card_and_merchant: None,
-        increase: Amount::ZERO,
-        version: 0,
+        ..Fact::new(
+            TransactionToken::parse(&format!("expiry-{}-{}", hold.id, deadline.0)).unwrap(),
+            Source::Expiry,
+            Kind::Expiry { deadline },
+            Amount::ZERO,
+            *hold.standing.lines.keys().next()?,
+        )
     };
     Some((hold.clone(), fact))
 }

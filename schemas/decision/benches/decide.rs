@@ -71,29 +71,25 @@ fn purchase() -> Result<Message, Box<dyn Error>> {
         ..CardAndMerchant::default()
     };
     let fact = Fact {
-        token: own.clone(),
-        source: Source::Decision,
-        kind: Kind::Opener,
-        amount: Amount::parse("42.10")?,
-        currency: dollars()?,
         created: Some(NOON),
-        preceding: None,
-        expiration: None,
         days: Some(7),
         card_and_merchant: Some(card_and_merchant),
-        increase: Amount::ZERO,
-        version: 0,
+        ..Fact::new(
+            own.clone(),
+            Source::Decision,
+            Kind::Opener,
+            Amount::parse("42.10")?,
+            dollars()?,
+        )
     };
     let (jit, original_jit, preceding, order, original) = (None, None, None, None, None);
     let links = Links {
-        own,
         jit,
         original_jit,
         preceding,
         order,
         original,
-        dispute: None,
-        network: None,
+        ..Links::new(own)
     };
     Ok(Message {
         fact,

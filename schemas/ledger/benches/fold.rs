@@ -18,21 +18,19 @@ const NOON: Moment = Moment(1_796_040_000_000);
 fn fact(number: i64, kind: Kind, amount: &str) -> Result<Fact, Box<dyn Error>> {
     let token = |number: i64| TransactionToken::parse(&format!("t-{number}"));
     Ok(Fact {
-        token: token(number)?,
-        source: match number {
-            0 => Source::Decision,
-            _ => Source::Notified(State::parse("PENDING")),
-        },
-        kind,
-        amount: Amount::parse(amount)?,
-        currency: Currency::parse("USD").ok_or("no dollars")?,
         created: Some(Moment(NOON.0 + number * 1_000)),
         preceding: (number > 0).then(|| token(number - 1)).transpose()?,
-        expiration: None,
         days: Some(7),
-        card_and_merchant: None,
-        increase: Amount::ZERO,
-        version: 0,
+        ..Fact::new(
+            token(number)?,
+            match number {
+                0 => Source::Decision,
+                _ => Source::Notified(State::parse("PENDING")),
+            },
+            kind,
+            Amount::parse(amount)?,
+            Currency::parse("USD").ok_or("no dollars")?,
+        )
     })
 }
 
@@ -66,16 +64,7 @@ fn account() -> Result<Account, Box<dyn Error>> {
 fn opener() -> Result<Message, Box<dyn Error>> {
     let fact = fact(0, Kind::Opener, "42.10")?;
     Ok(Message {
-        links: Links {
-            own: fact.token.clone(),
-            jit: None,
-            original_jit: None,
-            preceding: None,
-            order: None,
-            original: None,
-            dispute: None,
-            network: None,
-        },
+        links: Links::new(fact.token.clone()),
         fact,
         role: Role::Opener,
     })

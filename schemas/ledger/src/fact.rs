@@ -73,6 +73,31 @@ fn is_unversioned(version: &u32) -> bool {
 }
 
 impl Fact {
+    /// A fact with what every fact has; the other fields are set by struct update.
+    #[must_use]
+    pub fn new(
+        token: TransactionToken,
+        source: Source,
+        kind: Kind,
+        amount: Amount,
+        currency: Currency,
+    ) -> Self {
+        Self {
+            token,
+            source,
+            kind,
+            amount,
+            currency,
+            created: None,
+            preceding: None,
+            expiration: None,
+            days: None,
+            card_and_merchant: None,
+            increase: Amount::ZERO,
+            version: 0,
+        }
+    }
+
     /// Is it the same fact as the other one (not: does it say the same)?
     #[must_use]
     pub fn is(&self, other: &Self) -> bool {

@@ -207,7 +207,6 @@ impl Transaction {
     #[must_use]
     pub fn links(&self) -> Links {
         Links {
-            own: self.token.clone(),
             jit: self.jit.token.clone(),
             original_jit: self.jit.original.clone(),
             preceding: self.preceding.clone(),
@@ -215,6 +214,7 @@ impl Transaction {
             original: self.original.clone(),
             dispute: self.dispute(),
             network: self.network_chain.clone(),
+            ..Links::new(self.token.clone())
         }
     }
 

@@ -50,7 +50,7 @@ impl LumenObject {
         let currency = Currency::parse(&self.currency)?;
         let amount = minor(self.authorized_minor, currency);
         let fact = self.fact(Source::Decision, Kind::Opener, self.token("")?, amount)?;
-        let links = links(fact.token.clone());
+        let links = Links::new(fact.token.clone());
         Some(AuthorizationRequest {
             token: self.versioned("")?,
             content_hash: self.content_hash(),
@@ -153,7 +153,7 @@ impl LumenObject {
             card: CardToken::parse(&self.card).ok(),
             links: Links {
                 preceding: fact.preceding.clone(),
-                ..links(fact.token.clone())
+                ..Links::new(fact.token.clone())
             },
             amount: Some(amount),
             created: None,
@@ -190,17 +190,14 @@ impl LumenObject {
         let own = self.token("")?;
         Some(Fact {
             preceding: (token != own).then_some(own),
-            token,
-            source,
-            kind,
-            amount,
-            currency: Currency::parse(&self.currency)?,
-            created: None,
-            expiration: None,
-            days: None,
-            card_and_merchant: None,
-            increase: Amount::ZERO,
             version: self.version,
+            ..Fact::new(
+                token,
+                source,
+                kind,
+                amount,
+                Currency::parse(&self.currency)?,
+            )
         })
     }
 
@@ -239,19 +236,6 @@ impl LumenUpdate {
             topic: self.topic,
             content: self.content(),
         }
-    }
-}
-
-fn links(own: TransactionToken) -> Links {
-    Links {
-        own,
-        jit: None,
-        original_jit: None,
-        preceding: None,
-        order: None,
-        original: None,
-        dispute: None,
-        network: None,
     }
 }
 

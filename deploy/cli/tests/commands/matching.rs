@@ -40,14 +40,12 @@ async fn book(
     };
     let (jit, original_jit, preceding, order, original) = (None, None, None, None, None);
     let links = Links {
-        own,
         jit,
         original_jit,
         preceding,
         order,
         original,
-        dispute: None,
-        network: None,
+        ..Links::new(own)
     };
     let message = Message { fact, links, role };
     fixture

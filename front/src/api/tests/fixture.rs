@@ -259,14 +259,12 @@ fn message(token: &str, dollars: &str, (source, kind): (Source, Kind)) -> Messag
     };
     let (jit, original_jit, preceding, order, original) = (None, None, None, None, None);
     let links = Links {
-        own,
         jit,
         original_jit,
         preceding,
         order,
         original,
-        dispute: None,
-        network: None,
+        ..Links::new(own)
     };
     Message { fact, links, role }
 }

@@ -44,28 +44,12 @@ fn message(account: &Account, own: &str, of: Option<&str>, kind: Kind, sum: Amou
         Role::Opener
     };
     let fact = Fact {
-        token: token(own),
-        source: Source::Decision,
-        kind,
-        amount: sum,
-        currency,
-        created: None,
         preceding: of.map(token),
-        expiration: None,
-        days: None,
-        card_and_merchant: None,
-        increase: Amount::ZERO,
-        version: 0,
+        ..Fact::new(token(own), Source::Decision, kind, sum, currency)
     };
     let links = Links {
-        own: token(own),
-        jit: None,
-        original_jit: None,
         preceding: of.map(token),
-        order: None,
-        original: None,
-        dispute: None,
-        network: None,
+        ..Links::new(token(own))
     };
     Message { fact, links, role }
 }

@@ -12,20 +12,13 @@ pub(crate) fn transaction_token(text: &str) -> TransactionToken {
 
 /// A fact of so many dollars.
 pub(crate) fn fact(token: &str, kind: Kind, state: State, amount: &str) -> Fact {
-    Fact {
-        token: transaction_token(token),
-        source: Source::Notified(state),
+    Fact::new(
+        transaction_token(token),
+        Source::Notified(state),
         kind,
-        amount: Amount::parse(amount).unwrap(),
-        currency: Currency::parse("USD").unwrap(),
-        created: None,
-        preceding: None,
-        expiration: None,
-        days: None,
-        card_and_merchant: None,
-        increase: Amount::ZERO,
-        version: 0,
-    }
+        Amount::parse(amount).unwrap(),
+        Currency::parse("USD").unwrap(),
+    )
 }
 
 /// A message of 10.00 USD with this effect.
@@ -38,7 +31,7 @@ pub(crate) fn message(token: &str, name: &str, state: &str, effect: MessageEffec
         account: None,
         cardholder: None,
         card: None,
-        links: links(token),
+        links: Links::new(transaction_token(token)),
         amount: Amount::parse("10.00").ok(),
         created: None,
         merchant: Merchant::default(),
@@ -54,17 +47,4 @@ pub(crate) fn booking(name: &str, state: &str, kind: Kind) -> CardMessage {
     let fact = Box::new(fact("t", kind, State::parse(state), "10.00"));
     let role = Role::FollowUp;
     message("t", name, state, MessageEffect::Book { fact, role })
-}
-
-pub(crate) fn links(own: &str) -> Links {
-    Links {
-        own: transaction_token(own),
-        jit: None,
-        original_jit: None,
-        preceding: None,
-        order: None,
-        original: None,
-        dispute: None,
-        network: None,
-    }
 }

@@ -101,6 +101,21 @@ pub struct Links {
 }
 
 impl Links {
+    /// The links of a message that carries no token but its own.
+    #[must_use]
+    pub fn new(own: TransactionToken) -> Self {
+        Self {
+            own,
+            jit: None,
+            original_jit: None,
+            preceding: None,
+            order: None,
+            original: None,
+            dispute: None,
+            network: None,
+        }
+    }
+
     /// The keys by which a hold is looked for, strongest first.
     #[must_use]
     pub fn sought(&self, role: Role) -> Vec<Key> {

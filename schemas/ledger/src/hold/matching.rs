@@ -134,24 +134,21 @@ impl Hold {
             _ => true,
         };
         let fact = |with: &Self, side, preceding: &Fact| Fact {
-            token: act.token.clone(),
-            source: act.source.clone(),
-            kind: Kind::Match {
-                with: with.id.clone(),
-                clearing: clearing.clone(),
-                side,
-                is_final,
-                score: act.score.0,
-            },
-            amount: cleared.amount,
-            currency: cleared.currency,
             created: cleared.created,
             preceding: Some(preceding.token.clone()),
-            expiration: None,
-            days: None,
-            card_and_merchant: None,
-            increase: Amount::ZERO,
-            version: 0,
+            ..Fact::new(
+                act.token.clone(),
+                act.source.clone(),
+                Kind::Match {
+                    with: with.id.clone(),
+                    clearing: clearing.clone(),
+                    side,
+                    is_final,
+                    score: act.score.0,
+                },
+                cleared.amount,
+                cleared.currency,
+            )
         };
         Some((
             fact(purchase, MatchSide::Clearing, cleared),

@@ -44,18 +44,14 @@ fn sets_and_orders() -> impl Strategy<Value = (Vec<Fact>, Vec<Fact>)> {
 
 fn expiry(deadline: Moment) -> Fact {
     Fact {
-        token: TransactionToken::parse("expiry").expect("a token"),
-        source: Source::Expiry,
-        kind: Kind::Expiry { deadline },
-        amount: Amount::ZERO,
-        currency: Currency::parse("USD").expect("a currency"),
         created: Some(deadline),
-        preceding: None,
-        expiration: None,
-        days: None,
-        card_and_merchant: None,
-        increase: Amount::ZERO,
-        version: 0,
+        ..Fact::new(
+            TransactionToken::parse("expiry").expect("a token"),
+            Source::Expiry,
+            Kind::Expiry { deadline },
+            Amount::ZERO,
+            Currency::parse("USD").expect("a currency"),
+        )
     }
 }
 

@@ -56,18 +56,17 @@ fn facts_of(number: usize, kind: &Kind, sources: Vec<Source>, says: Vec<Says>) -
         _ => sources,
     };
     let fact = |(source, (cents, euros, minute, parent, expiration)): (Source, Says)| Fact {
-        token: token(number),
-        source,
-        kind: kind.clone(),
-        amount: amount(cents),
-        currency: Currency::parse(if euros { "EUR" } else { "USD" }).expect("a currency"),
         created: minute.map(|minute| Moment(START.0 + minute * 60_000)),
         preceding: parent.map(token),
         expiration: expiration.map(|day| START.plus_days(day)),
         days: (cents % 3 == 0).then_some(4),
-        card_and_merchant: None,
-        increase: Amount::ZERO,
-        version: 0,
+        ..Fact::new(
+            token(number),
+            source,
+            kind.clone(),
+            amount(cents),
+            Currency::parse(if euros { "EUR" } else { "USD" }).expect("a currency"),
+        )
     };
     sources.into_iter().zip(says).map(fact).collect()
 }

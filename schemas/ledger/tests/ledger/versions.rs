@@ -9,18 +9,15 @@ use holdfast_ledger::token::{HoldId, TransactionToken};
 
 fn fact(token: &str, version: u32, source: Source, kind: Kind, amount: &str) -> Fact {
     Fact {
-        token: TransactionToken::parse(token).expect("a token"),
-        source,
-        kind,
-        amount: Amount::parse(amount).expect("an amount"),
-        currency: Currency::parse("USD").expect("a currency"),
         created: Some(START),
-        preceding: None,
-        expiration: None,
-        days: None,
-        card_and_merchant: None,
-        increase: Amount::ZERO,
         version,
+        ..Fact::new(
+            TransactionToken::parse(token).expect("a token"),
+            source,
+            kind,
+            Amount::parse(amount).expect("an amount"),
+            Currency::parse("USD").expect("a currency"),
+        )
     }
 }
 

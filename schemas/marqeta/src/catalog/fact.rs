@@ -21,18 +21,11 @@ pub(super) fn build_fact(
         .then(|| card_and_merchant(transaction))
         .flatten();
     Fact {
-        token: transaction.token.clone(),
-        source,
-        kind,
-        amount,
-        currency,
         created: transaction.created,
         preceding: transaction.preceding.clone(),
         expiration: transaction.authorization_expiration,
-        days: None,
         card_and_merchant,
-        increase: Amount::ZERO,
-        version: 0,
+        ..Fact::new(transaction.token.clone(), source, kind, amount, currency)
     }
 }
 

@@ -213,18 +213,14 @@ fn expire_first(account: &mut Account) {
 fn fact(own: &str, of: Option<&str>, sum: Amount) -> Fact {
     let token = |text| TransactionToken::parse(text).unwrap();
     Fact {
-        token: token(own),
-        source: Source::Decision,
-        kind: of.map_or(Kind::Opener, |_| Kind::Increment),
-        amount: sum,
-        currency: currency("USD"),
-        created: None,
         preceding: of.map(token),
-        expiration: None,
-        days: None,
-        card_and_merchant: None,
-        increase: Amount::ZERO,
-        version: 0,
+        ..Fact::new(
+            token(own),
+            Source::Decision,
+            of.map_or(Kind::Opener, |_| Kind::Increment),
+            sum,
+            currency("USD"),
+        )
     }
 }
 
@@ -234,14 +230,8 @@ fn plan(account: &Account, fact: Fact) -> Plan {
         _ => Role::Opener,
     };
     let links = Links {
-        own: fact.token.clone(),
-        jit: None,
-        original_jit: None,
         preceding: fact.preceding.clone(),
-        order: None,
-        original: None,
-        dispute: None,
-        network: None,
+        ..Links::new(fact.token.clone())
     };
     let id = HoldId::numbered("h-", 1);
     let message = Message { fact, links, role };

@@ -104,29 +104,16 @@ fn message(name: &str, text: &str) -> Message {
     let own = TransactionToken::parse(name).unwrap();
     Message {
         fact: Fact {
-            token: own.clone(),
-            source: Source::Decision,
-            kind: Kind::Opener,
-            amount: amount(text),
-            currency: usd(),
             created: Some(NOW),
-            preceding: None,
-            expiration: None,
-            days: None,
-            card_and_merchant: None,
-            increase: Amount::ZERO,
-            version: 0,
+            ..Fact::new(
+                own.clone(),
+                Source::Decision,
+                Kind::Opener,
+                amount(text),
+                usd(),
+            )
         },
-        links: Links {
-            own,
-            jit: None,
-            original_jit: None,
-            preceding: None,
-            order: None,
-            original: None,
-            dispute: None,
-            network: None,
-        },
+        links: Links::new(own),
         role: Role::Opener,
     }
 }
