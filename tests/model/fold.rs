@@ -181,7 +181,7 @@ impl<'a> Books<'a> {
         if let MessageEffect::Unbookable(why) = &notification.effect {
             self.wrong.push(format!("{why}: {body}"));
         }
-        if let Ok(mut message) = notification.booked(false) {
+        if let Ok(mut message) = notification.booked_message(false) {
             self.stamp(notified.message, &mut message);
             self.waiting.push((account, message));
         }

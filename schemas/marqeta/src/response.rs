@@ -59,11 +59,10 @@ impl JitResponder {
         writer.open("jit_funding");
         writer.text("token", self.token.as_str());
         writer.text("method", &self.method);
-        let account = |token: &Option<AccountToken>| token.clone();
         for (name, token) in [
-            ("user_token", account(&self.jit.user)),
-            ("business_token", account(&self.jit.business)),
-            ("acting_user_token", account(&self.acting_user)),
+            ("user_token", &self.jit.user),
+            ("business_token", &self.jit.business),
+            ("acting_user_token", &self.acting_user),
         ] {
             writer.some_text(name, token.as_ref().map(AccountToken::as_str));
         }

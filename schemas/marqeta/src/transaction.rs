@@ -1,8 +1,7 @@
 //! Marqeta's transaction (reference section 3): the one shape of JIT requests and of card notifications.
 
-mod notification_hash;
+mod content_hash;
 mod read;
-mod request_hash;
 
 pub(crate) use read::Purpose;
 

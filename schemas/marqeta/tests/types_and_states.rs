@@ -81,7 +81,7 @@ impl Books {
     /// Books a message; the anomalies that its hold has then.
     fn book(&mut self, text: &str, name: &str) -> Vec<Anomaly> {
         let (_, message) = Transaction::parse_notification(text).unwrap().normalise();
-        let Ok(message) = message.booked(false) else {
+        let Ok(message) = message.booked_message(false) else {
             return Vec::new();
         };
         let id = HoldId::parse(name).unwrap();

@@ -24,7 +24,7 @@ fuzz_target!(|body: &[u8]| {
         assert_eq!(parse_normalised(&render_normalised(content)), *content);
         match content {
             Content::CardMessage(message) => {
-                if let Ok(booked) = message.booked(body.len() % 2 == 0) {
+                if let Ok(booked) = message.booked_message(body.len() % 2 == 0) {
                     assert!(!booked.links.sought(booked.role).is_empty());
                 }
             }

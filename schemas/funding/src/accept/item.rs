@@ -11,11 +11,12 @@ use holdfast_ledger::time::Moment;
 use holdfast_ledger::token::{AccountToken, CardToken, TransactionToken};
 use holdfast_store::journal::Event;
 use holdfast_store::notification::{NewNotification, NotificationKey, Owner, Owners, Parked};
+use std::borrow::Cow;
 
 const NO_ACCOUNT: &str =
     "its account is unknown: it names none, and no known card and no known hold leads to one";
 
-/// What may tell whose the item is, when its JIT block does not (design section 2, "Whose account?").
+/// The names that may lead to the account of an item whose message does not name it (design section 2, "Whose account?").
 pub(super) fn list_owner_keys(read: &Notification) -> Vec<Owner> {
     match &read.content {
         Content::CardMessage(message) if message.account.is_none() => {
@@ -56,7 +57,7 @@ fn card_message(
     received: Moment,
 ) -> NewNotification {
     let account = owner(message, owners);
-    let is_booked = message.booked(books_kept_credits).is_ok();
+    let is_booked = message.booked_fact(books_kept_credits).is_ok();
     let because = match (&message.effect, &account) {
         (MessageEffect::Unbookable(why), _) => {
             Some(ParkedBecause::new(DeadLetterCode::NotBookable, why))
@@ -76,7 +77,6 @@ fn card_message(
     let notice = publish_under(&message.notice, account.as_ref());
     let content = NotificationContent {
         kind: message.transaction_type.clone(),
-
         notice,
         because,
         received,
@@ -84,8 +84,8 @@ fn card_message(
     content.fill(key, read)
 }
 
-/// The JIT block's account; else the one it was stored under before; else the owner of a hold that a key names; else the card's; else the
-/// transaction's own user or business.
+/// The account that the message names; else the one it was stored under before; else the owner of a hold that a key
+/// names; else the card's; else the cardholder's.
 fn owner(message: &CardMessage, owners: &Owners) -> Option<AccountToken> {
     let keys = message.links.sought(Role::FollowUp);
     let keys = keys
@@ -111,12 +111,15 @@ fn owner(message: &CardMessage, owners: &Owners) -> Option<AccountToken> {
 }
 
 /// What is published of a message, under the account that it is booked to where that is known.
-fn publish_under(notice: &Notice, account: Option<&AccountToken>) -> Notice {
-    let mut notice = notice.clone();
-    if let Some(account) = account {
-        notice.account = Some(account.to_string());
+fn publish_under<'a>(notice: &'a Notice, account: Option<&AccountToken>) -> Cow<'a, Notice> {
+    let known = account.map(AccountToken::as_str);
+    if known.is_none() || known == notice.account.as_deref() {
+        return Cow::Borrowed(notice);
     }
-    notice
+    Cow::Owned(Notice {
+        account: known.map(str::to_owned),
+        ..notice.clone()
+    })
 }
 
 /// The key of a message without an account: its card, else the user, else itself.
@@ -169,7 +172,7 @@ fn unreadable(read: &Notification, why: &str, received: Moment) -> NewNotificati
     };
     let content = NotificationContent {
         kind: String::new(),
-        notice: Notice::default(),
+        notice: Cow::default(),
         because: Some(ParkedBecause::new(DeadLetterCode::Unreadable, why)),
         received,
     };
@@ -177,14 +180,14 @@ fn unreadable(read: &Notification, why: &str, received: Moment) -> NewNotificati
 }
 
 /// What is stored of an item, beside its key.
-struct NotificationContent {
+struct NotificationContent<'a> {
     kind: String,
-    notice: Notice,
+    notice: Cow<'a, Notice>,
     because: Option<ParkedBecause>,
     received: Moment,
 }
 
-impl NotificationContent {
+impl NotificationContent<'_> {
     fn fill(self, key: NotificationKey, read: &Notification) -> NewNotification {
         let event = self.build_event(&key, read.topic);
         NewNotification {
@@ -213,7 +216,7 @@ impl NotificationContent {
             account: &key.account,
             token: Some(key.token.as_str()),
             hold: None,
-            payload: &self.notice,
+            payload: &*self.notice,
             entries: Vec::new(),
             at: self.received,
         };

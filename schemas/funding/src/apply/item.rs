@@ -74,7 +74,7 @@ fn read_effect(
     if let MessageEffect::Unbookable(why) = &message.effect {
         return AppliedEffect::Park(ParkedBecause::new(DeadLetterCode::NotBookable, why));
     }
-    let Ok(mut booked) = message.booked(program.book_credits_without_jit) else {
+    let Ok(mut booked) = message.booked_message(program.book_credits_without_jit) else {
         return AppliedEffect::Nothing;
     };
     let mcc = message.merchant.mcc.as_deref();
@@ -133,6 +133,6 @@ pub(super) fn cancelled_before(item: &Item, books_kept_credits: bool) -> Vec<Mes
         Content::Transition(_) | Content::Unreadable(_) => None,
     });
     cancelled
-        .filter_map(|message| message.booked(books_kept_credits).ok())
+        .filter_map(|message| message.booked_message(books_kept_credits).ok())
         .collect()
 }

@@ -162,20 +162,33 @@ impl CardMessage {
         matches!(self.state, State::Declined | State::Error)
     }
 
-    /// What is to be booked of it under this setting of the program; `Err` says why nothing is.
+    /// The fact that is booked under this setting of the program, and its role.
     ///
     /// # Errors
     /// Why nothing is booked, without a full stop.
-    pub fn booked(&self, books_kept_credits: bool) -> Result<Message, &str> {
+    pub fn booked_fact(&self, books_kept_credits: bool) -> Result<(&Fact, Role), &str> {
         match &self.effect {
-            MessageEffect::Book { fact, role } => Ok(self.message(fact, *role)),
+            MessageEffect::Book { fact, role } => Ok((fact, *role)),
             MessageEffect::KeptByProcessor { fact, role, .. } if books_kept_credits => {
-                Ok(self.message(fact, *role))
+                Ok((fact, *role))
             }
             MessageEffect::KeptByProcessor { because, .. }
             | MessageEffect::Nothing(because)
             | MessageEffect::Unbookable(because) => Err(because),
         }
+    }
+
+    /// The same as a message of its own, to be stamped and planned.
+    ///
+    /// # Errors
+    /// As [`CardMessage::booked_fact`].
+    pub fn booked_message(&self, books_kept_credits: bool) -> Result<Message, &str> {
+        let (fact, role) = self.booked_fact(books_kept_credits)?;
+        Ok(Message {
+            fact: fact.clone(),
+            links: self.links.clone(),
+            role,
+        })
     }
 
     /// What needs review of it by itself under this setting of the program.
@@ -184,14 +197,6 @@ impl CardMessage {
         match &self.effect {
             MessageEffect::KeptByProcessor { finding, .. } if !books_kept_credits => Some(finding),
             _ => self.finding.as_ref(),
-        }
-    }
-
-    fn message(&self, fact: &Fact, role: Role) -> Message {
-        Message {
-            fact: fact.clone(),
-            links: self.links.clone(),
-            role,
         }
     }
 }

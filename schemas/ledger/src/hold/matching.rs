@@ -4,7 +4,6 @@
 use super::{Hold, Score};
 use crate::fact::{Fact, Kind, MatchSide, Source};
 use crate::fold;
-use crate::money::Amount;
 use crate::token::{HoldId, TransactionToken};
 
 /// A match as one of its two holds knows it.

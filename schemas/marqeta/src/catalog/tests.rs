@@ -35,7 +35,7 @@ fn normalised(text: &str) -> CardMessage {
 }
 
 fn booked(text: &str) -> Message {
-    normalised(text).booked(false).unwrap()
+    normalised(text).booked_message(false).unwrap()
 }
 
 /// What it comes to, in one line.

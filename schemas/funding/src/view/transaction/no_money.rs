@@ -103,8 +103,8 @@ fn explain_applied(of: &Unmoved<'_>, notified: &Notified<'_>, decided: Option<&D
         );
     }
     // Booked in a hold, so the program books credits without a JIT block.
-    match message.booked(notified.is_booked) {
-        Ok(booked) => booked::explain_booked(message, &booked.fact, of.hold),
+    match message.booked_fact(notified.is_booked) {
+        Ok((fact, _)) => booked::explain_booked(message, fact, of.hold),
         Err(because) => because.to_owned(),
     }
 }

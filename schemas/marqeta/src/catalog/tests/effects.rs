@@ -96,10 +96,10 @@ fn credits_without_a_jit_block_are_marqetas_unless_the_program_says_otherwise() 
     ] {
         let message = normalised(&notification(kind, "COMPLETION", ""));
         let because = "a credit without a JIT block: Marqeta keeps it in the GPA";
-        assert_eq!(message.booked(false), Err(because), "{kind}");
+        assert_eq!(message.booked_message(false), Err(because), "{kind}");
         let found = message.finding(false).map(|finding| finding.kind);
         assert_eq!(found, Some(AlertKind::CreditWithoutJit), "{kind}");
-        assert!(message.booked(true).is_ok(), "{kind}");
+        assert!(message.booked_message(true).is_ok(), "{kind}");
         assert_eq!(message.finding(true), None, "{kind}");
     }
     let declined = classified(&notification("refund.authorization", "DECLINED", ""));
