@@ -101,6 +101,20 @@ async fn a_decline_is_an_http_200_and_a_repeat_gets_the_same_bytes() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_request_that_waits_no_longer_is_answered_by_the_timeout_policy() {
+    let system = system().await;
+    let mut hurried = object("h", 1, "requested", (4_000, 0));
+    hurried["respond_within_ms"] = json!(0);
+    let answer = request(&system, &hurried).await;
+    assert_eq!(result(&answer), "declined");
+    assert_eq!(answer.json()["reference"], "out of time");
+    assert_eq!(
+        system.balance("lumen-payer", "USD").await,
+        "100.00 0.00 100.00"
+    );
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_notification_of_a_decline_takes_our_approval_back() {
     let system = system().await;
     request(&system, &object("r", 1, "requested", (4_000, 0))).await;

@@ -3,14 +3,14 @@
 
 use super::batch_latency::{BatchLatency, SharedBatchLatency};
 use super::pending_request::PendingRequest;
-use holdfast_store::unit::{Begun, Unit};
+use holdfast_store::unit::{NextTransaction, Unit};
 use holdfast_store::{Store, StoreError};
 use tokio::sync::mpsc;
 
 /// One batch's connection.
 pub(super) struct BatchConnection<'a> {
     /// The transaction that the batch before has opened for this one, or this one for the next.
-    opened: &'a mut Option<Begun>,
+    opened: &'a mut Option<NextTransaction>,
     queue: Option<&'a mpsc::Receiver<PendingRequest>>,
     /// Batches that wait for locks are not measured.
     latency: Option<&'a SharedBatchLatency>,
@@ -19,7 +19,7 @@ pub(super) struct BatchConnection<'a> {
 impl<'a> BatchConnection<'a> {
     /// The connection of a decision worker, which continues with the requests in this queue.
     pub(super) fn of_worker(
-        opened: &'a mut Option<Begun>,
+        opened: &'a mut Option<NextTransaction>,
         queue: &'a mpsc::Receiver<PendingRequest>,
         latency: &'a SharedBatchLatency,
     ) -> Self {
@@ -31,7 +31,7 @@ impl<'a> BatchConnection<'a> {
     }
 
     /// A connection for one batch.
-    pub(super) fn for_one_batch(opened: &'a mut Option<Begun>) -> Self {
+    pub(super) fn for_one_batch(opened: &'a mut Option<NextTransaction>) -> Self {
         Self {
             opened,
             queue: None,

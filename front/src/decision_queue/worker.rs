@@ -8,7 +8,7 @@ use super::pending_request::PendingRequest;
 use super::refusals::UnstoredRefusals;
 use super::retry::decide_requests;
 use super::selection::{Selection, select_requests};
-use holdfast_store::unit::{Begun, Locked};
+use holdfast_store::unit::{Locked, NextTransaction};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 use tokio::sync::mpsc;
@@ -22,7 +22,7 @@ struct DecisionWorker {
     queue: mpsc::Receiver<PendingRequest>,
     latency: Arc<SharedBatchLatency>,
     refusals: UnstoredRefusals,
-    opened: Option<Begun>,
+    opened: Option<NextTransaction>,
 }
 
 /// Why the worker wakes up.

@@ -9,9 +9,6 @@ use holdfast_events::json::{self, FieldError};
 use holdfast_funding::processor::{Content, Notification, Raw};
 use serde_json::value::RawValue;
 
-/// A body that is no envelope: answered 400.
-pub type BadEnvelope = FieldError;
-
 /// One delivery, its families in the order in which they were sent. Texts are borrowed from the body.
 #[derive(Debug, Clone)]
 pub struct Envelope<'a> {
@@ -40,8 +37,8 @@ impl<'a> Envelope<'a> {
     /// Reads the outermost two levels.
     ///
     /// # Errors
-    /// [`BadEnvelope`] when the body is no JSON object. What its items are is not looked at.
-    pub fn parse(body: &'a [u8]) -> Result<Self, BadEnvelope> {
+    /// [`FieldError`] when the body is no JSON object. What its items are is not looked at.
+    pub fn parse(body: &'a [u8]) -> Result<Self, FieldError> {
         let (mut families, mut others) = (Vec::new(), Vec::new());
         for (name, raw) in json::pairs(json::utf8(body)?)? {
             match json::items(raw) {
@@ -56,17 +53,6 @@ impl<'a> Envelope<'a> {
             families,
             malformed: Malformed::from_pairs(&others),
         })
-    }
-
-    /// Is there nothing in it but pings?
-    #[must_use]
-    pub fn is_ping(&self) -> bool {
-        self.malformed.is_none()
-            && self.families.iter().any(|family| family.name == PINGS)
-            && self
-                .families
-                .iter()
-                .all(|family| family.name == PINGS || family.items.is_empty())
     }
 
     /// Every item of the well-formed families with the name of its family, in order.

@@ -142,7 +142,7 @@ fn expected_movement(entry: &TypeEntry, state: &State, has_jit: bool) -> Movemen
 fn expected_alert(entry: &TypeEntry, state: &State, has_jit: bool) -> Option<AlertKind> {
     let books = !matches!(
         entry.template,
-        Template::Inquiry | Template::Notice | Template::Twin | Template::Elsewhere
+        Template::Inquiry | Template::Notice | Template::GpaTransaction | Template::Elsewhere
     );
     if entry.template == Template::Elsewhere && has_jit && !is_failed(state) {
         Some(AlertKind::NotBooked)

@@ -106,7 +106,6 @@ fn sample_envelopes_are_read_item_by_item() {
         .filter(|(name, _)| name.starts_with("webhook."))
     {
         let envelope = Envelope::parse(text.as_bytes()).unwrap();
-        assert_eq!(envelope.is_ping(), name.contains("ping"), "{name}");
         let notifications = Marqeta.read_notifications(text.as_bytes()).unwrap();
         let pings = envelope.items().filter(|(family, _)| *family == "pings");
         assert_eq!(

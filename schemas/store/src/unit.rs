@@ -125,7 +125,7 @@ impl LockedAccount {
 
 /// A transaction that has begun and in which nothing has happened yet.
 #[derive(Debug)]
-pub struct Begun(Transaction<'static, Postgres>);
+pub struct NextTransaction(Transaction<'static, Postgres>);
 
 impl Store {
     /// Begins a unit.
@@ -133,12 +133,12 @@ impl Store {
     /// # Errors
     /// [`StoreError::Unreachable`].
     pub async fn begin(&self) -> Result<Unit, StoreError> {
-        Ok(self.go_on(Begun(self.pool().begin().await?)))
+        Ok(self.go_on(NextTransaction(self.pool().begin().await?)))
     }
 
     /// Goes on with what [`Unit::commit_and_begin`] of a unit of this store has begun.
     #[must_use]
-    pub fn go_on(&self, begun: Begun) -> Unit {
+    pub fn go_on(&self, begun: NextTransaction) -> Unit {
         Unit {
             tx: begun.0,
             shards: self.shards(),
@@ -242,10 +242,10 @@ impl Unit {
     ///
     /// # Errors
     /// As for [`Unit::commit`].
-    pub async fn commit_and_begin(mut self) -> Result<Begun, StoreError> {
+    pub async fn commit_and_begin(mut self) -> Result<NextTransaction, StoreError> {
         let committed = sqlx::raw_sql("commit and chain").execute(&mut *self.tx);
         committed.await.map_err(after_commit)?;
-        Ok(Begun(self.tx))
+        Ok(NextTransaction(self.tx))
     }
 
     /// Gives up; nothing is changed.

@@ -9,6 +9,7 @@ use holdfast_ledger::money::{Amount, Currency};
 use holdfast_ledger::token::{AccountToken, CardToken, TransactionToken};
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
+use std::time::Duration;
 
 /// One purchase as it is now. Amounts are in minor units and absolute: what is authorized and what is cleared of it
 /// in total.
@@ -24,6 +25,9 @@ pub(super) struct LumenObject {
     #[serde(default)]
     cleared_minor: i64,
     merchant: String,
+    /// Lumen waits so long for this response.
+    #[serde(default)]
+    respond_within_ms: Option<u64>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
@@ -84,7 +88,7 @@ impl LumenObject {
             links,
             summary: format!(r#"{{"id":"{}","version":{}}}"#, self.id, self.version),
             event: self.event(amount.text(currency)),
-            respond_within: None,
+            respond_within: self.respond_within_ms.map(Duration::from_millis),
             responder: super::responder(self),
         })
     }

@@ -32,22 +32,6 @@ pub enum Action {
 }
 
 impl Action {
-    /// As it is shown.
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Hold => "hold",
-            Self::Increment => "increment",
-            Self::Debit => "debit",
-            Self::Credit => "credit",
-            Self::PendingCredit => "pending_credit",
-            Self::Verify => "verify",
-            Self::Inquiry => "inquiry",
-            Self::ProductInquiry => "product_inquiry",
-            Self::Unknown => "unknown",
-        }
-    }
-
     /// Does an approval need that much available?
     #[must_use]
     pub fn needs_funds(self) -> bool {

@@ -78,7 +78,7 @@ fn topic(notification: &Transaction, entry: &TypeEntry) -> Topic {
 fn effect(notification: &Transaction, entry: &TypeEntry) -> (MessageEffect, Option<AlertKind>) {
     let nothing = |why: NothingWhy| MessageEffect::Nothing(why.explain(notification));
     let kind = match entry.template {
-        Template::Twin => return (nothing(NothingWhy::Twin), None),
+        Template::GpaTransaction => return (nothing(NothingWhy::GpaTransaction), None),
         Template::Elsewhere => {
             let is_funded_here = notification.has_jit() && !notification.is_failed();
             let alert = is_funded_here.then_some(AlertKind::NotBooked);

@@ -7,7 +7,7 @@ use holdfast_events::json::FieldError;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum NothingWhy {
     /// A GPA transaction: Marqeta's own double of a card message.
-    Twin,
+    GpaTransaction,
     /// Money of an account or product at Marqeta that is not kept here.
     Elsewhere,
     /// Balance inquiries, account and PIN matters.
@@ -43,7 +43,7 @@ impl NothingWhy {
     pub(super) fn explain(self, message: &Transaction) -> String {
         let kind = &message.transaction_type;
         match self {
-            Self::Twin => {
+            Self::GpaTransaction => {
                 format!("{kind} is a GPA transaction: its card transaction is booked instead")
             }
             Self::Elsewhere => {

@@ -40,7 +40,7 @@ pub enum Template {
     /// Non-financial.
     Notice,
     /// A GPA transaction: Marqeta's own double of another message.
-    Twin,
+    GpaTransaction,
     /// Money of an account or product at Marqeta that is not kept here.
     Elsewhere,
 }
@@ -71,7 +71,7 @@ impl Template {
             Self::Dispute(DisputeStep::WrittenOff) => "dispute_written_off",
             Self::Inquiry => "inquiry",
             Self::Notice => "notice",
-            Self::Twin => "gpa_transaction",
+            Self::GpaTransaction => "gpa_transaction",
             Self::Elsewhere => "elsewhere",
         }
     }
@@ -99,7 +99,7 @@ impl Template {
             | Self::CreditClearing
             | Self::Dispute(_) => "COMPLETION",
             Self::CreditReversal => "CLEARED, COMPLETION",
-            Self::Notice | Self::Twin | Self::Elsewhere => "any",
+            Self::Notice | Self::GpaTransaction | Self::Elsewhere => "any",
         }
     }
 
@@ -138,7 +138,7 @@ impl Template {
                 "the customer keeps what was credited, at the program's loss"
             }
             Self::Inquiry | Self::Notice => "nothing",
-            Self::Twin => "nothing: its card message is booked",
+            Self::GpaTransaction => "nothing: its card message is booked",
             Self::Elsewhere => "nothing; with a JIT block it alerts",
         }
     }
@@ -162,7 +162,7 @@ impl Template {
             | Self::CreditAuthorization
             | Self::Inquiry
             | Self::Notice
-            | Self::Twin
+            | Self::GpaTransaction
             | Self::Elsewhere => Topic::Notices,
         }
     }
@@ -209,7 +209,7 @@ impl Template {
                     .and_then(|dispute| dispute.credit_user),
             }),
             Self::Dispute(step) => Kind::Dispute(step),
-            Self::Inquiry | Self::Notice | Self::Twin | Self::Elsewhere => return None,
+            Self::Inquiry | Self::Notice | Self::GpaTransaction | Self::Elsewhere => return None,
         })
     }
 }

@@ -134,7 +134,7 @@ impl TypeEntry {
     /// Marqeta's own double of another message: stored, never booked.
     #[must_use]
     pub fn is_twin(&self) -> bool {
-        self.template == Template::Twin
+        self.template == Template::GpaTransaction
     }
 
     /// Where its notifications go unless they failed.
@@ -164,7 +164,7 @@ impl TypeEntry {
             | Template::CreditAuthorization
             | Template::Inquiry
             | Template::Notice
-            | Template::Twin
+            | Template::GpaTransaction
             | Template::Elsewhere => &[],
         }
     }

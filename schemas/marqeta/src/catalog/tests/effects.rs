@@ -199,12 +199,13 @@ fn money_that_cannot_be_read_is_parked_and_never_guessed() {
 #[test]
 fn what_is_not_booked_says_why() {
     use NothingWhy::{
-        CreditWithoutJit, Elsewhere, FailedInUnknownCurrency, NonFinancial, Twin, UnknownType,
+        CreditWithoutJit, Elsewhere, FailedInUnknownCurrency, GpaTransaction, NonFinancial,
+        UnknownType,
     };
     let message = super::read(&notification("a.type", "COMPLETION", ""));
     for (why, sentence) in [
         (
-            Twin,
+            GpaTransaction,
             "a.type is a GPA transaction: its card transaction is booked instead",
         ),
         (

@@ -62,10 +62,10 @@ pub(super) const FAMILIES: &[TypeEntry] = rows! {
 /// GPA transactions: doubles of card messages, for Marqeta's own balance (reference section 7.1), and what is
 /// moved between GPA balances by hand.
 pub(super) const GPA: &[TypeEntry] = rows! {
-    Twin Alone Either "gpa.credit" ..: "Money into the GPA, as for a debit or a clearing";
-    Twin Alone Either "gpa.debit" ..: "Money out of the GPA, as for a credit";
-    Twin Alone Either "gpa.grant" ..: "Money granted to the GPA";
-    Twin Alone Either "msa." ..: "Money of a merchant-specific balance at Marqeta";
+    GpaTransaction Alone Either "gpa.credit" ..: "Money into the GPA, as for a debit or a clearing";
+    GpaTransaction Alone Either "gpa.debit" ..: "Money out of the GPA, as for a credit";
+    GpaTransaction Alone Either "gpa.grant" ..: "Money granted to the GPA";
+    GpaTransaction Alone Either "msa." ..: "Money of a merchant-specific balance at Marqeta";
 };
 
 /// Accounts and products of Marqeta that are not kept here. With a JIT block such a message alerts.
