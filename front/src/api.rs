@@ -51,7 +51,7 @@ use response::{ApiResponse, respond};
 use rules::{handle_account_rules, handle_card_rules, handle_program_rules};
 use segment::split_path;
 use settings::handle_program;
-use simulate::simulated;
+use simulate::simulate_decision;
 use transactions::show_transaction;
 use transfers::{post_adjustment, post_transfer, post_write_off};
 use trial_balance::show_trial_balance;
@@ -102,7 +102,7 @@ async fn handle_call(call: Call, path: &str) -> Result<ApiResponse, ApiError> {
         ["program"] => handle_program(call).await,
         ["program", "rules"] => handle_program_rules(call).await,
         ["trial-balance"] => show_trial_balance(call.get()?).await,
-        ["decisions", "simulate"] => simulated(call).await,
+        ["decisions", "simulate"] => simulate_decision(call.post(OperatorRole::Viewer)?).await,
         ["alerts"] => list_alerts(call.get()?).await,
         ["alerts", id] => show_alert(call.get()?, id).await,
         ["alerts", id, "acknowledge"] => {

@@ -4,7 +4,6 @@ use super::call::Call;
 use super::error::ApiError;
 use super::response::ApiResponse;
 use holdfast_funding::simulate::simulate;
-use http::Method;
 use serde::Serialize;
 use serde_json::value::RawValue;
 
@@ -17,10 +16,7 @@ struct SimulatedView {
     why: Box<RawValue>,
 }
 
-pub(super) async fn simulated(call: Call) -> Result<ApiResponse, ApiError> {
-    if call.method != Method::POST {
-        return Err(ApiError::Method("POST"));
-    }
+pub(super) async fn simulate_decision(call: Call) -> Result<ApiResponse, ApiError> {
     let context = call.context.clone();
     let body = call.body().await?;
     let request = context

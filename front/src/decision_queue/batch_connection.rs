@@ -49,7 +49,7 @@ impl<'a> BatchConnection<'a> {
     /// The batch's unit.
     pub(super) async fn begin(&mut self, store: &Store) -> Result<Unit, StoreError> {
         match self.opened.take() {
-            Some(opened) => Ok(store.go_on(opened)),
+            Some(opened) => Ok(store.continue_with(opened)),
             None => store.begin().await,
         }
     }

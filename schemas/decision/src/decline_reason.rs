@@ -41,7 +41,7 @@ decline_reasons! {
     InvalidMerchant, "invalid_merchant";
     /// The card belongs to another account.
     InvalidCard, "invalid_card";
-    /// No account, or one that nobody has registered.
+    /// The account does not exist or is not registered.
     UnknownAccount, "unknown_account";
     /// The account is closed.
     ClosedAccount, "closed_account";

@@ -44,9 +44,9 @@ macro_rules! refusals {
 }
 
 refusals! {
-    /// Nobody has created the account.
+    /// The account does not exist.
     UnknownAccount, "unknown_account", UnknownAccount;
-    /// The account exists because money came for it, but nobody has registered it.
+    /// The account exists because money came for it, but is not registered.
     UnregisteredAccount, "unregistered_account", UnknownAccount;
     /// The account is suspended.
     SuspendedAccount, "suspended_account", AccountNotActive;

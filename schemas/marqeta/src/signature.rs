@@ -7,7 +7,7 @@ use sha2::Sha256;
 /// The header that carries it.
 pub(crate) const HEADER: &str = "x-marqeta-signature";
 
-/// Verifies the lower-case hexadecimal HMAC of the raw body, SHA-256 or SHA-1, told apart by length.
+/// Verifies the lower-case hexadecimal HMAC of the raw body, SHA-256 or SHA-1, distinguished by length.
 pub(crate) fn verify_signature(secret: &[u8], signature: Option<&str>, body: &[u8]) -> bool {
     let is_lower_case = |text: &&str| !text.contains(|c: char| c.is_ascii_uppercase());
     let signature = signature.filter(is_lower_case);

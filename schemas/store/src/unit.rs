@@ -133,14 +133,14 @@ impl Store {
     /// # Errors
     /// [`StoreError::Unreachable`].
     pub async fn begin(&self) -> Result<Unit, StoreError> {
-        Ok(self.go_on(NextTransaction(self.pool().begin().await?)))
+        Ok(self.continue_with(NextTransaction(self.pool().begin().await?)))
     }
 
-    /// Goes on with what [`Unit::commit_and_begin`] of a unit of this store has begun.
+    /// A unit of the database transaction that [`Unit::commit_and_begin`] has begun.
     #[must_use]
-    pub fn go_on(&self, begun: NextTransaction) -> Unit {
+    pub fn continue_with(&self, next: NextTransaction) -> Unit {
         Unit {
-            tx: begun.0,
+            tx: next.0,
             shards: self.shards(),
             controls: self.controls().current(),
             locked: BTreeMap::new(),

@@ -1,4 +1,4 @@
-//! Bringing a dead letter back: its notification is normalised again by this program, and owed again, and the reconciler applies it.
+//! Replaying a dead letter: its notification is normalised again and waits again, and the reconciler applies it.
 
 use super::adjustment_event::AdjustmentEvent;
 use super::{Actor, Attempts, CommandError, Rejection};
@@ -11,7 +11,7 @@ use holdfast_store::dead_letter::DeadLetter;
 use holdfast_store::unit::Locked;
 use std::collections::BTreeSet;
 
-/// Normalises a parked notification again, and makes it owed again.
+/// Normalises a parked notification again, and makes it wait again.
 ///
 /// # Errors
 /// [`CommandError`]; [`Rejection::NotParked`] when it was replayed or applied before.

@@ -22,8 +22,8 @@ impl Unit {
         Ok(row.map(letter))
     }
 
-    /// Makes the parked notification of a dead letter owed again, with its normalised message. `false`, and nothing is changed,
-    /// when there is none that is parked.
+    /// Makes the parked notification of a dead letter wait again, with its normalised message. `false`, and nothing
+    /// is changed, when none is parked.
     ///
     /// # Errors
     /// [`StoreError`].
