@@ -1,13 +1,11 @@
-//! `/api/v1`: what operators and programs ask and do (interface section 4).
+//! `/api/v1`: the private API of operators and programs (interface section 4).
 //!
-//! Each path is one boxed route whose handler looks at the method itself, so that nothing falls through
-//! from one route to the next. The order is always: token (401), method (405), role (403), body (413,
-//! 400), and then what was asked for. The body stays unread until the token and the role are known.
+//! One table leads from each path to its handler. The order is always: token (401), path (404), method (405),
+//! role (403), body (413, 400), and then the request itself. The body stays unread until the token and the
+//! role are known.
 //!
-//! Manual changes are commands of `holdfast_funding`, as on the command line.
-//! * [`unmatched`]: force captures that wait for somebody to find their purchase.
-//! * `controls`: what may be spent and where, in Marqeta's own shape.
-//! * [`view`]: the JSON shapes of answers, shared with the command line.
+//! Manual changes are commands of `holdfast_funding`, as on the command line. The JSON shapes of responses are
+//! in `holdfast_funding::view`, which the command line shares.
 
 mod accounts;
 mod alerts;
@@ -24,7 +22,8 @@ mod holds;
 mod matching;
 mod operators;
 mod page;
-mod reply;
+mod query;
+mod response;
 mod rules;
 mod segment;
 mod settings;
@@ -35,230 +34,98 @@ mod trial_balance;
 
 pub use context::ApiContext;
 
-use call::calls;
+use accounts::handle_account;
+use alerts::{acknowledge_alert, list_alerts, show_alert};
+use available::show_available;
+use call::{Call, admitted_calls};
+use cards::handle_card;
+use controls::{handle_control, list_controls};
+use dead_letters::{list_dead_letters, replay_dead_letter, show_dead_letter};
+use entries::list_entries;
 use error::ApiError;
-use holdfast_marqeta::control::Kind;
-use reply::respond;
-use segment::Segment;
+use holdfast_events::control::Kind;
+use holdfast_runtime::settings::OperatorRole;
+use holds::{list_holds, release_hold};
+use matching::{list_unmatched, match_hold, unmatch_hold};
+use response::{ApiResponse, respond};
+use rules::{handle_account_rules, handle_card_rules, handle_program_rules};
+use segment::split_path;
+use settings::handle_program;
+use simulate::simulate_decision;
+use transactions::show_transaction;
+use transfers::{post_adjustment, post_transfer, post_write_off};
+use trial_balance::show_trial_balance;
 use warp::filters::BoxedFilter;
+use warp::path::Tail;
 use warp::reply::Response;
 use warp::{Filter, path};
 
 /// All routes under `/api/v1`. What is not under it is left to others.
 #[must_use]
 pub fn routes(context: ApiContext) -> BoxedFilter<(Response,)> {
-    let unknown = path!("api" / "v1" / ..)
-        .and(calls(&context))
-        .then(|call| {
-            respond(call, |_| async {
-                Err(ApiError::not_found("no such resource"))
+    path!("api" / "v1" / ..)
+        .and(path::tail())
+        .and(admitted_calls(&context))
+        .then(|path: Tail, call| {
+            respond(call, async move |call| {
+                handle_call(call, path.as_str()).await
             })
         })
-        .boxed();
-    account_routes(&context)
-        .or(hold_routes(&context))
-        .unify()
-        .or(program_routes(&context))
-        .unify()
-        .or(alert_routes(&context))
-        .unify()
-        .or(dead_letter_routes(&context))
-        .unify()
-        .or(control_routes(&context))
-        .unify()
-        .or(group_routes(&context))
-        .unify()
-        .or(rules_routes(&context))
-        .unify()
-        .or(unknown)
-        .unify()
         .boxed()
 }
 
-fn account_routes(context: &ApiContext) -> BoxedFilter<(Response,)> {
-    let account = path!("api" / "v1" / "accounts" / Segment)
-        .and(calls(context))
-        .then(|token, call| respond(call, |call| accounts::account(call, token)))
-        .boxed();
-    let transfers = path!("api" / "v1" / "accounts" / Segment / "transfers")
-        .and(calls(context))
-        .then(|token, call| respond(call, |call| transfers::transfer(call, token)))
-        .boxed();
-    let adjustments = path!("api" / "v1" / "accounts" / Segment / "adjustments")
-        .and(calls(context))
-        .then(|token, call| respond(call, |call| transfers::adjustment(call, token)))
-        .boxed();
-    let write_offs = path!("api" / "v1" / "accounts" / Segment / "write-offs")
-        .and(calls(context))
-        .then(|token, call| respond(call, |call| transfers::write_off(call, token)))
-        .boxed();
-    let entries = path!("api" / "v1" / "accounts" / Segment / "entries")
-        .and(calls(context))
-        .then(|token, call| respond(call, |call| entries::entries(call, token)))
-        .boxed();
-    let holds = path!("api" / "v1" / "accounts" / Segment / "holds")
-        .and(calls(context))
-        .then(|token, call| respond(call, |call| holds::of_account(call, token)))
-        .boxed();
-    let money = transfers.or(adjustments).unify().or(write_offs).unify();
-    let lists = entries.or(holds).unify();
-    account.or(money).unify().or(lists).unify().boxed()
-}
-
-fn hold_routes(context: &ApiContext) -> BoxedFilter<(Response,)> {
-    let release = path!("api" / "v1" / "holds" / Segment / "release")
-        .and(calls(context))
-        .then(|id, call| respond(call, |call| holds::release(call, id)))
-        .boxed();
-    let unmatched = path!("api" / "v1" / "holds" / "unmatched")
-        .and(calls(context))
-        .then(|call| respond(call, matching::unmatched))
-        .boxed();
-    let matching = path!("api" / "v1" / "holds" / Segment / "match")
-        .and(calls(context))
-        .then(|id, call| respond(call, |call| matching::match_by_hand(call, id)))
-        .boxed();
-    let unmatch = path!("api" / "v1" / "holds" / Segment / "unmatch")
-        .and(calls(context))
-        .then(|id, call| respond(call, |call| matching::unmatch(call, id)))
-        .boxed();
-    let transaction = path!("api" / "v1" / "transactions" / Segment)
-        .and(calls(context))
-        .then(|token, call| respond(call, |call| transactions::transaction(call, token)))
-        .boxed();
-    let card = path!("api" / "v1" / "cards" / Segment)
-        .and(calls(context))
-        .then(|token, call| respond(call, |call| cards::card(call, token)))
-        .boxed();
-    let matches = unmatched.or(matching).unify().or(unmatch).unify();
-    let others = transaction.or(card).unify();
-    release.or(matches).unify().or(others).unify().boxed()
-}
-
-fn program_routes(context: &ApiContext) -> BoxedFilter<(Response,)> {
-    let program = path!("api" / "v1" / "program")
-        .and(calls(context))
-        .then(|call| respond(call, settings::program))
-        .boxed();
-    let trial_balance = path!("api" / "v1" / "trial-balance")
-        .and(calls(context))
-        .then(|call| respond(call, trial_balance::trial_balance))
-        .boxed();
-    let simulated = path!("api" / "v1" / "decisions" / "simulate")
-        .and(calls(context))
-        .then(|call| respond(call, simulate::simulated))
-        .boxed();
-    let explained = trial_balance.or(simulated).unify();
-    program.or(explained).unify().boxed()
-}
-
-fn alert_routes(context: &ApiContext) -> BoxedFilter<(Response,)> {
-    let alerts = path!("api" / "v1" / "alerts")
-        .and(calls(context))
-        .then(|call| respond(call, alerts::alerts))
-        .boxed();
-    let alert = path!("api" / "v1" / "alerts" / Segment)
-        .and(calls(context))
-        .then(|id, call| respond(call, |call| alerts::alert(call, id)))
-        .boxed();
-    let acknowledge = path!("api" / "v1" / "alerts" / Segment / "acknowledge")
-        .and(calls(context))
-        .then(|id, call| respond(call, |call| alerts::acknowledge(call, id)))
-        .boxed();
-    alerts.or(alert).unify().or(acknowledge).unify().boxed()
-}
-
-fn dead_letter_routes(context: &ApiContext) -> BoxedFilter<(Response,)> {
-    let all = path!("api" / "v1" / "dead-letters")
-        .and(calls(context))
-        .then(|call| respond(call, dead_letters::all))
-        .boxed();
-    let one = path!("api" / "v1" / "dead-letters" / Segment)
-        .and(calls(context))
-        .then(|id, call| respond(call, |call| dead_letters::one(call, id)))
-        .boxed();
-    let replay = path!("api" / "v1" / "dead-letters" / Segment / "replay")
-        .and(calls(context))
-        .then(|id, call| respond(call, |call| dead_letters::replay(call, id)))
-        .boxed();
-    all.or(one).unify().or(replay).unify().boxed()
-}
-
-fn control_routes(context: &ApiContext) -> BoxedFilter<(Response,)> {
-    let limit = path!("api" / "v1" / "velocity-controls" / Segment)
-        .and(calls(context))
-        .then(|token, call| respond(call, |call| controls::one(call, Kind::Velocity, token)))
-        .boxed();
-    let limits = path!("api" / "v1" / "velocity-controls")
-        .and(calls(context))
-        .then(|call| respond(call, |call| controls::all(call, Kind::Velocity)))
-        .boxed();
-    let permit = path!("api" / "v1" / "authorization-controls" / Segment)
-        .and(calls(context))
-        .then(|token, call| respond(call, |call| controls::one(call, Kind::Authorization, token)))
-        .boxed();
-    let permits = path!("api" / "v1" / "authorization-controls")
-        .and(calls(context))
-        .then(|call| respond(call, |call| controls::all(call, Kind::Authorization)))
-        .boxed();
-    let exemption = path!("api" / "v1" / "exempt-mids" / Segment)
-        .and(calls(context))
-        .then(|token, call| respond(call, |call| controls::one(call, Kind::Exemption, token)))
-        .boxed();
-    let exemptions = path!("api" / "v1" / "exempt-mids")
-        .and(calls(context))
-        .then(|call| respond(call, |call| controls::all(call, Kind::Exemption)))
-        .boxed();
-    let available = path!("api" / "v1" / "velocity-controls" / Segment / "available")
-        .and(calls(context))
-        .then(|token, call| respond(call, |call| available::available(call, token)))
-        .boxed();
-    let limits = limit.or(limits).unify().or(available).unify();
-    let permits = permit.or(permits).unify();
-    let exemptions = exemption.or(exemptions).unify();
-    limits.or(permits).unify().or(exemptions).unify().boxed()
-}
-
-fn group_routes(context: &ApiContext) -> BoxedFilter<(Response,)> {
-    let category = path!("api" / "v1" / "mcc-groups" / Segment)
-        .and(calls(context))
-        .then(|token, call| respond(call, |call| controls::one(call, Kind::MccGroup, token)))
-        .boxed();
-    let categories = path!("api" / "v1" / "mcc-groups")
-        .and(calls(context))
-        .then(|call| respond(call, |call| controls::all(call, Kind::MccGroup)))
-        .boxed();
-    let merchant = path!("api" / "v1" / "merchant-groups" / Segment)
-        .and(calls(context))
-        .then(|token, call| respond(call, |call| controls::one(call, Kind::MerchantGroup, token)))
-        .boxed();
-    let merchants = path!("api" / "v1" / "merchant-groups")
-        .and(calls(context))
-        .then(|call| respond(call, |call| controls::all(call, Kind::MerchantGroup)))
-        .boxed();
-    let categories = category.or(categories).unify();
-    categories
-        .or(merchant)
-        .unify()
-        .or(merchants)
-        .unify()
-        .boxed()
-}
-
-fn rules_routes(context: &ApiContext) -> BoxedFilter<(Response,)> {
-    let program = path!("api" / "v1" / "program" / "rules")
-        .and(calls(context))
-        .then(|call| respond(call, rules::of_program))
-        .boxed();
-    let account = path!("api" / "v1" / "accounts" / Segment / "rules")
-        .and(calls(context))
-        .then(|token, call| respond(call, |call| rules::of_account(call, token)))
-        .boxed();
-    let card = path!("api" / "v1" / "cards" / Segment / "rules")
-        .and(calls(context))
-        .then(|token, call| respond(call, |call| rules::of_card(call, token)))
-        .boxed();
-    program.or(account).unify().or(card).unify().boxed()
+/// Leads a call to the handler of its path.
+async fn handle_call(call: Call, path: &str) -> Result<ApiResponse, ApiError> {
+    let segments = split_path(path)?;
+    let segments: Vec<&str> = segments.iter().map(String::as_str).collect();
+    match *segments.as_slice() {
+        ["accounts", token] => handle_account(call, token).await,
+        ["accounts", token, "transfers"] => {
+            post_transfer(call.post(OperatorRole::Admin)?, token).await
+        }
+        ["accounts", token, "adjustments"] => {
+            post_adjustment(call.post(OperatorRole::Operator)?, token).await
+        }
+        ["accounts", token, "write-offs"] => {
+            post_write_off(call.post(OperatorRole::Operator)?, token).await
+        }
+        ["accounts", token, "entries"] => list_entries(call.get()?, token).await,
+        ["accounts", token, "holds"] => list_holds(call.get()?, token).await,
+        ["accounts", token, "rules"] => handle_account_rules(call, token).await,
+        ["holds", "unmatched"] => list_unmatched(call.get()?).await,
+        ["holds", id, "release"] => release_hold(call.post(OperatorRole::Operator)?, id).await,
+        ["holds", id, "match"] => match_hold(call.post(OperatorRole::Operator)?, id).await,
+        ["holds", id, "unmatch"] => unmatch_hold(call.post(OperatorRole::Operator)?, id).await,
+        ["transactions", token] => show_transaction(call.get()?, token).await,
+        ["cards", token] => handle_card(call, token).await,
+        ["cards", token, "rules"] => handle_card_rules(call, token).await,
+        ["program"] => handle_program(call).await,
+        ["program", "rules"] => handle_program_rules(call).await,
+        ["trial-balance"] => show_trial_balance(call.get()?).await,
+        ["decisions", "simulate"] => simulate_decision(call.post(OperatorRole::Viewer)?).await,
+        ["alerts"] => list_alerts(call.get()?).await,
+        ["alerts", id] => show_alert(call.get()?, id).await,
+        ["alerts", id, "acknowledge"] => {
+            acknowledge_alert(call.post(OperatorRole::Operator)?, id).await
+        }
+        ["dead-letters"] => list_dead_letters(call.get()?).await,
+        ["dead-letters", id] => show_dead_letter(call.get()?, id).await,
+        ["dead-letters", id, "replay"] => {
+            replay_dead_letter(call.post(OperatorRole::Operator)?, id).await
+        }
+        ["velocity-controls", token, "available"] => show_available(call.get()?, token).await,
+        ["velocity-controls"] => list_controls(call.get()?, Kind::Velocity).await,
+        ["velocity-controls", token] => handle_control(call, Kind::Velocity, token).await,
+        ["authorization-controls"] => list_controls(call.get()?, Kind::Authorization).await,
+        ["authorization-controls", token] => handle_control(call, Kind::Authorization, token).await,
+        ["exempt-mids"] => list_controls(call.get()?, Kind::Exemption).await,
+        ["exempt-mids", token] => handle_control(call, Kind::Exemption, token).await,
+        ["mcc-groups"] => list_controls(call.get()?, Kind::MccGroup).await,
+        ["mcc-groups", token] => handle_control(call, Kind::MccGroup, token).await,
+        ["merchant-groups"] => list_controls(call.get()?, Kind::MerchantGroup).await,
+        ["merchant-groups", token] => handle_control(call, Kind::MerchantGroup, token).await,
+        _ => Err(ApiError::not_found("no such resource")),
+    }
 }
 
 #[cfg(test)]

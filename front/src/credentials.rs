@@ -1,13 +1,11 @@
-//! Authentication of requests: Basic credentials, a required header, Bearer tokens and signatures. Secrets are
+//! Authentication of requests: Basic credentials, a required header and Bearer tokens. Secrets are
 //! compared by their digests and in constant time, and every one of several valid secrets is compared,
-//! so that time tells nothing about them.
+//! so that the time says nothing about them.
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use hmac::{Hmac, KeyInit, Mac};
-use holdfast_runtime::settings::{Credentials, Header, Secret};
+use holdfast_runtime::settings::{Credentials, Header};
 use http::HeaderMap;
-use sha1::Sha1;
 use sha2::{Digest, Sha256};
 use subtle::{Choice, ConstantTimeEq};
 
@@ -30,7 +28,7 @@ impl Fingerprint {
 
     /// Is it that of the same secret?
     #[must_use]
-    pub fn is(&self, other: &Self) -> Choice {
+    pub fn matches(&self, other: &Self) -> Choice {
         self.0.ct_eq(&other.0)
     }
 }
@@ -43,7 +41,7 @@ pub struct BasicAuth {
 }
 
 impl BasicAuth {
-    /// A guard that lets these in.
+    /// Admits these credentials.
     #[must_use]
     pub fn new(credentials: &Credentials, header: Option<&Header>) -> Self {
         let fingerprint = |credential: &holdfast_runtime::settings::Credential| {
@@ -61,70 +59,32 @@ impl BasicAuth {
         }
     }
 
-    /// May the sender of these headers come in?
+    /// Do the headers hold valid credentials?
     #[must_use]
     pub fn admits(&self, headers: &HeaderMap) -> bool {
-        let sent = Fingerprint::of(&basic(headers).unwrap_or_default());
+        let sent = Fingerprint::of(&basic_credentials(headers).unwrap_or_default());
         let known = self
             .valid
             .iter()
-            .fold(Choice::from(0), |known, valid| known | valid.is(&sent));
+            .fold(Choice::from(0), |known, valid| known | valid.matches(&sent));
         let header = match &self.header {
             None => Choice::from(1),
             Some((name, value)) => {
                 let sent = headers.get(name).map_or(&b""[..], |value| value.as_bytes());
-                value.is(&Fingerprint::of(sent))
+                value.matches(&Fingerprint::of(sent))
             }
         };
         (known & header).into()
     }
 }
 
-fn basic(headers: &HeaderMap) -> Option<Vec<u8>> {
+fn basic_credentials(headers: &HeaderMap) -> Option<Vec<u8>> {
     let value = headers.get(http::header::AUTHORIZATION)?.to_str().ok()?;
     let (scheme, encoded) = value.split_once(' ')?;
     scheme
         .eq_ignore_ascii_case("basic")
         .then(|| STANDARD.decode(encoded.trim()).ok())
         .flatten()
-}
-
-/// Verifies `X-Marqeta-Signature`: lower-case hexadecimal HMAC of the raw body, SHA-256 or SHA-1, told
-/// apart by length (reference section 1.3).
-#[must_use]
-pub fn is_signed(secret: &Secret, signature: Option<&str>, body: &[u8]) -> bool {
-    let Some(signature) = signature.and_then(unhex) else {
-        return false;
-    };
-    let key = secret.expose().as_bytes();
-    match signature.len() {
-        32 => verify(Hmac::<Sha256>::new_from_slice(key), &signature, body),
-        20 => verify(Hmac::<Sha1>::new_from_slice(key), &signature, body),
-        _ => false,
-    }
-}
-
-/// `verify_slice` compares in constant time.
-fn verify<M: Mac, E>(mac: Result<M, E>, signature: &[u8], body: &[u8]) -> bool {
-    mac.is_ok_and(|mut mac| {
-        mac.update(body);
-        mac.verify_slice(signature).is_ok()
-    })
-}
-
-fn unhex(text: &str) -> Option<Vec<u8>> {
-    let digit = |byte: &u8| match byte {
-        b'0'..=b'9' => Some(byte - b'0'),
-        b'a'..=b'f' => Some(byte - b'a' + 10),
-        _ => None,
-    };
-    let pairs = text.as_bytes().chunks(2);
-    pairs
-        .map(|pair| match pair {
-            [high, low] => Some(digit(high)? << 4 | digit(low)?),
-            _ => None,
-        })
-        .collect()
 }
 
 #[cfg(test)]
@@ -147,20 +107,5 @@ mod tests {
         assert!(!guard.admits(&basic("")));
         assert!(!guard.admits(&headers("Bearer a:1")));
         assert!(!guard.admits(&HeaderMap::new()));
-    }
-
-    #[test]
-    fn signatures_are_those_of_rfc_4231_and_2202() {
-        // Test case 2 of both: key "Jefe", data "what do ya want for nothing?"
-        let secret = Secret::new("Jefe");
-        let body = b"what do ya want for nothing?";
-        let sha256 = "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843";
-        let sha1 = "effcdf6ae5eb2fa2d27416d5f184df9c259a7c79";
-        assert!(is_signed(&secret, Some(sha256), body));
-        assert!(is_signed(&secret, Some(sha1), body));
-        assert!(!is_signed(&secret, Some(sha256), b"something else"));
-        assert!(!is_signed(&secret, Some(&sha256.to_uppercase()), body));
-        assert!(!is_signed(&secret, Some(""), body));
-        assert!(!is_signed(&secret, None, body));
     }
 }

@@ -25,8 +25,9 @@ mod batch_connection;
 mod batch_latency;
 mod contended;
 pub(crate) mod pending_request;
-pub(crate) mod phase;
+mod phase_timer;
 mod refusals;
+mod retry;
 mod selection;
 mod worker;
 
@@ -38,7 +39,7 @@ use holdfast_runtime::shutdown::Shutdown;
 use holdfast_store::Store;
 use pending_request::PendingRequest;
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 use tokio::sync::mpsc;
 
 /// How the decision workers are laid out.
@@ -75,7 +76,7 @@ impl DecisionOptions {
     }
 }
 
-/// What every decision worker works with.
+/// Shared dependencies of the decision workers.
 #[derive(Debug)]
 pub(crate) struct DecisionContext {
     pub(crate) store: Store,
@@ -108,7 +109,8 @@ impl DecisionQueues {
                 let (queue, receiver) = mpsc::channel(context.options.queue.max(1));
                 let latency = Arc::new(SharedBatchLatency::new(context.options.batch));
                 let shared = Arc::clone(&latency);
-                let worker = worker::run(Arc::clone(&context), receiver, contended.clone(), shared);
+                let worker =
+                    worker::run_worker(Arc::clone(&context), receiver, contended.clone(), shared);
                 drop(shutdown.tasks().spawn(worker));
                 DecisionQueue { queue, latency }
             })
@@ -141,8 +143,3 @@ impl DecisionQueues {
         })
     }
 }
-
-/// The pause before a unit is tried again after another transaction was in the way.
-pub(crate) const PAUSE: Duration = Duration::from_millis(2);
-/// The pause after a connection turned out to be dead.
-pub(crate) const PAUSE_AWAY: Duration = Duration::from_millis(20);

@@ -2,16 +2,16 @@
 //! JSON, fields; then the decision workers decide. The handler waits for its decision worker until the deadline; then the
 //! program's timeout policy answers, unless COMMIT is on its way.
 
-use crate::answer::Answer;
 use crate::body::{self, BodyError, Streamed};
 use crate::credentials::BasicAuth;
 use crate::decision_queue::DecisionQueues;
 use crate::decision_queue::pending_request::{Claim, PendingRequest, Reply};
+use crate::http_response::{HttpResponse, error_response};
 use crate::metrics::FrontMetrics;
 use holdfast_funding::authorize::{PreparedRequest, timeout_response};
 use holdfast_funding::clock::now;
+use holdfast_funding::processor::{AuthorizationRequest, Processor, StoredResponse};
 use holdfast_funding::settings::SettingsCache;
-use holdfast_marqeta::JitRequest;
 use http::HeaderMap;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
@@ -35,6 +35,7 @@ pub(crate) struct Jit {
     pub(crate) program: SettingsCache,
     pub(crate) metrics: FrontMetrics,
     pub(crate) deadline: Duration,
+    pub(crate) processor: Arc<dyn Processor>,
 }
 
 /// The route.
@@ -47,7 +48,7 @@ pub(crate) fn route(jit: Arc<Jit>) -> BoxedFilter<(warp::reply::Response,)> {
             let jit = Arc::clone(&jit);
             async move {
                 let answer = jit.answer(headers, body).await;
-                jit.metrics.answered(answer.status);
+                jit.metrics.count_response(answer.status);
                 answer.response().into_response()
             }
         })
@@ -55,10 +56,10 @@ pub(crate) fn route(jit: Arc<Jit>) -> BoxedFilter<(warp::reply::Response,)> {
 }
 
 impl Jit {
-    async fn answer(&self, headers: HeaderMap, body: (Option<u64>, Streamed)) -> Answer {
+    async fn answer(&self, headers: HeaderMap, body: (Option<u64>, Streamed)) -> StoredResponse {
         let began = Instant::now();
         if !self.guard.admits(&headers) {
-            return Answer::error(
+            return error_response(
                 401,
                 "unauthorized",
                 "the credentials or the required header are wrong",
@@ -69,16 +70,18 @@ impl Jit {
             Ok(body) => body,
             Err(error) => return unread(error, "256 KiB"),
         };
-        match JitRequest::parse(&body) {
+        match self.processor.read_request(&body) {
             Ok(request) => self.decide(request, began).await,
-            Err(bad) => Answer::error(400, bad.code, &bad.message, bad.field.as_deref()),
+            Err(bad) => error_response(400, bad.code, &bad.message, bad.field.as_deref()),
         }
     }
 
-    async fn decide(&self, request: JitRequest, began: Instant) -> Answer {
+    async fn decide(&self, request: AuthorizationRequest, began: Instant) -> StoredResponse {
         let (reply, answer) = oneshot::channel();
         let claim = Claim::default();
-        let deadline = began + self.deadline - self.deadline / FOR_THE_WAY;
+        let limit = request.respond_within.unwrap_or(self.deadline);
+        let limit = limit.min(self.deadline);
+        let deadline = began + limit - limit / FOR_THE_WAY;
         let prepared = PreparedRequest::new(request, now(), began);
         let request = Arc::clone(&prepared.request);
         let pending = PendingRequest {
@@ -89,22 +92,22 @@ impl Jit {
             reply: Some(reply),
         };
         if self.queues.enter(pending).is_err() {
-            self.metrics.shed();
+            self.metrics.count_shed();
             return self.policy(&request);
         }
         let answer = self.wait(answer, deadline, &claim).await;
         match answer {
             Some(Reply::Stored(answer)) => {
-                self.metrics.decided(began.elapsed());
+                self.metrics.observe_decision(began.elapsed());
                 answer
             }
             Some(Reply::Undecided) | None => {
-                self.metrics.out_of_time();
+                self.metrics.count_out_of_time();
                 self.policy(&request)
             }
             Some(Reply::Unknown) => {
                 let message = "whether this request was decided is not known; ask again";
-                Answer::error(503, "outcome_unknown", message, None)
+                error_response(503, "outcome_unknown", message, None)
             }
         }
     }
@@ -116,8 +119,8 @@ impl Jit {
         deadline: Instant,
         claim: &Claim,
     ) -> Option<Reply> {
-        let heard = tokio::time::timeout_at(deadline.into(), &mut answer).await;
-        match heard {
+        let reply = tokio::time::timeout_at(deadline.into(), &mut answer).await;
+        match reply {
             Ok(Ok(reply)) => Some(reply),
             // The decision worker is gone. If it may have sent COMMIT, no answer of ours may leave.
             Ok(Err(_)) => (!claim.give_up()).then_some(Reply::Unknown),
@@ -127,21 +130,21 @@ impl Jit {
         }
     }
 
-    fn policy(&self, request: &JitRequest) -> Answer {
-        timeout_response(request, self.program.current().timeout_policy).into()
+    fn policy(&self, request: &AuthorizationRequest) -> StoredResponse {
+        timeout_response(request, self.program.current().timeout_policy)
     }
 }
 
 /// The answer to a body that was not read.
-pub(crate) fn unread(error: BodyError, limit: &str) -> Answer {
+pub(crate) fn unread(error: BodyError, limit: &str) -> StoredResponse {
     match error {
-        BodyError::TooLarge => Answer::error(
+        BodyError::TooLarge => error_response(
             413,
             "too_large",
             &format!("the body is larger than {limit}"),
             None,
         ),
-        BodyError::Broken => Answer::error(
+        BodyError::Broken => error_response(
             400,
             "broken_body",
             "the body could not be read to its end",

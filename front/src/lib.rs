@@ -1,4 +1,4 @@
-//! The front: what Marqeta calls during a purchase and tells afterwards, and the operators' private address.
+//! The front: the HTTP server for Marqeta's JIT requests and notifications, and the operators' private address.
 //!
 //! * [`jit`] `POST /jit` → [`decision workers`] → `holdfast_decision` → one transaction → the stored answer;
 //! * [`webhooks`] `POST /webhooks` → stored with its event → 200;
@@ -6,12 +6,12 @@
 //!
 //! The front has no Kafka client: Kafka away changes nothing for Marqeta.
 
-mod answer;
 pub mod api;
 pub mod body;
 pub mod credentials;
 mod decision_queue;
 mod error;
+mod http_response;
 mod jit;
 mod metrics;
 mod private;

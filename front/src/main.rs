@@ -2,11 +2,13 @@
 
 use clap::Parser;
 use holdfast_front::{Front, FrontError, FrontSettings};
+use holdfast_marqeta::Marqeta;
 use holdfast_runtime::health::Health;
 use holdfast_runtime::metrics::Metrics;
 use holdfast_runtime::settings::{LogSettings, parse_or_exit};
 use holdfast_runtime::shutdown::Shutdown;
 use std::process::ExitCode;
+use std::sync::Arc;
 use std::time::Duration;
 
 /// The front that Marqeta calls during a purchase.
@@ -25,16 +27,23 @@ struct Arguments {
 #[tokio::main]
 async fn main() -> ExitCode {
     let arguments: Arguments = parse_or_exit();
-    if let Err(error) = holdfast_runtime::logs::start(&arguments.logs) {
+    if let Err(error) = holdfast_runtime::logs::start_logging(&arguments.logs) {
         eprintln!("holdfast-front: {error}");
         return ExitCode::from(78);
     }
     let shutdown = Shutdown::new(Health::new());
-    if let Err(error) = shutdown.listen() {
+    if let Err(error) = shutdown.listen_for_signals() {
         tracing::error!(%error, "Cannot listen for signals");
         return ExitCode::FAILURE;
     }
-    match Front::start(arguments.front, Metrics::new(), &shutdown).await {
+    match Front::start(
+        Arc::new(Marqeta),
+        arguments.front,
+        Metrics::new(),
+        &shutdown,
+    )
+    .await
+    {
         Ok(front) => {
             tracing::info!(public = %front.public, private = %front.private, "Front started")
         }

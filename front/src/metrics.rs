@@ -1,6 +1,9 @@
-//! What the front counts. Every metric has a unit and a help text; the list stands in the README.
+//! Metrics of the front. `deploy/metrics.md` explains each.
 
-use crate::decision_queue::phase::Phase;
+mod phase;
+
+pub(crate) use phase::Phase;
+
 use holdfast_funding::metrics::AlertCounter;
 use holdfast_runtime::metrics::Metrics;
 use holdfast_store::StoreError;
@@ -16,40 +19,40 @@ use std::time::Duration;
 
 /// A decision's outcome and, when it was declined, the reason sent.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
-struct Decided {
+struct DecisionLabel {
     outcome: &'static str,
     reason: String,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
-struct Kind {
+struct KindLabel {
     kind: &'static str,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
-struct InPhase {
+struct PhaseLabel {
     stage: &'static str,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
-struct Status {
+struct StatusLabel {
     status: u16,
 }
 
 /// The front's metrics.
 #[derive(Debug, Clone)]
 pub(crate) struct FrontMetrics {
-    requests: Family<Status, Counter>,
-    decisions: Family<Decided, Counter>,
+    requests: Family<StatusLabel, Counter>,
+    decisions: Family<DecisionLabel, Counter>,
     decision_time: Histogram,
     commit_time: Histogram,
-    stages: Family<InPhase, Counter<f64, AtomicU64>>,
+    phases: Family<PhaseLabel, Counter<f64, AtomicU64>>,
     batch_size: Histogram,
-    waited_aside: Counter,
+    contended: Counter,
     out_of_time: Counter,
     shed: Counter,
-    failures: Family<Kind, Counter>,
-    notifications: Family<Kind, Counter>,
+    failures: Family<KindLabel, Counter>,
+    notifications: Family<KindLabel, Counter>,
     pub(crate) alerts: AlertCounter,
 }
 
@@ -68,9 +71,9 @@ impl FrontMetrics {
             decisions: Family::default(),
             decision_time: Histogram::new(SECONDS),
             commit_time: Histogram::new(SECONDS),
-            stages: Family::default(),
+            phases: Family::default(),
             batch_size: Histogram::new(SIZES),
-            waited_aside: Counter::default(),
+            contended: Counter::default(),
             out_of_time: Counter::default(),
             shed: Counter::default(),
             failures: Family::default(),
@@ -82,103 +85,82 @@ impl FrontMetrics {
     }
 
     fn declare(&self, registry: &mut Registry) {
-        registry.register(
-            "jit_requests",
-            "JIT requests answered, by HTTP status",
-            self.requests.clone(),
-        );
-        registry.register(
-            "decisions",
-            "Decisions committed, by outcome and reason",
-            self.decisions.clone(),
-        );
+        let help = "JIT requests answered, by HTTP status";
+        registry.register("jit_requests", help, self.requests.clone());
+        let help = "Decisions committed, by outcome and reason";
+        registry.register("decisions", help, self.decisions.clone());
+        let help = "From the request's arrival to the answer after the commit";
         registry.register_with_unit(
             "decision_time",
-            "From the request's arrival to the answer after the commit",
+            help,
             Unit::Seconds,
             self.decision_time.clone(),
         );
+        let help = "Time that COMMIT of a batch took";
         registry.register_with_unit(
             "decision_commit_time",
-            "What COMMIT of a batch took",
+            help,
             Unit::Seconds,
             self.commit_time.clone(),
         );
+        let help = "Time spent in each phase of the decision workers' batches";
         registry.register_with_unit(
             "decision_batch_phase",
-            "Time spent in each stage of the decision workers' batches",
+            help,
             Unit::Seconds,
-            self.stages.clone(),
+            self.phases.clone(),
         );
-        registry.register(
-            "decision_batch_requests",
-            "Requests in one batch of a decision worker",
-            self.batch_size.clone(),
-        );
-        registry.register(
-            "decision_batch_contended",
-            "Requests that waited aside because somebody else had locked their account",
-            self.waited_aside.clone(),
-        );
-        registry.register(
-            "jit_out_of_time",
-            "Requests answered by the timeout policy because their time ran out",
-            self.out_of_time.clone(),
-        );
-        registry.register(
-            "jit_shed",
-            "Requests shed at the front because the decision worker's queue was full, or too long to answer in time",
-            self.shed.clone(),
-        );
-        registry.register(
-            "decision_batch_failures",
-            "Batches that failed, by kind of trouble",
-            self.failures.clone(),
-        );
-        registry.register(
-            "notifications",
-            "Notifications accepted: new, repeated, changed, parked",
-            self.notifications.clone(),
-        );
+        let help = "Requests in one batch of a decision worker";
+        registry.register("decision_batch_requests", help, self.batch_size.clone());
+        let help = "Requests that waited for an account which another transaction had locked";
+        registry.register("decision_batch_contended", help, self.contended.clone());
+        let help = "Requests answered by the timeout policy because their time ran out";
+        registry.register("jit_out_of_time", help, self.out_of_time.clone());
+        let help = "Requests shed at the front because the decision worker's queue was full, or too long to answer in time";
+        registry.register("jit_shed", help, self.shed.clone());
+        let help = "Batches that failed, by kind of error";
+        registry.register("decision_batch_failures", help, self.failures.clone());
+        let help = "Notifications accepted: new, repeated, changed, parked";
+        registry.register("notifications", help, self.notifications.clone());
         registry.register("alerts", "Alerts raised, by kind", self.alerts.metric());
     }
 
-    /// A JIT request was answered.
-    pub(crate) fn answered(&self, status: u16) {
-        self.requests.get_or_create(&Status { status }).inc();
+    /// Counts a response to a JIT request.
+    pub(crate) fn count_response(&self, status: u16) {
+        self.requests.get_or_create(&StatusLabel { status }).inc();
     }
 
-    pub(crate) fn batch(&self, requests: usize) {
+    pub(crate) fn observe_batch(&self, requests: usize) {
         self.batch_size
             .observe(f64::from(u32::try_from(requests).unwrap_or(u32::MAX)));
     }
 
-    /// A stage of a batch took that long.
-    pub(crate) fn stage(&self, stage: Phase, took: Duration) {
+    /// Records the time that a phase of a batch took.
+    pub(crate) fn observe_phase(&self, phase: Phase, took: Duration) {
         let seconds = took.as_secs_f64();
-        let label = InPhase {
-            stage: stage.as_str(),
+        let label = PhaseLabel {
+            stage: phase.as_str(),
         };
-        self.stages.get_or_create(&label).inc_by(seconds);
-        if stage == Phase::Commit {
+        self.phases.get_or_create(&label).inc_by(seconds);
+        if phase == Phase::Commit {
             self.commit_time.observe(seconds);
         }
     }
 
-    pub(crate) fn contended(&self, requests: usize) {
-        self.waited_aside
+    pub(crate) fn count_contended(&self, requests: usize) {
+        self.contended
             .inc_by(u64::try_from(requests).unwrap_or(u64::MAX));
     }
 
-    pub(crate) fn shed(&self) {
+    pub(crate) fn count_shed(&self) {
         self.shed.inc();
     }
 
-    pub(crate) fn out_of_time(&self) {
+    pub(crate) fn count_out_of_time(&self) {
         self.out_of_time.inc();
     }
 
-    pub(crate) fn failure(&self, error: &StoreError) {
+    pub(crate) fn count_failure(&self, error: &StoreError) {
         let kind = match error {
             StoreError::Unreachable(_) => "unreachable",
             StoreError::Again(_) => "again",
@@ -187,40 +169,40 @@ impl FrontMetrics {
                 "defect"
             }
         };
-        self.failures.get_or_create(&Kind { kind }).inc();
+        self.failures.get_or_create(&KindLabel { kind }).inc();
     }
 
-    /// Decisions were committed.
-    pub(crate) fn committed(&self, decisions: &[NewDecision]) {
+    /// Counts committed decisions.
+    pub(crate) fn count_committed(&self, decisions: &[NewDecision]) {
         let mut approved = 0;
         for decision in decisions {
             match decision.outcome {
                 StoredOutcome::Approved => approved += 1,
                 StoredOutcome::Declined => {
-                    self.decided_as("declined", decision.reason.as_deref(), 1)
+                    self.add_decisions("declined", decision.reason.as_deref(), 1)
                 }
                 StoredOutcome::OutOfTime => {}
             }
         }
-        self.decided_as("approved", None, approved);
+        self.add_decisions("approved", None, approved);
     }
 
-    fn decided_as(&self, outcome: &'static str, reason: Option<&str>, times: u64) {
+    fn add_decisions(&self, outcome: &'static str, reason: Option<&str>, times: u64) {
         if times > 0 {
             let reason = reason.unwrap_or_default().to_owned();
             self.decisions
-                .get_or_create(&Decided { outcome, reason })
+                .get_or_create(&DecisionLabel { outcome, reason })
                 .inc_by(times);
         }
     }
 
-    pub(crate) fn decided(&self, took: Duration) {
+    pub(crate) fn observe_decision(&self, took: Duration) {
         self.decision_time.observe(took.as_secs_f64());
     }
 
-    pub(crate) fn accepted(&self, accepted: &Accepted, parked: usize) {
+    pub(crate) fn count_accepted(&self, accepted: &Accepted, parked: usize) {
         let count = |kind, number: usize| {
-            let counter = self.notifications.get_or_create(&Kind { kind });
+            let counter = self.notifications.get_or_create(&KindLabel { kind });
             counter.inc_by(u64::try_from(number).unwrap_or(u64::MAX));
         };
         count("new", accepted.new);

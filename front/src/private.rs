@@ -10,9 +10,9 @@ use warp::filters::BoxedFilter;
 use warp::http::Response;
 use warp::{Filter, Reply};
 
-/// How often the database is asked whether it is there.
+/// The interval at which the database is pinged.
 const PING: Duration = Duration::from_millis(500);
-/// After this without an answer it is not.
+/// After this time without an answer the database is away.
 const PING_MAX: Duration = Duration::from_secs(1);
 
 /// All routes of the private address.
@@ -24,10 +24,10 @@ pub(crate) fn routes(
     let (live, ready) = (shutdown.health().clone(), shutdown.health().clone());
     let livez = warp::path!("livez")
         .and(warp::get())
-        .map(move || told(live.livez()));
+        .map(move || render_health(live.livez()));
     let readyz = warp::path!("readyz")
         .and(warp::get())
-        .map(move || told(ready.readyz()));
+        .map(move || render_health(ready.readyz()));
     let metrics = warp::path!("metrics").and(warp::get()).map(move || {
         let mut response = Response::new(metrics.text().into());
         let text = warp::http::HeaderValue::from_static(metrics::CONTENT_TYPE);
@@ -46,21 +46,21 @@ pub(crate) fn routes(
         .boxed()
 }
 
-fn told(answer: health::Answer) -> warp::reply::Response {
+fn render_health(answer: health::HealthResponse) -> warp::reply::Response {
     warp::reply::with_status(answer.body, answer.status).into_response()
 }
 
 /// Keeps the readiness condition `database` up to date.
 pub(crate) fn watch_database(store: Store, shutdown: &Shutdown) {
-    let condition = Health::readiness(shutdown.health(), "database");
+    let condition = Health::declare_readiness(shutdown.health(), "database");
     let draining = shutdown.draining();
     drop(shutdown.tasks().spawn(async move {
         let watching = async {
             loop {
                 match tokio::time::timeout(PING_MAX, store.ping()).await {
-                    Ok(Ok(())) => condition.met(),
-                    Ok(Err(error)) => condition.unmet(error.to_string()),
-                    Err(_) => condition.unmet("postgres does not answer"),
+                    Ok(Ok(())) => condition.mark_met(),
+                    Ok(Err(error)) => condition.mark_unmet(error.to_string()),
+                    Err(_) => condition.mark_unmet("postgres does not answer"),
                 }
                 tokio::time::sleep(PING).await;
             }

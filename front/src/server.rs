@@ -3,6 +3,7 @@
 use crate::api;
 use crate::credentials::BasicAuth;
 use crate::decision_queue::{DecisionContext, DecisionOptions, DecisionQueues};
+use crate::http_response::HttpResponse;
 use crate::jit::Jit;
 use crate::metrics::FrontMetrics;
 use crate::settings::FrontSettings;
@@ -10,6 +11,7 @@ use crate::webhooks::Webhooks;
 use crate::webhooks::queue::NotificationQueue;
 use crate::{FrontError, jit, private, webhooks};
 use holdfast_funding::accept::AcceptContext;
+use holdfast_funding::processor::Processor;
 use holdfast_funding::settings::SettingsCache;
 use holdfast_runtime::metrics::Metrics;
 use holdfast_runtime::serve::{Server, Tls};
@@ -26,7 +28,7 @@ use warp::{Filter, Rejection, Reply};
 /// What requests in flight get to finish once the front drains.
 const DRAIN: Duration = Duration::from_secs(10);
 /// How long the front waits for a database that is not there yet.
-const PATIENCE: Duration = Duration::from_secs(30);
+const CONNECT_WITHIN: Duration = Duration::from_secs(30);
 /// How often a changed certificate is looked for.
 const TLS_INTERVAL: Duration = Duration::from_secs(5);
 
@@ -40,11 +42,12 @@ pub struct Front {
 }
 
 impl Front {
-    /// Starts the front; its tasks end when `shutdown` drains.
+    /// Starts the front for this processor; its tasks end when `shutdown` drains.
     ///
     /// # Errors
     /// [`FrontError`], in one sentence that names the setting or the address.
     pub async fn start(
+        processor: Arc<dyn Processor>,
         settings: FrontSettings,
         metrics: Metrics,
         shutdown: &Shutdown,
@@ -55,7 +58,12 @@ impl Front {
         );
         let webhook = BasicAuth::new(settings.public.webhook_credentials()?, None);
         let operators = settings.private.operators()?;
-        let tls = settings.public.tls.files()?.map(Tls::load).transpose()?;
+        let tls = settings
+            .public
+            .tls
+            .tls_files()?
+            .map(Tls::load)
+            .transpose()?;
         let public = Server::bind(settings.public.addr, "HOLDFAST_PUBLIC_ADDR").await?;
         let private = Server::bind(settings.private.addr, "HOLDFAST_PRIVATE_ADDR").await?;
         let addresses = Self {
@@ -89,6 +97,7 @@ impl Front {
             program: program.clone(),
             metrics: front.clone(),
             deadline: settings.public.decision_deadline,
+            processor: Arc::clone(&processor),
         };
         let context = webhooks::queue::WriterContext {
             accept: AcceptContext {
@@ -102,9 +111,10 @@ impl Front {
             guard: webhook,
             secret: settings.public.webhook_secret.clone(),
             queue: NotificationQueue::start(context, shutdown),
+            processor: Arc::clone(&processor),
         };
         if let Some(tls) = &tls {
-            tls.follow(TLS_INTERVAL, shutdown);
+            tls.follow_files(TLS_INTERVAL, shutdown);
         }
         let routes = jit::route(Arc::new(jit))
             .or(webhooks::route(Arc::new(webhooks)))
@@ -112,7 +122,7 @@ impl Front {
             .recover(elsewhere);
         serve(public.with_tls(tls), routes, shutdown);
         private::watch_database(store.clone(), shutdown);
-        let context = api::ApiContext::new(store, program, &operators);
+        let context = api::ApiContext::new(processor, store, program, &operators);
         serve(
             private,
             private::routes(context, metrics, shutdown).recover(elsewhere),
@@ -132,7 +142,7 @@ where
     drop(shutdown.tasks().spawn(serving));
 }
 
-/// Three pools, so that nobody waits for another's connection; the controls in force are the same in all.
+/// Three pools, so that none waits for another's connection; the controls in force are the same in all.
 struct Stores {
     /// For the decision workers; statements end before the deadline does.
     decisions: Store,
@@ -162,7 +172,7 @@ async fn connect(
     };
     let controls = Controls::default();
     let connected = async |options| {
-        let store = patiently(options).await?;
+        let store = connect_with_retries(options).await?;
         Ok::<_, StoreError>(store.with_controls(&controls))
     };
     Ok(Stores {
@@ -173,8 +183,8 @@ async fn connect(
 }
 
 /// Connects, waiting a while for a database that is still starting.
-async fn patiently(options: &StoreOptions) -> Result<Store, StoreError> {
-    let until = Instant::now() + PATIENCE;
+async fn connect_with_retries(options: &StoreOptions) -> Result<Store, StoreError> {
+    let until = Instant::now() + CONNECT_WITHIN;
     loop {
         match Store::connect(options).await {
             Err(StoreError::Unreachable(error)) if Instant::now() < until => {
@@ -207,8 +217,8 @@ async fn elsewhere(rejection: Rejection) -> Result<warp::reply::Response, Infall
             "the request's headers could not be read",
         )
     };
-    let answer = crate::answer::Answer::error(status.as_u16(), code, message, None);
-    Ok(answer.response().into_response())
+    let response = crate::http_response::error_response(status.as_u16(), code, message, None);
+    Ok(response.response().into_response())
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ use crate::decision_queue::DecisionOptions;
 use clap::Args;
 use holdfast_runtime::settings::{DatabaseSettings, PrivateSettings, PublicSettings};
 
-/// Everything that the front can be told.
+/// The settings of the front.
 #[derive(Debug, Clone, Args)]
 pub struct FrontSettings {
     /// Postgres.
@@ -27,7 +27,7 @@ pub struct FrontSettings {
 /// How decisions are batched.
 #[derive(Debug, Clone, Copy, Args)]
 pub struct DecisionSettings {
-    /// DecisionQueues that decide contended by contended, about one a core of the database
+    /// Workers that decide requests, about one a core of the database
     #[arg(long, env = "HOLDFAST_DECISION_WORKERS", value_name = "N", default_value_t = 2,
         value_parser = clap::value_parser!(u16).range(1..=64))]
     pub decision_workers: u16,

@@ -1,16 +1,15 @@
-//! `POST /webhooks`: what Marqeta tells. Every item is stored with its event in one transaction, then
+//! `POST /webhooks`: the notifications of the processor. Every item is stored with its event in one database transaction, then
 //! the answer is 200, the only status that Marqeta counts as delivered. Nothing is applied here, and no
 //! item harms another: what cannot be read is stored, parked and alerted. The [`queue`] stores envelopes
 //! that wait at the same moment together.
 
 pub(crate) mod queue;
 
-use crate::answer::Answer;
 use crate::body::{self, Streamed};
-use crate::credentials::{BasicAuth, is_signed};
+use crate::credentials::BasicAuth;
+use crate::http_response::{HttpResponse, error_response};
 use crate::jit::unread;
-use holdfast_funding::accept::ReadItem;
-use holdfast_marqeta::{Content, Envelope, Malformed};
+use holdfast_funding::processor::{Notification, Processor, StoredResponse};
 use holdfast_runtime::settings::Secret;
 use http::HeaderMap;
 use queue::{NotStored, NotificationQueue};
@@ -27,6 +26,7 @@ pub(crate) struct Webhooks {
     pub(crate) guard: BasicAuth,
     pub(crate) secret: Option<Secret>,
     pub(crate) queue: NotificationQueue,
+    pub(crate) processor: Arc<dyn Processor>,
 }
 
 /// The route.
@@ -49,44 +49,46 @@ pub(crate) fn route(webhooks: Arc<Webhooks>) -> BoxedFilter<(warp::reply::Respon
 }
 
 impl Webhooks {
-    async fn answer(&self, headers: HeaderMap, body: (Option<u64>, Streamed)) -> Answer {
+    async fn answer(&self, headers: HeaderMap, body: (Option<u64>, Streamed)) -> StoredResponse {
         if !self.guard.admits(&headers) {
-            return Answer::error(401, "unauthorized", "the credentials are wrong", None);
+            return error_response(401, "unauthorized", "the credentials are wrong", None);
         }
         let body = match body::read(body, BODY_BYTES_MAX).await {
             Ok(body) => body,
             Err(error) => return unread(error, "4 MiB"),
         };
         let signature = headers
-            .get("x-marqeta-signature")
+            .get(self.processor.signature_header())
             .and_then(|value| value.to_str().ok());
         if let Some(secret) = &self.secret
-            && !is_signed(secret, signature, &body)
+            && !self
+                .processor
+                .verify_signature(secret.expose().as_bytes(), signature, &body)
         {
-            return Answer::error(
+            return error_response(
                 401,
                 "bad_signature",
                 "the signature is missing or wrong",
                 None,
             );
         }
-        match Envelope::parse(&body) {
-            Ok(envelope) => self.accept(read(&envelope)).await,
-            Err(error) => Answer::error(400, error.code(), &error.to_string(), error.field()),
+        match self.processor.read_notifications(&body) {
+            Ok(notifications) => self.accept(notifications).await,
+            Err(bad) => error_response(400, bad.code, &bad.message, bad.field.as_deref()),
         }
     }
 
-    async fn accept(&self, items: Vec<ReadItem>) -> Answer {
+    async fn accept(&self, items: Vec<Notification>) -> StoredResponse {
         let stored = match items.is_empty() {
             true => Ok(()),
             false => self.queue.store(items).await,
         };
         match stored {
-            Ok(()) => Answer {
+            Ok(()) => StoredResponse {
                 status: 200,
                 body: "{}".to_owned(),
             },
-            Err(NotStored) => Answer::error(
+            Err(NotStored) => error_response(
                 503,
                 "not_stored",
                 "the notifications could not be stored now",
@@ -94,23 +96,4 @@ impl Webhooks {
             ),
         }
     }
-}
-
-/// What is to be stored of an envelope: everything but pings, its malformed part as one item.
-fn read(envelope: &Envelope<'_>) -> Vec<ReadItem> {
-    let items = envelope.items();
-    let read = items.filter_map(|(family, item)| match item.read(family) {
-        Content::Ping => None,
-        content => Some(ReadItem {
-            family: family.to_owned(),
-            raw: item.raw().to_owned(),
-            content,
-        }),
-    });
-    let malformed = envelope.malformed.iter().map(|malformed| ReadItem {
-        family: Malformed::FAMILY.to_owned(),
-        raw: malformed.raw.clone(),
-        content: Content::Unreadable(malformed.error.clone()),
-    });
-    read.chain(malformed).collect()
 }

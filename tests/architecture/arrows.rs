@@ -3,15 +3,23 @@
 use cargo_metadata::{DependencyKind, Metadata, MetadataCommand};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Crates that nobody may use: they test and measure the others, with whatever library they like.
-const TESTS: [&str; 2] = ["holdfast-tests", "holdfast-load"];
+/// Crates that the product must not use: they test and measure it, with whatever library they like.
+const TESTS: [&str; 3] = ["holdfast-kafka", "holdfast-load", "holdfast-tests"];
 
 /// What each crate of ours may use of ours; `*` is everything but the tests.
 pub(crate) const ARROWS: &[(&str, &[&str])] = &[
     ("holdfast-ledger", &[]),
     ("holdfast-decision", &["holdfast-ledger"]),
     ("holdfast-events", &["holdfast-ledger"]),
-    ("holdfast-marqeta", &["holdfast-ledger", "holdfast-events"]),
+    (
+        "holdfast-marqeta",
+        &[
+            "holdfast-decision",
+            "holdfast-events",
+            "holdfast-funding",
+            "holdfast-ledger",
+        ],
+    ),
     ("holdfast-store", &["holdfast-ledger"]),
     (
         "holdfast-funding",
@@ -19,7 +27,6 @@ pub(crate) const ARROWS: &[(&str, &[&str])] = &[
             "holdfast-decision",
             "holdfast-events",
             "holdfast-ledger",
-            "holdfast-marqeta",
             "holdfast-store",
         ],
     ),
@@ -60,8 +67,9 @@ pub(crate) const ARROWS: &[(&str, &[&str])] = &[
         ],
     ),
     ("holdfast", &["*"]),
-    ("holdfast-tests", &["*"]),
-    ("holdfast-load", &["*"]),
+    ("holdfast-kafka", &["holdfast-local"]),
+    ("holdfast-tests", &["*", "holdfast-kafka"]),
+    ("holdfast-load", &["*", "holdfast-kafka"]),
 ];
 
 /// Crates of others that only some of ours may use. The tests may use what they like.
@@ -197,4 +205,14 @@ fn a_broken_arrow_is_found() {
             .any(|line| line.contains("workers must not use warp")),
         "{found:?}"
     );
+}
+
+#[test]
+fn only_the_main_of_the_front_chooses_the_adapter() {
+    let sources = crate::sources::product(&["front/", "workers/", "schemas/funding/"]);
+    let naming = sources
+        .iter()
+        .filter(|source| source.text.contains("holdfast_marqeta"));
+    let paths: Vec<&str> = naming.map(|source| source.path.as_str()).collect();
+    assert_eq!(paths, ["front/src/main.rs"]);
 }

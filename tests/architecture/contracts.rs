@@ -17,13 +17,13 @@ fn values(yaml: &str, key: &str) -> Vec<String> {
 }
 
 #[test]
-fn every_topic_is_told_once_and_every_payload_is_a_schema_that_exists() {
+fn every_topic_is_documented_once_and_every_payload_is_a_schema_that_exists() {
     let yaml = file("schemas/asyncapi.yaml");
-    let mut told = values(&yaml, "address");
+    let mut documented = values(&yaml, "address");
     let mut topics = Topic::ALL.map(|topic| topic.name().to_owned()).to_vec();
-    told.sort();
+    documented.sort();
     topics.sort();
-    assert_eq!(told, topics);
+    assert_eq!(documented, topics);
     let payloads: BTreeSet<String> = values(&yaml, "schema: { $ref").into_iter().collect();
     let files = holdfast_events::schema::files().unwrap();
     let names = files.iter().map(|file| format!("./events/{}", file.name));
@@ -38,23 +38,71 @@ fn every_topic_is_told_once_and_every_payload_is_a_schema_that_exists() {
 /// Methods by path; what a path takes is `{}`.
 type Routes = BTreeMap<String, BTreeSet<String>>;
 
-/// The routes of the code: every `path!` but those for whatever lies below. Its methods are those of its
-/// filter, or those that its handler names when it refuses the others.
+/// The file with the table of the private API's paths.
+const API: &str = "front/src/api.rs";
+
+/// The routes of the code: every `path!` without `..`, with the methods of its filter; and every row of the
+/// private API's table.
 fn routes(sources: &[Source]) -> Routes {
     let mut routes = Routes::new();
     for source in sources {
         let code = code(source);
+        if source.path == API {
+            routes.extend(api_routes(&code, sources));
+        }
         for chunk in code.split("path!(").skip(1) {
             let Some((segments, handling)) = chunk.split_once(')') else {
                 continue;
             };
             if !segments.contains("..") {
-                let methods = methods(handling, sources);
+                let methods = methods(handling);
                 routes.entry(path(segments)).or_default().extend(methods);
             }
         }
     }
     routes
+}
+
+/// Rows `["holds", id, "match"] => handler(call.post(…)?, id)`: a name stands for any segment. The methods are
+/// those that the row admits, or those that its handler names when it refuses the others.
+fn api_routes(code: &str, sources: &[Source]) -> Routes {
+    let rows = code.split("\n        [\"").skip(1);
+    let row = |row: &str| {
+        let (segments, handling) = row.split_once("] => ")?;
+        let handling = handling.split("\n        [").next()?;
+        let path = path(&format!(
+            "\"api\" / \"v1\" / \"{}",
+            segments.replace(',', " /")
+        ));
+        Some((path, api_methods(handling, sources)))
+    };
+    rows.filter_map(row).collect()
+}
+
+fn api_methods(handling: &str, sources: &[Source]) -> BTreeSet<String> {
+    let admitted = [("call.get()", "get"), ("call.post(", "post")];
+    let admitted = admitted.iter().find(|(call, _)| handling.contains(call));
+    if let Some((_, method)) = admitted {
+        return BTreeSet::from([(*method).to_owned()]);
+    }
+    let handler = handling.split('(').next();
+    let handler = handler.and_then(|head| head.split_whitespace().last());
+    let allowed = handler.and_then(|handler| allowed_by(handler, sources));
+    let allowed = allowed.unwrap_or_default();
+    let methods = allowed.split(", ").filter(|method| !method.is_empty());
+    methods.map(str::to_lowercase).collect()
+}
+
+/// What the first `ApiError::Method` after a handler's head names.
+fn allowed_by(handler: &str, sources: &[Source]) -> Option<String> {
+    let mut inside = sources
+        .iter()
+        .filter(|s| s.path.starts_with("front/src/api/"));
+    inside.find_map(|source| {
+        let code = code(source);
+        let (_, body) = code.split_once(&format!("fn {handler}("))?;
+        between(body, "ApiError::Method(\"", "\")").map(str::to_owned)
+    })
 }
 
 fn path(segments: &str) -> String {
@@ -66,32 +114,19 @@ fn path(segments: &str) -> String {
     format!("/{}", segments.join("/"))
 }
 
-fn methods(handling: &str, sources: &[Source]) -> BTreeSet<String> {
+fn methods(handling: &str) -> BTreeSet<String> {
     let filters = [("warp::get()", "get"), ("warp::post()", "post")];
-    let filter = filters.iter().find(|(filter, _)| handling.contains(filter));
-    if let Some((_, method)) = filter {
-        return BTreeSet::from([(*method).to_owned()]);
-    }
-    handler(handling, sources).map_or_else(BTreeSet::new, |allowed| {
-        allowed.split(", ").map(str::to_lowercase).collect()
-    })
-}
-
-/// `module::function` of the API: what it allows stands in its `ApiError::Method`.
-fn handler(handling: &str, sources: &[Source]) -> Option<String> {
-    let mut words = handling.split(|c: char| !(c.is_alphanumeric() || c == '_' || c == ':'));
-    words.find_map(|word| {
-        let (module, function) = word.split_once("::")?;
-        let path = format!("front/src/api/{module}.rs");
-        let source = sources.iter().find(|source| source.path == path)?;
-        let code = code(source);
-        let (_, body) = code.split_once(&format!("fn {function}("))?;
-        between(body, "ApiError::Method(\"", "\")").map(str::to_owned)
-    })
+    let found = filters
+        .iter()
+        .filter(|(filter, _)| handling.contains(filter));
+    found
+        .take(1)
+        .map(|(_, method)| (*method).to_owned())
+        .collect()
 }
 
 /// The paths of an OpenAPI file and their methods, by indentation.
-fn told_routes(yaml: &str) -> Routes {
+fn documented_routes(yaml: &str) -> Routes {
     const METHODS: [&str; 5] = ["get:", "put:", "post:", "delete:", "patch:"];
     let mut routes = Routes::new();
     let mut here = String::new();
@@ -123,18 +158,18 @@ fn nameless(segment: &str) -> String {
 }
 
 #[test]
-fn every_route_is_told_with_its_methods() {
+fn every_route_is_documented_with_its_methods() {
     let sources = product(&["front/src/"]);
     let routes = routes(&sources);
     assert!(
         routes.len() > 10 && routes.values().all(|methods| !methods.is_empty()),
         "{routes:?}"
     );
-    assert_eq!(told_routes(&file("schemas/openapi.yaml")), routes);
+    assert_eq!(documented_routes(&file("schemas/openapi.yaml")), routes);
 }
 
 #[test]
-fn every_route_is_written_with_the_macro_that_the_law_reads() {
+fn every_route_is_written_with_the_macro_or_the_table_that_the_test_reads() {
     const OTHERS: [&str; 4] = ["warp::path(", "path::param", "path::path(", "path::full("];
     let others = |source: &&Source| OTHERS.iter().any(|other| code(source).contains(other));
     let sources = product(&["front/src/"]);
@@ -147,24 +182,30 @@ fn every_route_is_written_with_the_macro_that_the_law_reads() {
 }
 
 #[test]
-fn each_contract_law_finds_its_offender() {
+fn each_contract_test_finds_its_offender() {
     let source = |path: &str, text: &str| Source {
         path: path.to_owned(),
         text: text.to_owned(),
     };
     let api = source(
-        "front/src/api.rs",
-        "path!(\"a\" / Segment / \"b\").then(|t, c| respond(c, |c| cards::card(c, t)));\npath!(\"a\" / ..).x()\n// path!(\"z\")",
+        API,
+        "path!(\"api\" / ..).x()\n    {\n        [\"a\", token, \"b\"] => handle_card(call, token).await,\n        [\"c\"] => {\n            list(call.get()?)\n        }\n        _ => x\n// path!(\"z\")",
     );
     let cards = source(
         "front/src/api/cards.rs",
-        "fn card(c) { Err(ApiError::Method(\"GET, PUT\")) }",
+        "fn handle_card(c) { Err(ApiError::Method(\"GET, PUT\")) }",
     );
-    let found = routes(&[api, cards]);
-    let told = told_routes("paths:\n  /a/{token}/b:\n    get:\n      x: 1\n    put:\n");
-    assert_eq!(found, told);
-    assert_eq!(found.keys().collect::<Vec<_>>(), ["/a/{}/b"]);
-    assert_ne!(found, told_routes("  /a/{token}/b:\n    get:\n"));
+    let health = source("front/src/x.rs", "path!(\"live\").and(warp::get())");
+    let found = routes(&[api, cards, health]);
+    let documented = documented_routes(
+        "paths:\n  /api/v1/a/{token}/b:\n    get:\n      x: 1\n    put:\n  /api/v1/c:\n    get:\n  /live:\n    get:\n",
+    );
+    assert_eq!(found, documented);
+    assert_eq!(
+        found.keys().collect::<Vec<_>>(),
+        ["/api/v1/a/{}/b", "/api/v1/c", "/live"]
+    );
+    assert_ne!(found, documented_routes("  /a/{token}/b:\n    get:\n"));
 
     assert_eq!(values("  a: x.v1\n  b: { a: './y' }", "a"), ["x.v1", "./y"]);
 }

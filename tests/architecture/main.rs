@@ -5,6 +5,7 @@
 )]
 
 mod arrows;
+mod circles;
 mod contracts;
 mod dependencies;
 mod metrics;

@@ -142,7 +142,7 @@ fn the_table_of_crates_is_that_of_the_arrows() {
         let uses = cells[3].split(", ").filter(|used| *used != "none");
         (name, uses.map(str::to_owned).collect::<BTreeSet<_>>())
     };
-    let told: BTreeMap<String, BTreeSet<String>> = cells.map(row).collect();
+    let documented: BTreeMap<String, BTreeSet<String>> = cells.map(row).collect();
     let short = |name: &&str| match *name {
         "*" => "all others".to_owned(),
         name => name.trim_start_matches("holdfast-").to_owned(),
@@ -151,7 +151,7 @@ fn the_table_of_crates_is_that_of_the_arrows() {
         let uses = uses.iter().map(short);
         ((*name).to_owned(), uses.collect::<BTreeSet<_>>())
     });
-    assert_eq!(told, arrows.collect());
+    assert_eq!(documented, arrows.collect());
 }
 
 #[test]

@@ -13,7 +13,7 @@ const MONEY: [&str; 6] = [
     "front/src/decision_queue/",
 ];
 /// Written in two parts, so that this file does not find itself.
-const UNFINISHED: [&str; 4] = [
+const OPEN_WORK: [&str; 4] = [
     concat!("FIX", "ME"),
     concat!("XX", "X"),
     concat!("to", "do!"),
@@ -38,8 +38,8 @@ fn has_float(source: &Source) -> bool {
         .any(|line| words(line).any(|word| word == "f32" || word == "f64"))
 }
 
-fn is_unfinished(source: &Source) -> bool {
-    words(&source.text).any(|word| UNFINISHED.contains(&word))
+fn has_open_work(source: &Source) -> bool {
+    words(&source.text).any(|word| OPEN_WORK.contains(&word))
 }
 
 fn says_what_it_is_for(source: &Source) -> bool {
@@ -79,10 +79,10 @@ fn every_file_says_what_it_is_for() {
 }
 
 #[test]
-fn nothing_is_left_unfinished() {
+fn no_open_work_is_left() {
     let mut sources = all("rs");
     sources.extend(all("sql"));
-    assert_eq!(offenders(&sources, is_unfinished), Vec::<String>::new());
+    assert_eq!(offenders(&sources, has_open_work), Vec::<String>::new());
 }
 
 #[test]
@@ -112,16 +112,16 @@ fn every_statement_is_used() {
 }
 
 #[test]
-fn each_law_finds_its_offender() {
+fn each_rule_finds_its_offender() {
     let source = |text: &str| Source {
         path: "a.rs".to_owned(),
         text: text.to_owned(),
     };
     assert!(has_float(&source("//! A.\nlet x: f64 = 1.0;")));
     assert!(!has_float(&source("//! No f64 here.\nlet not_f64 = 1;")));
-    assert!(is_unfinished(&source(&format!(
+    assert!(has_open_work(&source(&format!(
         "//! A.\n{}()",
-        UNFINISHED[2]
+        OPEN_WORK[2]
     ))));
     assert!(!says_what_it_is_for(&source("use std::fmt;")));
     assert!(says_what_it_is_for(&source("//! Amounts.\nuse std::fmt;")));

@@ -2,7 +2,7 @@
 
 use crate::setup::Setup;
 use holdfast_ledger::book::AccountState;
-use holdfast_simulator::Kind;
+use holdfast_simulator::MessageKind;
 use holdfast_tests::message::confirmed;
 use http::Method;
 use serde_json::{Value, json};
@@ -17,7 +17,7 @@ fn user(account: &str, status: &str, minute: u32) -> Value {
 impl Setup {
     async fn transitions(&self, family: &str, items: &[Value]) {
         let body = json!({ family: items }).to_string();
-        assert_eq!(self.front.tell(body).await.status, 200);
+        assert_eq!(self.front.notify(body).await.status, 200);
         self.apply().await;
     }
 
@@ -114,21 +114,25 @@ async fn every_order_of_delivery_gives_the_same_state() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn an_account_that_a_final_message_opens_has_its_state() {
     let mut setup = Setup::begin().await;
-    let refund = setup.messages.opening(Kind::Refund, "late", "5.00", "USD");
+    let refund = setup
+        .messages
+        .opening(MessageKind::Refund, "late", "5.00", "USD");
     // In one envelope: the transition and the money that opens the account.
     let body = format!(
         r#"{{"usertransitions":[{}],"transactions":[{}]}}"#,
         user("late", "CLOSED", 1),
         confirmed(&refund)
     );
-    assert_eq!(setup.front.tell(body).await.status, 200);
+    assert_eq!(setup.front.notify(body).await.status, 200);
     setup.apply().await;
     assert_eq!(setup.states("late").await, "unregistered CLOSED");
     setup
         .transitions("usertransitions", &[user("later", "SUSPENDED", 1)])
         .await;
-    let refund = setup.messages.opening(Kind::Refund, "later", "5.00", "USD");
-    setup.told(&[confirmed(&refund)]).await;
+    let refund = setup
+        .messages
+        .opening(MessageKind::Refund, "later", "5.00", "USD");
+    setup.notify_and_apply(&[confirmed(&refund)]).await;
     assert_eq!(setup.states("later").await, "unregistered SUSPENDED");
     setup.bank.set_state("later", AccountState::Active).await;
     assert_eq!(setup.states("later").await, "active SUSPENDED");

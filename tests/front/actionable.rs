@@ -122,13 +122,13 @@ async fn prepare(setup: &Setup, account: &str, message: &Row<'_>) {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn an_account_that_nobody_knows_is_good_for_nothing() {
+async fn an_unregistered_account_approves_nothing() {
     let mut setup = Setup::begin().await;
     for row in MESSAGES.lines().map(str::trim) {
         let Some((message, _)) = row.split_once(" -> ") else {
             continue;
         };
-        let request = requests(&mut setup.messages, "nobody", &Row::read(message)).pop();
+        let request = requests(&mut setup.messages, "unknown", &Row::read(message)).pop();
         let answer = setup.front.jit(request.unwrap().to_string()).await;
         assert_eq!(answer.verdict(), "402 NO_CHECKING_ACCOUNT", "{row}");
     }
@@ -175,13 +175,13 @@ fn clearing_of(request: &Json, token: &str, amount: &str) -> Json {
     with(&clearing, &field("amount"), Json::Raw(amount.to_owned()))
 }
 
-/// Marqeta tells, and a worker applies it, as if Kafka had lost it.
+/// Sends a notification, and a worker applies it, as if Kafka had lost it.
 async fn notify(setup: &Setup, message: &Json) {
-    let told = setup
+    let accepted = setup
         .front
-        .tell(envelope(std::slice::from_ref(message)))
+        .notify(envelope(std::slice::from_ref(message)))
         .await;
-    assert_eq!(told.status, 200, "{}", told.text());
+    assert_eq!(accepted.status, 200, "{}", accepted.text());
     let mut connection = setup.database.connect().await;
     let earlier = "update notification set received_at = received_at - interval '1 minute'";
     sqlx::query(earlier).execute(&mut connection).await.unwrap();

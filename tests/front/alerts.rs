@@ -28,10 +28,13 @@ async fn notifications_that_changed_or_were_parked_are_counted() {
     let first = confirmed(&setup.messages.purchase("payer", "10.00"));
     let other = with(&first, "amount", Json::Raw("11.00".to_owned()));
     for item in [&first, &other, &other] {
-        let answer = setup.front.tell(envelope(std::slice::from_ref(item))).await;
+        let answer = setup
+            .front
+            .notify(envelope(std::slice::from_ref(item)))
+            .await;
         assert_eq!(answer.status, 200);
     }
-    let parked = setup.front.tell(r#"{"transactions":[{"what":1}]}"#).await;
+    let parked = setup.front.notify(r#"{"transactions":[{"what":1}]}"#).await;
     assert_eq!(parked.status, 200);
     let attempts = setup
         .database

@@ -1,7 +1,7 @@
 //! Approved, declined, and a balance inquiry.
 
 use crate::setup::Setup;
-use holdfast_simulator::Kind;
+use holdfast_simulator::MessageKind;
 use holdfast_tests::message::with;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -67,7 +67,7 @@ async fn a_business_is_named_by_its_own_token() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_balance_inquiry_tells_every_currency_and_holds_nothing() {
+async fn a_balance_inquiry_returns_every_currency_and_holds_nothing() {
     let mut setup = Setup::begin().await;
     setup
         .bank
@@ -77,7 +77,7 @@ async fn a_balance_inquiry_tells_every_currency_and_holds_nothing() {
     assert_eq!(setup.ask(&purchase).await.verdict(), "200");
     let inquiry = setup
         .messages
-        .opening(Kind::PinDebit, "traveller", "0.00", "USD")
+        .opening(MessageKind::PinDebit, "traveller", "0.00", "USD")
         .request();
     let inquiry = with(&inquiry, "type", "pindebit.balanceinquiry".into());
     let inquiry = with(
@@ -88,12 +88,12 @@ async fn a_balance_inquiry_tells_every_currency_and_holds_nothing() {
     let answer = setup.front.jit(inquiry.to_string()).await;
     assert_eq!(answer.verdict(), "200", "{}", answer.text());
     assert_eq!(answer.raw("jit_funding.amount").unwrap(), "0.00");
-    let told = |path: &str| answer.raw(&format!("jit_funding.balances.{path}")).unwrap();
-    assert_eq!(told("USD.currency_code"), "\"USD\"");
-    assert_eq!(told("USD.ledger_balance"), "100.00");
-    assert_eq!(told("USD.available_balance"), "57.90");
-    assert_eq!(told("USD.pending_credits"), "0.00");
-    assert_eq!(told("JPY.available_balance"), "500");
+    let balance = |path: &str| answer.raw(&format!("jit_funding.balances.{path}")).unwrap();
+    assert_eq!(balance("USD.currency_code"), "\"USD\"");
+    assert_eq!(balance("USD.ledger_balance"), "100.00");
+    assert_eq!(balance("USD.available_balance"), "57.90");
+    assert_eq!(balance("USD.pending_credits"), "0.00");
+    assert_eq!(balance("JPY.available_balance"), "500");
     assert_eq!(
         setup.bank.balance("traveller", "USD").await,
         "100.00 42.10 57.90"

@@ -27,7 +27,7 @@ async fn the_block_is_repeated_byte_for_byte_approved_or_declined() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn nobody_is_shown_the_street() {
+async fn the_street_is_never_shown() {
     let mut setup = Setup::begin().await;
     let purchase = setup.messages.purchase("payer", "42.10");
     let request = with(&purchase.request(), FIELD, Json::Raw(BLOCK.to_owned()));

@@ -88,7 +88,7 @@ async fn comes_back_by_itself(mut away: Away) {
     purchases_are_decided(&mut away).await;
     let item = envelope(&[confirmed(&away.messages.purchase("payer", "2.00"))]);
     eventually("notifications are accepted again", || async {
-        (away.front.tell(item.clone()).await.status == 200).then_some(())
+        (away.front.notify(item.clone()).await.status == 200).then_some(())
     })
     .await;
     Bank::new(away.database.store().await).verify().await;
@@ -104,7 +104,7 @@ async fn without_postgres_purchases_are_declined_and_notifications_come_again() 
         purchase_is_answered(&mut away, "402 TRANSACTION_NOT_PERMITTED").await;
     }
     let item = confirmed(&away.messages.purchase("payer", "2.00"));
-    assert_eq!(away.front.tell(envelope(&[item])).await.status, 503);
+    assert_eq!(away.front.notify(envelope(&[item])).await.status, 503);
     comes_back_by_itself(away).await;
 }
 

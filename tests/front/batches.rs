@@ -2,13 +2,13 @@
 
 use crate::setup::Setup;
 use holdfast_funding::apply::{Applier, Summary, batch};
-use holdfast_simulator::Kind;
+use holdfast_simulator::MessageKind;
 use holdfast_store::{Store, StoreOptions};
-use holdfast_tests::Tap;
+use holdfast_tests::StatementCounter;
 use holdfast_tests::message::{confirmed, envelope};
 
 /// The program's settings, begin, lock, read notifications, read books, read the holds they are about,
-/// change those, write books, settle, append, commit.
+/// change those, write books, mark notifications, append, commit.
 const STATEMENTS: usize = 11;
 const NAME: &str = "batches";
 
@@ -19,16 +19,18 @@ async fn forty_clearings_cost_eleven_statements() {
     for _ in 0..40 {
         let (purchase, answer) = setup.buy("1.00").await;
         assert_eq!(answer.status, 200, "{}", answer.text());
-        let clearing = setup.messages.following(&purchase, Kind::Clearing, "1.00");
+        let clearing = setup
+            .messages
+            .following(&purchase, MessageKind::Clearing, "1.00");
         clearings.push(confirmed(&clearing));
     }
-    let told = setup.front.tell(envelope(&clearings)).await;
-    assert_eq!(told.status, 200, "{}", told.text());
-    let tap = Tap::on(setup.database.url()).await;
-    let store = Store::connect(&StoreOptions::new(tap.url().to_owned(), NAME)).await;
+    let accepted = setup.front.notify(envelope(&clearings)).await;
+    assert_eq!(accepted.status, 200, "{}", accepted.text());
+    let counter = StatementCounter::on(setup.database.url()).await;
+    let store = Store::connect(&StoreOptions::new(counter.url().to_owned(), NAME)).await;
     let applier = Applier::new(store.unwrap());
     let records = setup.records().await;
-    let before = tap.statements(NAME);
+    let before = counter.statements(NAME);
     let summary = batch(&applier, &records).await.unwrap();
     assert_eq!(
         summary,
@@ -37,6 +39,6 @@ async fn forty_clearings_cost_eleven_statements() {
             parked: 0
         }
     );
-    assert_eq!(tap.statements(NAME) - before, STATEMENTS);
+    assert_eq!(counter.statements(NAME) - before, STATEMENTS);
     assert_eq!(setup.balance().await, "60.00 0.00 60.00");
 }

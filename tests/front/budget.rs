@@ -1,8 +1,10 @@
 //! What a decision may cost in the database (the tables in `holdfast_store::unit`): round trips of a batch,
-//! and rows that are written. Whoever adds one changes the number here, and says why.
+//! and rows that are written. A change that adds one changes the number here, and says why.
 
 use crate::limits::{limit, put};
-use holdfast_tests::{Bank, Messages, Tap, TestDatabase, TestFront, TestFrontOptions, eventually};
+use holdfast_tests::{
+    Bank, Messages, StatementCounter, TestDatabase, TestFront, TestFrontOptions, eventually,
+};
 use serde_json::Value;
 use std::collections::BTreeMap;
 use tokio::task::JoinSet;
@@ -19,7 +21,7 @@ const TRIALS: usize = 20;
 
 struct Till {
     front: TestFront,
-    tap: Tap,
+    counter: StatementCounter,
     database: TestDatabase,
     messages: Messages,
 }
@@ -29,15 +31,15 @@ impl Till {
         let database = TestDatabase::create().await;
         let bank = Bank::new(database.store().await);
         bank.open("payer", &[("USD", "1000.00")]).await;
-        let tap = Tap::on(database.url()).await;
+        let counter = StatementCounter::on(database.url()).await;
         let options = TestFrontOptions {
             flags: flags.iter().copied().map(str::to_owned).collect(),
             unsigned: false,
         };
-        let front = TestFront::open_with(tap.url(), options).await;
+        let front = TestFront::open_with(counter.url(), options).await;
         let mut till = Self {
             front,
-            tap,
+            counter,
             database,
             messages: Messages::default(),
         };
@@ -57,7 +59,7 @@ impl Till {
 
     /// All purchases at once; returns the round trips.
     async fn buy_at_once(&mut self) -> usize {
-        let before = self.tap.statements(DECISIONS);
+        let before = self.counter.statements(DECISIONS);
         let mut callers = JoinSet::new();
         for _ in 0..PURCHASES {
             let purchase = self.messages.purchase("payer", "1.00").request();
@@ -69,7 +71,7 @@ impl Till {
             verdicts.iter().all(|verdict| verdict == "200"),
             "{verdicts:?}"
         );
-        self.tap.statements(DECISIONS) - before
+        self.counter.statements(DECISIONS) - before
     }
 
     /// Rows inserted and updated so far, by table, once Postgres has counted so many decisions.
@@ -98,11 +100,12 @@ impl Till {
 async fn a_decision_keeps_its_budget_of_round_trips_and_rows() {
     let mut till = Till::open(&[]).await;
     let before = till.rows(40).await;
-    let waited = till.tap.statements(DECISIONS);
+    let waited = till.counter.statements(DECISIONS);
     for _ in 0..PURCHASES {
         till.buy().await;
     }
-    let waited = (till.tap.statements(DECISIONS) - waited) / usize::try_from(PURCHASES).unwrap();
+    let waited =
+        (till.counter.statements(DECISIONS) - waited) / usize::try_from(PURCHASES).unwrap();
     assert_eq!(waited, ROUND_TRIPS, "round trips of a purchase");
     let after = till.rows(40 + PURCHASES).await;
     let written: BTreeMap<&str, (u64, u64)> = after

@@ -1,4 +1,4 @@
-//! What Marqeta tells of a card's state, also before anybody has used the card.
+//! Transitions of a card's state, also before the card is used.
 
 use crate::setup::Setup;
 use holdfast_tests::{Answer, eventually};
@@ -16,7 +16,7 @@ fn change(card: &str, state: &str, minute: u32) -> Value {
 impl Setup {
     async fn changed(&self, changes: &[Value]) {
         let body = json!({"cardtransitions": changes}).to_string();
-        assert_eq!(self.front.tell(body).await.status, 200);
+        assert_eq!(self.front.notify(body).await.status, 200);
         self.apply().await;
     }
 
@@ -96,17 +96,17 @@ async fn marqetas_last_word_by_its_own_time_counts_in_every_order() {
         [2, 1, 0],
     ];
     for order in orders {
-        // It is used for the first time before, between and after what is told.
+        // It is used for the first time before, between and after the notifications.
         for used in 0..=order.len() {
             let card = format!("card-{}{}{}-{used}", order[0], order[1], order[2]);
-            let told = [("UNACTIVATED", 1), ("ACTIVE", 2), ("SUSPENDED", 3)];
+            let notified = [("UNACTIVATED", 1), ("ACTIVE", 2), ("SUSPENDED", 3)];
             for (step, place) in order.into_iter().enumerate() {
                 if step == used {
                     setup.use_card(&card).await;
                 }
-                let (state, minute) = told[place];
+                let (state, minute) = notified[place];
                 let body = json!({"cardtransitions": [change(&card, state, minute)]});
-                assert_eq!(setup.front.tell(body.to_string()).await.status, 200);
+                assert_eq!(setup.front.notify(body.to_string()).await.status, 200);
                 setup.apply().await;
             }
             assert_eq!(setup.use_card(&card).await, "402 CARD_NOT_ACTIVE", "{card}");
@@ -128,12 +128,12 @@ async fn the_stricter_of_operator_and_marqeta_is_in_force() {
     for (card, state) in stopped {
         setup.changed(&[change(card, state, 1)]).await;
         let put = setup.put_card(card, "active").await;
-        let told = (
+        let found = (
             put.status,
             put.string("operator_state"),
             put.string("marqeta_state"),
         );
-        assert_eq!(told, (201, "active".to_owned(), state.to_owned()));
+        assert_eq!(found, (201, "active".to_owned(), state.to_owned()));
         assert_eq!(setup.use_card(card).await, "402 CARD_NOT_ACTIVE", "{state}");
     }
     setup.changed(&[change("e", "ACTIVE", 1)]).await;
@@ -280,7 +280,7 @@ async fn no_request_of_the_batch_that_registers_a_suspended_card_is_approved() {
 
 /// A registration and a transition that do not see each other: the transition counts all the same.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn what_is_told_while_the_card_is_being_registered_is_not_lost() {
+async fn a_transition_while_the_card_is_being_registered_is_not_lost() {
     let mut setup = Setup::begin().await;
     let mut connection = setup.database.connect().await;
     let mut registering = connection.begin().await.unwrap();

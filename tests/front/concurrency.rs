@@ -1,4 +1,4 @@
-//! Many at once: money is never spent twice, and one slow account harms nobody else.
+//! Many at once: money is never spent twice, and one slow account does not slow the others.
 
 use holdfast_tests::{Bank, Caller, Messages, Process, TestDatabase};
 use sqlx::{Connection, Executor};

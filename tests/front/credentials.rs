@@ -42,16 +42,16 @@ async fn wrong_or_missing_credentials_are_refused_at_both_routes_whatever_the_bo
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_stranger_is_refused_before_the_body_has_come_however_large_it_is() {
+async fn wrong_credentials_are_refused_before_the_body_has_come_however_large_it_is() {
     let setup = Setup::begin().await;
     for length in [1_000, 9_000_000] {
         let head = format!(
             "POST /jit HTTP/1.1\r\nhost: holdfast\r\nauthorization: {}\r\ncontent-length: {length}\r\n\r\n",
             basic("some:body")
         );
-        let heard = raw::exchange(setup.front.public, head.as_bytes()).await;
-        assert!(heard.starts_with("http/1.1 401"), "{heard}");
-        assert!(heard.contains("www-authenticate"), "{heard}");
+        let received = raw::exchange(setup.front.public, head.as_bytes()).await;
+        assert!(received.starts_with("http/1.1 401"), "{received}");
+        assert!(received.contains("www-authenticate"), "{received}");
     }
 }
 

@@ -11,7 +11,7 @@ async fn a_ping_is_answered_with_an_empty_object_and_leaves_no_trace() {
         r#"{"pings":[{"token":"marqeta","payload":""}]}"#,
         r#"{"pings":[]}"#,
     ] {
-        let answer = setup.front.tell(body).await;
+        let answer = setup.front.notify(body).await;
         assert_eq!((answer.status, answer.text()), (200, "{}"), "{body}");
     }
     assert_eq!(
@@ -31,7 +31,7 @@ async fn families_that_we_do_not_know_and_several_at_once_are_stored() {
     let body = format!(
         r#"{{"transactions":[{purchase}],"cardtransitions":{cards},"novelties":[{{"a":1}}],"usertransitions":[]}}"#
     );
-    let answer = setup.front.tell(body).await;
+    let answer = setup.front.notify(body).await;
     assert_eq!(answer.status, 200, "{}", answer.text());
     let stored = "select count(*) from notification where family in ('transactions', 'cardtransitions', 'novelties')";
     assert_eq!(setup.database.count(stored).await, 3);
@@ -52,7 +52,7 @@ async fn an_empty_envelope_is_fine() {
         r#"{"transactions":[]}"#,
         r#"{"transactions":[],"cardtransitions":[]}"#,
     ] {
-        assert_eq!(setup.front.tell(body).await.status, 200, "{body}");
+        assert_eq!(setup.front.notify(body).await.status, 200, "{body}");
     }
     assert_eq!(
         setup
@@ -67,7 +67,7 @@ async fn an_empty_envelope_is_fine() {
 async fn what_is_no_envelope_is_400() {
     let setup = Setup::begin().await;
     for body in ["", "{", "[]", "null", "7", "\"transactions\"", "{\"a\":1}}"] {
-        let answer = setup.front.tell(body).await;
+        let answer = setup.front.notify(body).await;
         assert_eq!(answer.status, 400, "{body}: {}", answer.text());
         assert!(!answer.string("error.message").is_empty(), "{body}");
     }
@@ -79,7 +79,7 @@ async fn the_same_item_again_is_accepted_and_stored_once() {
     let purchase = confirmed(&setup.messages.purchase("payer", "1.00"));
     let twice = envelope(&[purchase.clone(), purchase.clone()]);
     for body in [twice, envelope(&[purchase])] {
-        assert_eq!(setup.front.tell(body).await.status, 200);
+        assert_eq!(setup.front.notify(body).await.status, 200);
     }
     assert_eq!(
         setup
@@ -104,7 +104,7 @@ async fn the_same_item_with_another_content_is_kept_and_alerts() {
         assert_eq!(
             setup
                 .front
-                .tell(envelope(std::slice::from_ref(item)))
+                .notify(envelope(std::slice::from_ref(item)))
                 .await
                 .status,
             200
@@ -134,7 +134,7 @@ async fn an_event_is_committed_with_its_notification_and_carries_no_personal_dat
     assert_eq!(
         setup
             .front
-            .tell(envelope(&[confirmed(&purchase)]))
+            .notify(envelope(&[confirmed(&purchase)]))
             .await
             .status,
         200

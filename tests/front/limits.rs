@@ -2,7 +2,8 @@
 //! counted from what the account had done before the limit was put.
 
 use crate::setup::Setup;
-use holdfast_simulator::{Json, Kind, Transaction};
+use holdfast_simulator::MessageKind::{self, Clearing, Increment, PartialReversal, Reversal};
+use holdfast_simulator::{Json, Transaction};
 use holdfast_tests::message::{confirmed, declined, envelope, with};
 use holdfast_tests::{Bank, Caller, Messages, Process, TestDatabase};
 use http::Method;
@@ -76,17 +77,21 @@ async fn what_is_let_go_can_be_spent_again_and_nothing_more() {
     assert_eq!(setup.buy("10.01").await.1.verdict(), AMOUNT);
     let part = setup
         .messages
-        .following(&first, Kind::PartialReversal, "15.00");
-    setup.told(&[confirmed(&first), confirmed(&part)]).await;
+        .following(&first, MessageKind::PartialReversal, "15.00");
+    setup
+        .notify_and_apply(&[confirmed(&first), confirmed(&part)])
+        .await;
     assert_eq!(setup.buy("25.01").await.1.verdict(), AMOUNT);
     let (second, answer) = setup.buy("25.00").await;
     assert_eq!(answer.verdict(), "200");
     // Collected above its hold: uses more.
-    let clearing = setup.messages.following(&first, Kind::Clearing, "30.00");
-    setup.told(&[confirmed(&clearing)]).await;
+    let clearing = setup
+        .messages
+        .following(&first, MessageKind::Clearing, "30.00");
+    setup.notify_and_apply(&[confirmed(&clearing)]).await;
     assert_eq!(setup.buy("0.01").await.1.verdict(), AMOUNT);
     // Declined by Marqeta after all: given back.
-    setup.told(&[declined(&second)]).await;
+    setup.notify_and_apply(&[declined(&second)]).await;
     assert_eq!(setup.buy("20.01").await.1.verdict(), AMOUNT);
     assert_eq!(setup.buy("20.00").await.1.verdict(), "200");
     setup.bank.verify().await;
@@ -124,7 +129,7 @@ async fn a_limit_put_late_counts_what_its_window_has_seen() {
     put(&setup.front, "ever", &lifetime).await;
     assert_eq!(setup.buy("0.02").await.1.verdict(), AMOUNT);
     assert_eq!(setup.buy("0.01").await.1.verdict(), "200");
-    let increment = setup.messages.following(&first, Kind::Increment, "0.01");
+    let increment = setup.messages.following(&first, Increment, "0.01");
     assert_eq!(setup.ask(&increment).await.verdict(), AMOUNT);
     setup.bank.verify().await;
 }
@@ -141,7 +146,7 @@ async fn an_increment_long_after_its_purchase_is_found_by_a_limit_put_later() {
     let mut setup = Setup::begin().await;
     let (first, answer) = setup.buy("40.00").await;
     assert_eq!(answer.verdict(), "200");
-    let increment = setup.messages.following(&first, Kind::Increment, "30.00");
+    let increment = setup.messages.following(&first, Increment, "30.00");
     let answer = setup.front.jit(made_in(&increment, 400)).await;
     assert_eq!(answer.verdict(), "200");
     put(&setup.front, "month", &limit("35.00", "")).await;
@@ -162,8 +167,8 @@ async fn a_limit_may_count_what_was_declined() {
     assert_eq!(setup.buy("1.00").await.1.verdict(), "200");
     let (first, answer) = setup.buy("200.00").await;
     assert_eq!(answer.verdict(), "402 INSUFFICIENT_FUNDS");
-    // Marqeta tells of the same decline: one try, not two.
-    setup.told(&[declined(&first)]).await;
+    // Marqeta notifies the same decline: one try, not two.
+    setup.notify_and_apply(&[declined(&first)]).await;
     assert_eq!(setup.buy("1.00").await.1.verdict(), "200");
     assert_eq!(
         setup.buy("200.00").await.1.verdict(),
@@ -223,17 +228,17 @@ async fn a_sum_that_is_not_what_the_holds_use_is_found() {
     put(&setup.front, "month", &limit("50.00", "")).await;
     assert_eq!(setup.buy("48.00").await.1.verdict(), "200");
     let path = "/api/v1/trial-balance";
-    let told = setup.front.api(Method::GET, path, "").await.json();
-    assert_eq!(told["balanced"], true, "{told:#}");
+    let balance = setup.front.api(Method::GET, path, "").await.json();
+    assert_eq!(balance["balanced"], true, "{balance:#}");
     let mut connection = setup.database.connect().await;
     let change = "update usage set meters = replace(meters::text, '\"48\"', '\"47\"')::jsonb";
     connection.execute(change).await.unwrap();
-    let told = setup.front.api(Method::GET, path, "").await.json();
-    assert_eq!(told["balanced"], false, "{told:#}");
-    assert_eq!(told["differences"][0]["what"], "usage", "{told:#}");
+    let balance = setup.front.api(Method::GET, path, "").await.json();
+    assert_eq!(balance["balanced"], false, "{balance:#}");
+    assert_eq!(balance["differences"][0]["what"], "usage", "{balance:#}");
 }
 
-/// Purchases, increments, reversals, collections and declines as they come, told twice and in another order.
+/// Purchases, increments, reversals, clearings and declines as they come, sent twice and in another order.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn whatever_happens_no_decision_exceeds_a_limit_and_usage_is_what_the_holds_say() {
     let mut setup = Setup::begin().await;
@@ -257,7 +262,7 @@ async fn whatever_happens_no_decision_exceeds_a_limit_and_usage_is_what_the_hold
                 let amount = format!("{}.{:02}", (round * 7 + turn * 5) % 23 + 1, turn * 11);
                 match open.get(turn) {
                     Some(before) if turn % 3 == 0 => {
-                        setup.messages.following(before, Kind::Increment, &amount)
+                        setup.messages.following(before, Increment, &amount)
                     }
                     _ => setup.messages.purchase("payer", &amount),
                 }
@@ -272,22 +277,22 @@ async fn whatever_happens_no_decision_exceeds_a_limit_and_usage_is_what_the_hold
         let used = "select coalesce(max((w.value ->> 'a')::numeric * 100), 0)::bigint
             from usage u, jsonb_each(u.meters -> 'month' -> 'w') w";
         assert!(setup.database.count(used).await <= 12_000, "round {round}");
-        let mut told: Vec<Json> = Vec::new();
+        let mut notifications: Vec<Json> = Vec::new();
         for (turn, (purchase, verdict)) in asked.iter().zip(&verdicts).enumerate() {
             if verdict != "200" || (round + turn) % 5 == 0 {
-                told.push(declined(purchase));
+                notifications.push(declined(purchase));
                 continue;
             }
-            let kinds = [Kind::PartialReversal, Kind::Clearing, Kind::Reversal];
+            let kinds = [PartialReversal, Clearing, Reversal];
             let kind = kinds[(round + turn) % 2 + usize::from(turn == 5)];
             let after = setup.messages.following(purchase, kind, "1.00");
-            told.push(confirmed(&after));
-            told.push(confirmed(purchase));
+            notifications.push(confirmed(&after));
+            notifications.push(confirmed(purchase));
         }
-        told.reverse();
-        let again: Vec<Json> = told.iter().rev().cloned().collect();
-        setup.told(&told).await;
-        let repeated = setup.front.tell(envelope(&again)).await;
+        notifications.reverse();
+        let again: Vec<Json> = notifications.iter().rev().cloned().collect();
+        setup.notify_and_apply(&notifications).await;
+        let repeated = setup.front.notify(envelope(&again)).await;
         assert_eq!(repeated.status, 200);
         setup.bank.verify().await;
         open = asked;

@@ -31,6 +31,7 @@ mod partial;
 mod reasons;
 mod released;
 mod repeats;
+mod replays;
 mod routes;
 mod settings;
 mod setup;

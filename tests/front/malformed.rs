@@ -22,7 +22,7 @@ async fn a_malformed_envelope_is_one_dead_letter_that_names_its_keys() {
     let setup = Setup::begin().await;
     let body = format!("{SIMULATED}}}");
     for _ in 0..2 {
-        assert_eq!(setup.front.tell(body.clone()).await.status, 200);
+        assert_eq!(setup.front.notify(body.clone()).await.status, 200);
     }
     let letters = dead_letters(&setup, "").await;
     assert_eq!(letters.len(), 1, "{letters:?}");
@@ -49,7 +49,7 @@ async fn a_well_formed_family_beside_malformed_keys_is_accepted() {
     let mut setup = Setup::begin().await;
     let purchase = confirmed(&setup.messages.purchase("payer", "4.00"));
     let body = format!(r#"{SIMULATED},"transactions":[{purchase}],"cardtransitions":[]}}"#);
-    assert_eq!(setup.front.tell(body).await.status, 200);
+    assert_eq!(setup.front.notify(body).await.status, 200);
     assert_eq!(setup.database.count(WAITING).await, 1);
     assert_eq!(dead_letters(&setup, "").await.len(), 1);
     setup.apply().await;
@@ -59,7 +59,7 @@ async fn a_well_formed_family_beside_malformed_keys_is_accepted() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_replayed_malformed_envelope_is_parked_again_with_its_reason() {
     let setup = Setup::begin().await;
-    let sent = setup.front.tell(format!("{SIMULATED}}}")).await;
+    let sent = setup.front.notify(format!("{SIMULATED}}}")).await;
     assert_eq!(sent.status, 200);
     let letter = dead_letters(&setup, "").await.remove(0);
     let path = format!(

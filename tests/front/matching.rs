@@ -1,7 +1,7 @@
-//! A force capture that is matched to its purchase by hand: what the journal tells, and what stays as it was.
+//! A force capture that is matched to its purchase by hand: the journal's entries, and what stays as it was.
 
 use crate::setup::Setup;
-use holdfast_simulator::{Kind, Transaction};
+use holdfast_simulator::{MessageKind, Transaction};
 use holdfast_tests::message::{confirmed, declined};
 use http::Method;
 use serde_json::{Value, json};
@@ -12,9 +12,9 @@ async fn bought_and_captured(setup: &mut Setup) -> (Transaction, Value) {
     assert_eq!(answer.verdict(), "200");
     let capture = setup
         .messages
-        .opening(Kind::ForceCapture, "payer", "55.00", "USD");
+        .opening(MessageKind::ForceCapture, "payer", "55.00", "USD");
     setup
-        .told(&[confirmed(&purchase), confirmed(&capture)])
+        .notify_and_apply(&[confirmed(&purchase), confirmed(&capture)])
         .await;
     let path = "/api/v1/holds/unmatched";
     let listed = setup.front.api(Method::GET, path, "").await.json();
@@ -43,7 +43,7 @@ async fn last_event(setup: &Setup) -> Value {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_match_by_hand_is_journaled_with_its_actor_and_taken_back_and_made_anew() {
+async fn a_match_by_hand_is_journaled_with_its_actor_and_reversed_and_repeated() {
     let mut setup = Setup::begin().await;
     let (purchase, unmatched) = bought_and_captured(&mut setup).await;
     let capture = &unmatched["id"];
@@ -53,7 +53,7 @@ async fn a_match_by_hand_is_journaled_with_its_actor_and_taken_back_and_made_ane
     assert_eq!(setup.balance().await, "45.00 60.00 -15.00");
 
     let line = |side: &str, amount: &str| json!({"side": side, "layer": "pending", "currency": "USD", "amount": amount});
-    let told = |kind: &str, reason: &str, held: &str, available: &str, lines: [Value; 2]| {
+    let expected = |kind: &str, reason: &str, held: &str, available: &str, lines: [Value; 2]| {
         json!({
             "kind": kind,
             "account": "payer",
@@ -74,7 +74,7 @@ async fn a_match_by_hand_is_journaled_with_its_actor_and_taken_back_and_made_ane
             line("customer", "60.00"),
             line("network_settlement", "-60.00"),
         ];
-        let wanted = told("matched", "same receipt", "0.00", "45.00", freed);
+        let wanted = expected("matched", "same receipt", "0.00", "45.00", freed);
         assert_eq!(last_event(&setup).await, wanted);
 
         act(&setup, capture, "unmatch", json!({"reason": "another one"})).await;
@@ -83,7 +83,7 @@ async fn a_match_by_hand_is_journaled_with_its_actor_and_taken_back_and_made_ane
             line("customer", "-60.00"),
             line("network_settlement", "60.00"),
         ];
-        let wanted = told("unmatched", "another one", "60.00", "-15.00", held);
+        let wanted = expected("unmatched", "another one", "60.00", "-15.00", held);
         assert_eq!(last_event(&setup).await, wanted);
         setup.bank.verify().await;
     }
@@ -100,20 +100,24 @@ async fn the_purchase_goes_on_as_any_other_and_its_request_is_answered_as_before
     assert_eq!(setup.ask(&purchase).await.body, first.body);
     assert_eq!(setup.balance().await, "45.00 0.00 45.00");
 
-    // An increment is approved out of what is available, and holds again; told twice, it holds once.
+    // An increment is approved out of what is available, and holds again; sent twice, it holds once.
     let more = setup
         .messages
-        .following(&purchase, Kind::Increment, "20.00");
+        .following(&purchase, MessageKind::Increment, "20.00");
     assert_eq!(setup.ask(&more).await.verdict(), "200");
     assert_eq!(setup.balance().await, "45.00 20.00 25.00");
-    setup.told(&[confirmed(&more), confirmed(&purchase)]).await;
+    setup
+        .notify_and_apply(&[confirmed(&more), confirmed(&purchase)])
+        .await;
     assert_eq!(setup.balance().await, "45.00 20.00 25.00");
 
     act(&setup, hold, "unmatch", json!({"reason": "another one"})).await;
     assert_eq!(setup.balance().await, "45.00 80.00 -35.00");
     assert_eq!(setup.ask(&purchase).await.body, first.body);
-    let reversal = setup.messages.following(&purchase, Kind::Reversal, "80.00");
-    setup.told(&[confirmed(&reversal)]).await;
+    let reversal = setup
+        .messages
+        .following(&purchase, MessageKind::Reversal, "80.00");
+    setup.notify_and_apply(&[confirmed(&reversal)]).await;
     assert_eq!(setup.balance().await, "45.00 0.00 45.00");
     assert_eq!(setup.decisions().await, 2);
     setup.bank.verify().await;
@@ -127,21 +131,21 @@ async fn what_the_workers_matched_can_be_taken_back_by_hand() {
     assert_eq!(answer.verdict(), "200");
     let capture = setup
         .messages
-        .opening(Kind::ForceCapture, "payer", "60.00", "USD");
-    setup.told(&[confirmed(&purchase)]).await;
-    setup.told(&[confirmed(&capture)]).await;
+        .opening(MessageKind::ForceCapture, "payer", "60.00", "USD");
+    setup.notify_and_apply(&[confirmed(&purchase)]).await;
+    setup.notify_and_apply(&[confirmed(&capture)]).await;
     assert_eq!(setup.balance().await, "40.00 0.00 40.00");
     let shown = setup.transaction(&capture.token).await;
     let hold = &shown["hold"]["id"];
     assert_eq!(shown["hold"]["matched"]["score"], 40);
     act(&setup, hold, "unmatch", json!({"reason": "another one"})).await;
     assert_eq!(setup.balance().await, "40.00 60.00 -20.00");
-    // Told again, it is not matched again: somebody has said that it does not belong there.
-    setup.told(&[confirmed(&capture)]).await;
+    // Sent again, it is not matched again: an operator has said that it does not belong there.
+    setup.notify_and_apply(&[confirmed(&capture)]).await;
     assert_eq!(setup.balance().await, "40.00 60.00 -20.00");
-    let told = last_event(&setup).await;
+    let event = last_event(&setup).await;
     assert_eq!(
-        (&told["kind"], &told["capture"]["score"]),
+        (&event["kind"], &event["capture"]["score"]),
         (&json!("unmatched"), &json!(40))
     );
     setup.bank.verify().await;
@@ -154,8 +158,8 @@ async fn a_capture_that_was_declined_waits_for_nothing_and_matches_nothing() {
     assert_eq!(answer.verdict(), "200");
     let capture = setup
         .messages
-        .opening(Kind::ForceCapture, "payer", "60.00", "USD");
-    setup.told(&[declined(&capture)]).await;
+        .opening(MessageKind::ForceCapture, "payer", "60.00", "USD");
+    setup.notify_and_apply(&[declined(&capture)]).await;
     let path = "/api/v1/holds/unmatched";
     let listed = setup.front.api(Method::GET, path, "").await.json();
     assert_eq!(listed["holds"], json!([]));
@@ -164,7 +168,7 @@ async fn a_capture_that_was_declined_waits_for_nothing_and_matches_nothing() {
     let path = format!("/api/v1/holds/{}/match", hold.as_str().unwrap());
     let body = json!({"capture": capture, "reason": "same receipt"});
     let refused = setup.front.api(Method::POST, &path, body.to_string()).await;
-    let told = (refused.status, refused.string("error.code"));
-    assert_eq!(told, (422, "not_a_capture".to_owned()));
+    let rejection = (refused.status, refused.string("error.code"));
+    assert_eq!(rejection, (422, "not_a_capture".to_owned()));
     assert_eq!(setup.balance().await, "100.00 60.00 40.00");
 }

@@ -1,8 +1,10 @@
-//! Envelopes that wait at the same moment are stored together: they share round trips, and no fate.
+//! Envelopes that wait at the same moment are stored together: they share round trips, and each fails alone.
 
 use crate::setup::Setup;
 use holdfast_tests::message::{confirmed, envelope};
-use holdfast_tests::{Answer, Caller, Messages, Tap, TestDatabase, TestFront, eventually};
+use holdfast_tests::{
+    Answer, Caller, Messages, StatementCounter, TestDatabase, TestFront, eventually,
+};
 use sqlx::{Connection, Executor, PgConnection};
 use tokio::task::JoinSet;
 
@@ -14,9 +16,9 @@ const POOL: &str = "holdfast-front-notifications";
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn many_envelopes_are_stored_in_a_few_transactions_of_four_statements() {
     let database = TestDatabase::create().await;
-    let tap = Tap::on(database.url()).await;
-    let front = TestFront::open(tap.url()).await;
-    let before = tap.statements(POOL);
+    let counter = StatementCounter::on(database.url()).await;
+    let front = TestFront::open(counter.url()).await;
+    let before = counter.statements(POOL);
     let answers = all_at_once(&front, &database, &bodies()).await;
     assert!(answers.iter().all(|answer| answer.status == 200));
     let stored = "select count(*) from notification";
@@ -25,7 +27,7 @@ async fn many_envelopes_are_stored_in_a_few_transactions_of_four_statements() {
     let transactions = usize::try_from(database.count(transactions).await).unwrap();
     // Four, unless the machine is so busy that some envelopes come later than the others are stored.
     assert!(transactions <= ENVELOPES / 2, "{transactions} transactions");
-    assert_eq!(tap.statements(POOL) - before, transactions * STATEMENTS);
+    assert_eq!(counter.statements(POOL) - before, transactions * STATEMENTS);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -88,7 +90,7 @@ async fn all_at_once(front: &Caller, database: &TestDatabase, bodies: &[String])
     let mut telling = JoinSet::new();
     for (number, body) in bodies.iter().cloned().enumerate() {
         let front = front.clone();
-        telling.spawn(async move { (number, front.tell(body).await) });
+        telling.spawn(async move { (number, front.notify(body).await) });
     }
     let waits = "select count(*) from pg_stat_activity
         where datname = current_database() and wait_event_type = 'Lock'";

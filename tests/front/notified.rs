@@ -1,7 +1,7 @@
 //! Stand-in was faster: the outcome came by `/webhooks` before the request.
 
 use crate::setup::Setup;
-use holdfast_simulator::Outcome;
+use holdfast_simulator::MessageOutcome;
 use holdfast_tests::message::{confirmed, declined, envelope};
 use rust_decimal::Decimal;
 
@@ -9,8 +9,8 @@ use rust_decimal::Decimal;
 async fn what_was_approved_there_is_approved_here_without_looking_at_the_funds() {
     let mut setup = Setup::begin().await;
     let purchase = setup.messages.purchase("payer", "250.00");
-    let told = setup.front.tell(envelope(&[confirmed(&purchase)])).await;
-    assert_eq!(told.status, 200, "{}", told.text());
+    let accepted = setup.front.notify(envelope(&[confirmed(&purchase)])).await;
+    assert_eq!(accepted.status, 200, "{}", accepted.text());
     let answer = setup.ask(&purchase).await;
     assert_eq!(answer.verdict(), "200", "{}", answer.text());
     assert_eq!(answer.raw("jit_funding.amount").unwrap(), "250.00");
@@ -23,8 +23,8 @@ async fn what_was_approved_there_is_approved_here_without_looking_at_the_funds()
 async fn what_was_declined_there_is_blocked_by_the_issuer_here() {
     let mut setup = Setup::begin().await;
     let purchase = setup.messages.purchase("payer", "1.00");
-    let told = setup.front.tell(envelope(&[declined(&purchase)])).await;
-    assert_eq!(told.status, 200, "{}", told.text());
+    let accepted = setup.front.notify(envelope(&[declined(&purchase)])).await;
+    assert_eq!(accepted.status, 200, "{}", accepted.text());
     assert_eq!(
         setup.ask(&purchase).await.verdict(),
         "402 BLOCKED_BY_ISSUER"
@@ -36,15 +36,15 @@ async fn what_was_declined_there_is_blocked_by_the_issuer_here() {
 async fn the_smaller_of_the_two_amounts_is_approved() {
     let mut setup = Setup::begin().await;
     let purchase = setup.messages.purchase("payer", "50.00");
-    let outcome = Outcome {
+    let outcome = MessageOutcome {
         amount: Decimal::new(2000, 2),
-        ..Outcome::without_request(&purchase)
+        ..MessageOutcome::without_request(&purchase)
     };
-    let told = setup
+    let accepted = setup
         .front
-        .tell(envelope(&[purchase.notification(&outcome)]))
+        .notify(envelope(&[purchase.notification(&outcome)]))
         .await;
-    assert_eq!(told.status, 200, "{}", told.text());
+    assert_eq!(accepted.status, 200, "{}", accepted.text());
     let answer = setup.ask(&purchase).await;
     assert_eq!(answer.raw("jit_funding.amount").unwrap(), "20.00");
     assert_eq!(setup.balance().await, "100.00 20.00 80.00");

@@ -71,7 +71,7 @@ async fn an_object_that_only_informs_may_be_odd() {
             notified.push(odd(&confirmed(&purchase), field, value));
         }
     }
-    let answer = setup.front.tell(envelope(&notified)).await;
+    let answer = setup.front.notify(envelope(&notified)).await;
     assert_eq!(answer.status, 200, "{}", answer.text());
     setup.apply().await;
     let not_applied = "select count(*) from notification where status <> 'applied'";
@@ -89,13 +89,15 @@ async fn an_odd_dispute_parks_a_dispute_and_nothing_else() {
     let (purchase, answer) = setup.buy("1.00").await;
     assert_eq!(answer.verdict(), "200");
     setup
-        .told(&[odd(&confirmed(&purchase), "chargeback", "[]")])
+        .notify_and_apply(&[odd(&confirmed(&purchase), "chargeback", "[]")])
         .await;
     let parked = "select count(*) from notification where status = 'parked'";
     assert_eq!(setup.database.count(parked).await, 0);
     let dispute = confirmed(&setup.messages.purchase("payer", "1.00"));
     let kind = "authorization.clearing.chargeback.provisional.credit";
     let dispute = with(&dispute, "type", kind.into());
-    setup.told(&[odd(&dispute, "chargeback", "[]")]).await;
+    setup
+        .notify_and_apply(&[odd(&dispute, "chargeback", "[]")])
+        .await;
     assert_eq!(setup.database.count(parked).await, 1);
 }

@@ -25,7 +25,7 @@ async fn an_item_that_is_no_transaction_is_parked_and_its_neighbours_go_on() {
     ];
     let answer = setup
         .front
-        .tell(format!(r#"{{"transactions":[{}]}}"#, items.join(",")))
+        .notify(format!(r#"{{"transactions":[{}]}}"#, items.join(",")))
         .await;
     assert_eq!(answer.status, 200, "{}", answer.text());
     assert_eq!(setup.database.count(PARKED).await, 5);
@@ -39,7 +39,7 @@ async fn an_item_that_is_no_transaction_is_parked_and_its_neighbours_go_on() {
 async fn a_family_whose_value_is_no_array_is_parked_whole() {
     let setup = Setup::begin().await;
     for body in [r#"{"transactions":{"token":"t"}}"#, r#"{"transactions":7}"#] {
-        assert_eq!(setup.front.tell(body).await.status, 200, "{body}");
+        assert_eq!(setup.front.notify(body).await.status, 200, "{body}");
     }
     assert_eq!(setup.database.count(PARKED).await, 2);
     let raw = r#"select count(*) from notification where raw = '{"transactions":{"token":"t"}}'"#;
@@ -53,7 +53,7 @@ async fn the_same_unreadable_item_again_is_parked_once() {
         assert_eq!(
             setup
                 .front
-                .tell(r#"{"transactions":[{"what":1}]}"#)
+                .notify(r#"{"transactions":[{"what":1}]}"#)
                 .await
                 .status,
             200
@@ -68,7 +68,7 @@ async fn a_parked_item_alerts() {
     assert_eq!(
         setup
             .front
-            .tell(r#"{"transactions":[{"what":1}]}"#)
+            .notify(r#"{"transactions":[{"what":1}]}"#)
             .await
             .status,
         200

@@ -9,14 +9,14 @@ use holdfast_tests::message::with;
 const USER: &str = "gpa_order.jit_funding.user_token";
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn an_account_that_nobody_knows_has_no_checking_account() {
+async fn an_unregistered_account_has_no_checking_account() {
     let mut setup = Setup::begin().await;
-    let purchase = setup.messages.purchase("nobody", "1.00");
+    let purchase = setup.messages.purchase("unknown", "1.00");
     let answer = setup.ask(&purchase).await;
     assert_eq!(answer.verdict(), "402 NO_CHECKING_ACCOUNT");
-    assert_eq!(answer.string("jit_funding.user_token"), "nobody");
+    assert_eq!(answer.string("jit_funding.user_token"), "unknown");
     assert!(
-        setup.bank.account("nobody").await.is_none(),
+        setup.bank.account("unknown").await.is_none(),
         "asking opens nothing"
     );
     assert_eq!(
@@ -116,7 +116,7 @@ async fn the_first_check_that_fails_answers() {
     request.set("type", "something.new".into());
     request.set("gpa_order.jit_funding.method", "pgfs.something.new".into());
     request.set("currency_code", "EUR".into());
-    request.set(USER, "nobody".into());
+    request.set(USER, "unknown".into());
     let repairs = [
         ("402 NO_CHECKING_ACCOUNT", USER, "other"),
         ("402 INVALID_CARD", "card_token", "card-of-other"),

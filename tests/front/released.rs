@@ -1,7 +1,7 @@
 //! After an operator has let a hold go.
 
 use crate::setup::Setup;
-use holdfast_simulator::{Json, Kind, Transaction};
+use holdfast_simulator::{Json, MessageKind, Transaction};
 use holdfast_tests::{Answer, message::with};
 use http::Method;
 
@@ -31,21 +31,21 @@ async fn an_increment_after_a_release_needs_money_and_holds_it_though_clocks_dif
     let path = format!("/api/v1/holds/{hold}/release");
     let released = setup
         .front
-        .api(Method::POST, &path, r#"{"reason":"lost parcel"}"#)
+        .api(Method::POST, &path, r#"{"reason":"lost delivery"}"#)
         .await;
     assert_eq!(released.status, 200, "{}", released.text());
     assert_eq!(setup.balance().await, "100.00 0.00 100.00");
 
     let too_much = setup
         .messages
-        .following(&purchase, Kind::Increment, "100.01");
+        .following(&purchase, MessageKind::Increment, "100.01");
     assert_eq!(
         ask_at(&setup, &too_much, 1).await.verdict(),
         "402 INSUFFICIENT_FUNDS"
     );
     let more = setup
         .messages
-        .following(&purchase, Kind::Increment, "30.00");
+        .following(&purchase, MessageKind::Increment, "30.00");
     assert_eq!(ask_at(&setup, &more, 2).await.status, 200);
     assert_eq!(setup.balance().await, "100.00 30.00 70.00");
 }

@@ -60,12 +60,12 @@ async fn a_body_beyond_the_limit_is_413_whether_it_is_announced_or_not() {
             basic(credentials)
         );
         let announced = format!("{head}content-length: {}\r\n\r\n", limit + 1);
-        let heard = raw::exchange(setup.front.public, announced.as_bytes()).await;
-        assert!(heard.starts_with("http/1.1 413"), "{path}: {heard}");
+        let received = raw::exchange(setup.front.public, announced.as_bytes()).await;
+        assert!(received.starts_with("http/1.1 413"), "{path}: {received}");
         let chunk = format!("{:x}\r\n{}\r\n", limit + 1, " ".repeat(limit + 1));
         let chunked = format!("{head}transfer-encoding: chunked\r\n\r\n{chunk}0\r\n\r\n");
-        let heard = raw::exchange(setup.front.public, chunked.as_bytes()).await;
-        assert!(heard.starts_with("http/1.1 413"), "{path}: {heard}");
+        let received = raw::exchange(setup.front.public, chunked.as_bytes()).await;
+        assert!(received.starts_with("http/1.1 413"), "{path}: {received}");
     }
 }
 

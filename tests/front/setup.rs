@@ -55,9 +55,9 @@ impl Setup {
         self.front.jit(message.request().to_string()).await
     }
 
-    /// Tells Marqeta's notifications, which must be accepted, and applies them.
-    pub(crate) async fn told(&self, items: &[Json]) {
-        let answer = self.front.tell(envelope(items)).await;
+    /// Sends Marqeta's notifications, which must be accepted, and applies them.
+    pub(crate) async fn notify_and_apply(&self, items: &[Json]) {
+        let answer = self.front.notify(envelope(items)).await;
         assert_eq!(answer.status, 200, "{}", answer.text());
         self.apply().await;
     }

@@ -1,4 +1,4 @@
-//! Who may tell: signatures of notifications.
+//! Signatures of notifications.
 
 use crate::setup::Setup;
 use holdfast_tests::TestFrontOptions;
@@ -9,7 +9,7 @@ use http::Method;
 const SIGNATURE: &str = "x-marqeta-signature";
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn sha256_and_sha1_signatures_are_told_apart_by_length_and_all_others_refused() {
+async fn sha256_and_sha1_signatures_are_distinguished_by_length_and_all_others_refused() {
     let mut setup = Setup::begin().await;
     let body = envelope(&[confirmed(&setup.messages.purchase("payer", "1.00"))]);
     let secret = setup.front.secrets.signing.clone();

@@ -15,9 +15,9 @@ impl Setup {
     async fn simulate(&self, message: &Transaction) -> Answer {
         let body = message.request().to_string();
         let path = "/api/v1/decisions/simulate";
-        let told = self.front.api(Method::POST, path, body).await;
-        assert_eq!(told.status, 200, "{}", told.text());
-        told
+        let accepted = self.front.api(Method::POST, path, body).await;
+        assert_eq!(accepted.status, 200, "{}", accepted.text());
+        accepted
     }
 }
 
@@ -28,8 +28,8 @@ async fn a_simulation_writes_nothing_and_the_real_request_is_decided_as_it_said(
     let bought = setup.messages.purchase("payer", "42.10");
     let refused = setup.messages.purchase("payer", "100.01");
     for (message, status) in [(&bought, "200"), (&refused, "402")] {
-        let told = setup.simulate(message).await;
-        assert_eq!(told.raw("status").as_deref(), Some(status));
+        let simulated = setup.simulate(message).await;
+        assert_eq!(simulated.raw("status").as_deref(), Some(status));
     }
     assert_eq!(setup.database.count(ROWS).await, rows);
     assert_eq!(setup.balance().await, "100.00 0.00 100.00");
@@ -57,13 +57,13 @@ async fn a_simulation_writes_nothing_and_the_real_request_is_decided_as_it_said(
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_token_with_another_content_is_told_without_an_alert() {
+async fn a_token_with_another_content_is_shown_without_an_alert() {
     let mut setup = Setup::begin().await;
     let (mut purchase, _) = setup.buy("1.00").await;
     purchase.amount += purchase.amount;
-    let told = setup.simulate(&purchase).await;
+    let simulated = setup.simulate(&purchase).await;
     assert_eq!(
-        told.string("answer.jit_funding.decline_reason"),
+        simulated.string("answer.jit_funding.decline_reason"),
         "DUPLICATE_TRANSACTION"
     );
     assert_eq!((setup.alerts().await, setup.decisions().await), (0, 1));

@@ -50,8 +50,14 @@ fn file_name(file: &Path) -> String {
 async fn describe_types(connection: &mut PgConnection, file: &Path) -> String {
     let text = std::fs::read_to_string(file).unwrap();
     let prepared = connection.prepare(AssertSqlSafe(text).into_sql_str()).await;
-    let statement = prepared
-        .map_err(|error| format!("{}: {error}", file_name(file)))
+    assert!(
+        prepared
+        .is_ok(),
+        "{}: {:?}",
+        file_name(file),
+        prepared.err()
+    );
+    let statement = prepared.unwrap()
         .unwrap();
     let mut lines = String::new();
     if let Some(Either::Left(parameters)) = statement.parameters() {

@@ -1,9 +1,9 @@
-//! JSON that parsers stumble over: each trap is refused by name, or does no harm where nobody reads it.
+//! JSON that parsers stumble over: each trap is refused by name, or has no effect in a field that is not read.
 
 mod values;
 
 use crate::setup::Setup;
-use holdfast_simulator::{Json, Kind};
+use holdfast_simulator::{Json, MessageKind};
 use holdfast_tests::Answer;
 use holdfast_tests::message::{confirmed, with};
 use std::fmt::Write;
@@ -54,8 +54,8 @@ async fn what_is_no_json_is_400_at_both_paths() {
             [(400, "not_json".to_owned()), (400, "not_utf8".to_owned())].contains(&asked),
             "{shown}: {asked:?}"
         );
-        let told = [b"{\"transactions\":[", body.as_slice(), b"]}"].concat();
-        assert_eq!(setup.front.tell(told).await.status, 400, "{shown}");
+        let envelope = [b"{\"transactions\":[", body.as_slice(), b"]}"].concat();
+        assert_eq!(setup.front.notify(envelope).await.status, 400, "{shown}");
     }
     assert_eq!(setup.decisions().await, 0);
     let stored = "select count(*) from notification";
@@ -85,7 +85,7 @@ async fn a_request_with_a_key_twice_is_400_at_every_level_that_is_read() {
         let field = answer.string("error.field");
         assert!(field.ends_with(&format!("{level}.new")), "{level}: {field}");
     }
-    // Nobody reads these.
+    // These are not read.
     let unread = ["user", "acquirer", "fraud"]
         .iter()
         .fold(body, |body, level| {
@@ -114,8 +114,8 @@ async fn a_field_of_the_wrong_type_is_named() {
                 .front
                 .jit(with(&request, field, raw(&value)).to_string())
                 .await;
-            let told = (answer.status, answer.string("error.field"));
-            assert_eq!(told, (400, field.to_owned()), "{}", start(&value));
+            let rejection = (answer.status, answer.string("error.field"));
+            assert_eq!(rejection, (400, field.to_owned()), "{}", start(&value));
         }
     }
     for field in ["type", "currency_code", "gpa_order.jit_funding.method"] {
@@ -124,8 +124,8 @@ async fn a_field_of_the_wrong_type_is_named() {
                 .front
                 .jit(with(&request, field, raw(value)).to_string())
                 .await;
-            let told = (answer.status, answer.string("error.field"));
-            assert_eq!(told, (400, field.to_owned()), "{value}");
+            let rejection = (answer.status, answer.string("error.field"));
+            assert_eq!(rejection, (400, field.to_owned()), "{value}");
         }
     }
     for field in ["gpa_order", "gpa_order.jit_funding"] {
@@ -134,8 +134,8 @@ async fn a_field_of_the_wrong_type_is_named() {
                 .front
                 .jit(with(&request, field, raw(value)).to_string())
                 .await;
-            let told = (answer.status, answer.string("error.field"));
-            assert_eq!(told, (400, field.to_owned()), "{}", start(value));
+            let rejection = (answer.status, answer.string("error.field"));
+            assert_eq!(rejection, (400, field.to_owned()), "{}", start(value));
         }
     }
     for field in [
@@ -157,15 +157,15 @@ async fn a_field_of_the_wrong_type_is_named() {
                 .front
                 .jit(with(&request, field, raw(value)).to_string())
                 .await;
-            let told = (answer.status, answer.string("error.field"));
-            assert_eq!(told, (400, field.to_owned()), "{}", start(value));
+            let rejection = (answer.status, answer.string("error.field"));
+            assert_eq!(rejection, (400, field.to_owned()), "{}", start(value));
         }
     }
     assert_eq!(setup.decisions().await, 0);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn odd_values_where_nobody_reads_them_do_no_harm() {
+async fn odd_values_in_fields_that_are_not_read_have_no_effect() {
     let mut setup = Setup::begin().await;
     for (count, (what, value)) in (1..).zip(odd_values()) {
         let purchase = setup.messages.purchase("payer", "1.00");
@@ -175,7 +175,7 @@ async fn odd_values_where_nobody_reads_them_do_no_harm() {
         };
         let answer = setup.front.jit(odd(&purchase.request()).to_string()).await;
         assert_eq!(answer.verdict(), "200", "{what}: {}", answer.text());
-        setup.told(&[odd(&confirmed(&purchase))]).await;
+        setup.notify_and_apply(&[odd(&confirmed(&purchase))]).await;
         assert_eq!(
             setup.balance().await,
             format!("100.00 {count}.00 {}.00", 100 - count)
@@ -201,14 +201,15 @@ async fn one_poisonous_item_harms_none_of_its_nine_neighbours() {
             if place == count % 10 {
                 write!(items, "{comma}{poison}").unwrap();
             } else {
-                let good = setup
-                    .messages
-                    .opening(Kind::Authorization, "rich", "1.00", "USD");
+                let good =
+                    setup
+                        .messages
+                        .opening(MessageKind::Authorization, "rich", "1.00", "USD");
                 write!(items, "{comma}{}", confirmed(&good)).unwrap();
             }
         }
         let body = format!(r#"{{"transactions":[{items}]}}"#);
-        let answer = setup.front.tell(body).await;
+        let answer = setup.front.notify(body).await;
         assert_eq!(answer.status, 200, "{}: {}", start(poison), answer.text());
     }
     setup.apply().await;
@@ -234,7 +235,7 @@ async fn a_family_that_is_there_twice_is_read_twice() {
         .into();
     let [one, other] = &items[..] else { return };
     let body = format!(r#"{{"transactions":[{one}],"transact\u0069ons":[{other}]}}"#);
-    assert_eq!(setup.front.tell(body).await.status, 200);
+    assert_eq!(setup.front.notify(body).await.status, 200);
     setup.apply().await;
     assert_eq!(setup.balance().await, "100.00 3.00 97.00");
 }

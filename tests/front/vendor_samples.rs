@@ -1,7 +1,7 @@
 //! The vendor's own samples go through the front, are applied, and end in the books that they should. They stay
 //! where they are: `HOLDFAST_VENDOR_SAMPLES`.
 
-#![expect(clippy::panic, reason = "a sample that nobody expects has failed")]
+#![expect(clippy::panic, reason = "an unexpected sample has failed")]
 
 mod books;
 mod samples;
@@ -24,7 +24,7 @@ async fn money(setup: &Setup, account: &str) -> String {
 
 const UNTOUCHED: &str = "100.00 0.00 0.00";
 
-/// Tells every sample, each to an account of its own, and looks at the books after each.
+/// Sends every sample, each for an account of its own, and reads the books after each.
 async fn all_end_in_their_books(books_credits: bool) {
     let Some(samples) = samples() else { return };
     assert!(samples.len() >= 35, "only {} samples", samples.len());
@@ -38,8 +38,8 @@ async fn all_end_in_their_books(books_credits: bool) {
         }
         let (letters, alerts) = (letters_now(&setup).await, setup.alerts().await);
         let body = format!(r#"{{"transactions":[{}]}}"#, sample.text);
-        let told = setup.front.tell(body).await;
-        assert_eq!(told.status, 200, "{}: {}", sample.file, told.text());
+        let accepted = setup.front.notify(body).await;
+        assert_eq!(accepted.status, 200, "{}: {}", sample.file, accepted.text());
         setup.apply().await;
         let wanted = match books(sample) {
             Moves(money) => money,
@@ -59,7 +59,7 @@ async fn all_end_in_their_books(books_credits: bool) {
         if matches!(books(sample), Credits(_)) && !books_credits {
             assert!(
                 setup.alerts().await > alerts,
-                "{}: nobody is told",
+                "{}: no alert names it",
                 sample.file
             );
         }
@@ -80,7 +80,8 @@ async fn every_sample_ends_in_its_books() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn credits_without_a_jit_block_are_told_and_not_booked_unless_the_program_says_so() {
+async fn credits_without_a_jit_block_raise_an_alert_and_are_not_booked_unless_the_program_says_so()
+{
     all_end_in_their_books(false).await;
 }
 
@@ -114,10 +115,15 @@ async fn the_official_authorizations_are_answered_and_confirmed() {
         let row = row.unwrap_or_else(|| panic!("{} is not in the table", sample.file));
         assert_eq!(verdict(&answer), row.1, "{}", sample.file);
         let body = format!(r#"{{"transactions":[{}]}}"#, sample.text);
-        assert_eq!(setup.front.tell(body).await.status, 200, "{}", sample.file);
+        assert_eq!(
+            setup.front.notify(body).await.status,
+            200,
+            "{}",
+            sample.file
+        );
         setup.apply().await;
         if let Some(account) = &sample.account {
-            // Asked, told, or both: it is held once.
+            // Requested, notified, or both: it is held once.
             assert_eq!(
                 money(&setup, account).await,
                 "100.00 10.00 0.00",
@@ -144,7 +150,7 @@ async fn the_envelopes_are_accepted_and_what_is_no_transaction_is_parked() {
         ("webhook.authorization-standin-1.json", 1),
     ] {
         let body = std::fs::read(folder.join(file)).unwrap();
-        assert_eq!(setup.front.tell(body).await.status, 200, "{file}");
+        assert_eq!(setup.front.notify(body).await.status, 200, "{file}");
         setup.apply().await;
         assert_eq!(letters_now(&setup).await, parked, "{file}");
     }

@@ -21,10 +21,10 @@ async fn a_write_off_is_journaled_as_a_loss_with_its_actor_and_reason() {
         .fetch_one(&mut connection)
         .await
         .unwrap();
-    let told: Value = serde_json::from_str(&payload).unwrap();
+    let event: Value = serde_json::from_str(&payload).unwrap();
     let line = |side, amount| json!({"side": side, "layer": "settled", "currency": "USD", "amount": amount});
     assert_eq!(
-        told,
+        event,
         json!({
             "kind": "written_off",
             "account": "payer",

@@ -1,7 +1,7 @@
 //! How a program's messages reach us: shuffled, late, early, twice, by the envelope.
 
 use crate::lifecycles::{Excluded, endings};
-use crate::program::{Ending, Message, Program, Step, Tell};
+use crate::program::{Ending, Message, Notified, Program, Step};
 use crate::wording::Meaning;
 use holdfast_simulator::Random;
 
@@ -16,7 +16,7 @@ const RUSH: i64 = 1000 * DAY;
 #[derive(Debug, Clone, Copy)]
 enum Arrival {
     Ask(u32),
-    Tell(Tell),
+    Notified(Notified),
     Change(u32),
 }
 
@@ -70,22 +70,22 @@ fn all(program: &Program, random: &mut Random) -> Vec<(i64, Arrival)> {
     let mut arrivals = Vec::new();
     for message in &program.messages {
         let is_asked = message.wording.is_asked && !message.is_bare && random.chance(0.9);
-        let mut tells = endings(message, is_asked, random);
+        let mut items = endings(message, is_asked, random);
         let is_debit = message.wording.meaning == Meaning::Debit;
         if is_debit && is_asked && program.accounts[message.account].money.is_empty() {
             // As long as the account does not exist, our answer leaves nothing behind.
-            tells.retain(|tell| !matches!(tell.ending, Ending::Pending | Ending::Cleared));
+            items.retain(|notified| !matches!(notified.ending, Ending::Pending | Ending::Cleared));
         }
         if message.shop.is_some() && message.wording.meaning == Meaning::Opener {
-            tells = notified(message, tells, true);
+            items = notified(message, items, true);
         }
         if let Some(grows) = is_matched(program, message) {
             let may_fail = !grows || !Excluded::IncrementOfDeclined.is_left_out();
-            tells = notified(message, tells, may_fail);
+            items = notified(message, items, may_fail);
         }
         if is_debit && !is_asked && random.chance(0.1) {
             // All that reaches us is what takes it back.
-            tells.clear();
+            items.clear();
         }
         if is_asked {
             arrivals.push((message.at, Arrival::Ask(message.id)));
@@ -94,10 +94,10 @@ fn all(program: &Program, random: &mut Random) -> Vec<(i64, Arrival)> {
                 arrivals.push((message.at + 3, Arrival::Ask(message.id)));
             }
         }
-        for tell in tells {
-            if tell.ending == Ending::Refusal {
+        for notified in items {
+            if notified.ending == Ending::Refusal {
                 // Only in the end is it known what we answered.
-                arrivals.push((i64::MAX / 2, Arrival::Tell(tell)));
+                arrivals.push((i64::MAX / 2, Arrival::Notified(notified)));
                 continue;
             }
             let copies = if random.chance(0.15) {
@@ -106,7 +106,7 @@ fn all(program: &Program, random: &mut Random) -> Vec<(i64, Arrival)> {
                 1
             };
             for _ in 0..copies {
-                arrivals.push((message.at + 5, Arrival::Tell(tell)));
+                arrivals.push((message.at + 5, Arrival::Notified(notified)));
             }
         }
     }
@@ -126,19 +126,19 @@ fn is_matched(program: &Program, message: &Message) -> Option<bool> {
 
 /// A decision looks for no clearing that waits, and a request has no approval code: both come with the
 /// notification.
-fn notified(message: &Message, tells: Vec<Tell>, may_fail: bool) -> Vec<Tell> {
-    let tell = |ending| Tell {
+fn notified(message: &Message, items: Vec<Notified>, may_fail: bool) -> Vec<Notified> {
+    let notified = |ending| Notified {
         message: message.id,
         ending,
     };
-    let is_kept = |tell: &Tell| match tell.ending {
+    let is_kept = |notified: &Notified| match notified.ending {
         Ending::Refusal => false,
         Ending::Answered => may_fail,
         ending => may_fail || !ending.is_failed(),
     };
-    let mut kept: Vec<Tell> = tells.into_iter().filter(is_kept).collect();
-    if !kept.iter().any(|tell| tell.ending.is_good()) {
-        kept.push(tell(Ending::Done));
+    let mut kept: Vec<Notified> = items.into_iter().filter(is_kept).collect();
+    if !kept.iter().any(|notified| notified.ending.is_good()) {
+        kept.push(notified(Ending::Done));
     }
     kept
 }
@@ -149,7 +149,9 @@ fn grouped(arrivals: &[Arrival], random: &mut Random) -> Vec<Step> {
     for arrival in arrivals {
         match (arrival, steps.last_mut()) {
             (Arrival::Ask(message), Some(Step::Ask(asked))) if room > 0 => asked.push(*message),
-            (Arrival::Tell(tell), Some(Step::Tell(told))) if room > 0 => told.push(*tell),
+            (Arrival::Notified(notified), Some(Step::Notify(last))) if room > 0 => {
+                last.push(*notified)
+            }
             (Arrival::Change(id), Some(Step::Change(changes))) if room > 0 => changes.push(*id),
             (arrival, _) => {
                 room = random.between(1, ENVELOPE_MAX);
@@ -161,7 +163,7 @@ fn grouped(arrivals: &[Arrival], random: &mut Random) -> Vec<Step> {
                 }
                 steps.push(match arrival {
                     Arrival::Ask(message) => Step::Ask(vec![*message]),
-                    Arrival::Tell(tell) => Step::Tell(vec![*tell]),
+                    Arrival::Notified(notified) => Step::Notify(vec![*notified]),
                     Arrival::Change(id) => Step::Change(vec![*id]),
                 });
             }

@@ -3,14 +3,15 @@
 mod controls;
 mod states;
 
-use crate::course::Course;
+use crate::history::History;
 use crate::letter::Letters;
 use crate::limits;
 use crate::matching::match_booked;
 use crate::model::Sums;
 use crate::outcome::{differences, sums};
-use crate::program::{Program, Step, Tell};
+use crate::program::{Notified, Program, Step};
 use controls::{count_from_nothing, stamp};
+use holdfast_funding::processor::{Action, MessageEffect};
 use holdfast_ledger::book::{Account, AccountKind, AccountState, Plan};
 use holdfast_ledger::entry::{Entry, Layer, Side, entry_pair};
 use holdfast_ledger::fact::{Fact, Kind, Message, Source};
@@ -20,9 +21,8 @@ use holdfast_ledger::policy::Policy;
 use holdfast_ledger::time::Moment;
 use holdfast_ledger::token::{AccountToken, HoldId, TransactionToken};
 use holdfast_ledger::transition::Transition;
-use holdfast_marqeta::{
-    Action, Effect, JitRequest, Notification, Rules, action, classify, request_message,
-};
+use holdfast_marqeta::Transaction;
+use holdfast_marqeta::catalog::{action, request_message};
 use holdfast_simulator::Random;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -31,21 +31,21 @@ use std::sync::Arc;
 pub(crate) fn run(program: &Program, began: i64) -> Vec<String> {
     let books = played(program, began);
     let mut wrong = books.wrong.clone();
-    wrong.extend(differences(program, &books.course, &books.sums()));
+    wrong.extend(differences(program, &books.history, &books.sums()));
     wrong.extend(books.accounts.iter().filter_map(recomputed));
     wrong.extend(books.compare_states());
     for (number, account) in books.accounts.iter().enumerate() {
-        let found = limits::differences(program, &books.course, number, account, began);
+        let found = limits::differences(program, &books.history, number, account, began);
         wrong.extend(found);
     }
     wrong
 }
 
 /// What became of the messages, and what each account has then.
-pub(crate) fn balances(program: &Program, began: i64) -> (Course, Vec<Sums>) {
+pub(crate) fn balances(program: &Program, began: i64) -> (History, Vec<Sums>) {
     let books = played(program, began);
     let sums = books.sums();
-    (books.course, sums)
+    (books.history, sums)
 }
 
 fn played(program: &Program, began: i64) -> Books<'_> {
@@ -54,7 +54,7 @@ fn played(program: &Program, began: i64) -> Books<'_> {
     for step in &program.steps {
         match step {
             Step::Ask(messages) => messages.iter().for_each(|message| books.ask(*message)),
-            Step::Tell(tells) => tells.iter().for_each(|tell| books.tell(*tell)),
+            Step::Notify(items) => items.iter().for_each(|notified| books.notify(*notified)),
             Step::Change(ids) => ids.iter().for_each(|id| books.change(*id)),
             Step::Apply => books.apply(0.8),
             Step::Expire => {
@@ -67,12 +67,12 @@ fn played(program: &Program, began: i64) -> Books<'_> {
     books
 }
 
-/// The accounts, and what has been heard and not applied.
+/// The accounts, and what has been notified and not applied.
 struct Books<'a> {
     program: &'a Program,
     letters: Letters,
     random: Random,
-    course: Course,
+    history: History,
     accounts: Vec<Account>,
     waiting: Vec<(usize, Message)>,
     /// State changes in the order in which they came, by account and card.
@@ -106,12 +106,12 @@ impl<'a> Books<'a> {
             accounts.push(book);
         }
         let random = Random::new(program.seed);
-        let (course, waiting) = (Course::default(), Vec::new());
+        let (history, waiting) = (History::default(), Vec::new());
         Self {
             program,
             letters,
             random,
-            course,
+            history,
             accounts,
             waiting,
             changes: Vec::new(),
@@ -133,7 +133,7 @@ impl<'a> Books<'a> {
 
     fn plan(&mut self, account: usize, message: &Message) -> Plan {
         self.holds += 1;
-        // Names must not tell the order in which holds were opened.
+        // Names must not show the order in which holds were opened.
         let name = HoldId::numbered("h-", u128::from(self.random.bits()) << 64 | self.holds);
         let book = &self.accounts[account];
         book.plan(message, &name, Policy::default(), self.now())
@@ -149,47 +149,46 @@ impl<'a> Books<'a> {
 
     fn ask(&mut self, message: u32) {
         // What Marqeta has decided is not decided again, and what was approved stays approved.
-        if self.course.is_told(message) || self.course.approved(message) {
+        if self.history.is_ended(message) || self.history.approved(message) {
             return;
         }
         let account = self.program.message(message).account;
         let body = self.letters.request(self.program, message);
-        let request = JitRequest::parse(body.as_bytes()).unwrap();
+        let request = Transaction::parse_request(body.as_bytes()).unwrap();
         let code = request.currency.unwrap();
         let is_known = !self.program.accounts[account].money.is_empty();
         let may = is_known && self.accounts[account].balances.contains_key(&code);
         if action(&request) == Action::Unknown || !may {
-            return self.course.answer(message, false);
+            return self.history.answer(message, false);
         }
         let Some(mut fact) = request_message(&request) else {
-            return self.course.answer(message, true);
+            return self.history.answer(message, true);
         };
         self.stamp(message, &mut fact);
         let plan = self.plan(account, &fact);
         let is_covered = plan.is_covered(&self.accounts[account]).unwrap();
         let is_approved = is_covered || !action(&request).needs_funds();
-        self.course.answer(message, is_approved);
+        self.history.answer(message, is_approved);
         if is_approved {
             self.apply_plan(account, plan);
         }
     }
 
-    fn tell(&mut self, tell: Tell) {
-        let Some(ending) = self.course.tell(tell) else {
+    fn notify(&mut self, notified: Notified) {
+        let Some(ending) = self.history.notify(notified) else {
             return;
         };
-        let account = self.program.message(tell.message).account;
+        let account = self.program.message(notified.message).account;
         let body = self
             .letters
-            .notification(self.program, tell.message, ending);
-        let notification = Notification::parse(&body).unwrap();
-        match classify(&notification, Rules::default()).effect {
-            Effect::Book(mut message) => {
-                self.stamp(tell.message, &mut message);
-                self.waiting.push((account, *message));
-            }
-            Effect::Nothing(_) => {}
-            Effect::Unbookable(why) => self.wrong.push(format!("{why}: {body}")),
+            .notification(self.program, notified.message, ending);
+        let (_, notification) = Transaction::parse_notification(&body).unwrap().normalise();
+        if let MessageEffect::Unbookable(why) = &notification.effect {
+            self.wrong.push(format!("{why}: {body}"));
+        }
+        if let Ok(mut message) = notification.booked_message(false) {
+            self.stamp(notified.message, &mut message);
+            self.waiting.push((account, message));
         }
     }
 

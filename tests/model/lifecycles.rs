@@ -57,7 +57,7 @@ pub(crate) fn program(seed: u64, lifecycles: u32) -> Program {
             messages: Vec::new(),
         };
         let plot = draft.plot();
-        draft.tell(plot);
+        draft.add_follow_ups(plot);
         let messages = draft.aged();
         program.messages.extend(messages);
         if random.chance(0.06) {

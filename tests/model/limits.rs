@@ -1,6 +1,6 @@
 //! Spending limits and hold increases that every program runs under, and what they should count.
 
-use crate::course::Course;
+use crate::history::History;
 use crate::model;
 use crate::program::{Currency, Program};
 use holdfast_ledger::book::Account;
@@ -165,13 +165,13 @@ pub(crate) type Used = (i64, i64);
 /// What an account has used of a limit, by the second in which each window begins.
 pub(crate) fn used(
     program: &Program,
-    course: &Course,
+    history: &History,
     account: usize,
     limit: &SpendingLimit,
     began: i64,
 ) -> BTreeMap<i64, Used> {
     let mut windows: BTreeMap<i64, Used> = BTreeMap::new();
-    let uses = model::uses(program, course, account, 0);
+    let uses = model::uses(program, history, account, 0);
     for made in uses.iter().filter(|made| made.currency == limit.currency) {
         let sum = windows.entry(begins(limit.window, began + made.at));
         let (amount, times) = sum.or_default();
@@ -198,12 +198,12 @@ pub(crate) fn begins(window: Window, at: i64) -> i64 {
 /// Where the counters of an account in memory differ.
 pub(crate) fn differences(
     program: &Program,
-    course: &Course,
+    history: &History,
     number: usize,
     account: &Account,
     began: i64,
 ) -> Vec<String> {
-    if !model::has_certain_uses(program, course, number) {
+    if !model::has_certain_uses(program, history, number) {
         return Vec::new();
     }
     let mut wrong = Vec::new();
@@ -211,7 +211,7 @@ pub(crate) fn differences(
         let token = ControlToken::parse(limit.name).unwrap();
         let found = account.counters.iter().find(|(of, _)| **of == token);
         let counter = found.map(|(_, counter)| counter).unwrap();
-        let expected = used(program, course, number, limit, began);
+        let expected = used(program, history, number, limit, began);
         let since = counter.since.map_or(i64::MIN, |since| since.0 / 1000);
         let known = counter.windows.iter().map(|(start, sum)| {
             let amount = model::minor(sum.amount, limit.currency);

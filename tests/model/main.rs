@@ -1,5 +1,5 @@
-//! The books against a naive model of them: random programs of accounts, purchases and messages, told in
-//! any order and number, through the store and through the pure fold. A failure prints the program as a
+//! The books against a naive model of them: random programs of accounts, purchases and messages, delivered
+//! in any order and number, through the store and through the pure fold. A failure prints the program as a
 //! small table that runs again with `HOLDFAST_MODEL_TABLE=path`.
 //!
 //! * `HOLDFAST_MODEL_LIFECYCLES=50000` runs more of them, `HOLDFAST_MODEL_SEED=` the same again; more of
@@ -12,10 +12,11 @@
     reason = "a test that cannot go on has failed"
 )]
 
+mod can_fail;
 mod changes;
-mod course;
 mod delivery;
 mod fold;
+mod history;
 mod letter;
 mod lifecycles;
 mod limits;
@@ -27,7 +28,6 @@ mod settings;
 mod shrink;
 mod store;
 mod table;
-mod teeth;
 mod through_the_fold;
 mod through_the_store;
 mod wording;
@@ -38,7 +38,7 @@ use std::time::Duration;
 /// Purchases of one program.
 const PURCHASES: u32 = 8;
 /// A failure is made smaller for so long.
-const PATIENCE: Duration = Duration::from_secs(60);
+const SHRINK_WITHIN: Duration = Duration::from_secs(60);
 
 /// What a failure prints.
 fn report(program: &Program, wrong: &[String], smallest: &Program, still: &[String]) -> String {

@@ -1,12 +1,12 @@
 //! The reference: what every account must have, computed the slow and obvious way. It knows which
-//! messages belong to one purchase and in which order they truly happened, looks at what was answered
-//! and told of each in the end, and walks them once. Written from the reference, not from the books.
+//! messages belong to one purchase and in which order they truly happened, looks at the
+//! response to each and at its notifications in the end, and walks them once. Written from the reference, not from the books.
 
 mod purchase;
 mod spending;
 mod view;
 
-use crate::course::Course;
+use crate::history::History;
 use crate::program::{Currency, Message, Program};
 use crate::wording::Meaning;
 use holdfast_ledger::money::Signed;
@@ -38,12 +38,12 @@ const HOLD_DAYS: i64 = 7;
 const DAY: i64 = 86_400;
 
 /// What the account with this number has in the end. `now` is a second on the program's clock.
-pub(crate) fn balances(program: &Program, course: &Course, account: usize, now: i64) -> Sums {
+pub(crate) fn balances(program: &Program, history: &History, account: usize, now: i64) -> Sums {
     let mut sums = Sums::new();
     for (currency, amount) in &program.accounts[account].money {
         sums.entry(*currency).or_default().posted += amount;
     }
-    for purchase in purchases(program, course, account, now) {
+    for purchase in purchases(program, history, account, now) {
         for (currency, sum) in purchase.close() {
             let all = sums.entry(currency).or_default();
             all.posted += sum.posted;
@@ -56,15 +56,15 @@ pub(crate) fn balances(program: &Program, course: &Course, account: usize, now: 
 }
 
 /// What the account's purchases use of spending limits in the end.
-pub(crate) fn uses(program: &Program, course: &Course, account: usize, now: i64) -> Vec<Use> {
-    let purchases = purchases(program, course, account, now);
+pub(crate) fn uses(program: &Program, history: &History, account: usize, now: i64) -> Vec<Use> {
+    let purchases = purchases(program, history, account, now);
     let uses = purchases.into_iter().flat_map(|purchase| purchase.uses);
     uses.filter(|made| made.amount != 0).collect()
 }
 
 /// Is it certain in which windows the account's purchases count?
-pub(crate) fn has_certain_uses(program: &Program, course: &Course, account: usize) -> bool {
-    let purchases = purchases(program, course, account, 0);
+pub(crate) fn has_certain_uses(program: &Program, history: &History, account: usize) -> bool {
+    let purchases = purchases(program, history, account, 0);
     purchases.iter().all(|purchase| !purchase.is_uncertain)
 }
 
@@ -91,10 +91,10 @@ fn is_uncertain(messages: &[(&Message, View)], expiry: Option<i64>, uses: usize)
 }
 
 /// The account's purchases after all of their messages.
-fn purchases(program: &Program, course: &Course, account: usize, now: i64) -> Vec<Purchase> {
+fn purchases(program: &Program, history: &History, account: usize, now: i64) -> Vec<Purchase> {
     let mut purchases: BTreeMap<u32, Vec<(&Message, View)>> = BTreeMap::new();
     for message in program.messages.iter().filter(|m| m.account == account) {
-        let seen = (message, view(message, course));
+        let seen = (message, view(message, history));
         purchases.entry(message.purchase).or_default().push(seen);
     }
     let messages = purchases.values();

@@ -1,6 +1,6 @@
 //! What a run came to, beside what it should have come to.
 
-use crate::course::Course;
+use crate::history::History;
 use crate::model::{Sum, Sums, balances, minor};
 use crate::program::{Currency, Program};
 use holdfast_ledger::book::AccountBalance;
@@ -31,10 +31,10 @@ pub(crate) fn sums(found: &BTreeMap<holdfast_ledger::money::Currency, AccountBal
 }
 
 /// Where the books differ from the model; nothing where they agree. `found` is by account.
-pub(crate) fn differences(program: &Program, course: &Course, found: &[Sums]) -> Vec<String> {
+pub(crate) fn differences(program: &Program, history: &History, found: &[Sums]) -> Vec<String> {
     let mut differences = Vec::new();
     for (account, found) in found.iter().enumerate() {
-        let expected = balances(program, course, account, 0);
+        let expected = balances(program, history, account, 0);
         let currencies: BTreeSet<&Currency> = expected.keys().chain(found.keys()).collect();
         for currency in currencies {
             let of = |sums: &Sums| sums.get(currency).copied().unwrap_or_default();

@@ -49,7 +49,7 @@ impl Currency {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Account {
     pub(crate) is_business: bool,
-    /// What it begins with. Nobody has opened an account that has no currency here.
+    /// Its first balances. An account without a currency here is not registered.
     pub(crate) money: Vec<(Currency, i64)>,
 }
 
@@ -133,7 +133,7 @@ pub(crate) enum Step {
     /// JIT requests, all at once.
     Ask(Vec<u32>),
     /// One envelope.
-    Tell(Vec<Tell>),
+    Notify(Vec<Notified>),
     /// One envelope of state changes.
     Change(Vec<u32>),
     /// Workers apply what was accepted so far, some of it later.
@@ -144,7 +144,7 @@ pub(crate) enum Step {
 
 /// One notification.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Tell {
+pub(crate) struct Notified {
     pub(crate) message: u32,
     pub(crate) ending: Ending,
 }
@@ -168,7 +168,7 @@ pub(crate) enum Ending {
     Error,
     /// Declined because we were too slow.
     TimedOut,
-    /// In a state that nobody knows.
+    /// In an unknown state.
     Strange,
     /// Marqeta's own double of the message.
     Twin,

@@ -15,7 +15,7 @@ pub(crate) fn lifecycles(usual: u64) -> u64 {
     number("HOLDFAST_MODEL_LIFECYCLES").unwrap_or(usual)
 }
 
-/// The seed of the first program: `HOLDFAST_MODEL_SEED=`, else one that nobody had before.
+/// The seed of the first program: `HOLDFAST_MODEL_SEED=`, else a fresh one.
 pub(crate) fn seed() -> u64 {
     let fresh = || uuid::Uuid::now_v7().as_u64_pair().1 >> 16;
     number("HOLDFAST_MODEL_SEED").unwrap_or_else(fresh)

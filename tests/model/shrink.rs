@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 /// Leaves out purchases, then messages, then deliveries, then whole steps, as long as the rest `fails`.
 pub(crate) async fn shrink(
     program: &Program,
-    patience: Duration,
+    within: Duration,
     fails: impl AsyncFn(&Program) -> bool,
 ) -> Program {
     let (mut smallest, began) = (program.clone(), Instant::now());
@@ -16,7 +16,7 @@ pub(crate) async fn shrink(
         for leave_out in [purchases, messages, deliveries, steps] {
             let mut number = 0;
             while let Some(candidate) = leave_out(&smallest, number) {
-                if began.elapsed() > patience {
+                if began.elapsed() > within {
                     return smallest;
                 }
                 if is_whole(&candidate) && fails(&candidate).await {
@@ -32,19 +32,19 @@ pub(crate) async fn shrink(
     }
 }
 
-/// A purchase falls apart where a link leads to a message of which nobody has heard.
+/// A purchase falls apart where a link leads to a message that was never delivered.
 fn is_whole(program: &Program) -> bool {
     // What takes a debit back stands alone as well.
     let is_debit = |id: u32| program.message(id).wording.meaning == Meaning::Debit;
     let is_notified = |id: u32| {
         program.steps.iter().any(|step| match step {
-            Step::Tell(tells) => tells
+            Step::Notify(items) => items
                 .iter()
                 .any(|t| t.message == id && t.ending != Ending::Twin),
             Step::Ask(_) | Step::Change(_) | Step::Apply | Step::Expire => false,
         })
     };
-    let heard = |id: u32| is_notified(id) || is_debit(id);
+    let is_delivered = |id: u32| is_notified(id) || is_debit(id);
     let own = |message: &Message, link: Option<u32>| {
         let same = |other: &&Message| other.purchase == message.purchase;
         let there = |id| {
@@ -56,13 +56,13 @@ fn is_whole(program: &Program) -> bool {
         };
         // Another purchase's message is not missed, but one of this purchase is.
         link.is_none_or(|id| {
-            (there(id) && heard(id)) || is_elsewhere(message) || is_never_notified(id)
+            (there(id) && is_delivered(id)) || is_elsewhere(message) || is_never_notified(id)
         })
     };
     let whole = |message: &Message| {
         own(message, message.links.original) && own(message, message.links.preceding)
     };
-    program.messages.iter().all(whole) && first_messages(program).all(heard)
+    program.messages.iter().all(whole) && first_messages(program).all(is_delivered)
 }
 
 /// Credits name another purchase's messages, for people to see.
@@ -108,13 +108,13 @@ fn messages(program: &Program, number: usize) -> Option<Program> {
     Some(smaller)
 }
 
-/// All steps, less what they tell and ask of the messages that are gone.
+/// All steps, without the requests and notifications of messages that are gone.
 fn without(program: &Program, gone: impl Fn(u32) -> bool) -> Program {
     let mut smaller = program.clone();
     for step in &mut smaller.steps {
         match step {
             Step::Ask(messages) => messages.retain(|id| !gone(*id)),
-            Step::Tell(tells) => tells.retain(|tell| !gone(tell.message)),
+            Step::Notify(items) => items.retain(|notified| !gone(notified.message)),
             Step::Change(_) | Step::Apply | Step::Expire => {}
         }
     }
@@ -129,14 +129,14 @@ fn deliveries(program: &Program, number: usize) -> Option<Program> {
     for step in &mut smaller.steps {
         let size = match step {
             Step::Ask(messages) => messages.len(),
-            Step::Tell(tells) => tells.len(),
+            Step::Notify(items) => items.len(),
             Step::Change(changes) => changes.len(),
             Step::Apply | Step::Expire => 0,
         };
         if left < size {
             match step {
                 Step::Ask(messages) => drop(messages.remove(left)),
-                Step::Tell(tells) => drop(tells.remove(left)),
+                Step::Notify(items) => drop(items.remove(left)),
                 Step::Change(changes) => drop(changes.remove(left)),
                 Step::Apply | Step::Expire => {}
             }
@@ -158,7 +158,7 @@ fn steps(program: &Program, number: usize) -> Option<Program> {
 fn tidy(program: &mut Program) {
     program.steps.retain(|step| match step {
         Step::Ask(messages) => !messages.is_empty(),
-        Step::Tell(tells) => !tells.is_empty(),
+        Step::Notify(items) => !items.is_empty(),
         Step::Change(changes) => !changes.is_empty(),
         Step::Apply | Step::Expire => true,
     });

@@ -4,10 +4,10 @@
 mod compare;
 
 use crate::changes;
-use crate::course::Course;
+use crate::history::History;
 use crate::letter::Letters;
 use crate::limits;
-use crate::program::{Account, Program, Step, Tell};
+use crate::program::{Account, Notified, Program, Step};
 use bytes::Bytes;
 use holdfast_funding::apply::{self, Applier, Record};
 use holdfast_ledger::book::AccountKind;
@@ -27,7 +27,7 @@ use tokio::task::JoinSet;
 
 /// Records that workers take at once.
 const BATCH: usize = 64;
-/// A unit of work that meets a stranger's purchase looks around on a second connection.
+/// A unit of work that meets an unregistered account's purchase reads on a second connection.
 const CONNECTIONS: u32 = 20;
 /// Holds that expire at once: more than there can be.
 const DUE_MAX: i64 = 10_000;
@@ -44,7 +44,7 @@ pub(crate) struct Scenario {
     journal: PgPool,
     began: i64,
     runs: AtomicU64,
-    /// Programs that were told and asked so often.
+    /// Programs whose notifications and requests were played so often.
     pub(crate) messages: AtomicU64,
     database: TestDatabase,
 }
@@ -85,13 +85,13 @@ impl Scenario {
 
     /// Runs the program with names that no other run has; says where the books differ from the model.
     pub(crate) async fn run(&self, program: &Program) -> Vec<String> {
-        let (mut run, course) = self.play(program).await;
+        let (mut run, history) = self.play(program).await;
         run.finish().await;
-        run.compare(program, &course).await
+        run.compare(program, &history).await
     }
 
     /// The steps as they stand, and nothing after them.
-    pub(crate) async fn play<'a>(&'a self, program: &'a Program) -> (Run<'a>, Course) {
+    pub(crate) async fn play<'a>(&'a self, program: &'a Program) -> (Run<'a>, History) {
         let number = self.runs.fetch_add(1, Ordering::Relaxed);
         let letters = Letters {
             prefix: format!("r{number}"),
@@ -113,11 +113,11 @@ impl Scenario {
         for (account, name) in program.accounts.iter().zip(&run.accounts) {
             self.open(account, name).await;
         }
-        let mut course = Course::default();
+        let mut history = History::default();
         for step in &program.steps {
-            run.step(program, &mut course, step).await;
+            run.step(program, &mut history, step).await;
         }
-        (run, course)
+        (run, history)
     }
 
     async fn open(&self, account: &Account, name: &str) {
@@ -171,11 +171,11 @@ pub(crate) struct Run<'a> {
 }
 
 impl Run<'_> {
-    async fn step(&mut self, program: &Program, course: &mut Course, step: &Step) {
+    async fn step(&mut self, program: &Program, history: &mut History, step: &Step) {
         match step {
-            Step::Ask(messages) => self.ask(program, course, messages).await,
-            Step::Tell(tells) => self.tell(program, course, tells).await,
-            Step::Change(ids) => self.change(program, course, ids).await,
+            Step::Ask(messages) => self.ask(program, history, messages).await,
+            Step::Notify(items) => self.notify(program, history, items).await,
+            Step::Change(ids) => self.change(program, history, ids).await,
             Step::Apply => self.apply(0.8).await,
             Step::Expire => {
                 apply::expire_due(&self.scenario.applier, 20).await.unwrap();
@@ -184,14 +184,14 @@ impl Run<'_> {
     }
 
     /// Asks all at once. Some callers hang up before the answer, and ask again.
-    async fn ask(&mut self, program: &Program, course: &mut Course, messages: &[u32]) {
+    async fn ask(&mut self, program: &Program, history: &mut History, messages: &[u32]) {
         let mut asking = JoinSet::new();
         for message in messages {
             let body = self.letters.request(program, *message);
             let (caller, message): (Caller, u32) = ((*self.scenario.front).clone(), *message);
-            let patience = self.random.chance(0.1).then(|| self.random.below(20));
+            let within = self.random.chance(0.1).then(|| self.random.below(20));
             asking.spawn(async move {
-                if let Some(millis) = patience {
+                if let Some(millis) = within {
                     let first = caller.jit(body.clone());
                     drop(tokio::time::timeout(Duration::from_millis(millis), first).await);
                 }
@@ -205,7 +205,7 @@ impl Run<'_> {
                 self.wrong
                     .push(format!("message {message} is answered {status} {text}"));
             }
-            course.answer(message, answer.status == 200);
+            history.answer(message, answer.status == 200);
             let first = self
                 .answers
                 .entry(message)
@@ -219,26 +219,26 @@ impl Run<'_> {
         self.count(messages.len());
     }
 
-    async fn tell(&self, program: &Program, course: &mut Course, tells: &[Tell]) {
-        let items: Vec<String> = tells
+    async fn notify(&self, program: &Program, history: &mut History, items: &[Notified]) {
+        let items: Vec<String> = items
             .iter()
-            .filter_map(|tell| Some((tell.message, course.tell(*tell)?)))
+            .filter_map(|notified| Some((notified.message, history.notify(*notified)?)))
             .map(|(message, ending)| self.letters.notification(program, message, ending))
             .collect();
         let body = format!(r#"{{"transactions":[{}]}}"#, items.join(","));
-        let answer = self.scenario.front.tell(body).await;
+        let answer = self.scenario.front.notify(body).await;
         assert_eq!(answer.status, 200, "{}", answer.text());
-        self.count(tells.len());
+        self.count(items.len());
     }
 
-    async fn change(&mut self, program: &Program, course: &mut Course, ids: &[u32]) {
+    async fn change(&mut self, program: &Program, history: &mut History, ids: &[u32]) {
         for id in ids {
-            course.change(*id);
+            history.change(*id);
             // A card that is not registered has its changes stored under their own tokens.
             self.stored_under.insert(changes::token(&self.letters, *id));
         }
         let body = changes::envelope(&self.letters, program, ids);
-        let answer = self.scenario.front.tell(body).await;
+        let answer = self.scenario.front.notify(body).await;
         assert_eq!(answer.status, 200, "{}", answer.text());
         self.count(ids.len());
     }

@@ -1,7 +1,7 @@
 //! Programs as tables, one line a step, to be read by people and run again.
 
 use crate::changes::{self, Change};
-use crate::program::{Account, Currency, Ending, Links, MCCS, Message, Program, Step, Tell};
+use crate::program::{Account, Currency, Ending, Links, MCCS, Message, Notified, Program, Step};
 use crate::wording::wording;
 use std::fmt::Write;
 
@@ -48,11 +48,11 @@ pub(crate) fn write(program: &Program) -> String {
                 let messages: Vec<String> = messages.iter().map(u32::to_string).collect();
                 format!("ask {}", messages.join(" "))
             }
-            Step::Tell(tells) => {
-                let tells = tells
+            Step::Notify(items) => {
+                let items = items
                     .iter()
                     .map(|t| format!("{}={}", t.message, name(t.ending)));
-                format!("tell {}", tells.collect::<Vec<_>>().join(" "))
+                format!("notify {}", items.collect::<Vec<_>>().join(" "))
             }
             Step::Change(changes) => {
                 let changes: Vec<String> = changes.iter().map(u32::to_string).collect();
@@ -183,9 +183,12 @@ pub(crate) fn read(text: &str) -> Program {
                 let messages = messages.iter().map(|id| id.parse().unwrap());
                 program.steps.push(Step::Ask(messages.collect()));
             }
-            ["tell", tells @ ..] => {
-                let tells = tells.iter().map(|tell| read_tell(tell)).collect();
-                program.steps.push(Step::Tell(tells));
+            ["notify", items @ ..] => {
+                let items = items
+                    .iter()
+                    .map(|notified| read_notified(notified))
+                    .collect();
+                program.steps.push(Step::Notify(items));
             }
             ["apply"] => program.steps.push(Step::Apply),
             ["expire"] => program.steps.push(Step::Expire),
@@ -200,10 +203,10 @@ fn sum(words: &[&str]) -> (Currency, i64) {
     (currency, minor(words[0], currency))
 }
 
-fn read_tell(text: &str) -> Tell {
+fn read_notified(text: &str) -> Notified {
     let (message, ending) = text.split_once('=').unwrap();
     let (ending, _) = ENDINGS.iter().find(|(_, name)| *name == ending).unwrap();
-    Tell {
+    Notified {
         message: message.parse().unwrap(),
         ending: *ending,
     }

@@ -3,16 +3,16 @@
 use crate::lifecycles::program;
 use crate::program::Program;
 use crate::shrink::shrink;
-use crate::{PATIENCE, PURCHASES, fold, report, settings, table};
+use crate::{PURCHASES, SHRINK_WITHIN, fold, report, settings, table};
 use std::time::Instant;
 use tokio::task::JoinSet;
 
 const THREADS: usize = 2;
 
-/// Makes the failure smaller, and tells.
+/// Makes the failure smaller, and reports it.
 async fn fail(program: &Program, wrong: &[String], began: i64) -> ! {
     let fails = async |smaller: &Program| !fold::run(smaller, began).is_empty();
-    let smallest = shrink(program, PATIENCE, fails).await;
+    let smallest = shrink(program, SHRINK_WITHIN, fails).await;
     let still = fold::run(&smallest, began);
     panic!("{}", report(program, wrong, &smallest, &still));
 }

@@ -4,7 +4,7 @@ use crate::lifecycles::program;
 use crate::program::Program;
 use crate::shrink::shrink;
 use crate::store::Scenario;
-use crate::{PATIENCE, PURCHASES, report, settings};
+use crate::{PURCHASES, SHRINK_WITHIN, report, settings};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Instant;
@@ -13,10 +13,10 @@ use tokio::task::JoinSet;
 /// Programs at once.
 const AT_ONCE: usize = 6;
 
-/// Makes the failure smaller, and tells.
+/// Makes the failure smaller, and reports it.
 async fn fail(scenario: &Scenario, program: &Program, wrong: &[String]) -> ! {
     let fails = async |smaller: &Program| !scenario.run(smaller).await.is_empty();
-    let smallest = shrink(program, PATIENCE, fails).await;
+    let smallest = shrink(program, SHRINK_WITHIN, fails).await;
     let still = scenario.run(&smallest).await;
     panic!("{}", report(program, wrong, &smallest, &still));
 }

@@ -1,14 +1,14 @@
-//! What somebody should look at is listed; the books follow the messages all the same.
+//! Anomalies become alerts; the books follow the messages all the same.
 
 use holdfast_ledger::alert::AlertKind;
-use holdfast_simulator::{Json, Kind};
+use holdfast_simulator::{Json, MessageKind};
 use holdfast_tests::message::{confirmed, envelope, with};
 use holdfast_tests::{Messages, System, eventually};
 use http::Method;
 use serde_json::json;
 
-async fn tell(system: &System, items: &[Json]) {
-    assert_eq!(system.front.tell(envelope(items)).await.status, 200);
+async fn notify(system: &System, items: &[Json]) {
+    assert_eq!(system.front.notify(envelope(items)).await.status, 200);
     system.settles().await;
 }
 
@@ -33,14 +33,14 @@ async fn an_advice_whose_jit_block_says_another_drop() {
     let mut messages = Messages::default();
     for (drop, expected) in [("86.56", vec![]), ("80.00", vec!["advice_delta"])] {
         let purchase = messages.purchase("payer", "125.00");
-        tell(&system, &[confirmed(&purchase)]).await;
-        let advice = confirmed(&messages.following(&purchase, Kind::Advice, "38.44"));
+        notify(&system, &[confirmed(&purchase)]).await;
+        let advice = confirmed(&messages.following(&purchase, MessageKind::Advice, "38.44"));
         let path = "gpa_order.jit_funding.amount";
         let advice = with(&advice, path, Json::from(drop.to_owned()));
-        tell(&system, &[advice.clone(), advice]).await;
+        notify(&system, &[advice.clone(), advice]).await;
         assert_eq!(alerts(&system).await, expected);
-        let reversal = messages.following(&purchase, Kind::Reversal, "38.44");
-        tell(&system, &[confirmed(&reversal)]).await;
+        let reversal = messages.following(&purchase, MessageKind::Reversal, "38.44");
+        notify(&system, &[confirmed(&reversal)]).await;
     }
     assert_eq!(system.balance("payer", "USD").await, "200.00 0.00 200.00");
     system.balances_out().await;
@@ -52,9 +52,9 @@ async fn a_reversal_when_all_is_collected() {
     system.open("payer", "USD", "100.00").await;
     let mut messages = Messages::default();
     let purchase = messages.purchase("payer", "42.10");
-    let clearing = messages.following(&purchase, Kind::Clearing, "42.10");
-    let reversal = messages.following(&clearing, Kind::Reversal, "42.10");
-    tell(
+    let clearing = messages.following(&purchase, MessageKind::Clearing, "42.10");
+    let reversal = messages.following(&clearing, MessageKind::Reversal, "42.10");
+    notify(
         &system,
         &[
             confirmed(&purchase),
@@ -76,9 +76,9 @@ async fn more_approved_in_our_place_than_the_account_has() {
         messages.purchase("payer", "60.00"),
         messages.purchase("payer", "60.00"),
     );
-    tell(&system, &[confirmed(&small)]).await;
+    notify(&system, &[confirmed(&small)]).await;
     assert_eq!(alerts(&system).await, Vec::<String>::new());
-    tell(&system, &[confirmed(&large)]).await;
+    notify(&system, &[confirmed(&large)]).await;
     assert_eq!(alerts(&system).await, ["stand_in_uncovered"]);
     assert_eq!(system.balance("payer", "USD").await, "100.00 120.00 -20.00");
 }
@@ -101,7 +101,7 @@ async fn a_unit_that_is_tried_twice_counts_its_alert_once() {
     system.database.conflict_on_first_alert().await;
     let mut messages = Messages::default();
     let large = messages.purchase("payer", "160.00");
-    tell(&system, &[confirmed(&large)]).await;
+    notify(&system, &[confirmed(&large)]).await;
     let database = &system.database;
     let attempts = database
         .count("select last_value from alert_attempts")

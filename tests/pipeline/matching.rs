@@ -1,18 +1,18 @@
-//! Force captures find their purchase, whichever of the two is told first.
+//! Force captures find their purchase, in either order of arrival.
 
-use holdfast_simulator::{Json, Kind, Transaction};
+use holdfast_simulator::{Json, MessageKind, Transaction};
 use holdfast_tests::message::{confirmed, envelope, with, without};
 use holdfast_tests::{Messages, System};
 use http::Method;
 use serde_json::{Value, json};
 
 /// The notification, with this approval code.
-fn told(of: &Transaction, code: &str) -> Json {
+fn confirmed_with_code(of: &Transaction, code: &str) -> Json {
     with(&confirmed(of), "approval_code", Json::from(code.to_owned()))
 }
 
-async fn tell(system: &System, items: &[Json]) {
-    let answer = system.front.tell(envelope(items)).await;
+async fn notify(system: &System, items: &[Json]) {
+    let answer = system.front.notify(envelope(items)).await;
     assert_eq!(answer.status, 200, "{}", answer.text());
     system.settles().await;
 }
@@ -31,7 +31,7 @@ async fn hold_of(system: &System, transaction: &Transaction) -> Value {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_capture_drops_the_hold_of_its_purchase_and_the_score_is_told() {
+async fn a_capture_drops_the_hold_of_its_purchase_and_the_event_has_the_score() {
     let system = System::start().await;
     system.open("payer", "USD", "100.00").await;
     let mut messages = Messages::default();
@@ -44,9 +44,9 @@ async fn a_capture_drops_the_hold_of_its_purchase_and_the_score_is_told() {
             .verdict(),
         "200"
     );
-    tell(&system, &[told(&purchase, "123456")]).await;
-    let capture = messages.opening(Kind::ForceCapture, "payer", "40.00", "USD");
-    tell(&system, &[told(&capture, "123456")]).await;
+    notify(&system, &[confirmed_with_code(&purchase, "123456")]).await;
+    let capture = messages.opening(MessageKind::ForceCapture, "payer", "40.00", "USD");
+    notify(&system, &[confirmed_with_code(&capture, "123456")]).await;
     assert_eq!(system.balance("payer", "USD").await, "60.00 0.00 60.00");
     let matched = r#"select payload from journal where payload like '{"kind":"matched"%'"#;
     let event = system.database.text(matched).await;
@@ -67,11 +67,11 @@ async fn a_purchase_approved_in_our_place_is_found_by_its_capture_that_came_firs
     system.open("payer", "USD", "100.00").await;
     let mut messages = Messages::default();
     let purchase = messages.purchase("payer", "40.00");
-    let capture = messages.opening(Kind::ForceCapture, "payer", "40.00", "USD");
-    tell(&system, &[told(&capture, "123456")]).await;
+    let capture = messages.opening(MessageKind::ForceCapture, "payer", "40.00", "USD");
+    notify(&system, &[confirmed_with_code(&capture, "123456")]).await;
     assert_eq!(unmatched(&system).await, 1);
     assert_eq!(system.balance("payer", "USD").await, "60.00 0.00 60.00");
-    tell(&system, &[told(&purchase, "123456")]).await;
+    notify(&system, &[confirmed_with_code(&purchase, "123456")]).await;
     assert_eq!(system.balance("payer", "USD").await, "60.00 0.00 60.00");
     assert_eq!(unmatched(&system).await, 0);
     system.balances_out().await;
@@ -83,14 +83,21 @@ async fn a_capture_that_fits_nothing_stays_alone_until_the_program_lowers_its_de
     system.open("payer", "USD", "100.00").await;
     let mut messages = Messages::default();
     let purchase = messages.purchase("payer", "40.00");
-    let other = messages.opening(Kind::ForceCapture, "payer", "9.00", "USD");
-    tell(&system, &[told(&purchase, "1"), told(&other, "2")]).await;
+    let other = messages.opening(MessageKind::ForceCapture, "payer", "9.00", "USD");
+    notify(
+        &system,
+        &[
+            confirmed_with_code(&purchase, "1"),
+            confirmed_with_code(&other, "2"),
+        ],
+    )
+    .await;
     assert_eq!(system.balance("payer", "USD").await, "91.00 40.00 51.00");
     assert_eq!(unmatched(&system).await, 1);
     let settings = json!({"force_capture_match_score": 20});
     system.order(Method::PUT, "/api/v1/program", settings).await;
-    let another = messages.opening(Kind::ForceCapture, "payer", "8.00", "USD");
-    tell(&system, &[told(&another, "3")]).await;
+    let another = messages.opening(MessageKind::ForceCapture, "payer", "8.00", "USD");
+    notify(&system, &[confirmed_with_code(&another, "3")]).await;
     assert_eq!(system.balance("payer", "USD").await, "83.00 0.00 83.00");
     assert_eq!(unmatched(&system).await, 1);
     system.balances_out().await;
@@ -102,19 +109,19 @@ async fn a_capture_that_waits_is_matched_once_the_one_before_it_is_declined() {
     system.open("payer", "USD", "100.00").await;
     let mut messages = Messages::default();
     let purchase = messages.purchase("payer", "40.00");
-    let first = messages.opening(Kind::ForceCapture, "payer", "39.50", "USD");
-    let second = messages.opening(Kind::ForceCapture, "payer", "40.00", "USD");
-    tell(&system, &[told(&purchase, "1")]).await;
-    tell(&system, &[told(&first, "1")]).await;
-    tell(&system, &[told(&second, "1")]).await;
+    let first = messages.opening(MessageKind::ForceCapture, "payer", "39.50", "USD");
+    let second = messages.opening(MessageKind::ForceCapture, "payer", "40.00", "USD");
+    notify(&system, &[confirmed_with_code(&purchase, "1")]).await;
+    notify(&system, &[confirmed_with_code(&first, "1")]).await;
+    notify(&system, &[confirmed_with_code(&second, "1")]).await;
     assert_eq!(system.balance("payer", "USD").await, "20.50 0.00 20.50");
     assert_eq!(unmatched(&system).await, 1);
     let declined = with(
-        &told(&first, "1"),
+        &confirmed_with_code(&first, "1"),
         "state",
         Json::from("DECLINED".to_owned()),
     );
-    tell(&system, &[declined]).await;
+    notify(&system, &[declined]).await;
     assert_eq!(system.balance("payer", "USD").await, "60.00 0.00 60.00");
     assert_eq!(unmatched(&system).await, 0);
     system.balances_out().await;
@@ -144,12 +151,12 @@ async fn a_clearing_without_any_other_link_is_found_by_the_networks_chain() {
     let request = with(&purchase.request(), chain, Json::from("n-1".to_owned()));
     let answer = system.front.jit(request.to_string()).await;
     assert_eq!(answer.verdict(), "200", "{}", answer.text());
-    let stranger = messages.following(&purchase, Kind::Clearing, "5.00");
-    tell(&system, &[chained(&stranger, "n-2")]).await;
+    let unrelated = messages.following(&purchase, MessageKind::Clearing, "5.00");
+    notify(&system, &[chained(&unrelated, "n-2")]).await;
     assert_eq!(system.balance("payer", "USD").await, "95.00 40.00 55.00");
-    let clearing = messages.following(&purchase, Kind::Clearing, "40.00");
-    let told = chained(&clearing, "n-1");
-    tell(&system, &[told.clone(), told]).await;
+    let clearing = messages.following(&purchase, MessageKind::Clearing, "40.00");
+    let notification = chained(&clearing, "n-1");
+    notify(&system, &[notification.clone(), notification]).await;
     assert_eq!(system.balance("payer", "USD").await, "55.00 0.00 55.00");
     assert_eq!(hold_of(&system, &purchase).await["cleared"], "40.00");
     system.balances_out().await;

@@ -1,6 +1,6 @@
 //! Single purchases from approval to settlement.
 
-use holdfast_simulator::{Kind, Outcome, State};
+use holdfast_simulator::{MessageKind, MessageOutcome, TransactionState};
 use holdfast_tests::message::{confirmed, declined, envelope};
 use holdfast_tests::{Messages, System, eventually};
 use http::Method;
@@ -31,14 +31,14 @@ async fn a_purchase_is_held_confirmed_and_cleared() {
     let answer = system.front.jit(purchase.request().to_string()).await;
     assert_eq!(answer.verdict(), "200");
     assert_eq!(system.balance("payer", "USD").await, "100.00 42.10 57.90");
-    let clearing = messages.following(&purchase, Kind::Clearing, "42.10");
+    let clearing = messages.following(&purchase, MessageKind::Clearing, "42.10");
     // The clearing first, and everything twice.
     let items = [
         confirmed(&clearing),
         confirmed(&purchase),
         confirmed(&clearing),
     ];
-    assert_eq!(system.front.tell(envelope(&items)).await.status, 200);
+    assert_eq!(system.front.notify(envelope(&items)).await.status, 200);
     balance_becomes(&system, "payer", "57.90 0.00 57.90").await;
     system.settles().await;
     system.balances_out().await;
@@ -60,7 +60,7 @@ async fn an_approval_that_marqeta_did_not_hear_is_let_go() {
     assert_eq!(
         system
             .front
-            .tell(envelope(&[declined(&purchase)]))
+            .notify(envelope(&[declined(&purchase)]))
             .await
             .status,
         200
@@ -70,7 +70,7 @@ async fn an_approval_that_marqeta_did_not_hear_is_let_go() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_stand_in_approval_that_nobody_asked_for_is_taken_over() {
+async fn a_stand_in_approval_without_a_request_is_taken_over() {
     let system = System::start().await;
     system.open("payer", "USD", "100.00").await;
     let mut purchase = Messages::default().purchase("payer", "42.10");
@@ -78,7 +78,7 @@ async fn a_stand_in_approval_that_nobody_asked_for_is_taken_over() {
     assert_eq!(
         system
             .front
-            .tell(envelope(&[confirmed(&purchase)]))
+            .notify(envelope(&[confirmed(&purchase)]))
             .await
             .status,
         200
@@ -98,27 +98,27 @@ async fn a_stand_in_approval_that_nobody_asked_for_is_taken_over() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn money_for_an_account_that_nobody_knows_is_booked_and_never_spent() {
+async fn money_for_an_unregistered_account_is_booked_and_never_spent() {
     let system = System::start().await;
     let mut messages = Messages::default();
-    let capture = messages.opening(Kind::ForceCapture, "stranger", "12.00", "USD");
+    let capture = messages.opening(MessageKind::ForceCapture, "unregistered", "12.00", "USD");
     assert_eq!(
         system
             .front
-            .tell(envelope(&[confirmed(&capture)]))
+            .notify(envelope(&[confirmed(&capture)]))
             .await
             .status,
         200
     );
     system.settles().await;
-    let path = "/api/v1/accounts/stranger";
+    let path = "/api/v1/accounts/unregistered";
     let account = system.order(Method::GET, path, json!({})).await;
     assert_eq!(account.string("state"), "unregistered");
     assert_eq!(
-        system.balance("stranger", "USD").await,
+        system.balance("unregistered", "USD").await,
         "-12.00 0.00 -12.00"
     );
-    let purchase = messages.purchase("stranger", "0.01");
+    let purchase = messages.purchase("unregistered", "0.01");
     let answer = system.front.jit(purchase.request().to_string()).await;
     assert_eq!(answer.verdict(), "402 NO_CHECKING_ACCOUNT");
     system.balances_out().await;
@@ -130,13 +130,13 @@ async fn everything_known_of_a_transaction_can_be_asked_for() {
     system.open("payer", "USD", "100.00").await;
     let purchase = Messages::default().purchase("payer", "42.10");
     let sent = system.front.jit(purchase.request().to_string()).await;
-    let outcome = Outcome {
-        state: State::Pending,
+    let outcome = MessageOutcome {
+        state: TransactionState::Pending,
         amount: purchase.amount,
         exchange: None,
     };
     let item = purchase.notification(&outcome);
-    assert_eq!(system.front.tell(envelope(&[item])).await.status, 200);
+    assert_eq!(system.front.notify(envelope(&[item])).await.status, 200);
     system.settles().await;
     let path = format!("/api/v1/transactions/{}", purchase.token);
     let known = system.order(Method::GET, &path, json!({})).await;
@@ -159,8 +159,8 @@ async fn what_came_to_nothing_before_its_account_existed_is_booked_when_it_does(
     let system = System::start().await;
     let mut messages = Messages::default();
     let purchase = messages.purchase("latecomer", "42.10");
-    let told = envelope(&[declined(&purchase)]);
-    assert_eq!(system.front.tell(told).await.status, 200);
+    let notification = envelope(&[declined(&purchase)]);
+    assert_eq!(system.front.notify(notification).await.status, 200);
     system.settles().await;
     assert_eq!(system.database.count("select count(*) from hold").await, 0);
     system.open("latecomer", "USD", "100.00").await;

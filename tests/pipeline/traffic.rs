@@ -45,7 +45,7 @@ async fn traffic(seed: u64, delivery: Delivery) {
     );
     assert!(report.stats.approved > 40, "{report:?}");
     system.settles().await;
-    assert_eq!(told(&system).await, tally(&expected));
+    assert_eq!(read_money(&system).await, tally(&expected));
     system.balances_out().await;
 }
 
@@ -66,8 +66,8 @@ fn tally(expected: &Expected) -> Money {
     ACCOUNTS.into_iter().map(of).collect()
 }
 
-/// What the private API tells, posted and held.
-async fn told(system: &System) -> Money {
+/// The private API's amounts, posted and held.
+async fn read_money(system: &System) -> Money {
     let mut money = Money::new();
     for (token, _) in ACCOUNTS {
         let path = format!("/api/v1/accounts/{token}");

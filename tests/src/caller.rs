@@ -1,4 +1,4 @@
-//! HTTP to a running front, with the right credentials unless told otherwise.
+//! HTTP to a running front, with the right credentials by default.
 
 use crate::Answer;
 use base64::Engine;
@@ -26,7 +26,7 @@ pub struct Secrets {
 }
 
 impl Secrets {
-    /// Secrets that nobody had before.
+    /// Fresh secrets.
     #[must_use]
     pub fn fresh() -> Self {
         let fresh = || uuid::Uuid::now_v7().simple().to_string();
@@ -39,7 +39,7 @@ impl Secrets {
     }
 }
 
-/// Somebody who calls one front.
+/// A client of one front.
 #[derive(Debug, Clone)]
 pub struct Caller {
     /// Where Marqeta calls.
@@ -72,7 +72,7 @@ impl Caller {
     }
 
     /// `POST /webhooks`, signed.
-    pub async fn tell(&self, body: impl Into<Bytes>) -> Answer {
+    pub async fn notify(&self, body: impl Into<Bytes>) -> Answer {
         let body = body.into();
         let signature = holdfast_simulator::signature(&self.secrets.signing, &body);
         let headers = [

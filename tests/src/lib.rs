@@ -3,7 +3,7 @@
 //!
 //! * [`database`]: one Postgres a test process, one database a test;
 //! * [`broker`]: the embedded broker, or Apache Kafka with `HOLDFAST_TEST_KAFKA=apache`;
-//! * [`proxy`]: the connection to Postgres, which a test can pull; [`tap`]: counts what passes there;
+//! * [`proxy`]: the connection to Postgres, which a test can pull; [`statement_counter`]: counts what passes there;
 //! * [`test_front`]: a front in this process; [`process`]: our programs as processes of their own;
 //! * [`system`]: front, workers and broker together, as they run in production;
 //! * [`caller`]: HTTP with the right credentials; [`bank`]: accounts with money; [`message`]: what
@@ -21,14 +21,14 @@ pub mod binary;
 pub mod broker;
 pub mod caller;
 pub mod database;
+pub mod eventually;
 pub mod message;
-pub mod patience;
 pub mod process;
 pub mod proxy;
 pub mod raw;
 pub mod reader;
+pub mod statement_counter;
 pub mod system;
-pub mod tap;
 pub mod test_front;
 
 pub use answer::Answer;
@@ -36,11 +36,11 @@ pub use bank::Bank;
 pub use broker::TestBroker;
 pub use caller::{Caller, Secrets};
 pub use database::TestDatabase;
+pub use eventually::eventually;
 pub use message::Messages;
-pub use patience::eventually;
 pub use process::Process;
 pub use proxy::DatabaseProxy;
 pub use reader::Reader;
+pub use statement_counter::StatementCounter;
 pub use system::System;
-pub use tap::Tap;
 pub use test_front::{TestFront, TestFrontOptions};

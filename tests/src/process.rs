@@ -65,13 +65,13 @@ pub async fn is_ready(private: SocketAddr) {
     let request = format!("GET /readyz HTTP/1.1\r\nhost: {private}\r\nconnection: close\r\n\r\n");
     let ask = || async {
         tokio::net::TcpStream::connect(private).await.ok()?;
-        let heard = crate::raw::exchange(private, request.as_bytes()).await;
-        heard.starts_with("http/1.1 200").then_some(())
+        let received = crate::raw::exchange(private, request.as_bytes()).await;
+        received.starts_with("http/1.1 200").then_some(())
     };
     eventually("a program of ours is ready", ask).await;
 }
 
-/// An address that nobody listens on, below the range that outgoing connections are given theirs from.
+/// An address without a listener, below the range that outgoing connections are given theirs from.
 ///
 /// # Panics
 /// When there is none.

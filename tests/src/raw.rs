@@ -18,19 +18,19 @@ pub async fn exchange(to: SocketAddr, bytes: &[u8]) -> String {
         std::future::pending::<()>().await;
     };
     let reading = async {
-        let mut heard = Vec::new();
-        while !heard.windows(4).any(|end| end == b"\r\n\r\n") {
-            match reader.read_buf(&mut heard).await {
+        let mut received = Vec::new();
+        while !received.windows(4).any(|end| end == b"\r\n\r\n") {
+            match reader.read_buf(&mut received).await {
                 Ok(0) | Err(_) => break,
                 Ok(_) => {}
             }
         }
-        String::from_utf8_lossy(&heard).to_lowercase()
+        String::from_utf8_lossy(&received).to_lowercase()
     };
     let both = async {
         tokio::select! {
             () = sending => String::new(),
-            heard = reading => heard,
+            received = reading => received,
         }
     };
     tokio::time::timeout(Duration::from_secs(60), both)

@@ -2,6 +2,8 @@
 //! through the private API, as operators open them.
 
 use crate::{Answer, TestBroker, TestDatabase, TestFront, eventually};
+use holdfast_funding::processor::Processor;
+use holdfast_marqeta::Marqeta;
 use holdfast_runtime::health::Health;
 use holdfast_runtime::metrics::Metrics;
 use holdfast_runtime::shutdown::Shutdown;
@@ -9,6 +11,7 @@ use holdfast_simulator::{AccountKind, Credentials, FrontClientSettings, SimAccou
 use holdfast_workers::{Role, Workers, WorkersOptions};
 use http::Method;
 use serde_json::json;
+use std::sync::Arc;
 use std::time::Duration;
 
 /// A running system. It stops when dropped.
@@ -31,8 +34,16 @@ impl System {
     /// # Panics
     /// When something does not start.
     pub async fn start() -> Self {
+        Self::start_for(Arc::new(Marqeta)).await
+    }
+
+    /// Starts everything, with a front for this processor.
+    ///
+    /// # Panics
+    /// When something does not start.
+    pub async fn start_for(processor: Arc<dyn Processor>) -> Self {
         let (database, broker) = (TestDatabase::create().await, TestBroker::start().await);
-        let front = TestFront::open(database.url()).await;
+        let front = TestFront::open_for(processor, database.url()).await;
         let workers = Shutdown::new(Health::new());
         let metrics = Metrics::new();
         let mut options = WorkersOptions::new(broker.servers(), metrics.clone());
@@ -103,13 +114,13 @@ impl System {
     /// Waits until every notification has been applied or parked.
     pub async fn settles(&self) {
         let waiting = "select count(*) from notification where status = 'waiting'";
-        eventually("every notification is settled", || async {
+        eventually("every notification is applied or parked", || async {
             (self.database.count(waiting).await == 0).then_some(())
         })
         .await;
     }
 
-    /// `posted held available` of an account, as the private API tells them.
+    /// `posted held available` of an account, from the private API.
     pub async fn balance(&self, token: &str, currency: &str) -> String {
         let path = format!("/api/v1/accounts/{token}");
         let account = self.order(Method::GET, &path, json!({})).await.json();

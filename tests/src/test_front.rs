@@ -3,11 +3,14 @@
 use crate::{Caller, Secrets};
 use clap::Parser;
 use holdfast_front::{Front, FrontSettings};
+use holdfast_funding::processor::Processor;
+use holdfast_marqeta::Marqeta;
 use holdfast_runtime::health::Health;
 use holdfast_runtime::metrics::Metrics;
 use holdfast_runtime::settings::parse_from;
 use holdfast_runtime::shutdown::Shutdown;
 use std::ops::Deref;
+use std::sync::Arc;
 
 /// A running front and its caller. It drains when dropped.
 #[derive(Debug)]
@@ -40,11 +43,20 @@ impl TestFront {
         Self::open_with(url, TestFrontOptions::default()).await
     }
 
-    /// The same with further flags.
+    /// Opens a front for another processor than Marqeta.
+    pub async fn open_for(processor: Arc<dyn Processor>, url: &str) -> Self {
+        Self::start(processor, url, TestFrontOptions::default()).await
+    }
+
+    /// Opens a front for Marqeta with further flags.
     ///
     /// # Panics
     /// When the front does not start.
     pub async fn open_with(url: &str, options: TestFrontOptions) -> Self {
+        Self::start(Arc::new(Marqeta), url, options).await
+    }
+
+    async fn start(processor: Arc<dyn Processor>, url: &str, options: TestFrontOptions) -> Self {
         let secrets = Secrets::fresh();
         let mut flags = flags(url, &secrets);
         if options.unsigned {
@@ -56,7 +68,7 @@ impl TestFront {
         let arguments = program.chain(flags).chain(options.flags).map(Into::into);
         let arguments: Arguments = parse_from(arguments, &|_| None).unwrap();
         let shutdown = Shutdown::new(Health::new());
-        let front = Front::start(arguments.front, Metrics::new(), &shutdown)
+        let front = Front::start(processor, arguments.front, Metrics::new(), &shutdown)
             .await
             .unwrap();
         Self {

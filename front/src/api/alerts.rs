@@ -3,18 +3,15 @@
 use super::call::Call;
 use super::error::ApiError;
 use super::fields::Fields;
-use super::page::{Query, cut};
-use super::reply::Reply;
-use super::segment::Segment;
+use super::page::render_page;
+use super::query::Query;
+use super::response::ApiResponse;
 use holdfast_events::moment;
-use holdfast_funding::command::{AcknowledgeError, Actor, acknowledge_alert};
+use holdfast_funding::command::{self, AcknowledgeError};
 use holdfast_funding::view::AlertView;
 use holdfast_ledger::alert::AlertKind;
 use holdfast_ledger::token::{AccountToken, TransactionToken};
-use holdfast_runtime::settings::Role;
 use holdfast_store::alert::{Alert, AlertFilter};
-use http::Method;
-use serde::Serialize;
 
 const PARAMETERS: &[&str] = &[
     "kind",
@@ -26,27 +23,17 @@ const PARAMETERS: &[&str] = &[
     "cursor",
 ];
 
-#[derive(Serialize)]
-struct Page {
-    alerts: Vec<AlertView>,
-    cursor: Option<uuid::Uuid>,
-}
-
-pub(super) async fn alerts(call: Call) -> Result<Reply, ApiError> {
-    if call.method != Method::GET {
-        return Err(ApiError::Method("GET"));
-    }
-    let query = call.query.only(PARAMETERS)?;
-    let limit = query.limit()?;
+pub(super) async fn list_alerts(call: Call) -> Result<ApiResponse, ApiError> {
+    let query = call.query.check_names(PARAMETERS)?;
+    let limit = query.parse_limit()?;
     let filter = AlertFilter {
         limit: limit.saturating_add(1),
         ..parse_filter(query)?
     };
     let alerts = call.context.store.alerts(&filter).await?;
-    let (alerts, cursor) = cut(alerts, limit, |alert: &Alert| alert.id);
-    Reply::ok(&Page {
-        alerts: alerts.into_iter().map(AlertView::from).collect(),
-        cursor,
+    let cursor = |alert: &Alert| alert.id;
+    render_page(("alerts", limit), alerts, cursor, |alert| {
+        Some(AlertView::from(alert))
     })
 }
 
@@ -74,12 +61,12 @@ fn parse_filter(query: &Query) -> Result<AlertFilter, ApiError> {
             },
         )?
         .unwrap_or(false),
-        before: query.cursor(|cursor| cursor.parse().ok())?,
+        before: query.parse_cursor(|cursor| cursor.parse().ok())?,
         limit: 0,
     })
 }
 
-/// Reads a parameter, if it is there; what it must be is said when it is not.
+/// Reads a parameter if it is there; the error says what it must be.
 fn parse_parameter<T>(
     query: &Query,
     name: &str,
@@ -91,33 +78,26 @@ fn parse_parameter<T>(
     };
     parse(text).map(Some).ok_or_else(|| {
         let message = format!("{name} must be {must_be}");
-        ApiError::bad("invalid_parameter", &message, Some(name))
+        ApiError::bad_request("invalid_parameter", &message, Some(name))
     })
 }
 
-pub(super) async fn alert(call: Call, id: Segment) -> Result<Reply, ApiError> {
-    if call.method != Method::GET {
-        return Err(ApiError::Method("GET"));
-    }
-    let alert = call.context.store.alert(parse_id(&id)?).await?;
+pub(super) async fn show_alert(call: Call, id: &str) -> Result<ApiResponse, ApiError> {
+    let alert = call.context.store.alert(parse_id(id)?).await?;
     let alert = alert.ok_or(AcknowledgeError::Unknown)?;
-    Reply::ok(&AlertView::from(alert))
+    ApiResponse::ok(&AlertView::from(alert))
 }
 
-pub(super) async fn acknowledge(call: Call, id: Segment) -> Result<Reply, ApiError> {
-    if call.method != Method::POST {
-        return Err(ApiError::Method("POST"));
-    }
-    call.needs(Role::Operator)?;
-    let (context, actor) = (call.context.clone(), Actor(call.operator.name.clone()));
-    let body = call.body().await?;
-    let note = Fields::read(&body, &["note"])?.required("note")?;
-    let which = (parse_id(&id)?, note.as_str());
-    let alert = acknowledge_alert(&context.store, &actor, which, context.now()).await?;
-    Reply::ok(&AlertView::from(alert))
+pub(super) async fn acknowledge_alert(call: Call, id: &str) -> Result<ApiResponse, ApiError> {
+    let (context, actor, body) = call.read_command().await?;
+    let note = Fields::read(&body, &["note"])?.require_text("note")?;
+    let which = (parse_id(id)?, note.as_str());
+    let now = context.now();
+    let alert = command::acknowledge_alert(&context.store, &actor, which, now).await?;
+    ApiResponse::ok(&AlertView::from(alert))
 }
 
-fn parse_id(id: &Segment) -> Result<uuid::Uuid, ApiError> {
+fn parse_id(id: &str) -> Result<uuid::Uuid, ApiError> {
     let unknown = |_| AcknowledgeError::Unknown.into();
-    id.as_str().parse().map_err(unknown)
+    id.parse().map_err(unknown)
 }

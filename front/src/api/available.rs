@@ -2,47 +2,45 @@
 
 use super::call::Call;
 use super::error::ApiError;
-use super::reply::Reply;
-use super::segment::Segment;
+use super::response::ApiResponse;
+use super::segment::parse_token;
 use holdfast_funding::command::{self, Asked, UsageError};
 use holdfast_ledger::token::{AccountToken, CardToken, ControlToken, TokenError};
-use http::Method;
 
-pub(super) async fn available(call: Call, token: Segment) -> Result<Reply, ApiError> {
-    if call.method != Method::GET {
-        return Err(ApiError::Method("GET"));
-    }
-    let token = token.token(ControlToken::parse)?;
-    let query = call.query.only(&["account", "card"])?;
+pub(super) async fn show_available(call: Call, token: &str) -> Result<ApiResponse, ApiError> {
+    let token = parse_token(token, ControlToken::parse)?;
+    let query = call.query.check_names(&["account", "card"])?;
     let asked = Asked {
-        account: whose(query.get("account"), "account", AccountToken::parse)?,
-        card: whose(query.get("card"), "card", CardToken::parse)?,
+        account: parse_owner(query.get("account"), "account", AccountToken::parse)?,
+        card: parse_owner(query.get("card"), "card", CardToken::parse)?,
     };
     let context = &call.context;
     let usage = command::usage(&context.store, &token, &asked, context.now()).await;
-    let usage = usage.map_err(|error| refused(error, &asked))?;
-    Reply::ok(&usage.printed()?)
+    let usage = usage.map_err(|error| error_of_usage(error, &asked))?;
+    ApiResponse::ok(&usage.printed()?)
 }
 
-fn whose<T>(
+fn parse_owner<T>(
     text: Option<&str>,
     name: &'static str,
     parse: impl FnOnce(&str) -> Result<T, TokenError>,
 ) -> Result<Option<T>, ApiError> {
     text.map(parse).transpose().map_err(|error| {
         let message = format!("{name} {error}");
-        ApiError::bad("invalid_token", &message, Some(name))
+        ApiError::bad_request("invalid_token", &message, Some(name))
     })
 }
 
-fn refused(error: UsageError, asked: &Asked) -> ApiError {
+fn error_of_usage(error: UsageError, asked: &Asked) -> ApiError {
     let message = error.to_string();
-    let bad = |field| ApiError::bad("invalid_parameter", &message, Some(field));
+    let bad = |field| ApiError::bad_request("invalid_parameter", &message, Some(field));
     match error {
         UsageError::Control(error) => error.into(),
         UsageError::Nobody => bad("account"),
-        UsageError::UnknownAccount(_) => ApiError::told(404, "unknown_account", &message, None),
-        UsageError::UnknownCard(_) => ApiError::told(404, "unknown_card", &message, None),
+        UsageError::UnknownAccount(_) => {
+            ApiError::with_code(404, "unknown_account", &message, None)
+        }
+        UsageError::UnknownCard(_) => ApiError::with_code(404, "unknown_card", &message, None),
         UsageError::OfAnother(..) => bad("card"),
         UsageError::NotFor(..) if asked.account.is_none() => bad("card"),
         UsageError::NotFor(..) => bad("account"),

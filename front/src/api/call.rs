@@ -1,13 +1,14 @@
-//! One request to the API: who asks, with which method, for which page; its body is read only when a
-//! handler asks for it.
+//! One admitted request to the API: its operator, method and parameters. Its body is read only when a handler
+//! needs it.
 
 use super::context::ApiContext;
 use super::error::ApiError;
 use super::operators::Operator;
-use super::page::Query;
+use super::query::Query;
 use crate::body::{self, BodyError, Streamed};
 use bytes::Bytes;
-use holdfast_runtime::settings::Role;
+use holdfast_funding::command::Actor;
+use holdfast_runtime::settings::OperatorRole;
 use http::{HeaderValue, Method};
 use std::fmt;
 use warp::Filter;
@@ -16,7 +17,7 @@ use warp::filters::BoxedFilter;
 /// The longest body: a few texts of at most 255 characters.
 const BODY_BYTES_MAX: usize = 64 * 1024;
 
-/// A request of somebody who is known.
+/// A request whose token is known.
 pub(super) struct Call {
     pub(super) context: ApiContext,
     pub(super) operator: Operator,
@@ -26,13 +27,36 @@ pub(super) struct Call {
 }
 
 impl Call {
-    /// Is this role enough for what is asked?
-    pub(super) fn needs(&self, role: Role) -> Result<(), ApiError> {
+    /// Admits GET alone.
+    pub(super) fn get(self) -> Result<Self, ApiError> {
+        match self.method {
+            Method::GET => Ok(self),
+            _ => Err(ApiError::Method("GET")),
+        }
+    }
+
+    /// Admits POST alone, from operators with this role.
+    pub(super) fn post(self, role: OperatorRole) -> Result<Self, ApiError> {
+        if self.method != Method::POST {
+            return Err(ApiError::Method("POST"));
+        }
+        self.require_role(role)?;
+        Ok(self)
+    }
+
+    /// Fails if the operator's role is below this one.
+    pub(super) fn require_role(&self, role: OperatorRole) -> Result<(), ApiError> {
         if self.operator.role >= role {
             Ok(())
         } else {
             Err(ApiError::Forbidden(role))
         }
+    }
+
+    /// Reads the body of a command.
+    pub(super) async fn read_command(self) -> Result<(ApiContext, Actor, Bytes), ApiError> {
+        let (context, actor) = (self.context.clone(), Actor(self.operator.name.clone()));
+        Ok((context, actor, self.body().await?))
     }
 
     /// Reads the body.
@@ -41,7 +65,9 @@ impl Call {
             .await
             .map_err(|error| match error {
                 BodyError::TooLarge => ApiError::TooLarge(BODY_BYTES_MAX),
-                BodyError::Broken => ApiError::bad("broken_body", "reading the body failed", None),
+                BodyError::Broken => {
+                    ApiError::bad_request("broken_body", "reading the body failed", None)
+                }
             })
     }
 }
@@ -55,8 +81,8 @@ impl fmt::Debug for Call {
     }
 }
 
-/// Any request, or why it is not let in.
-pub(super) fn calls(context: &ApiContext) -> BoxedFilter<(Result<Call, ApiError>,)> {
+/// Every request, or the error that refuses it.
+pub(super) fn admitted_calls(context: &ApiContext) -> BoxedFilter<(Result<Call, ApiError>,)> {
     let context = context.clone();
     warp::method()
         .and(warp::header::headers_cloned())
@@ -64,7 +90,7 @@ pub(super) fn calls(context: &ApiContext) -> BoxedFilter<(Result<Call, ApiError>
         .and(body::unread())
         .map(move |method, headers: http::HeaderMap, query, body| {
             let authorization: Option<&HeaderValue> = headers.get(http::header::AUTHORIZATION);
-            let operator = context.operators.admit(authorization);
+            let operator = context.operators.find_by_token(authorization);
             let operator = operator.ok_or(ApiError::Unauthorized)?;
             Ok(Call {
                 context: context.clone(),

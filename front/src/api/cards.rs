@@ -3,31 +3,32 @@
 use super::call::Call;
 use super::error::ApiError;
 use super::fields::Fields;
-use super::reply::Reply;
-use super::segment::Segment;
+use super::response::ApiResponse;
+use super::segment::parse_token;
+use holdfast_funding::command::Actor;
 use holdfast_funding::view::CardView;
 use holdfast_ledger::token::{AccountToken, CardToken};
-use holdfast_runtime::settings::Role;
+use holdfast_runtime::settings::OperatorRole;
 use holdfast_store::Store;
 use holdfast_store::card::{CardChange, CardState};
 use http::Method;
 
-pub(super) async fn card(call: Call, token: Segment) -> Result<Reply, ApiError> {
+pub(super) async fn handle_card(call: Call, token: &str) -> Result<ApiResponse, ApiError> {
     match call.method {
         Method::GET => {
-            let token = token.token(CardToken::parse)?;
-            Reply::ok(&known(&call.context.store, &token).await?)
+            let token = parse_token(token, CardToken::parse)?;
+            ApiResponse::ok(&view_card(&call.context.store, &token).await?)
         }
         Method::PUT => {
-            call.needs(Role::Operator)?;
-            put(call, &token.token(CardToken::parse)?).await
+            call.require_role(OperatorRole::Operator)?;
+            put_card(call, &parse_token(token, CardToken::parse)?).await
         }
         _ => Err(ApiError::Method("GET, PUT")),
     }
 }
 
-async fn known(store: &Store, token: &CardToken) -> Result<CardView, ApiError> {
-    let unknown = || ApiError::told(404, "unknown_card", "there is no such card", None);
+async fn view_card(store: &Store, token: &CardToken) -> Result<CardView, ApiError> {
+    let unknown = || ApiError::with_code(404, "unknown_card", "there is no such card", None);
     store
         .card(token)
         .await?
@@ -35,43 +36,36 @@ async fn known(store: &Store, token: &CardToken) -> Result<CardView, ApiError> {
         .ok_or_else(unknown)
 }
 
-async fn put(call: Call, token: &CardToken) -> Result<Reply, ApiError> {
-    let (context, actor) = (call.context.clone(), call.operator.name.clone());
-    let body = call.body().await?;
+async fn put_card(call: Call, token: &CardToken) -> Result<ApiResponse, ApiError> {
+    let (context, Actor(actor), body) = call.read_command().await?;
     let fields = Fields::read(&body, &["account", "state"])?;
-    let account = fields.token("account", AccountToken::parse)?;
+    let account = fields.require_token("account", AccountToken::parse)?;
     let states = [
         ("active", CardState::Active),
         ("suspended", CardState::Suspended),
         ("closed", CardState::Closed),
     ];
-    let state = fields.word("state", &states)?;
+    let state = fields.find_word("state", &states)?;
     let change = context.store.put_card(token, &account, state).await?;
     let is_new = match change {
         CardChange::Created => true,
         CardChange::Changed => false,
         CardChange::OfAnother => {
             let message = "the card belongs to another account";
-            return Err(ApiError::told(
-                409,
-                "card_of_another_account",
-                message,
-                Some("account"),
-            ));
+            return Err(account_error(409, "card_of_another_account", message));
         }
         CardChange::UnknownAccount => {
             let message = "there is no such account";
-            return Err(ApiError::told(
-                422,
-                "unknown_account",
-                message,
-                Some("account"),
-            ));
+            return Err(account_error(422, "unknown_account", message));
         }
     };
     tracing::info!(
         actor = %actor, card.token = %token, account.token = %account, state = ?state,
         "{actor} {} card {token}", if is_new { "registered" } else { "changed" },
     );
-    Reply::put(is_new, &known(&context.store, token).await?)
+    ApiResponse::created_or_ok(is_new, &view_card(&context.store, token).await?)
+}
+
+fn account_error(status: u16, code: &'static str, message: &str) -> ApiError {
+    ApiError::with_code(status, code, message, Some("account"))
 }

@@ -3,14 +3,14 @@
 
 use super::call::Call;
 use super::error::ApiError;
-use super::page::Query;
-use super::reply::Reply;
-use super::segment::Segment;
+use super::query::Query;
+use super::response::ApiResponse;
+use super::segment::parse_token;
+use holdfast_events::control::Kind;
+use holdfast_events::json;
 use holdfast_funding::command::{self, Actor};
 use holdfast_ledger::token::ControlToken;
-use holdfast_marqeta::control::Kind;
-use holdfast_marqeta::json;
-use holdfast_runtime::settings::Role;
+use holdfast_runtime::settings::OperatorRole;
 use http::Method;
 use serde::Serialize;
 use serde_json::value::RawValue;
@@ -19,9 +19,9 @@ use serde_json::value::RawValue;
 const COUNT: usize = 100;
 const COUNT_MAX: usize = 1_000;
 
-/// A list as Marqeta has it.
+/// A list of controls as Marqeta has it.
 #[derive(Serialize)]
-struct List {
+struct ControlList {
     count: usize,
     start_index: usize,
     end_index: usize,
@@ -29,17 +29,14 @@ struct List {
     data: Vec<Box<RawValue>>,
 }
 
-pub(super) async fn all(call: Call, kind: Kind) -> Result<Reply, ApiError> {
-    if call.method != Method::GET {
-        return Err(ApiError::Method("GET"));
-    }
-    let query = call.query.only(&["count", "start_index"])?;
-    let count = number(query, "count", COUNT, COUNT_MAX)?.max(1);
-    let start_index = number(query, "start_index", 0, usize::MAX)?;
+pub(super) async fn list_controls(call: Call, kind: Kind) -> Result<ApiResponse, ApiError> {
+    let query = call.query.check_names(&["count", "start_index"])?;
+    let count = parse_number(query, "count", COUNT, COUNT_MAX)?.max(1);
+    let start_index = parse_number(query, "start_index", 0, usize::MAX)?;
     let data = command::controls(&call.context.store, kind).await?;
     let is_more = data.len().saturating_sub(start_index) > count;
     let data: Vec<_> = data.into_iter().skip(start_index).take(count).collect();
-    Reply::ok(&List {
+    ApiResponse::ok(&ControlList {
         count: data.len(),
         start_index,
         end_index: start_index.saturating_add(data.len().saturating_sub(1)),
@@ -48,48 +45,55 @@ pub(super) async fn all(call: Call, kind: Kind) -> Result<Reply, ApiError> {
     })
 }
 
-fn number(query: &Query, name: &str, usual: usize, most: usize) -> Result<usize, ApiError> {
+fn parse_number(query: &Query, name: &str, usual: usize, most: usize) -> Result<usize, ApiError> {
     let Some(text) = query.get(name) else {
         return Ok(usual);
     };
     let number = text.parse().ok().filter(|number| *number <= most);
     number.ok_or_else(|| {
         let message = format!("{name} must be a whole number up to {most}");
-        ApiError::bad("invalid_parameter", &message, Some(name))
+        ApiError::bad_request("invalid_parameter", &message, Some(name))
     })
 }
 
-pub(super) async fn one(call: Call, kind: Kind, token: Segment) -> Result<Reply, ApiError> {
+pub(super) async fn handle_control(
+    call: Call,
+    kind: Kind,
+    token: &str,
+) -> Result<ApiResponse, ApiError> {
     match call.method {
         Method::GET => {
-            let token = named(&token)?;
-            Reply::ok(&command::control(&call.context.store, kind, token.as_str()).await?)
+            let token = parse_name(token)?;
+            ApiResponse::ok(&command::control(&call.context.store, kind, token.as_str()).await?)
         }
         Method::PUT => {
-            call.needs(Role::Admin)?;
-            put(call, kind, &named(&token)?).await
+            call.require_role(OperatorRole::Admin)?;
+            put_control(call, kind, &parse_name(token)?).await
         }
         Method::DELETE => {
-            call.needs(Role::Admin)?;
+            call.require_role(OperatorRole::Admin)?;
             let (context, actor) = (call.context, Actor(call.operator.name));
-            let token = named(&token)?;
+            let token = parse_name(token)?;
             let which = (kind, token.as_str());
             command::delete_control(&context.store, &actor, which, context.now()).await?;
-            Ok(Reply::nothing())
+            Ok(ApiResponse::no_content())
         }
         _ => Err(ApiError::Method("DELETE, GET, PUT")),
     }
 }
 
 /// Names of groups follow the same rules as those of controls.
-fn named(token: &Segment) -> Result<ControlToken, ApiError> {
-    token.token(ControlToken::parse)
+fn parse_name(token: &str) -> Result<ControlToken, ApiError> {
+    parse_token(token, ControlToken::parse)
 }
 
-async fn put(call: Call, kind: Kind, token: &ControlToken) -> Result<Reply, ApiError> {
-    let (context, actor) = (call.context.clone(), Actor(call.operator.name.clone()));
-    let body = call.body().await?;
+async fn put_control(
+    call: Call,
+    kind: Kind,
+    token: &ControlToken,
+) -> Result<ApiResponse, ApiError> {
+    let (context, actor, body) = call.read_command().await?;
     let (text, which) = (json::utf8(&body)?, (kind, token.as_str()));
     let put = command::put_control(&context.store, &actor, which, text, context.now()).await?;
-    Reply::put(put.is_new, &put.printed)
+    ApiResponse::created_or_ok(put.is_new, &put.printed)
 }

@@ -1,43 +1,33 @@
 //! `/accounts/{token}/entries`.
 
-use super::accounts::known;
+use super::accounts::find_account;
 use super::call::Call;
 use super::error::ApiError;
-use super::page::cut;
-use super::reply::Reply;
-use super::segment::Segment;
+use super::page::render_page;
+use super::response::ApiResponse;
+use super::segment::parse_token;
 use holdfast_funding::view::EntryView;
 use holdfast_ledger::token::AccountToken;
 use holdfast_store::entry::{EntryPlace, StoredEntry};
-use http::Method;
-use serde::Serialize;
 
-#[derive(Serialize)]
-struct Page {
-    entries: Vec<EntryView>,
-    cursor: Option<String>,
-}
-
-pub(super) async fn entries(call: Call, token: Segment) -> Result<Reply, ApiError> {
-    if call.method != Method::GET {
-        return Err(ApiError::Method("GET"));
-    }
-    let (token, store) = (token.token(AccountToken::parse)?, &call.context.store);
-    let query = call.query.only(&["limit", "cursor"])?;
-    let (limit, before) = (query.limit()?, query.cursor(place)?);
-    known(store, &token).await?;
+pub(super) async fn list_entries(call: Call, token: &str) -> Result<ApiResponse, ApiError> {
+    let (token, store) = (
+        parse_token(token, AccountToken::parse)?,
+        &call.context.store,
+    );
+    let query = call.query.check_names(&["limit", "cursor"])?;
+    let (limit, before) = (query.parse_limit()?, query.parse_cursor(parse_place)?);
+    find_account(store, &token).await?;
     let lines = store
         .entries(&token, before, limit.saturating_add(1))
         .await?;
-    let (lines, cursor) = cut(lines, limit, written);
-    Reply::ok(&Page {
-        entries: lines.iter().map(EntryView::from).collect(),
-        cursor,
+    render_page(("entries", limit), lines, render_place, |line| {
+        Some(EntryView::from(&line))
     })
 }
 
 /// A cursor is the place of the last line that was shown: `position.line`.
-fn place(cursor: &str) -> Option<EntryPlace> {
+fn parse_place(cursor: &str) -> Option<EntryPlace> {
     let (position, line) = cursor.split_once('.')?;
     Some(EntryPlace {
         position: position.parse().ok()?,
@@ -45,6 +35,6 @@ fn place(cursor: &str) -> Option<EntryPlace> {
     })
 }
 
-fn written(entry: &StoredEntry) -> String {
+fn render_place(entry: &StoredEntry) -> String {
     format!("{}.{}", entry.place.position, entry.place.line)
 }

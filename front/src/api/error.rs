@@ -1,8 +1,8 @@
-//! Why something was not done, as the API tells it.
+//! Errors of the API, each with its status and code.
 
+use holdfast_events::json::FieldError;
 use holdfast_funding::command::{AcknowledgeError, CommandError, ControlError, Rejection};
-use holdfast_marqeta::WireError;
-use holdfast_runtime::settings::Role;
+use holdfast_runtime::settings::OperatorRole;
 use holdfast_store::StoreError;
 
 /// An error that explains itself.
@@ -11,13 +11,13 @@ pub(super) enum ApiError {
     /// 401.
     Unauthorized,
     /// 403: this role is needed.
-    Forbidden(Role),
+    Forbidden(OperatorRole),
     /// 405: these are the methods.
     Method(&'static str),
     /// 413: at most so many bytes.
     TooLarge(usize),
-    /// Everything that names a code of its own.
-    Told {
+    /// Every error with a code of its own.
+    Coded {
         /// HTTP status.
         status: u16,
         /// In snake case.
@@ -35,23 +35,24 @@ pub(super) enum ApiError {
 
 impl ApiError {
     /// 400.
-    pub(super) fn bad(code: &'static str, message: &str, field: Option<&str>) -> Self {
-        Self::told(400, code, message, field)
+    pub(super) fn bad_request(code: &'static str, message: &str, field: Option<&str>) -> Self {
+        Self::with_code(400, code, message, field)
     }
 
     /// 404.
     pub(super) fn not_found(message: &str) -> Self {
-        Self::told(404, "not_found", message, None)
+        Self::with_code(404, "not_found", message, None)
     }
 
-    pub(super) fn told(
+    /// An error with a code of its own.
+    pub(super) fn with_code(
         status: u16,
         code: &'static str,
         message: &str,
         field: Option<&str>,
     ) -> Self {
         let (message, field) = (message.to_owned(), field.map(str::to_owned));
-        Self::Told {
+        Self::Coded {
             status,
             code,
             message,
@@ -60,9 +61,9 @@ impl ApiError {
     }
 }
 
-impl From<WireError> for ApiError {
-    fn from(error: WireError) -> Self {
-        Self::bad(error.code(), &error.to_string(), error.field())
+impl From<FieldError> for ApiError {
+    fn from(error: FieldError) -> Self {
+        Self::bad_request(error.code(), &error.to_string(), error.field())
     }
 }
 
@@ -79,7 +80,7 @@ impl From<StoreError> for ApiError {
 impl From<CommandError> for ApiError {
     fn from(error: CommandError) -> Self {
         match error {
-            CommandError::Rejected(refusal) => refused(&refusal),
+            CommandError::Rejected(refusal) => error_of_rejection(&refusal),
             CommandError::Store(error) => error.into(),
             CommandError::Overflow(error) => Self::Internal(error.to_string()),
         }
@@ -91,8 +92,8 @@ impl From<ControlError> for ApiError {
         let message = error.to_string();
         match error {
             ControlError::Wrong(error) => error.into(),
-            ControlError::Unknown(..) => Self::told(404, "unknown_control", &message, None),
-            ControlError::InUse { .. } => Self::told(409, "group_in_use", &message, None),
+            ControlError::Unknown(..) => Self::with_code(404, "unknown_control", &message, None),
+            ControlError::InUse { .. } => Self::with_code(409, "group_in_use", &message, None),
             ControlError::Store(error) => error.into(),
             ControlError::Json(error) => Self::Internal(error.to_string()),
         }
@@ -103,17 +104,17 @@ impl From<AcknowledgeError> for ApiError {
     fn from(error: AcknowledgeError) -> Self {
         let message = error.to_string();
         match error {
-            AcknowledgeError::Note => Self::bad("invalid_field", &message, Some("note")),
-            AcknowledgeError::Unknown => Self::told(404, "unknown_alert", &message, None),
+            AcknowledgeError::Note => Self::bad_request("invalid_field", &message, Some("note")),
+            AcknowledgeError::Unknown => Self::with_code(404, "unknown_alert", &message, None),
             AcknowledgeError::Acknowledged { .. } => {
-                Self::told(409, "already_acknowledged", &message, None)
+                Self::with_code(409, "already_acknowledged", &message, None)
             }
             AcknowledgeError::Store(error) => error.into(),
         }
     }
 }
 
-fn refused(refusal: &Rejection) -> ApiError {
+fn error_of_rejection(refusal: &Rejection) -> ApiError {
     let message = refusal.to_string();
     let (status, code) = match refusal {
         Rejection::UnknownAccount => (404, "unknown_account"),
@@ -138,5 +139,5 @@ fn refused(refusal: &Rejection) -> ApiError {
         }
         _ => None,
     };
-    ApiError::told(status, code, &message, field)
+    ApiError::with_code(status, code, &message, field)
 }

@@ -2,9 +2,9 @@
 
 use super::error::ApiError;
 use bytes::Bytes;
+use holdfast_events::json::{self, Object};
 use holdfast_ledger::money::{Amount, Currency, Signed};
 use holdfast_ledger::token::TokenError;
-use holdfast_marqeta::json::{self, Object};
 use serde_json::value::RawValue;
 
 /// A JSON object that has none but known fields, each once.
@@ -20,7 +20,11 @@ impl<'a> Fields<'a> {
             if !known.contains(&name.as_ref()) {
                 let path = object.path_of(&name);
                 let message = format!("{path} is no field of this request");
-                return Err(ApiError::bad("unknown_field", &message, Some(&path)));
+                return Err(ApiError::bad_request(
+                    "unknown_field",
+                    &message,
+                    Some(&path),
+                ));
             }
         }
         Ok(Self(object))
@@ -32,17 +36,18 @@ impl<'a> Fields<'a> {
     }
 
     /// A text, if it is there.
-    pub(super) fn text(&self, name: &str) -> Result<Option<String>, ApiError> {
+    pub(super) fn find_text(&self, name: &str) -> Result<Option<String>, ApiError> {
         Ok(self.0.text(name)?)
     }
 
     /// A text that must be there.
-    pub(super) fn required(&self, name: &str) -> Result<String, ApiError> {
-        self.text(name)?.ok_or_else(|| self.0.missing(name).into())
+    pub(super) fn require_text(&self, name: &str) -> Result<String, ApiError> {
+        self.find_text(name)?
+            .ok_or_else(|| self.0.missing(name).into())
     }
 
     /// One of a few words, if it is there.
-    pub(super) fn word<T>(
+    pub(super) fn find_word<T>(
         &self,
         name: &'static str,
         words: &[(&str, T)],
@@ -50,19 +55,19 @@ impl<'a> Fields<'a> {
     where
         T: Copy,
     {
-        let Some(text) = self.text(name)? else {
+        let Some(text) = self.find_text(name)? else {
             return Ok(None);
         };
         let found = words.iter().find(|(word, _)| *word == text);
         found.map(|(_, value)| Some(*value)).ok_or_else(|| {
             let all: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
             let message = format!("{name} must be one of {}", all.join(", "));
-            ApiError::bad("invalid_field", &message, Some(name))
+            ApiError::bad_request("invalid_field", &message, Some(name))
         })
     }
 
     /// A token that must be there.
-    pub(super) fn token<T>(
+    pub(super) fn require_token<T>(
         &self,
         name: &str,
         parse: impl FnOnce(&str) -> Result<T, TokenError>,
@@ -73,49 +78,61 @@ impl<'a> Fields<'a> {
     }
 
     /// A currency of ISO 4217 that must be there.
-    pub(super) fn currency(&self, name: &str) -> Result<Currency, ApiError> {
-        currency(&self.required(name)?, name)
+    pub(super) fn require_currency(&self, name: &str) -> Result<Currency, ApiError> {
+        parse_currency(&self.require_text(name)?, name)
     }
 
     /// An amount above zero.
-    pub(super) fn amount(&self, name: &str, currency: Currency) -> Result<Amount, ApiError> {
+    pub(super) fn require_amount(
+        &self,
+        name: &str,
+        currency: Currency,
+    ) -> Result<Amount, ApiError> {
         let amount = self.0.amount(name, Some(currency))?;
         let amount = amount.ok_or_else(|| ApiError::from(self.0.missing(name)))?;
         if amount.is_zero() {
-            Err(is_zero(name))
+            Err(zero_error(name))
         } else {
             Ok(amount)
         }
     }
 
     /// A signed amount that is not zero.
-    pub(super) fn signed(&self, name: &str, currency: Currency) -> Result<Signed, ApiError> {
+    pub(super) fn require_signed(
+        &self,
+        name: &str,
+        currency: Currency,
+    ) -> Result<Signed, ApiError> {
         let amount = self.0.signed(name)?;
         let amount = amount.ok_or_else(|| ApiError::from(self.0.missing(name)))?;
         if amount.is_zero() {
-            return Err(is_zero(name));
+            return Err(zero_error(name));
         }
         let magnitude = Amount::new(amount.value().abs());
         if magnitude.is_ok_and(|magnitude| magnitude.fits(currency)) {
             return Ok(amount);
         }
         let message = format!("{name} has more decimals than {currency}");
-        Err(ApiError::bad("invalid_amount", &message, Some(name)))
+        Err(ApiError::bad_request(
+            "invalid_amount",
+            &message,
+            Some(name),
+        ))
     }
 }
 
 /// Reads a currency of ISO 4217.
-pub(super) fn currency(code: &str, field: &str) -> Result<Currency, ApiError> {
+pub(super) fn parse_currency(code: &str, field: &str) -> Result<Currency, ApiError> {
     Currency::parse(code).ok_or_else(|| {
         let message = format!(
             "{field} must be a currency of ISO 4217 that an account can be held in, such as USD"
         );
-        ApiError::bad("unknown_currency", &message, Some(field))
+        ApiError::bad_request("unknown_currency", &message, Some(field))
     })
 }
 
-fn is_zero(name: &str) -> ApiError {
-    ApiError::bad(
+fn zero_error(name: &str) -> ApiError {
+    ApiError::bad_request(
         "invalid_amount",
         &format!("{name} must not be zero"),
         Some(name),

@@ -1,70 +1,63 @@
 //! `/accounts/{token}/holds` and `/holds/{id}/release`.
 
-use super::accounts::known;
+use super::accounts::find_account;
 use super::call::Call;
 use super::error::ApiError;
 use super::fields::Fields;
-use super::page::{Query, cut};
-use super::reply::Reply;
-use super::segment::Segment;
-use holdfast_funding::command::{self, Actor, Rejection};
+use super::page::render_page;
+use super::query::Query;
+use super::response::ApiResponse;
+use super::segment::parse_token;
+use holdfast_funding::command::{self, CommandError, Rejection};
 use holdfast_funding::view::HoldView;
 use holdfast_ledger::hold::Hold;
 use holdfast_ledger::token::{AccountToken, HoldId};
-use holdfast_runtime::settings::Role;
 use holdfast_store::hold::HoldFilter;
-use http::Method;
-use serde::Serialize;
 
-#[derive(Serialize)]
-struct Page {
-    holds: Vec<HoldView>,
-    cursor: Option<String>,
-}
-
-pub(super) async fn of_account(call: Call, token: Segment) -> Result<Reply, ApiError> {
-    if call.method != Method::GET {
-        return Err(ApiError::Method("GET"));
-    }
-    let (token, store) = (token.token(AccountToken::parse)?, &call.context.store);
-    let query = call.query.only(&["state", "limit", "cursor"])?;
-    let limit = query.limit()?;
+pub(super) async fn list_holds(call: Call, token: &str) -> Result<ApiResponse, ApiError> {
+    let (token, store) = (
+        parse_token(token, AccountToken::parse)?,
+        &call.context.store,
+    );
+    let query = call.query.check_names(&["state", "limit", "cursor"])?;
+    let limit = query.parse_limit()?;
     let filter = HoldFilter {
-        is_open: state(query)?,
-        before: query.cursor(|cursor| HoldId::parse(cursor).ok())?,
+        is_open: parse_state(query)?,
+        before: query.parse_cursor(|cursor| HoldId::parse(cursor).ok())?,
         limit: limit.saturating_add(1),
     };
-    known(store, &token).await?;
+    find_account(store, &token).await?;
     let holds = store.holds(&token, &filter).await?;
-    let (holds, cursor) = cut(holds, limit, |hold: &Hold| hold.id.as_str().to_owned());
-    Reply::ok(&Page {
-        holds: holds.iter().filter_map(HoldView::of).collect(),
-        cursor,
-    })
+    let cursor = |hold: &Hold| hold.id.as_str().to_owned();
+    render_page(("holds", limit), holds, cursor, |hold| HoldView::of(&hold))
 }
 
-fn state(query: &Query) -> Result<Option<bool>, ApiError> {
+fn parse_state(query: &Query) -> Result<Option<bool>, ApiError> {
     match query.get("state") {
         None => Ok(None),
         Some("open") => Ok(Some(true)),
         Some("closed") => Ok(Some(false)),
         Some(_) => {
             let message = "state must be open or closed";
-            Err(ApiError::bad("invalid_parameter", message, Some("state")))
+            Err(ApiError::bad_request(
+                "invalid_parameter",
+                message,
+                Some("state"),
+            ))
         }
     }
 }
 
-pub(super) async fn release(call: Call, id: Segment) -> Result<Reply, ApiError> {
-    if call.method != Method::POST {
-        return Err(ApiError::Method("POST"));
-    }
-    call.needs(Role::Operator)?;
-    let (context, actor) = (call.context.clone(), Actor(call.operator.name.clone()));
-    let body = call.body().await?;
-    let reason = Fields::read(&body, &["reason"])?.required("reason")?;
-    let id = HoldId::parse(id.as_str())
-        .map_err(|_| command::CommandError::Rejected(Rejection::UnknownHold))?;
+pub(super) async fn release_hold(call: Call, id: &str) -> Result<ApiResponse, ApiError> {
+    let (context, actor, body) = call.read_command().await?;
+    let reason = Fields::read(&body, &["reason"])?.require_text("reason")?;
+    let id = parse_hold_id(id)?;
     let released = command::release(&context.store, &actor, (&id, &reason), context.now()).await?;
-    Reply::ok(&HoldView::of(&released.hold))
+    ApiResponse::ok(&HoldView::of(&released.hold))
+}
+
+/// Reads the id of a hold in a path; text that is none names no hold.
+pub(super) fn parse_hold_id(id: &str) -> Result<HoldId, ApiError> {
+    let unknown = |_| CommandError::Rejected(Rejection::UnknownHold).into();
+    HoldId::parse(id).map_err(unknown)
 }

@@ -1,87 +1,58 @@
 //! `/holds/unmatched`, `/holds/{id}/match` and `/holds/{id}/unmatch`.
 
-use super::accounts::known;
+use super::accounts::find_account;
 use super::call::Call;
 use super::error::ApiError;
 use super::fields::Fields;
-use super::page::cut;
-use super::reply::Reply;
-use super::segment::Segment;
-use holdfast_funding::command::{self, Actor, CommandError, Rejection};
+use super::holds::parse_hold_id;
+use super::page::render_page;
+use super::response::ApiResponse;
+use holdfast_funding::command;
 use holdfast_funding::unmatched::{self, UnmatchedCapture, UnmatchedFilter};
 use holdfast_funding::view::{HoldView, UnmatchedView};
 use holdfast_ledger::token::{AccountToken, HoldId};
-use holdfast_runtime::settings::Role;
-use http::Method;
-use serde::Serialize;
 
-#[derive(Serialize)]
-struct Page {
-    holds: Vec<UnmatchedView>,
-    cursor: Option<String>,
-}
-
-pub(super) async fn unmatched(call: Call) -> Result<Reply, ApiError> {
-    if call.method != Method::GET {
-        return Err(ApiError::Method("GET"));
-    }
+pub(super) async fn list_unmatched(call: Call) -> Result<ApiResponse, ApiError> {
     let (store, now) = (&call.context.store, call.context.now());
-    let query = call.query.only(&["account", "limit", "cursor"])?;
-    let limit = query.limit()?;
+    let query = call.query.check_names(&["account", "limit", "cursor"])?;
+    let limit = query.parse_limit()?;
     let filter = UnmatchedFilter {
-        account: query.get("account").map(account).transpose()?,
-        before: query.cursor(|cursor| HoldId::parse(cursor).ok())?,
+        account: query.get("account").map(parse_account).transpose()?,
+        before: query.parse_cursor(|cursor| HoldId::parse(cursor).ok())?,
         limit: limit.saturating_add(1),
     };
     if let Some(account) = &filter.account {
-        known(store, account).await?;
+        find_account(store, account).await?;
     }
     let found = unmatched::list(store, &filter, now).await?;
     let name = |found: &UnmatchedCapture| found.hold.id.as_str().to_owned();
-    let (found, cursor) = cut(found, limit, name);
-    Reply::ok(&Page {
-        holds: found.iter().filter_map(UnmatchedView::of).collect(),
-        cursor,
+    render_page(("holds", limit), found, name, |found| {
+        UnmatchedView::of(&found)
     })
 }
 
-fn account(text: &str) -> Result<AccountToken, ApiError> {
+fn parse_account(text: &str) -> Result<AccountToken, ApiError> {
     AccountToken::parse(text).map_err(|error| {
         let message = format!("account {error}");
-        ApiError::bad("invalid_parameter", &message, Some("account"))
+        ApiError::bad_request("invalid_parameter", &message, Some("account"))
     })
 }
 
-pub(super) async fn match_by_hand(call: Call, id: Segment) -> Result<Reply, ApiError> {
-    if call.method != Method::POST {
-        return Err(ApiError::Method("POST"));
-    }
-    call.needs(Role::Operator)?;
-    let (context, actor) = (call.context.clone(), Actor(call.operator.name.clone()));
-    let body = call.body().await?;
+pub(super) async fn match_hold(call: Call, id: &str) -> Result<ApiResponse, ApiError> {
+    let (context, actor, body) = call.read_command().await?;
     let fields = Fields::read(&body, &["capture", "reason"])?;
-    let capture = fields.token("capture", HoldId::parse)?;
-    let reason = fields.required("reason")?;
-    let holds = (&named(&id)?, &capture);
+    let capture = fields.require_token("capture", HoldId::parse)?;
+    let reason = fields.require_text("reason")?;
+    let holds = (&parse_hold_id(id)?, &capture);
     let done =
         command::match_by_hand(&context.store, &actor, holds, &reason, context.now()).await?;
-    Reply::ok(&HoldView::of(&done.purchase))
+    ApiResponse::ok(&HoldView::of(&done.purchase))
 }
 
-pub(super) async fn unmatch(call: Call, id: Segment) -> Result<Reply, ApiError> {
-    if call.method != Method::POST {
-        return Err(ApiError::Method("POST"));
-    }
-    call.needs(Role::Operator)?;
-    let (context, actor) = (call.context.clone(), Actor(call.operator.name.clone()));
-    let body = call.body().await?;
-    let reason = Fields::read(&body, &["reason"])?.required("reason")?;
-    let what = (&named(&id)?, reason.as_str());
+pub(super) async fn unmatch_hold(call: Call, id: &str) -> Result<ApiResponse, ApiError> {
+    let (context, actor, body) = call.read_command().await?;
+    let reason = Fields::read(&body, &["reason"])?.require_text("reason")?;
+    let what = (&parse_hold_id(id)?, reason.as_str());
     let done = command::unmatch(&context.store, &actor, what, context.now()).await?;
-    Reply::ok(&HoldView::of(&done.purchase))
-}
-
-fn named(id: &Segment) -> Result<HoldId, ApiError> {
-    let unknown = |_| CommandError::Rejected(Rejection::UnknownHold).into();
-    HoldId::parse(id.as_str()).map_err(unknown)
+    ApiResponse::ok(&HoldView::of(&done.purchase))
 }

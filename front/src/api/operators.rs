@@ -1,19 +1,19 @@
-//! Who holds which token.
+//! The operators and their tokens.
 
 use crate::credentials::Fingerprint;
-use holdfast_runtime::settings::{OperatorToken, Role};
+use holdfast_runtime::settings::{OperatorRole, OperatorToken};
 use http::HeaderValue;
 
-/// Who asks.
+/// The operator who calls.
 #[derive(Debug, Clone)]
 pub(super) struct Operator {
-    /// Recorded with every act.
+    /// Recorded with every command.
     pub(super) name: String,
-    /// What they may do.
-    pub(super) role: Role,
+    /// What the operator may do.
+    pub(super) role: OperatorRole,
 }
 
-/// Everybody who may ask; of their tokens only the fingerprints are kept.
+/// All operators; of their tokens only the fingerprints are kept.
 #[derive(Debug)]
 pub(super) struct Operators(Vec<(Fingerprint, Operator)>);
 
@@ -30,12 +30,12 @@ impl Operators {
     }
 
     /// The owner of the token in an `Authorization` header. All tokens are compared, each in constant
-    /// time, so that time tells nothing about them.
-    pub(super) fn admit(&self, authorization: Option<&HeaderValue>) -> Option<Operator> {
-        let sent = Fingerprint::of(bearer(authorization).unwrap_or_default().as_bytes());
+    /// time, so that the time says nothing about them.
+    pub(super) fn find_by_token(&self, authorization: Option<&HeaderValue>) -> Option<Operator> {
+        let sent = Fingerprint::of(bearer_token(authorization).unwrap_or_default().as_bytes());
         let mut admitted = None;
         for (fingerprint, operator) in &self.0 {
-            if fingerprint.is(&sent).into() {
+            if fingerprint.matches(&sent).into() {
                 admitted = Some(operator);
             }
         }
@@ -43,7 +43,7 @@ impl Operators {
     }
 }
 
-fn bearer(authorization: Option<&HeaderValue>) -> Option<&str> {
+fn bearer_token(authorization: Option<&HeaderValue>) -> Option<&str> {
     let (scheme, token) = authorization?.to_str().ok()?.split_once(' ')?;
     scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())
 }
@@ -61,12 +61,12 @@ mod tests {
             token: Secret::new(token),
         };
         let operators = Operators::new(&[
-            token("operator", Role::Admin, "t1"),
-            token("ann", Role::Viewer, "t2"),
+            token("operator", OperatorRole::Admin, "t1"),
+            token("ann", OperatorRole::Viewer, "t2"),
         ]);
         let admit = |text: &'static str| {
             operators
-                .admit(Some(&HeaderValue::from_static(text)))
+                .find_by_token(Some(&HeaderValue::from_static(text)))
                 .map(|operator| operator.name)
         };
         assert_eq!(admit("Bearer t2").as_deref(), Some("ann"));
@@ -74,6 +74,6 @@ mod tests {
         for wrong in ["Bearer t3", "Bearer ", "Basic t1", "t1", "Bearer t1x"] {
             assert_eq!(admit(wrong), None, "{wrong}");
         }
-        assert!(operators.admit(None).is_none());
+        assert!(operators.find_by_token(None).is_none());
     }
 }

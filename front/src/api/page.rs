@@ -1,82 +1,42 @@
-//! Pages: `limit` and `cursor`.
+//! Pages of lists, each with the cursor of the next one.
 
 use super::error::ApiError;
-use serde::Serialize;
+use super::response::ApiResponse;
+use serde::ser::SerializeMap;
+use serde::{Serialize, Serializer};
 
-/// Lines of a page unless said otherwise, and at most.
-const LIMIT: u32 = 100;
-const LIMIT_MAX: u32 = 1_000;
+/// A page of a list: its lines under the list's name, and where the next page begins.
+struct RenderedPage<V, C> {
+    name: &'static str,
+    lines: Vec<V>,
+    cursor: Option<C>,
+}
 
-/// The parameters of a request.
-#[derive(Debug, Clone)]
-pub(super) struct Query(pub(super) Vec<(String, String)>);
-
-impl Query {
-    /// Refuses parameters that this path does not have: a misspelt one must not be silently ignored.
-    pub(super) fn only(&self, known: &[&str]) -> Result<&Self, ApiError> {
-        match self
-            .0
-            .iter()
-            .find(|(name, _)| !known.contains(&name.as_str()))
-        {
-            None => Ok(self),
-            Some((name, _)) => {
-                let name: String = name.chars().take(64).collect();
-                let message = format!("{name} is no parameter of this path");
-                Err(ApiError::bad("unknown_parameter", &message, Some(&name)))
-            }
-        }
-    }
-
-    /// A parameter; an empty one is absent.
-    pub(super) fn get(&self, name: &str) -> Option<&str> {
-        let found = self.0.iter().find(|(known, _)| known == name);
-        found
-            .map(|(_, value)| value.as_str())
-            .filter(|value| !value.is_empty())
-    }
-
-    /// How many lines are wanted.
-    pub(super) fn limit(&self) -> Result<u32, ApiError> {
-        let Some(text) = self.get("limit") else {
-            return Ok(LIMIT);
-        };
-        let limit = text
-            .parse()
-            .ok()
-            .filter(|limit| (1..=LIMIT_MAX).contains(limit));
-        limit.ok_or_else(|| {
-            let message = format!("limit must be between 1 and {LIMIT_MAX}");
-            ApiError::bad("invalid_parameter", &message, Some("limit"))
-        })
-    }
-
-    /// Where the page begins, as an earlier page said.
-    pub(super) fn cursor<T>(
-        &self,
-        read: impl FnOnce(&str) -> Option<T>,
-    ) -> Result<Option<T>, ApiError> {
-        let Some(text) = self.get("cursor") else {
-            return Ok(None);
-        };
-        read(text).map(Some).ok_or_else(|| {
-            let message = "the cursor is none that this path has given";
-            ApiError::bad("invalid_parameter", message, Some("cursor"))
-        })
+impl<V: Serialize, C: Serialize> Serialize for RenderedPage<V, C> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut page = serializer.serialize_map(Some(2))?;
+        page.serialize_entry(self.name, &self.lines)?;
+        page.serialize_entry("cursor", &self.cursor)?;
+        page.end()
     }
 }
 
-/// A page's lines, and where the next one begins. Built from one line more than was wanted.
-pub(super) fn cut<T, C: Serialize>(
+/// Renders a page of at most `limit` lines. `lines` has one line more than that if there is a next page. Lines
+/// without a view are left out.
+pub(super) fn render_page<T, C: Serialize, V: Serialize>(
+    (name, limit): (&'static str, u32),
     mut lines: Vec<T>,
-    limit: u32,
     cursor: impl FnOnce(&T) -> C,
-) -> (Vec<T>, Option<C>) {
+    view: impl FnMut(T) -> Option<V>,
+) -> Result<ApiResponse, ApiError> {
     let limit = usize::try_from(limit).unwrap_or(usize::MAX);
-    if lines.len() <= limit {
-        return (lines, None);
-    }
+    let has_next = lines.len() > limit;
     lines.truncate(limit);
-    let next = lines.last().map(cursor);
-    (lines, next)
+    let cursor = lines.last().filter(|_| has_next).map(cursor);
+    let lines = lines.into_iter().filter_map(view).collect();
+    ApiResponse::ok(&RenderedPage {
+        name,
+        lines,
+        cursor,
+    })
 }

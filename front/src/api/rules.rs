@@ -3,48 +3,51 @@
 
 use super::call::Call;
 use super::error::ApiError;
-use super::reply::Reply;
-use super::segment::Segment;
+use super::response::ApiResponse;
+use super::segment::parse_token;
+use holdfast_events::json;
 use holdfast_funding::command::{self, Actor};
 use holdfast_ledger::control::RulesOf;
 use holdfast_ledger::token::{AccountToken, CardToken};
-use holdfast_marqeta::json;
-use holdfast_runtime::settings::Role;
+use holdfast_runtime::settings::OperatorRole;
 use http::Method;
 
-pub(super) async fn of_program(call: Call) -> Result<Reply, ApiError> {
-    rules(call, || Ok(RulesOf::Program)).await
+pub(super) async fn handle_program_rules(call: Call) -> Result<ApiResponse, ApiError> {
+    handle_rules(call, || Ok(RulesOf::Program)).await
 }
 
-pub(super) async fn of_account(call: Call, token: Segment) -> Result<Reply, ApiError> {
-    rules(call, || {
-        token.token(AccountToken::parse).map(RulesOf::Account)
+pub(super) async fn handle_account_rules(call: Call, token: &str) -> Result<ApiResponse, ApiError> {
+    handle_rules(call, || {
+        parse_token(token, AccountToken::parse).map(RulesOf::Account)
     })
     .await
 }
 
-pub(super) async fn of_card(call: Call, token: Segment) -> Result<Reply, ApiError> {
-    rules(call, || token.token(CardToken::parse).map(RulesOf::Card)).await
+pub(super) async fn handle_card_rules(call: Call, token: &str) -> Result<ApiResponse, ApiError> {
+    handle_rules(call, || {
+        parse_token(token, CardToken::parse).map(RulesOf::Card)
+    })
+    .await
 }
 
-async fn rules(
+async fn handle_rules(
     call: Call,
     of: impl FnOnce() -> Result<RulesOf, ApiError>,
-) -> Result<Reply, ApiError> {
+) -> Result<ApiResponse, ApiError> {
     let (context, actor) = (call.context.clone(), Actor(call.operator.name.clone()));
     match call.method {
-        Method::GET => Reply::ok(&command::rules(&context.store, &of()?).await?),
+        Method::GET => ApiResponse::ok(&command::rules(&context.store, &of()?).await?),
         Method::PUT => {
-            call.needs(Role::Admin)?;
+            call.require_role(OperatorRole::Admin)?;
             let (of, body) = (of()?, call.body().await?);
             let body = json::utf8(&body)?;
             let put = command::put_rules(&context.store, &actor, of, body, context.now()).await?;
-            Reply::put(put.is_new, &put.printed)
+            ApiResponse::created_or_ok(put.is_new, &put.printed)
         }
         Method::DELETE => {
-            call.needs(Role::Admin)?;
+            call.require_role(OperatorRole::Admin)?;
             command::delete_rules(&context.store, &actor, &of()?, context.now()).await?;
-            Ok(Reply::nothing())
+            Ok(ApiResponse::no_content())
         }
         _ => Err(ApiError::Method("DELETE, GET, PUT")),
     }

@@ -1,54 +1,45 @@
-//! A segment of the path, as it was meant.
+//! The segments of a path, decoded.
 
 use super::error::ApiError;
 use holdfast_ledger::token::TokenError;
-use std::str::FromStr;
 
-/// A percent-decoded segment. warp hands segments over as they were sent.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Segment(String);
-
-impl Segment {
-    /// Reads it as a token of ours or Marqeta's.
-    pub(super) fn token<T>(
-        &self,
-        parse: impl FnOnce(&str) -> Result<T, TokenError>,
-    ) -> Result<T, ApiError> {
-        parse(&self.0).map_err(|error| {
-            ApiError::bad(
-                "invalid_token",
-                &format!("the token in the path {error}"),
-                Some("token"),
-            )
-        })
-    }
-
-    /// The text.
-    pub(super) fn as_str(&self) -> &str {
-        &self.0
-    }
+/// Splits a path into its percent-decoded segments; it may end with a slash. A path with an empty segment, or
+/// with one that is not UTF-8, leads nowhere.
+pub(super) fn split_path(path: &str) -> Result<Vec<String>, ApiError> {
+    let path = path.strip_suffix('/').unwrap_or(path);
+    let segments: Option<Vec<String>> = path.split('/').map(decode_segment).collect();
+    segments.ok_or_else(|| ApiError::not_found("no such resource"))
 }
 
-impl FromStr for Segment {
-    type Err = ();
-
-    fn from_str(text: &str) -> Result<Self, ()> {
-        let mut bytes = Vec::with_capacity(text.len());
-        let mut rest = text.bytes();
-        while let Some(byte) = rest.next() {
-            let decoded = match byte {
-                b'%' => digit(rest.next()).ok_or(())? << 4 | digit(rest.next()).ok_or(())?,
-                plain => plain,
-            };
-            bytes.push(decoded);
-        }
-        String::from_utf8(bytes).map(Self).map_err(|_| ())
+fn decode_segment(text: &str) -> Option<String> {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.bytes();
+    while let Some(byte) = rest.next() {
+        let decoded = match byte {
+            b'%' => hex_digit(rest.next())? << 4 | hex_digit(rest.next())?,
+            plain => plain,
+        };
+        bytes.push(decoded);
     }
+    String::from_utf8(bytes)
+        .ok()
+        .filter(|text| !text.is_empty())
 }
 
-fn digit(byte: Option<u8>) -> Option<u8> {
+fn hex_digit(byte: Option<u8>) -> Option<u8> {
     let digit = char::from(byte?).to_digit(16)?;
     u8::try_from(digit).ok()
+}
+
+/// Reads a segment as a token of ours or Marqeta's.
+pub(super) fn parse_token<T>(
+    segment: &str,
+    parse: impl FnOnce(&str) -> Result<T, TokenError>,
+) -> Result<T, ApiError> {
+    parse(segment).map_err(|error| {
+        let message = format!("the token in the path {error}");
+        ApiError::bad_request("invalid_token", &message, Some("token"))
+    })
 }
 
 #[cfg(test)]
@@ -57,11 +48,12 @@ mod tests {
 
     #[test]
     fn segments_are_decoded() {
-        let read = |text: &str| text.parse::<Segment>().map(|segment| segment.0);
-        assert_eq!(read("plain-7"), Ok("plain-7".to_owned()));
-        assert_eq!(read("a%20b%2Fc%C3%A9"), Ok("a b/cé".to_owned()));
-        for wrong in ["%", "%4", "%zz", "%ff"] {
-            assert_eq!(read(wrong), Err(()), "{wrong}");
+        let split = |path: &str| split_path(path).map_err(drop);
+        assert_eq!(split("plain-7/"), Ok(vec!["plain-7".to_owned()]));
+        let decoded = ["x", "a b/cé"].map(str::to_owned).to_vec();
+        assert_eq!(split("x/a%20b%2Fc%C3%A9"), Ok(decoded));
+        for wrong in ["", "%", "%4", "%zz", "%ff", "a//b", "/a"] {
+            assert_eq!(split(wrong), Err(()), "{wrong}");
         }
     }
 }

@@ -2,56 +2,57 @@
 
 use super::call::Call;
 use super::error::ApiError;
-use super::reply::Reply;
+use super::response::ApiResponse;
 use bytes::Bytes;
+use holdfast_events::json::{self, Object};
+use holdfast_funding::command::Actor;
 use holdfast_funding::settings::ChangeError;
-use holdfast_marqeta::json::{self, Object};
-use holdfast_runtime::settings::Role;
+use holdfast_runtime::settings::OperatorRole;
 use holdfast_store::program::ProgramSettings;
 use http::Method;
 use serde_json::{Map, Value};
 
-pub(super) async fn program(call: Call) -> Result<Reply, ApiError> {
+pub(super) async fn handle_program(call: Call) -> Result<ApiResponse, ApiError> {
     match call.method {
-        // From the database: this front may not yet have heard of what another one has changed.
-        Method::GET => Reply::ok(&call.context.store.settings().await?.0),
+        // From the database: this front may not know yet what another one has changed.
+        Method::GET => ApiResponse::ok(&call.context.store.settings().await?.0),
         Method::PUT => {
-            call.needs(Role::Admin)?;
-            put(call).await
+            call.require_role(OperatorRole::Admin)?;
+            put_settings(call).await
         }
         _ => Err(ApiError::Method("GET, PUT")),
     }
 }
 
-async fn put(call: Call) -> Result<Reply, ApiError> {
-    let (context, actor) = (call.context.clone(), call.operator.name.clone());
-    let wanted = read(&call.body().await?)?;
+async fn put_settings(call: Call) -> Result<ApiResponse, ApiError> {
+    let (context, Actor(actor), body) = call.read_command().await?;
+    let wanted = read_changes(&body)?;
     let changed = context
         .program
-        .change(|stored| merged(stored, &wanted))
+        .change(|stored| merge_settings(stored, &wanted))
         .await;
     let settings = changed.map_err(|error| match error {
         ChangeError::Wrong(error) => error,
         ChangeError::Store(error) => error.into(),
-        ChangeError::Contended => ApiError::told(
+        ChangeError::Contended => ApiError::with_code(
             409,
             "contended",
-            "others change the settings all the time",
+            "updating the program settings failed: too many concurrent updates, try again",
             None,
         ),
     })?;
     let names: Vec<&str> = wanted.iter().map(|(name, _)| name.as_str()).collect();
     tracing::info!(actor = %actor, settings = ?wanted, "{actor} changed {}", names.join(", "));
-    Reply::ok(&*settings)
+    ApiResponse::ok(&*settings)
 }
 
 /// The fields that are to change, each once; a field that is null keeps its value.
-fn read(body: &Bytes) -> Result<Vec<(String, Value)>, ApiError> {
+fn read_changes(body: &Bytes) -> Result<Vec<(String, Value)>, ApiError> {
     let text = json::utf8(body)?;
     Object::parse(text)?;
     let mut fields = Vec::new();
     for (name, raw) in json::pairs(text)? {
-        let value: Value = serde_json::from_str(raw.get()).map_err(|_| wrong(&name))?;
+        let value: Value = serde_json::from_str(raw.get()).map_err(|_| wrong_value(&name))?;
         if !value.is_null() {
             fields.push((name.into_owned(), value));
         }
@@ -60,7 +61,7 @@ fn read(body: &Bytes) -> Result<Vec<(String, Value)>, ApiError> {
 }
 
 /// Puts one field after the other into the settings, so that the wrong one can be named.
-fn merged(
+fn merge_settings(
     stored: &ProgramSettings,
     wanted: &[(String, Value)],
 ) -> Result<ProgramSettings, ApiError> {
@@ -70,26 +71,26 @@ fn merged(
         .map_err(internal)?;
     for (name, value) in wanted {
         let Some(field) = fields.get_mut(name) else {
-            return Err(unknown(name));
+            return Err(unknown_setting(name));
         };
         *field = value.clone();
         let read = serde_json::from_value::<ProgramSettings>(Value::Object(fields.clone()));
-        read.map_err(|_| wrong(name))?;
+        read.map_err(|_| wrong_value(name))?;
     }
     serde_json::from_value(Value::Object(fields)).map_err(internal)
 }
 
-fn unknown(name: &str) -> ApiError {
+fn unknown_setting(name: &str) -> ApiError {
     let name: String = name.chars().filter(|c| !c.is_control()).take(64).collect();
-    ApiError::bad(
+    ApiError::bad_request(
         "unknown_field",
         &format!("{name} is no setting"),
         Some(&name),
     )
 }
 
-fn wrong(name: &str) -> ApiError {
-    ApiError::bad(
+fn wrong_value(name: &str) -> ApiError {
+    ApiError::bad_request(
         "invalid_field",
         &format!("{name} cannot have this value"),
         Some(name),
@@ -100,11 +101,12 @@ fn wrong(name: &str) -> ApiError {
 mod tests {
     use super::*;
 
-    fn put(body: &'static str) -> Result<ProgramSettings, Option<String>> {
-        let wanted = read(&Bytes::from_static(body.as_bytes()));
-        let settings = wanted.and_then(|wanted| merged(&ProgramSettings::default(), &wanted));
+    fn merge_body(body: &'static str) -> Result<ProgramSettings, Option<String>> {
+        let wanted = read_changes(&Bytes::from_static(body.as_bytes()));
+        let settings =
+            wanted.and_then(|wanted| merge_settings(&ProgramSettings::default(), &wanted));
         settings.map_err(|error| match error {
-            ApiError::Told {
+            ApiError::Coded {
                 status: 400, field, ..
             } => field,
             other => panic!("{other:?}"),
@@ -113,12 +115,13 @@ mod tests {
 
     #[test]
     fn absent_settings_keep_their_value() {
-        let changed = put(r#"{"hold_days":3,"time_zone":"Europe/Prague","partial_approval":null}"#);
+        let changed =
+            merge_body(r#"{"hold_days":3,"time_zone":"Europe/Prague","partial_approval":null}"#);
         let changed = changed.unwrap();
         assert_eq!(changed.hold_days, 3);
         assert_eq!(changed.time_zone.zone().name(), "Europe/Prague");
         assert!(!changed.partial_approval);
-        assert_eq!(put("{}").unwrap(), ProgramSettings::default());
+        assert_eq!(merge_body("{}").unwrap(), ProgramSettings::default());
     }
 
     #[test]
@@ -147,7 +150,7 @@ mod tests {
             ("[]", None),
             ("{", None),
         ] {
-            assert_eq!(put(body).unwrap_err().as_deref(), field, "{body}");
+            assert_eq!(merge_body(body).unwrap_err().as_deref(), field, "{body}");
         }
     }
 }

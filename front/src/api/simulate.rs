@@ -2,11 +2,8 @@
 
 use super::call::Call;
 use super::error::ApiError;
-use super::reply::Reply;
+use super::response::ApiResponse;
 use holdfast_funding::simulate::simulate;
-use holdfast_marqeta::JitRequest;
-use holdfast_marqeta::answer::shown;
-use http::Method;
 use serde::Serialize;
 use serde_json::value::RawValue;
 
@@ -19,14 +16,13 @@ struct SimulatedView {
     why: Box<RawValue>,
 }
 
-pub(super) async fn simulated(call: Call) -> Result<Reply, ApiError> {
-    if call.method != Method::POST {
-        return Err(ApiError::Method("POST"));
-    }
+pub(super) async fn simulate_decision(call: Call) -> Result<ApiResponse, ApiError> {
     let context = call.context.clone();
     let body = call.body().await?;
-    let request = JitRequest::parse(&body)
-        .map_err(|bad| ApiError::bad(bad.code, &bad.message, bad.field.as_deref()))?;
+    let request = context
+        .processor
+        .read_request(&body)
+        .map_err(|bad| ApiError::bad_request(bad.code, &bad.message, bad.field.as_deref()))?;
     let program = context.program.current();
     let simulated = simulate(&context.store, &program, request).await?;
     let undecided = || ApiError::Internal("simulating a decision: nothing was decided".to_owned());
@@ -35,10 +31,14 @@ pub(super) async fn simulated(call: Call) -> Result<Reply, ApiError> {
         let failed = |error| ApiError::Internal(format!("showing a simulated decision: {error}"));
         RawValue::from_string(text).map_err(failed)
     };
-    Reply::ok(&SimulatedView {
+    ApiResponse::ok(&SimulatedView {
         outcome: simulated.outcome,
         status: simulated.response.status,
-        answer: shown(&simulated.response.body).map(raw).transpose()?,
+        answer: context
+            .processor
+            .redact_response(&simulated.response.body)
+            .map(raw)
+            .transpose()?,
         why: raw(simulated.why)?,
     })
 }

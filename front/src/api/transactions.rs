@@ -2,21 +2,24 @@
 
 use super::call::Call;
 use super::error::ApiError;
-use super::reply::Reply;
-use super::segment::Segment;
+use super::response::ApiResponse;
+use super::segment::parse_token;
 use holdfast_funding::view::TransactionView;
 use holdfast_ledger::token::TransactionToken;
-use http::Method;
+use std::sync::Arc;
 
-pub(super) async fn transaction(call: Call, token: Segment) -> Result<Reply, ApiError> {
-    if call.method != Method::GET {
-        return Err(ApiError::Method("GET"));
-    }
-    let token = token.token(TransactionToken::parse)?;
+pub(super) async fn show_transaction(call: Call, token: &str) -> Result<ApiResponse, ApiError> {
+    let token = parse_token(token, TransactionToken::parse)?;
+    let processor = Arc::clone(&call.context.processor);
     let record = call.context.store.transaction(&token).await?;
     if record.is_empty() {
-        let message = "nobody has told us of this transaction";
-        return Err(ApiError::told(404, "unknown_transaction", message, None));
+        let message = "no message names this transaction";
+        return Err(ApiError::with_code(
+            404,
+            "unknown_transaction",
+            message,
+            None,
+        ));
     }
-    Reply::ok(&TransactionView::of(token.as_str(), record))
+    ApiResponse::ok(&TransactionView::of(&*processor, token.as_str(), record))
 }

@@ -3,64 +3,51 @@
 use super::call::Call;
 use super::error::ApiError;
 use super::fields::Fields;
-use super::reply::Reply;
-use super::segment::Segment;
+use super::response::ApiResponse;
+use super::segment::parse_token;
 use bytes::Bytes;
-use holdfast_funding::command::{self, Actor};
+use holdfast_funding::command;
 use holdfast_funding::view::TransferView;
+use holdfast_ledger::money::{Currency, Signed};
 use holdfast_ledger::token::{AccountToken, Reference};
-use holdfast_runtime::settings::Role;
 use holdfast_store::transfer::{TransferContent, TransferKind};
-use http::Method;
 
-/// What a body says.
+/// The transfer that a body asks for.
 type Order = (Reference, TransferContent);
 
-pub(super) async fn transfer(call: Call, token: Segment) -> Result<Reply, ApiError> {
-    if call.method != Method::POST {
-        return Err(ApiError::Method("POST"));
-    }
-    call.needs(Role::Admin)?;
-    make(call, &token, read_transfer).await
+pub(super) async fn post_transfer(call: Call, token: &str) -> Result<ApiResponse, ApiError> {
+    post_money(call, token, read_transfer).await
 }
 
-pub(super) async fn adjustment(call: Call, token: Segment) -> Result<Reply, ApiError> {
-    if call.method != Method::POST {
-        return Err(ApiError::Method("POST"));
-    }
-    call.needs(Role::Operator)?;
-    make(call, &token, read_adjustment).await
+pub(super) async fn post_adjustment(call: Call, token: &str) -> Result<ApiResponse, ApiError> {
+    post_money(call, token, read_adjustment).await
 }
 
-pub(super) async fn write_off(call: Call, token: Segment) -> Result<Reply, ApiError> {
-    if call.method != Method::POST {
-        return Err(ApiError::Method("POST"));
-    }
-    call.needs(Role::Operator)?;
-    make(call, &token, read_write_off).await
+pub(super) async fn post_write_off(call: Call, token: &str) -> Result<ApiResponse, ApiError> {
+    post_money(call, token, read_write_off).await
 }
 
-async fn make(
+async fn post_money(
     call: Call,
-    token: &Segment,
+    token: &str,
     read: fn(&Bytes) -> Result<Order, ApiError>,
-) -> Result<Reply, ApiError> {
-    let account = token.token(AccountToken::parse)?;
-    let (context, actor) = (call.context.clone(), Actor(call.operator.name.clone()));
-    let (reference, content) = read(&call.body().await?)?;
+) -> Result<ApiResponse, ApiError> {
+    let account = parse_token(token, AccountToken::parse)?;
+    let (context, actor, body) = call.read_command().await?;
+    let (reference, content) = read(&body)?;
     let order = command::order(reference, content, context.now());
     let done = command::transfer(&context.store, &actor, &account, &order).await?;
-    Reply::put(done.is_new, &TransferView::from(&done.transfer))
+    ApiResponse::created_or_ok(done.is_new, &TransferView::from(&done.transfer))
 }
 
 fn read_transfer(body: &Bytes) -> Result<Order, ApiError> {
     let known = ["reference", "direction", "amount", "currency", "memo"];
     let fields = Fields::read(body, &known)?;
-    let reference = fields.token("reference", Reference::parse)?;
-    fields.required("direction")?;
-    let is_credit = fields.word("direction", &[("credit", true), ("debit", false)])?;
-    let currency = fields.currency("currency")?;
-    let amount = fields.amount("amount", currency)?;
+    let reference = fields.require_token("reference", Reference::parse)?;
+    fields.require_text("direction")?;
+    let is_credit = fields.find_word("direction", &[("credit", true), ("debit", false)])?;
+    let currency = fields.require_currency("currency")?;
+    let amount = fields.require_amount("amount", currency)?;
     let content = TransferContent {
         kind: TransferKind::Transfer,
         amount: if is_credit == Some(true) {
@@ -69,33 +56,36 @@ fn read_transfer(body: &Bytes) -> Result<Order, ApiError> {
             amount.debit()
         },
         currency,
-        note: fields.text("memo")?,
+        note: fields.find_text("memo")?,
     };
     Ok((reference, content))
 }
 
 fn read_adjustment(body: &Bytes) -> Result<Order, ApiError> {
-    let fields = Fields::read(body, &["reference", "amount", "currency", "reason"])?;
-    let reference = fields.token("reference", Reference::parse)?;
-    let currency = fields.currency("currency")?;
-    let content = TransferContent {
-        kind: TransferKind::Adjustment,
-        amount: fields.signed("amount", currency)?,
-        currency,
-        note: Some(fields.required("reason")?),
-    };
-    Ok((reference, content))
+    read_with_reason(body, TransferKind::Adjustment, |fields, name, currency| {
+        fields.require_signed(name, currency)
+    })
 }
 
 fn read_write_off(body: &Bytes) -> Result<Order, ApiError> {
+    read_with_reason(body, TransferKind::WriteOff, |fields, name, currency| {
+        Ok(fields.require_amount(name, currency)?.credit())
+    })
+}
+
+fn read_with_reason(
+    body: &Bytes,
+    kind: TransferKind,
+    read_amount: impl FnOnce(&Fields<'_>, &str, Currency) -> Result<Signed, ApiError>,
+) -> Result<Order, ApiError> {
     let fields = Fields::read(body, &["reference", "amount", "currency", "reason"])?;
-    let reference = fields.token("reference", Reference::parse)?;
-    let currency = fields.currency("currency")?;
+    let reference = fields.require_token("reference", Reference::parse)?;
+    let currency = fields.require_currency("currency")?;
     let content = TransferContent {
-        kind: TransferKind::WriteOff,
-        amount: fields.amount("amount", currency)?.credit(),
+        kind,
+        amount: read_amount(&fields, "amount", currency)?,
         currency,
-        note: Some(fields.required("reason")?),
+        note: Some(fields.require_text("reason")?),
     };
     Ok((reference, content))
 }

@@ -2,14 +2,10 @@
 
 use super::call::Call;
 use super::error::ApiError;
-use super::reply::Reply;
+use super::response::ApiResponse;
 use holdfast_funding::view::TrialBalanceView;
-use http::Method;
 
-pub(super) async fn trial_balance(call: Call) -> Result<Reply, ApiError> {
-    if call.method != Method::GET {
-        return Err(ApiError::Method("GET"));
-    }
+pub(super) async fn show_trial_balance(call: Call) -> Result<ApiResponse, ApiError> {
     let _alone = call.context.verifying.lock().await;
     let found = call.context.store.verify().await?;
     if !found.is_balanced() {
@@ -18,5 +14,5 @@ pub(super) async fn trial_balance(call: Call) -> Result<Reply, ApiError> {
             "The books do not balance"
         );
     }
-    Reply::ok(&TrialBalanceView::from(found))
+    ApiResponse::ok(&TrialBalanceView::from(found))
 }

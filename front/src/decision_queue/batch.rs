@@ -4,8 +4,9 @@ use super::DecisionContext;
 use super::batch_connection::BatchConnection;
 use super::batch_latency::fits_into;
 use super::pending_request::{PendingRequest, Reply};
-use super::phase::{Phase, PhaseTimer};
+use super::phase_timer::PhaseTimer;
 use super::selection::Timed;
+use crate::metrics::Phase;
 use holdfast_funding::alerts::report_alerts;
 use holdfast_funding::authorize::{
     DecisionBatch, PreparedRequest, list_usages, read_set, timeout_response,
@@ -15,13 +16,13 @@ use holdfast_store::program::ProgramSettings;
 use holdfast_store::unit::{Known, Locked};
 use std::time::{Duration, Instant};
 
-/// What became of a batch.
+/// The replies of a batch.
 #[derive(Debug)]
-pub(super) struct Outcome {
+pub(super) struct BatchReplies {
     /// The reply to each request, by its place in the batch. A request without a reply waits for its contended
     /// account.
     pub(super) replies: Vec<Option<Reply>>,
-    /// What the batch was decided on: dropped once all responses are sent.
+    /// The snapshot of the batch, dropped once all responses are sent.
     pub(super) _known: Known,
 }
 
@@ -29,22 +30,22 @@ pub(super) struct Outcome {
 #[derive(Debug)]
 pub(super) enum Ending {
     /// It is committed, or there was nothing to commit.
-    Answered(Outcome),
+    Answered(BatchReplies),
     /// Time ran out for all its requests; nothing is committed.
     OutOfTime,
 }
 
 /// How one attempt to commit a batch ended.
 enum Attempt {
-    Answered(Outcome),
-    /// Time ran out for one of its requests. It took so long, waiting for locks aside.
+    Answered(BatchReplies),
+    /// Time ran out for one of its requests. The attempt took this long, without waiting for locks.
     OutOfTime(Duration),
 }
 
 /// Decides a batch and commits it. When time runs out for one of its requests before COMMIT, the batch is
 /// rolled back and decided again, with those requests alone that have time for as long an attempt: the work
 /// of the others is wasted once, not again and again until it is too late for all.
-pub(super) async fn run(
+pub(super) async fn decide_batch(
     context: &DecisionContext,
     pending_requests: &[PendingRequest],
     locked: Locked,
@@ -52,8 +53,8 @@ pub(super) async fn run(
 ) -> Result<Ending, StoreError> {
     loop {
         let began = Instant::now();
-        match attempt(context, pending_requests, locked, connection).await? {
-            Attempt::Answered(outcome) => {
+        match attempt_batch(context, pending_requests, locked, connection).await? {
+            Attempt::Answered(replies) => {
                 let time = pending_requests
                     .first()
                     .map_or(Duration::ZERO, PendingRequest::time_allowed);
@@ -61,7 +62,7 @@ pub(super) async fn run(
                 connection.record_latency(|latency| {
                     latency.record_success(pending_requests.len(), took, time)
                 });
-                return Ok(Ending::Answered(outcome));
+                return Ok(Ending::Answered(replies));
             }
             Attempt::OutOfTime(took) => {
                 connection.record_latency(|latency| {
@@ -87,7 +88,7 @@ fn give_up_hopeless(pending_requests: &[PendingRequest], took: Duration) -> bool
     is_left
 }
 
-async fn attempt(
+async fn attempt_batch(
     context: &DecisionContext,
     pending_requests: &[PendingRequest],
     locked: Locked,
@@ -96,13 +97,13 @@ async fn attempt(
     let began = Instant::now();
     let mut timer = PhaseTimer::start(&context.metrics);
     let requests = || pending_requests.iter().map(|pending| &pending.prepared);
-    let wanted = read_set(requests());
+    let read_set = read_set(requests());
     let mut unit = connection.begin(&context.store).await?;
     timer.end_phase(Phase::Begin);
-    let mine = unit.lock_accounts(&wanted.accounts, locked).await?;
+    let mine = unit.lock_accounts(&read_set.accounts, locked).await?;
     let locked_at = Instant::now();
     timer.end_phase(Phase::Lock);
-    let mut known = unit.read_known(&wanted).await?;
+    let mut known = unit.read_known(&read_set).await?;
     let program = context.program.current();
     let usages = list_usages(unit.controls(), requests());
     unit.fill_counters(&mut known, &usages).await?;
@@ -114,23 +115,23 @@ async fn attempt(
         &program,
         (began, locked_at),
     );
-    let decided: Vec<Decided> = pending_requests
+    let decided: Vec<PlannedReply> = pending_requests
         .iter()
-        .map(|pending| decide(&mut batch, pending, &program))
+        .map(|pending| decide_request(&mut batch, pending, &program))
         .collect();
     timer.end_phase(Phase::Decide);
     if batch.changes_nothing() {
         unit.roll_back().await?;
-        return Ok(Attempt::Answered(close(batch, decided)));
+        return Ok(Attempt::Answered(collect_replies(batch, decided)));
     }
     batch.write(&mut unit).await?;
     timer.end_phase(Phase::Write);
     batch.append_events(&mut unit).await?;
     timer.end_phase(Phase::Journal);
     let places = decided.iter().zip(pending_requests);
-    let places = places.filter(|(decided, _)| matches!(decided, Decided::Now(_)));
+    let places = places.filter(|(decided, _)| matches!(decided, PlannedReply::Now(_)));
     let mine: Vec<&PendingRequest> = places.map(|(_, pending)| pending).collect();
-    let claimed = claim(&mine);
+    let claimed = claim_requests(&mine);
     if !claimed {
         unit.roll_back().await?;
         let since = match locked {
@@ -147,13 +148,13 @@ async fn attempt(
         return Err(error);
     }
     timer.end_phase(Phase::Commit);
-    context.metrics.committed(batch.decisions());
+    context.metrics.count_committed(batch.decisions());
     report_alerts(&context.metrics.alerts, batch.alerts());
-    Ok(Attempt::Answered(close(batch, decided)))
+    Ok(Attempt::Answered(collect_replies(batch, decided)))
 }
 
-/// What a batch has for one request.
-enum Decided {
+/// The reply that a batch plans for one request.
+enum PlannedReply {
     /// A response that does not wait for the commit, or none: its account is locked elsewhere.
     Reply(Option<Reply>),
     /// The decision of this number, to be sent after the commit.
@@ -161,24 +162,24 @@ enum Decided {
 }
 
 /// Decides one request, unless it was answered before or its time is up.
-fn decide(
+fn decide_request(
     batch: &mut DecisionBatch<'_>,
     pending: &PendingRequest,
     program: &ProgramSettings,
-) -> Decided {
-    if let Some(response) = batch.find_first_response(&pending.prepared) {
-        return Decided::Reply(Some(Reply::Stored(response.into())));
+) -> PlannedReply {
+    if let Some(first) = batch.find_first_response(&pending.prepared) {
+        return PlannedReply::Reply(Some(Reply::Stored(first.response)));
     }
     if pending.is_late() {
-        return Decided::Reply(Some(record_late(batch, pending, program)));
+        return PlannedReply::Reply(Some(record_late(batch, pending, program)));
     }
     match batch.authorize(&pending.prepared) {
-        Some(number) => Decided::Now(number),
-        None => Decided::Reply(None),
+        Some(number) => PlannedReply::Now(number),
+        None => PlannedReply::Reply(None),
     }
 }
 
-/// The server has answered by the timeout policy, or is about to: that response is recorded.
+/// Records the response of the timeout policy, which the server has sent or is about to send.
 fn record_late(
     batch: &mut DecisionBatch<'_>,
     pending: &PendingRequest,
@@ -195,16 +196,16 @@ fn record_late(
 }
 
 /// The reply of each request, once what was decided is committed.
-fn close(mut batch: DecisionBatch<'_>, decided: Vec<Decided>) -> Outcome {
+fn collect_replies(mut batch: DecisionBatch<'_>, decided: Vec<PlannedReply>) -> BatchReplies {
     let replies = decided.into_iter().map(|decided| match decided {
-        Decided::Reply(reply) => reply,
-        Decided::Now(number) => {
+        PlannedReply::Reply(reply) => reply,
+        PlannedReply::Now(number) => {
             let response = batch.take_response(number);
-            response.map(|response| Reply::Stored(response.into()))
+            response.map(Reply::Stored)
         }
     });
     let replies = replies.collect();
-    Outcome {
+    BatchReplies {
         replies,
         _known: batch.into_snapshot(),
     }
@@ -212,7 +213,7 @@ fn close(mut batch: DecisionBatch<'_>, decided: Vec<Decided>) -> Outcome {
 
 /// The last check before COMMIT: is there still time to answer all of them, and does the server still
 /// wait for them? All of them are claimed, or none.
-fn claim(pending_requests: &[&PendingRequest]) -> bool {
+fn claim_requests(pending_requests: &[&PendingRequest]) -> bool {
     if pending_requests.iter().any(|pending| pending.is_late()) {
         return false;
     }

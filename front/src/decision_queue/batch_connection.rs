@@ -9,31 +9,31 @@ use tokio::sync::mpsc;
 
 /// One batch's connection.
 pub(super) struct BatchConnection<'a> {
-    /// What the batch before has begun for this one, or this one for the next.
-    begun: &'a mut Option<NextTransaction>,
+    /// The transaction that the batch before has opened for this one, or this one for the next.
+    opened: &'a mut Option<NextTransaction>,
     queue: Option<&'a mpsc::Receiver<PendingRequest>>,
-    /// Of batches that wait for locks nothing is learnt.
+    /// Batches that wait for locks are not measured.
     latency: Option<&'a SharedBatchLatency>,
 }
 
 impl<'a> BatchConnection<'a> {
-    /// A decision worker's, which goes on with what waits in this queue.
+    /// The connection of a decision worker, which continues with the requests in this queue.
     pub(super) fn of_worker(
-        begun: &'a mut Option<NextTransaction>,
+        opened: &'a mut Option<NextTransaction>,
         queue: &'a mpsc::Receiver<PendingRequest>,
         latency: &'a SharedBatchLatency,
     ) -> Self {
         Self {
-            begun,
+            opened,
             queue: Some(queue),
             latency: Some(latency),
         }
     }
 
-    /// Of one who has nothing to do afterwards.
-    pub(super) fn alone(begun: &'a mut Option<NextTransaction>) -> Self {
+    /// A connection for one batch.
+    pub(super) fn for_one_batch(opened: &'a mut Option<NextTransaction>) -> Self {
         Self {
-            begun,
+            opened,
             queue: None,
             latency: None,
         }
@@ -48,17 +48,17 @@ impl<'a> BatchConnection<'a> {
 
     /// The batch's unit.
     pub(super) async fn begin(&mut self, store: &Store) -> Result<Unit, StoreError> {
-        match self.begun.take() {
-            Some(begun) => Ok(store.begin_in(begun)),
+        match self.opened.take() {
+            Some(opened) => Ok(store.continue_with(opened)),
             None => store.begin().await,
         }
     }
 
-    /// Commits the batch's unit. A transaction that is begun here is used at once: only the decision worker takes from
+    /// Commits the batch's unit. A transaction that is opened here is used at once: only the decision worker takes from
     /// its queue.
     pub(super) async fn commit(&mut self, unit: Unit) -> Result<(), StoreError> {
         if self.queue.is_some_and(|queue| !queue.is_empty()) {
-            *self.begun = Some(unit.commit_and_begin().await?);
+            *self.opened = Some(unit.commit_and_begin().await?);
             return Ok(());
         }
         unit.commit().await

@@ -1,10 +1,10 @@
-//! The contended: accounts that somebody else has locked are waited for here, one account a transaction, a
-//! few at the same time, so that nobody else's requests wait with them.
+//! Contended accounts, which another transaction has locked. A task waits for their locks, one account per
+//! transaction and a few at the same time, so that requests of other accounts do not wait with them.
 
 use super::DecisionContext;
 use super::batch_connection::BatchConnection;
 use super::pending_request::PendingRequest;
-use super::worker::{self, Left};
+use super::retry::{UndecidedRequests, decide_requests, give_up};
 use holdfast_ledger::token::AccountToken;
 use holdfast_runtime::shutdown::Shutdown;
 use holdfast_store::unit::Locked;
@@ -13,19 +13,19 @@ use std::sync::Arc;
 use tokio::sync::{Semaphore, mpsc};
 use tokio_util::task::TaskTracker;
 
-/// The entrance to the contended.
+/// The queue of contended accounts, each with its requests.
 #[derive(Debug, Clone)]
 pub(super) struct ContendedAccounts(mpsc::UnboundedSender<Vec<PendingRequest>>);
 
 impl ContendedAccounts {
-    /// Starts it. It ends when no decision worker is left.
+    /// Starts the task. It ends when no decision worker is left.
     pub(super) fn start(context: Arc<DecisionContext>, shutdown: &Shutdown) -> Self {
         let (sender, receiver) = mpsc::unbounded_channel();
-        drop(
-            shutdown
-                .tasks()
-                .spawn(run(context, receiver, shutdown.tasks().clone())),
-        );
+        drop(shutdown.tasks().spawn(decide_contended(
+            context,
+            receiver,
+            shutdown.tasks().clone(),
+        )));
         Self(sender)
     }
 
@@ -41,13 +41,13 @@ impl ContendedAccounts {
         }
         for pending_requests in accounts.into_values() {
             if let Err(closed) = self.0.send(pending_requests) {
-                closed.0.into_iter().for_each(worker::give_up);
+                closed.0.into_iter().for_each(give_up);
             }
         }
     }
 }
 
-async fn run(
+async fn decide_contended(
     context: Arc<DecisionContext>,
     mut accounts: mpsc::UnboundedReceiver<Vec<PendingRequest>>,
     tasks: TaskTracker,
@@ -59,18 +59,15 @@ async fn run(
         };
         let context = Arc::clone(&context);
         drop(tasks.spawn(async move {
-            context.metrics.contended(pending_requests.len());
-            let mut begun = None;
-            let connection = BatchConnection::alone(&mut begun);
-            let left = worker::work(&context, pending_requests, Locked::Wait, connection).await;
-            let Left {
+            context.metrics.count_contended(pending_requests.len());
+            let mut opened = None;
+            let connection = BatchConnection::for_one_batch(&mut opened);
+            let undecided = decide_requests(&context, pending_requests, Locked::Wait, connection);
+            let UndecidedRequests {
                 contended,
                 out_of_time,
-            } = left;
-            contended
-                .into_iter()
-                .chain(out_of_time)
-                .for_each(worker::give_up);
+            } = undecided.await;
+            contended.into_iter().chain(out_of_time).for_each(give_up);
             drop(permit);
         }));
     }

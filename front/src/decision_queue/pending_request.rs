@@ -1,16 +1,17 @@
 //! One request on its way through the decision workers.
 
 use super::selection::Timed;
-use crate::answer::Answer;
 use holdfast_funding::authorize::PreparedRequest;
+use holdfast_funding::processor::StoredResponse;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU8, Ordering};
 use std::time::{Duration, Instant};
 use tokio::sync::oneshot;
 
-/// Who may still answer a request. The front waits for the decision worker until the deadline; the decision worker claims the
-/// request right before COMMIT. Whoever comes first answers: a purchase that the front gave up on is
-/// never committed as approved, and once COMMIT is sent only the stored answer leaves (promise 2).
+/// The right to answer a request, which the server and the decision worker share. The server waits for the worker
+/// until the deadline, then it gives the request up; the worker claims it right before COMMIT. The first of the two
+/// answers: a purchase that was given up is never committed as approved, and once COMMIT is sent only the stored
+/// response leaves (promise 2).
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Claim(Arc<AtomicU8>);
 
@@ -25,7 +26,7 @@ impl Claim {
         let changed =
             self.0
                 .compare_exchange(claimed, WAITING, Ordering::AcqRel, Ordering::Acquire);
-        // It fails when nobody had claimed it, which is as well.
+        // It fails if the request was not claimed, and then nothing is to do.
         changed.unwrap_or(WAITING);
     }
 
@@ -59,7 +60,7 @@ impl Claim {
 /// One request on its way.
 #[derive(Debug)]
 pub(crate) struct PendingRequest {
-    /// What is worked out of the request alone.
+    /// The request, and what follows from it alone.
     pub(crate) prepared: PreparedRequest,
     /// After this no commit may start.
     pub(crate) deadline: Instant,
@@ -70,14 +71,14 @@ pub(crate) struct PendingRequest {
     pub(crate) reply: Option<oneshot::Sender<Reply>>,
 }
 
-/// What a decision worker says.
+/// The reply of a decision worker.
 #[derive(Debug)]
 pub(crate) enum Reply {
     /// This was committed, or had been before.
-    Stored(Answer),
+    Stored(StoredResponse),
     /// Nothing was committed, and nothing will be: the timeout policy answers.
     Undecided,
-    /// COMMIT was sent, and nobody knows what became of it.
+    /// COMMIT was sent, and its outcome is unknown.
     Unknown,
 }
 
@@ -87,7 +88,7 @@ impl PendingRequest {
         Instant::now() >= self.deadline || self.claim.is_given_up()
     }
 
-    /// COMMIT was sent, and nobody knows what became of it.
+    /// COMMIT was sent, and its outcome is unknown.
     pub(crate) fn mark_unsure(&self) {
         self.unsure.store(true, Ordering::Release);
     }
@@ -122,7 +123,7 @@ impl PendingRequest {
         }
     }
 
-    /// All the time that it has, from arrival to deadline.
+    /// The time from arrival to deadline.
     pub(crate) fn time_allowed(&self) -> Duration {
         self.deadline.saturating_duration_since(self.prepared.began)
     }
@@ -142,7 +143,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn whoever_claims_first_answers() {
+    fn the_first_to_claim_answers() {
         let claim = Claim::default();
         assert!(claim.commit());
         assert!(!claim.give_up(), "COMMIT is on its way");

@@ -20,8 +20,9 @@
 mod group;
 
 use crate::metrics::FrontMetrics;
-use holdfast_funding::accept::{AcceptContext, ReadItem};
+use holdfast_funding::accept::AcceptContext;
 use holdfast_funding::clock::now;
+use holdfast_funding::processor::Notification;
 use holdfast_ledger::time::Moment;
 use holdfast_runtime::shutdown::Shutdown;
 use std::sync::Arc;
@@ -54,14 +55,14 @@ pub(super) struct NotStored;
 /// An envelope that waits to be stored.
 #[derive(Debug)]
 struct WaitingEnvelope {
-    items: Vec<ReadItem>,
+    items: Vec<Notification>,
     received: Moment,
     answer: oneshot::Sender<Result<(), NotStored>>,
 }
 
 impl WaitingEnvelope {
     fn bytes(&self) -> usize {
-        self.items.iter().map(|item| item.raw.len()).sum()
+        self.items.iter().map(|item| item.raw.0.len()).sum()
     }
 
     fn answer(self, answer: Result<(), NotStored>) {
@@ -87,7 +88,7 @@ impl NotificationQueue {
     }
 
     /// Stores every item of an envelope, all or none.
-    pub(super) async fn store(&self, items: Vec<ReadItem>) -> Result<(), NotStored> {
+    pub(super) async fn store(&self, items: Vec<Notification>) -> Result<(), NotStored> {
         let (answer, stored) = oneshot::channel();
         let waiting = WaitingEnvelope {
             items,
@@ -143,7 +144,8 @@ fn of_bounded_size(waiting: Vec<WaitingEnvelope>) -> Vec<Vec<WaitingEnvelope>> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use holdfast_marqeta::Content;
+    use holdfast_events::Topic;
+    use holdfast_funding::processor::{Content, Raw};
 
     #[test]
     fn large_envelopes_get_groups_of_their_own() {
@@ -155,10 +157,12 @@ mod tests {
 
     fn of_size(bytes: usize) -> WaitingEnvelope {
         WaitingEnvelope {
-            items: vec![ReadItem {
+            items: vec![Notification {
                 family: "transactions".to_owned(),
-                raw: "x".repeat(bytes),
-                content: Content::Ping,
+                raw: Raw("x".repeat(bytes).into()),
+                content_hash: [0; 32],
+                topic: Topic::Notices,
+                content: Content::Unreadable(String::new()),
             }],
             received: Moment(0),
             answer: oneshot::channel().0,

@@ -11,6 +11,7 @@
 
 pub mod case;
 pub mod check;
+mod decline_reason;
 pub mod page;
 pub mod partial;
 pub mod purchase;
@@ -18,6 +19,7 @@ pub mod refusal;
 
 pub use case::{Card, Case, Effect, Part};
 pub use check::{Check, Checked, Verdict};
+pub use decline_reason::DeclineReason;
 pub use partial::Terms;
 pub use purchase::{ControlPolicy, Purchase, PurchaseStep};
 pub use refusal::Refusal;

@@ -6,30 +6,30 @@ use std::fmt::{self, Write};
 const BEGINNING: &str = "\
 # How a purchase is decided
 
-Marqeta asks whether a purchase may go through (`POST /jit`); this is how the answer is found. This page is
+An authorization request asks whether a purchase may go through (`POST /jit`); this is how it is decided. This page is
 printed by `cargo run -p holdfast-decision --bin how-a-purchase-is-decided` from the checks that the
 program makes (`schemas/decision/src/check`).
 
-Two questions come first, and nothing is checked if one of them answers: was this very request answered
-before (then the same is answered again), and has Marqeta already notified its outcome (then the answer
-follows the notification)?
+Two things come first, and nothing is checked after them: a repeated request gets its first response again, and a
+request whose transaction has a notification already follows the notification.
 
 Then the checks are made in the order of this page. **The first that refuses decides**; the later ones are not
 made. Refusals therefore have the precedence in which they stand here. Every check is kept with the decision,
-with what it looked at and how it came out, and so is the version of these rules.
+with what it looked at and how it came out, and so is the version of these rules. The decline reasons are our own; the page
+of messages lists Marqeta's name of each (`decline_reason`).
 
 Rules are written for the program, for an account or for a card. Each field of them counts by
-itself: what the card's rules say, else what the account's say, else what the program's say. Each channel,
-currency and score is a field of its own. Where no rule says anything, nothing is refused.
+itself: the card's rules, else the account's, else the program's. Each channel, currency and score is a field of its
+own. A field that no rules set refuses nothing.
 
-Money that comes in (refunds, credits) and questions (balances, products) are no purchases: the rules and the
+Refunds, credits and inquiries are no purchases: the rules and the
 authorization controls are not about them.
 ";
 
 const ENDING: &str = "
 ## If nothing refuses
 
-The purchase is approved, and the same transaction of the database sets its money aside or takes it. A request
+The purchase is approved, and the same database transaction holds or debits its amount. A request
 that cannot be decided in time is answered as the program's `timeout_policy` says, and is no decision.
 ";
 
@@ -50,13 +50,13 @@ fn write_check(page: &mut String) -> fmt::Result {
     for (check, number) in Check::ALL.iter().zip(1..) {
         let info = check.info();
         writeln!(page, "\n## {number}. {}\n\n{}\n", info.title, info.about)?;
-        writeln!(page, "| refusal | when | `decline_reason` |\n|---|---|---|")?;
+        writeln!(page, "| refusal | when | decline reason |\n|---|---|---|")?;
         for refusal in info.refusals {
             let (name, when) = (refusal.name(), refusal.found_when());
             writeln!(
                 page,
                 "| `{name}` | {when} | `{}` |",
-                refusal.decline_reason()
+                refusal.decline_reason().name()
             )?;
         }
     }

@@ -1,10 +1,11 @@
 //! Why a purchase is refused. Refusing is a result, not an error.
 
+use crate::DeclineReason;
 use serde::Serialize;
 
-/// One line for each refusal: when, its name where decisions are shown, Marqeta's word.
+/// One line for each refusal: when, its name where decisions are shown, the decline reason.
 macro_rules! refusals {
-    ($($(#[doc = $when:literal])+ $refusal:ident, $name:literal, $reason:literal;)*) => {
+    ($($(#[doc = $when:literal])+ $refusal:ident, $name:literal, $reason:ident;)*) => {
         /// Why a purchase is refused, in the order in which the checks would find it.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
         pub enum Refusal {
@@ -23,11 +24,11 @@ macro_rules! refusals {
                 }
             }
 
-            /// Marqeta's `decline_reason` (reference section 4.1; interface section 3).
+            /// The reason that the response carries.
             #[must_use]
-            pub fn decline_reason(self) -> &'static str {
+            pub fn decline_reason(self) -> DeclineReason {
                 match self {
-                    $(Self::$refusal => $reason,)*
+                    $(Self::$refusal => DeclineReason::$reason,)*
                 }
             }
 
@@ -44,43 +45,43 @@ macro_rules! refusals {
 
 refusals! {
     /// The account does not exist.
-    UnknownAccount, "unknown_account", "NO_CHECKING_ACCOUNT";
-    /// The account exists because money came for it, but it is not registered.
-    UnregisteredAccount, "unregistered_account", "NO_CHECKING_ACCOUNT";
+    UnknownAccount, "unknown_account", UnknownAccount;
+    /// The account exists because money came for it, but is not registered.
+    UnregisteredAccount, "unregistered_account", UnknownAccount;
     /// The account is suspended.
-    SuspendedAccount, "suspended_account", "CARDHOLDER_NOT_ACTIVE";
+    SuspendedAccount, "suspended_account", AccountNotActive;
     /// The account is closed.
-    ClosedAccount, "closed_account", "CLOSED_ACCOUNT";
+    ClosedAccount, "closed_account", ClosedAccount;
     /// The card belongs to another account.
-    ForeignCard, "foreign_card", "INVALID_CARD";
+    ForeignCard, "foreign_card", InvalidCard;
     /// The card is suspended or closed.
-    InactiveCard, "inactive_card", "CARD_NOT_ACTIVE";
+    InactiveCard, "inactive_card", CardNotActive;
     /// We do not know what the method asks for.
-    UnknownMethod, "unknown_method", "TRANSACTION_NOT_PERMITTED";
+    UnknownMethod, "unknown_method", TransactionNotPermitted;
     /// The program does not answer such questions.
-    NotOffered, "not_offered", "TRANSACTION_NOT_PERMITTED";
+    NotOffered, "not_offered", TransactionNotPermitted;
     /// ISO 4217 does not know the currency.
-    UnknownCurrency, "unknown_currency", "TRANSACTION_NOT_PERMITTED";
+    UnknownCurrency, "unknown_currency", TransactionNotPermitted;
     /// The account has no balance in this currency.
-    NoBalance, "no_balance", "TRANSACTION_NOT_PERMITTED";
+    NoBalance, "no_balance", TransactionNotPermitted;
     /// A rule closes a way to pay that the purchase uses.
-    ChannelClosed, "channel_closed", "TRANSACTION_NOT_PERMITTED";
+    ChannelClosed, "channel_closed", TransactionNotPermitted;
     /// A rule does not permit the country, or permits a few and the country is unknown.
-    CountryNotPermitted, "country_not_permitted", "TRANSACTION_NOT_PERMITTED";
+    CountryNotPermitted, "country_not_permitted", TransactionNotPermitted;
     /// The purchase is above the most that a single one may be.
-    SinglePurchaseTooLarge, "single_purchase_too_large", "AMOUNT_LIMIT_EXCEEDED";
+    SinglePurchaseTooLarge, "single_purchase_too_large", AmountLimitExceeded;
     /// One of the network's scores has reached the limit of a rule.
-    RiskTooHigh, "risk_too_high", "SUSPECTED_FRAUD";
+    RiskTooHigh, "risk_too_high", SuspectedFraud;
     /// The purchase is on the Internet, of an amount that needs 3-D Secure, and was not authenticated.
-    NotAuthenticated, "not_authenticated", "SOFT_DECLINE_AUTHENTICATION_REQUIRED";
+    NotAuthenticated, "not_authenticated", AuthenticationRequired;
     /// An authorization control denies it, or none allows it.
-    DeniedByControl, "denied_by_control", "TRANSACTION_NOT_PERMITTED";
+    DeniedByControl, "denied_by_control", TransactionNotPermitted;
     /// A control that names merchants denies it, and the program tells so (`merchant_decline_reason`).
-    MerchantDenied, "merchant_denied", "INVALID_MERCHANT";
+    MerchantDenied, "merchant_denied", InvalidMerchant;
     /// More than a spending limit allows.
-    AmountLimit, "amount_limit", "AMOUNT_LIMIT_EXCEEDED";
+    AmountLimit, "amount_limit", AmountLimitExceeded;
     /// More often than a spending limit allows.
-    CountLimit, "count_limit", "TRANSACTION_COUNT_LIMIT_EXCEEDED";
+    CountLimit, "count_limit", TransactionCountLimitExceeded;
     /// The money does not suffice.
-    InsufficientFunds, "insufficient_funds", "INSUFFICIENT_FUNDS";
+    InsufficientFunds, "insufficient_funds", InsufficientFunds;
 }

@@ -22,8 +22,9 @@ pub struct Authorization {
     pub decision: String,
     /// Marqeta's token of the request.
     pub transaction: String,
-    /// Token of the JIT message.
-    pub jit_token: String,
+    /// Token of the JIT message; absent where the processor has none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub jit_token: Option<String>,
     /// The funding account.
     pub account: String,
     /// Who transacted: a user's token; may be a child of the account's owner.

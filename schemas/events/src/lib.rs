@@ -1,13 +1,20 @@
-//! Our own events: what data teams and workers read from Kafka (interface section 5).
+//! What we exchange as JSON: the events that data teams and workers read from Kafka (interface section 5), and the
+//! private API's shapes of controls.
 //!
-//! Amounts are texts with the currency's exponent, times are RFC 3339 in UTC. No card number, no name, no
+//! - [`Authorization`], [`Adjustment`], [`Notice`], [`DeadLetter`]: the events, by [`Topic`].
+//! - [`control`]: velocity controls, authorization controls and groups as operators put and get them.
+//! - [`json`]: the reader of JSON objects whose errors name the field.
+//!
+//! Amounts of events are texts with the currency's exponent, times are RFC 3339 in UTC. No card number, no name, no
 //! address, no secret. A field may be added; nothing is renamed or removed within a version of a topic.
 
 mod adjustment;
 mod authorization;
+pub mod control;
 mod conversion;
 mod dead_letter;
 mod headers;
+pub mod json;
 pub mod moment;
 mod notice;
 pub mod schema;

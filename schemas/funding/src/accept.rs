@@ -3,13 +3,11 @@
 
 mod item;
 
-pub use item::ReadItem;
-
 use crate::alerts::report_alerts;
 use crate::metrics::AlertCounter;
+use crate::processor::Notification;
 use crate::settings::SettingsCache;
 use holdfast_ledger::time::Moment;
-use holdfast_marqeta::Rules;
 use holdfast_store::notification::{Accepted, NewNotification, Owner, Owners};
 use holdfast_store::{Store, StoreError};
 
@@ -28,7 +26,7 @@ pub struct AcceptContext {
 }
 
 /// The items of one envelope, and when it was received.
-pub type ReceivedEnvelope<'a> = (&'a [ReadItem], Moment);
+pub type ReceivedEnvelope<'a> = (&'a [Notification], Moment);
 
 /// Stores the items of some envelopes in one database transaction, all or none. Items that were stored before
 /// change nothing. Returns what was new, and how many items were parked.
@@ -41,11 +39,9 @@ pub async fn accept_envelopes(
 ) -> Result<(Accepted, usize), StoreError> {
     let items = envelopes.iter().flat_map(|(items, _)| *items);
     let owners = find_owners(&context.store, items).await?;
-    let rules = Rules {
-        credits_without_jit: context.settings.current().book_credits_without_jit,
-    };
+    let books_kept_credits = context.settings.current().book_credits_without_jit;
     let rows = envelopes.iter().flat_map(|(items, received)| {
-        let build = |read| item::build_notification(read, &owners, rules, *received);
+        let build = |read| item::build_notification(read, &owners, books_kept_credits, *received);
         items.iter().map(build).collect::<Vec<NewNotification>>()
     });
     let new: Vec<NewNotification> = rows.collect();
@@ -82,7 +78,7 @@ async fn store_notifications(
 /// Looks owners up only for items whose JIT block does not name the account.
 async fn find_owners(
     store: &Store,
-    items: impl Iterator<Item = &ReadItem>,
+    items: impl Iterator<Item = &Notification>,
 ) -> Result<Owners, StoreError> {
     let keys: Vec<Owner> = items.flat_map(item::list_owner_keys).collect();
     if keys.is_empty() {

@@ -6,7 +6,7 @@
 //!
 //! A polled batch is one transaction (`holdfast_store::unit`): lock with SKIP LOCKED, read, fold, write,
 //! settle, take positions, commit; a large one is several side by side, each with shards of its own. Accounts
-//! that somebody else has locked get a transaction of their own, which waits. Offsets are committed
+//! that another transaction has locked get a database transaction of their own, which waits. Offsets are committed
 //! after all of them, by the caller.
 //!
 //! # Round trips of a transaction, whatever its size
@@ -25,6 +25,7 @@
 mod adjustment;
 mod anomalies;
 mod due;
+mod effect;
 mod expire;
 mod item;
 mod matching;
@@ -103,9 +104,9 @@ pub struct Applier {
     metrics: AppliedMetrics,
 }
 
-/// The pause before a unit is tried again after somebody else was in the way.
+/// The pause before a unit is tried again after another transaction was in the way.
 const PAUSE: Duration = Duration::from_millis(5);
-/// How often that may happen before the caller hears of it, and backs off.
+/// How often that may happen before the caller gets the error and backs off.
 const ATTEMPTS: usize = 20;
 /// Kafka gets this long before the reconciler applies a notification itself.
 const GRACE_MILLIS: i64 = 15_000;
@@ -199,7 +200,7 @@ async fn part(
     Ok(summary)
 }
 
-/// Tries a unit again while somebody else is in the way. A unit that the database refuses is split, so
+/// Tries a unit again while another transaction is in the way. A unit that the database refuses is split, so
 /// that one bad message harms only itself.
 async fn persist(
     applier: &Applier,

@@ -6,13 +6,14 @@
 mod balances;
 mod batch;
 mod evaluate;
+mod evaluated;
 mod purchase;
 mod read_set;
 mod record;
 mod request;
 mod response;
 
-pub use batch::DecisionBatch;
+pub use batch::{DecisionBatch, FirstResponse};
 pub use read_set::{list_usages, read_set};
 pub use request::PreparedRequest;
-pub use response::{StoredResponse, timeout_response};
+pub use response::timeout_response;

@@ -1,7 +1,7 @@
 //! Why a decision came out as it did: [`Explanation`] are stored with it, as short as may be, because every
-//! decision writes them; [`render_explanation`] says them in full to whoever asks.
+//! decision writes them; [`render_explanation`] shows them in full.
 //!
-//! | stored | told |
+//! | stored | shown |
 //! |---|---|
 //! | `"checks":[["card",{"card":"card active"}],["funds",{…},"refused","insufficient_funds"]]` | `"checks":[{"check","inputs","verdict","because"}]`; a check without a verdict passed |
 //! | `"before":["50.00","38.00","12.00"]`, `"after":[…]` | `"balance_before":{"posted","held","available"}`, `"balance_after"`, `"available_after"` |
@@ -28,7 +28,7 @@ pub struct Explanation {
     pub after: Option<[String; 3]>,
     /// Version of the controls that the account is kept by; 0 where there are none.
     pub controls: i64,
-    /// Microseconds: queued, lock, read, decide. What was written and committed afterwards cannot be told
+    /// Microseconds: queued, lock, read, decide. What was written and committed afterwards cannot stand
     /// in the row itself.
     pub us: [u64; 4],
 }

@@ -5,6 +5,7 @@
 //! - [`apply`]: stored notifications become facts of their holds; expiry; unconfirmed approvals.
 //! - [`command`]: what operators do: transfers, adjustments, write-offs, releases, matches, replays, controls.
 //! - [`journal`], [`dead_letter`], [`alerts`]: the only builders of events, dead letters and alerts' reports.
+//! - [`processor`]: the seam to a card processor; its adapter implements it.
 //! - [`explanation`]: why a request was approved or declined, stored with the decision.
 //! - [`unmatched`]: clearings without a purchase, with the purchases that they may be of.
 //! - [`view`]: the JSON shapes of the private API, which the command line prints too.
@@ -19,6 +20,7 @@ pub mod dead_letter;
 pub mod explanation;
 pub mod journal;
 pub mod metrics;
+pub mod processor;
 pub mod settings;
 pub mod simulate;
 pub mod unmatched;

@@ -1,11 +1,11 @@
 //! What would be answered now: a request is read and decided as in a batch of its own, and nothing is
 //! written, locked or counted.
 
-use crate::authorize::{DecisionBatch, PreparedRequest, StoredResponse, list_usages, read_set};
+use crate::authorize::{DecisionBatch, FirstResponse, PreparedRequest, list_usages, read_set};
 use crate::clock::now;
 use crate::explanation::render_explanation;
+use crate::processor::{AuthorizationRequest, StoredResponse};
 use holdfast_decision::RULES;
-use holdfast_marqeta::JitRequest;
 use holdfast_store::decision::{NewDecision, StoredOutcome};
 use holdfast_store::program::ProgramSettings;
 use holdfast_store::{Store, StoreError};
@@ -31,7 +31,7 @@ pub struct Simulated {
 pub async fn simulate(
     store: &Store,
     program: &ProgramSettings,
-    request: JitRequest,
+    request: AuthorizationRequest,
 ) -> Result<Option<Simulated>, StoreError> {
     let began = Instant::now();
     let prepared = PreparedRequest::new(request, now(), began);
@@ -42,9 +42,9 @@ pub async fn simulate(
     unit.fill_counters(&mut known, &usages).await?;
     unit.roll_back().await?;
     let mut batch = DecisionBatch::new(known, wanted.accounts, 1, program, (began, began));
-    if let Some(response) = batch.find_first_response(&prepared) {
+    if let Some(first) = batch.find_first_response(&prepared) {
         let alert = batch.alerts().first().map(|alert| alert.kind.as_str());
-        return Ok(Some(of_first_response(response, alert)));
+        return Ok(Some(of_first_response(first, alert)));
     }
     let number = batch.authorize(&prepared);
     Ok(number.and_then(|number| batch.decisions().get(number).map(of_decision)))
@@ -52,11 +52,7 @@ pub async fn simulate(
 
 fn of_decision(decision: &NewDecision) -> Simulated {
     Simulated {
-        outcome: match decision.outcome {
-            StoredOutcome::Approved => "approved",
-            StoredOutcome::Declined => "declined",
-            StoredOutcome::OutOfTime => "out_of_time",
-        },
+        outcome: outcome_text(decision.outcome),
         response: StoredResponse {
             status: decision.status,
             body: decision.answer.clone(),
@@ -72,8 +68,8 @@ fn render_full(stored: &str) -> String {
 }
 
 /// Nothing would be decided: the token was answered before, or used with another content.
-fn of_first_response(response: StoredResponse, refused: Option<&'static str>) -> Simulated {
-    let status = response.status.to_string();
+fn of_first_response(first: FirstResponse, refused: Option<&'static str>) -> Simulated {
+    let status = first.response.status.to_string();
     let inputs = json!({"first_answer": status});
     let check = match refused {
         None => json!({"check": "repeat", "verdict": "decided", "inputs": inputs}),
@@ -82,12 +78,16 @@ fn of_first_response(response: StoredResponse, refused: Option<&'static str>) ->
         }
     };
     Simulated {
-        outcome: match response.status {
-            200 => "approved",
-            402 => "declined",
-            _ => "out_of_time",
-        },
-        response,
+        outcome: outcome_text(first.outcome),
+        response: first.response,
         why: json!({"checks": [check]}).to_string(),
+    }
+}
+
+fn outcome_text(outcome: Outcome) -> &'static str {
+    match outcome {
+        Outcome::Approved => "approved",
+        Outcome::Declined => "declined",
+        Outcome::OutOfTime => "out_of_time",
     }
 }

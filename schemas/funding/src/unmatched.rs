@@ -8,7 +8,7 @@ use holdfast_store::unit::Unit;
 use holdfast_store::{Store, StoreError};
 use std::collections::BTreeMap;
 
-/// More than a few are no help: whoever looks further back looks through the account's holds.
+/// More than a few are no help: a longer search goes through the account's holds.
 const CANDIDATES_MAX: usize = 3;
 /// Open holds are looked for so far back: as long as the longest authorization lasts.
 const HOLD_DAYS: u16 = 31;
@@ -75,9 +75,9 @@ async fn recent(
 ) -> Result<BTreeMap<AccountToken, Vec<Hold>>, StoreError> {
     let mut since: BTreeMap<&AccountToken, Moment> = BTreeMap::new();
     for (account, hold) in captures {
-        let told = hold.unmatched_clearing().and_then(|fact| fact.created);
-        let told = told.unwrap_or(now).min(now);
-        let first = told.minus_days(days.saturating_add(1).max(HOLD_DAYS));
+        let created = hold.unmatched_clearing().and_then(|fact| fact.created);
+        let created = created.unwrap_or(now).min(now);
+        let first = created.minus_days(days.saturating_add(1).max(HOLD_DAYS));
         since
             .entry(account)
             .and_modify(|known| *known = first.min(*known))
@@ -92,10 +92,10 @@ async fn recent(
 }
 
 fn candidates(capture: &Hold, holds: &[Hold], days: u16) -> Vec<(Hold, Score)> {
-    let Some(told) = capture.unmatched_clearing() else {
+    let Some(clearing) = capture.unmatched_clearing() else {
         return Vec::new();
     };
-    let score = |hold| Some((Score::of(told, hold, days)?, hold));
+    let score = |hold| Some((Score::of(clearing, hold, days)?, hold));
     let mut fitting: Vec<(Score, &Hold)> = holds.iter().filter_map(score).collect();
     // Of equals the one opened last, as the workers choose.
     fitting.sort_by(|(one, a), (other, b)| (other, &b.id).cmp(&(one, &a.id)));

@@ -8,7 +8,7 @@ mod page;
 pub use page::page;
 
 use crate::money::{Currency, Signed};
-use serde::{Serialize, Serializer};
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
 /// How severe an alert is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -35,7 +35,7 @@ impl Severity {
 }
 
 /// The amounts of an alert: what was to be expected, and what was booked instead.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AlertAmounts {
     /// Currency of both.
     pub currency: Currency,
@@ -172,6 +172,13 @@ alert_kinds! {
 impl Serialize for AlertKind {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(self.as_str())
+    }
+}
+
+impl<'de> Deserialize<'de> for AlertKind {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let name = std::borrow::Cow::<'de, str>::deserialize(deserializer)?;
+        Self::parse(&name).ok_or_else(|| de::Error::custom("the kind of alert is not known"))
     }
 }
 

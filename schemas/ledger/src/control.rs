@@ -1,5 +1,5 @@
 //! What a program allows: Marqeta's own controls (reference section 9) as pure values, and the set of
-//! them that is in force. Who reads them from JSON is `holdfast_marqeta::control`; who checks them is
+//! them that is in force. Who reads them from JSON is `holdfast_events::control`; who checks them is
 //! `holdfast_decision`; what they count is [`crate::usage`].
 
 mod applies;

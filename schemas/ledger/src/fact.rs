@@ -26,7 +26,7 @@ pub struct Fact {
     /// The message's own token; acts of ours make one up that no message can have.
     #[serde(rename = "t")]
     pub token: TransactionToken,
-    /// Who says so; with the token it identifies the fact.
+    /// Who says so; with token and version it identifies the fact.
     #[serde(rename = "s")]
     pub source: Source,
     /// What it does.
@@ -58,6 +58,18 @@ pub struct Fact {
     /// when the message came.
     #[serde(rename = "i", default, skip_serializing_if = "Amount::is_nothing")]
     pub increase: Amount,
+    /// Which version of the message it is, where the processor numbers the changes of one object; a later version
+    /// replaces the earlier ones. 0 where the state alone tells messages of one token apart.
+    #[serde(rename = "v", default, skip_serializing_if = "is_unversioned")]
+    pub version: u32,
+}
+
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde calls it with a reference"
+)]
+fn is_unversioned(version: &u32) -> bool {
+    *version == 0
 }
 
 impl Fact {
@@ -82,13 +94,26 @@ impl Fact {
             days: None,
             card_and_merchant: None,
             increase: Amount::ZERO,
+            version: 0,
         }
     }
 
     /// Is it the same fact as the other one (not: does it say the same)?
     #[must_use]
     pub fn is_same_fact(&self, other: &Self) -> bool {
-        self.token == other.token && self.source == other.source
+        self.token == other.token && self.source == other.source && self.version == other.version
+    }
+
+    /// Was it taken from the message of this token? A numbered version of an object is a message of its own, called
+    /// `TOKEN:VERSION`.
+    #[must_use]
+    pub fn is_of_message(&self, token: &str) -> bool {
+        let rest = token.strip_prefix(self.token.as_str());
+        match rest.map(|rest| rest.strip_prefix(':')) {
+            Some(None) => rest == Some(""),
+            Some(Some(version)) => self.version > 0 && version == self.version.to_string(),
+            None => false,
+        }
     }
 
     /// Did the thing that it tells of come to nothing?

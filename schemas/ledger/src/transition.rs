@@ -10,6 +10,7 @@
 //! 4. at equal stages the greater text, so that two unknown states have one result.
 
 use crate::time::Moment;
+use serde::{Deserialize, Serialize};
 
 /// One reported change of a state.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -34,7 +35,8 @@ pub enum Permission {
 }
 
 /// What a state is of. Each has a life cycle of its own.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Subject {
     /// A card.
     Card,

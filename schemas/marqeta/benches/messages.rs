@@ -2,7 +2,10 @@
 //! Run with `cargo bench -p holdfast-marqeta`.
 
 use criterion::{Criterion, criterion_group, criterion_main};
-use holdfast_marqeta::{DeclineReason, Envelope, JitAnswer, JitRequest, request_message};
+use holdfast_decision::DeclineReason;
+use holdfast_funding::processor::{Authorization, Processor};
+use holdfast_marqeta::catalog::request_message;
+use holdfast_marqeta::{Marqeta, Transaction};
 use std::error::Error;
 use std::hint::black_box;
 
@@ -17,39 +20,44 @@ fn messages(criterion: &mut Criterion) {
 }
 
 fn bench(criterion: &mut Criterion) -> Result<(), Box<dyn Error>> {
-    let request = JitRequest::parse(REQUEST.as_bytes()).map_err(|bad| bad.message)?;
+    let transaction = Transaction::parse_request(REQUEST.as_bytes())?;
+    let request = Marqeta
+        .read_request(REQUEST.as_bytes())
+        .map_err(|bad| bad.message)?;
     let envelope = format!(r#"{{"transactions":[{REQUEST}]}}"#);
     criterion.bench_function("parse a request of 2.5 KB", |bencher| {
-        bencher.iter(|| JitRequest::parse(black_box(REQUEST.as_bytes())).is_ok());
+        bencher.iter(|| Transaction::parse_request(black_box(REQUEST.as_bytes())).is_ok());
     });
+    criterion.bench_function(
+        "the canonical request: parsed, hashed, summarised",
+        |bencher| {
+            bencher.iter(|| Marqeta.read_request(black_box(REQUEST.as_bytes())).is_ok());
+        },
+    );
     criterion.bench_function("hash what a repeat must share", |bencher| {
-        bencher.iter(|| black_box(&request).canonical_hash());
+        bencher.iter(|| black_box(&transaction).request_hash());
     });
     criterion.bench_function("what an approval would book", |bencher| {
-        bencher.iter(|| request_message(black_box(&request)));
+        bencher.iter(|| request_message(black_box(&transaction)));
     });
-    criterion.bench_function("summary for the why", |bencher| {
-        bencher.iter(|| serde_json::to_string(&black_box(&request).summary()).is_ok());
+    criterion.bench_function("response: approved", |bencher| {
+        let approval = Authorization::approve(request.amount, "d-01a20b5861e177a0ab2218024352982c");
+        bencher.iter(|| request.responder.respond(black_box(&approval)));
     });
-    criterion.bench_function("answer: approved", |bencher| {
-        let memo = "d-01a20b5861e177a0ab2218024352982c";
-        bencher.iter(|| JitAnswer::approve(black_box(&request), request.amount, memo).to_bytes());
+    criterion.bench_function("response: declined", |bencher| {
+        let decline = Authorization::decline(DeclineReason::InsufficientFunds, "d-1");
+        bencher.iter(|| request.responder.respond(black_box(&decline)));
     });
-    criterion.bench_function("answer: declined", |bencher| {
-        let (reason, memo) = (DeclineReason::InsufficientFunds, "d-1");
-        bencher.iter(|| JitAnswer::decline(black_box(&request), reason, memo).to_bytes());
-    });
-    criterion.bench_function("read an envelope of one notification", |bencher| {
-        bencher.iter(|| {
-            let envelope = Envelope::parse(black_box(envelope.as_bytes())).ok()?;
-            let items = envelope.items();
-            Some(
-                items
-                    .map(|(family, item)| item.read(family))
-                    .collect::<Vec<_>>(),
-            )
-        });
-    });
+    criterion.bench_function(
+        "read and normalise an envelope of one notification",
+        |bencher| {
+            bencher.iter(|| {
+                Marqeta
+                    .read_notifications(black_box(envelope.as_bytes()))
+                    .is_ok()
+            });
+        },
+    );
     Ok(())
 }
 

@@ -1,12 +1,12 @@
 //! The address check of a request (AVS, reference section 4.4), carried through unread.
 
-use crate::json::Object;
+use holdfast_events::json::Object;
 use std::fmt;
 
 /// The name of the block, in requests and in answers.
 pub(crate) const FIELD: &str = "address_verification";
 
-/// The block `jit_funding.address_verification` as it was sent: what the merchant was told, and what Marqeta
+/// The block `jit_funding.address_verification` as it was sent: what the merchant received, and what Marqeta
 /// makes of it. The answer repeats it, so that Marqeta's own match result stands. It holds an address, so it
 /// goes nowhere else: not into logs, events, summaries, or what operators see.
 #[derive(Clone, PartialEq, Eq)]

@@ -2,8 +2,8 @@
 //! 9.4 and 9.5). All of these lists are open and any field may be missing or odd: nothing here is an error,
 //! what cannot be read is not known.
 
-use crate::json::Object;
-use crate::merchant::Merchant;
+use holdfast_events::json::Object;
+use holdfast_funding::processor::Merchant;
 use holdfast_ledger::control::{
     Authentication, Channel, Channels, Country, RiskScore, TransactionAttributes,
 };
@@ -11,7 +11,7 @@ use holdfast_ledger::money::Amount;
 use std::collections::BTreeMap;
 
 /// The parts of a message that say how a purchase is made.
-struct Told<'a> {
+struct AttributeSources<'a> {
     transaction_type: &'a str,
     /// `pos`, and what the older model has in its place: `card_acceptor.poi`.
     terminals: [Option<Object<'a>>; 2],
@@ -25,7 +25,7 @@ pub(crate) fn read(
     transaction_type: &str,
     merchant: &Merchant,
 ) -> TransactionAttributes {
-    let told = Told {
+    let sources = AttributeSources {
         transaction_type,
         terminals: [
             part(top, "pos"),
@@ -35,8 +35,8 @@ pub(crate) fn read(
     };
     let network = part(top, "fraud").and_then(|fraud| part(&fraud, "network"));
     TransactionAttributes {
-        channels: told.channels(),
-        country: country(merchant, &told),
+        channels: sources.channels(),
+        country: country(merchant, &sources),
         scores: network.map(|network| scores(&network)).unwrap_or_default(),
         authentication: part(top, "cardholder_authentication_data")
             .map(|proof| authentication(&proof))
@@ -55,7 +55,7 @@ fn word(object: &Object<'_>, name: &str) -> Option<String> {
     Some(text.to_ascii_uppercase().replace(['-', ' '], "_"))
 }
 
-impl Told<'_> {
+impl AttributeSources<'_> {
     fn channels(&self) -> Channels {
         Channel::ALL
             .into_iter()
@@ -89,8 +89,9 @@ impl Told<'_> {
 
     fn pays_by(&self, channels: &[&str]) -> bool {
         let metadata = self.metadata.as_ref();
-        let told = metadata.and_then(|metadata| word(metadata, "payment_channel"));
-        told.is_some_and(|told| channels.contains(&told.as_str())) || self.says("channel", channels)
+        let channel = metadata.and_then(|metadata| word(metadata, "payment_channel"));
+        channel.is_some_and(|channel| channels.contains(&channel.as_str()))
+            || self.says("channel", channels)
     }
 
     fn enters(&self, modes: &[&str]) -> bool {
@@ -106,7 +107,7 @@ impl Told<'_> {
     fn says(&self, name: &str, words: &[&str]) -> bool {
         let mut terminals = self.terminals.iter().flatten();
         terminals
-            .any(|terminal| word(terminal, name).is_some_and(|told| words.contains(&told.as_str())))
+            .any(|terminal| word(terminal, name).is_some_and(|word| words.contains(&word.as_str())))
     }
 
     fn is_set(&self, name: &str) -> bool {
@@ -120,22 +121,22 @@ fn is_set(object: &Object<'_>, name: &str) -> bool {
 }
 
 /// The merchant's; only where nothing can be made of that, the terminal's.
-fn country(merchant: &Merchant, told: &Told<'_>) -> Option<Country> {
+fn country(merchant: &Merchant, sources: &AttributeSources<'_>) -> Option<Country> {
     let merchants = merchant.country.as_deref().and_then(Country::parse);
     merchants.or_else(|| {
-        let mut terminals = told.terminals.iter().flatten();
+        let mut terminals = sources.terminals.iter().flatten();
         terminals.find_map(|terminal| Country::parse(&terminal.lenient_text("country_code")?))
     })
 }
 
 /// Scores are numbers or texts, such as `97`, `"00"` and `"9 "`. Decimals say nothing.
 fn scores(network: &Object<'_>) -> BTreeMap<RiskScore, u32> {
-    let told = RiskScore::ALL.into_iter().filter_map(|score| {
+    let scores = RiskScore::ALL.into_iter().filter_map(|score| {
         let text = network.lenient_text(score.as_str())?;
         let points = Amount::parse(&text).ok()?.value().trunc();
         Some((score, u32::try_from(points).ok()?))
     });
-    told.collect()
+    scores.collect()
 }
 
 /// What came of 3-D Secure. A proof that the network could not verify is none.
@@ -146,7 +147,7 @@ fn authentication(proof: &Object<'_>) -> Authentication {
         [&indicator, &status]
             .into_iter()
             .flatten()
-            .any(|told| told.strip_prefix("AUTHENTICATION_").unwrap_or(told) == name)
+            .any(|word| word.strip_prefix("AUTHENTICATION_").unwrap_or(word) == name)
     };
     if word(proof, "verification_result").as_deref() == Some("FAILED") || says("FAILED") {
         Authentication::Failed

@@ -1,6 +1,6 @@
 //! The network's own chain of messages (reference section 3.1): a link of last resort.
 
-use crate::json::Object;
+use holdfast_events::json::Object;
 use holdfast_ledger::token::NetworkToken;
 
 /// The chain that a message names; its own where it does not follow another one. What cannot be read links

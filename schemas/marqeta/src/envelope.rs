@@ -1,18 +1,13 @@
 //! The envelope of notifications: `{"transactions":[…]}` and other families (reference section 8).
 
-mod malformed;
-mod transition;
-
-pub use malformed::Malformed;
-pub use transition::Transition;
-
-use crate::error::WireError;
-use crate::json;
-use crate::notification::Notification;
+use crate::hash::hash_text;
+use crate::malformed::Malformed;
+use crate::message::read_card_message;
+use crate::transition::read_transition;
+use holdfast_events::Topic;
+use holdfast_events::json::{self, FieldError};
+use holdfast_funding::processor::{Content, Notification, Raw};
 use serde_json::value::RawValue;
-
-/// A body that is no envelope: answered 400.
-pub type BadEnvelope = WireError;
 
 /// One delivery, its families in the order in which they were sent. Texts are borrowed from the body.
 #[derive(Debug, Clone)]
@@ -38,25 +33,12 @@ pub struct Item<'a> {
     raw: &'a RawValue,
 }
 
-/// What an item turns out to be. None of these is an error of the envelope.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Content {
-    /// A card message.
-    Transaction(Box<Notification>),
-    /// Another family's state change: cards, users, chargebacks, … and families that we do not know.
-    Transition(Transition),
-    /// Marqeta wants to know whether we are there; nothing to store.
-    Ping,
-    /// No notification at all: stored and parked, with the reason.
-    Unreadable(String),
-}
-
 impl<'a> Envelope<'a> {
     /// Reads the outermost two levels.
     ///
     /// # Errors
-    /// [`BadEnvelope`] when the body is no JSON object. What its items are is not looked at.
-    pub fn parse(body: &'a [u8]) -> Result<Self, BadEnvelope> {
+    /// [`FieldError`] when the body is no JSON object. What its items are is not looked at.
+    pub fn parse(body: &'a [u8]) -> Result<Self, FieldError> {
         let (mut families, mut others) = (Vec::new(), Vec::new());
         for (name, raw) in json::pairs(json::utf8(body)?)? {
             match json::items(raw) {
@@ -71,17 +53,6 @@ impl<'a> Envelope<'a> {
             families,
             malformed: Malformed::from_pairs(&others),
         })
-    }
-
-    /// Is there nothing in it but pings?
-    #[must_use]
-    pub fn is_ping(&self) -> bool {
-        self.malformed.is_none()
-            && self.families.iter().any(|family| family.name == PINGS)
-            && self
-                .families
-                .iter()
-                .all(|family| family.name == PINGS || family.items.is_empty())
     }
 
     /// Every item of the well-formed families with the name of its family, in order.
@@ -104,17 +75,58 @@ impl<'a> Item<'a> {
     pub fn raw(&self) -> &'a str {
         self.raw.get()
     }
+}
 
-    /// Reads the item as one of its family.
-    #[must_use]
-    pub fn read(&self, family: &str) -> Content {
-        let read = match family {
-            PINGS => Ok(Content::Ping),
-            TRANSACTIONS => Notification::parse(self.raw())
-                .map(|notification| Content::Transaction(Box::new(notification))),
-            _ => Transition::parse(family, self.raw()).map(Content::Transition),
-        };
-        read.unwrap_or_else(|error| Content::Unreadable(error.to_string()))
+/// The notifications of a delivery, each read once; pings are dropped, and the malformed part is one of them.
+pub(crate) fn read_notifications(body: &[u8]) -> Result<Vec<Notification>, FieldError> {
+    let envelope = Envelope::parse(body)?;
+    let items = envelope.items().filter(|(family, _)| *family != PINGS);
+    let read = items.map(|(family, item)| read_notification(family, item.raw()));
+    let malformed = envelope.malformed.iter();
+    let malformed =
+        malformed.map(|part| unreadable(Malformed::FAMILY, &part.raw, part.error.clone()));
+    Ok(read.chain(malformed).collect())
+}
+
+/// Reads one item as one of its family.
+pub(crate) fn read_notification(family: &str, raw: &str) -> Notification {
+    let read = match family {
+        TRANSACTIONS => read_card_message(raw),
+        Malformed::FAMILY => return unreadable(family, raw, describe_malformed(raw)),
+        PINGS => return unreadable(family, raw, "a ping is no notification".to_owned()),
+        _ => read_transition(family, raw).map(|transition| {
+            let content = Content::Transition(Box::new(transition));
+            (hash_text(raw), Topic::Notices, content)
+        }),
+    };
+    match read {
+        Ok((content_hash, topic, content)) => Notification {
+            family: family.to_owned(),
+            raw: Raw(raw.into()),
+            content_hash,
+            topic,
+            content,
+        },
+        Err(error) => unreadable(family, raw, error.to_string()),
+    }
+}
+
+/// The error of a malformed part that was stored; it stays parked, however often it is replayed.
+fn describe_malformed(raw: &str) -> String {
+    match Envelope::parse(raw.as_bytes()).map(|envelope| envelope.malformed) {
+        Ok(Some(malformed)) => malformed.error,
+        Ok(None) => "reading the envelope: its malformed part is not stored".to_owned(),
+        Err(error) => error.to_string(),
+    }
+}
+
+fn unreadable(family: &str, raw: &str, error: String) -> Notification {
+    Notification {
+        family: family.to_owned(),
+        raw: Raw(raw.into()),
+        content_hash: hash_text(raw),
+        topic: Topic::Notices,
+        content: Content::Unreadable(error),
     }
 }
 

@@ -1,103 +1,82 @@
 //! What our events take over from Marqeta's messages.
 
-use crate::envelope::Transition;
 use crate::merchant::original::{OriginalMoney, alpha, text};
-use crate::notification::{Chargeback, Notification};
-use crate::request::JitRequest;
+use crate::transaction::{Chargeback, Transaction};
 use holdfast_events::{Authorization, Conversion, Dispute, Notice, Outcome, moment};
 use holdfast_ledger::money::Amount;
-use holdfast_ledger::token::AccountToken;
 
-/// What the request itself says, declined with nothing placed; the decision fills in the rest.
-#[must_use]
-pub fn declined_authorization(
-    request: &JitRequest,
-    decision: &str,
-    decided: String,
-) -> Authorization {
-    Authorization {
-        decision: decision.to_owned(),
+/// The event of a request, declined with nothing held: the decision completes it. `None` where the request has no
+/// JIT block.
+pub(crate) fn declined_authorization(
+    request: &Transaction,
+    amount: Amount,
+) -> Option<Authorization> {
+    Some(Authorization {
+        decision: String::new(),
         transaction: request.token.to_string(),
-        jit_token: request.jit_token.to_string(),
-        account: request.account.to_string(),
-        acting_user: request.acting_user_token.as_ref().map(ToString::to_string),
+        jit_token: Some(request.jit.token.as_ref()?.to_string()),
+        account: request.account()?.to_string(),
+        acting_user: request.acting_user.as_ref().map(ToString::to_string),
         card: request.card.as_ref().map(ToString::to_string),
         transaction_type: request.transaction_type.clone(),
-        method: request.method.clone(),
+        method: request.jit.method.clone()?,
         outcome: Outcome::Declined,
         reason: None,
-        requested_amount: request.text(request.amount),
+        requested_amount: request.text(amount),
         approved_amount: request.text(Amount::ZERO),
-        currency: request.currency_code.clone(),
+        currency: request.currency_code.clone()?,
         hold: None,
         held_after: None,
         available_after: None,
         created: request.created.map(moment::text),
-        decided,
+        decided: String::new(),
         conversion: conversion(request.original_money.as_ref()),
         mcc: request.merchant.mcc.clone(),
         country: request.merchant.country.clone(),
         rule_version: 0,
         control_version: 0,
-    }
+    })
 }
 
-/// A card message; `account` is the one that it is booked to, where that is known.
-#[must_use]
-pub fn transaction_notice(message: &Notification, account: Option<&AccountToken>) -> Notice {
+/// The event of a card message.
+pub(crate) fn transaction_notice(message: &Transaction) -> Notice {
     let amount = |amount: Option<Amount>| amount.map(|amount| message.text(amount));
     let named = Some(&message.transaction_type).filter(|name| !name.is_empty());
+    let (jit, outcome) = (&message.jit, &message.outcome);
     Notice {
         family: String::from("transactions"),
         transaction: Some(message.token.to_string()),
         state: Some(message.state.as_str().to_owned()),
         transaction_type: named.cloned(),
-        method: message.method.clone(),
-        account: account
-            .or(message.jit_account.as_ref())
-            .map(ToString::to_string),
-        acting_user: message.acting_user_token.as_ref().map(ToString::to_string),
+        method: jit.method.clone(),
+        account: message.account().map(ToString::to_string),
+        acting_user: message.acting_user.as_ref().map(ToString::to_string),
         card: message.card.as_ref().map(ToString::to_string),
         amount: amount(message.amount),
-        jit_amount: amount(message.jit_amount),
+        jit_amount: amount(jit.amount),
         currency: message.currency_code.clone(),
-        jit_token: message.jit_token.as_ref().map(ToString::to_string),
-        original_jit_token: message.original_jit.as_ref().map(ToString::to_string),
+        jit_token: jit.token.as_ref().map(ToString::to_string),
+        original_jit_token: jit.original.as_ref().map(ToString::to_string),
         preceding: message.preceding.as_ref().map(ToString::to_string),
         order: message.order.as_ref().map(ToString::to_string),
         created: message.created.map(moment::text),
         conversion: conversion(message.original_money.as_ref()),
         mcc: message.merchant.mcc.clone(),
-        response_code: message.response_code.clone(),
-        timed_out: message.timed_out,
-        standin_approved_by: message.standin_approved_by.clone(),
+        response_code: outcome.response_code.clone(),
+        timed_out: outcome.timed_out,
+        standin_approved_by: outcome.standin_approved_by.clone(),
         is_final_clearing: message.is_final_clearing == Some(true),
         amount_to_be_released: amount(message.amount_to_be_released),
-        clearing_number: message.multi_clearing_sequence_number.clone(),
-        clearing_count: message.multi_clearing_sequence_count.clone(),
-        dispute: message
+        clearing_number: outcome.clearing.number.clone(),
+        clearing_count: outcome.clearing.count.clone(),
+        dispute: outcome
             .chargeback
             .as_ref()
             .map(|chargeback| dispute(message, chargeback)),
     }
 }
 
-/// A state change of another family.
-#[must_use]
-pub fn transition_notice(change: &Transition, account: Option<&AccountToken>) -> Notice {
-    Notice {
-        family: change.family.clone(),
-        transaction: Some(change.token.clone()),
-        state: change.state.clone(),
-        transaction_type: change.transition_type.clone(),
-        account: account.or(change.account.as_ref()).map(ToString::to_string),
-        card: change.card.as_ref().map(ToString::to_string),
-        created: change.created.map(moment::text),
-        ..Notice::default()
-    }
-}
-
-fn dispute(message: &Notification, chargeback: &Chargeback) -> Dispute {
+fn dispute(message: &Transaction, chargeback: &Chargeback) -> Dispute {
     Dispute {
         token: chargeback.token.clone(),
         state: chargeback.state.clone(),
@@ -106,7 +85,7 @@ fn dispute(message: &Notification, chargeback: &Chargeback) -> Dispute {
     }
 }
 
-/// The merchant's own money; nothing where the message says nothing of it (reference section 3.7).
+/// The merchant's own money; nothing where the message has nothing of it (reference section 3.7).
 fn conversion(money: Option<&OriginalMoney>) -> Conversion {
     let Some(money) = money else {
         return Conversion::default();

@@ -42,3 +42,8 @@ impl Canonical {
         self.0.update(text.as_bytes());
     }
 }
+
+/// SHA-256 of a text, for what has no fields of its own.
+pub(crate) fn hash_text(text: &str) -> [u8; 32] {
+    Sha256::digest(text.as_bytes()).into()
+}

@@ -4,6 +4,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 use holdfast_events::Topic;
+use holdfast_ledger::alert::AlertKind;
 use holdfast_ledger::book::{Account, AccountBalance, AccountKind, AccountState};
 use holdfast_ledger::fact::{DisputeStep, State};
 use holdfast_ledger::fold::Anomaly;
@@ -11,10 +12,10 @@ use holdfast_ledger::money::{Currency, Signed};
 use holdfast_ledger::policy::Policy;
 use holdfast_ledger::time::Moment;
 use holdfast_ledger::token::{AccountToken, HoldId};
+use holdfast_marqeta::Transaction;
 use holdfast_marqeta::catalog::{
     BalanceWay, Movement, Pattern, Template, TypeEntry, find_type, movement, types,
 };
-use holdfast_marqeta::{AlertKind, Effect, Notification, Rules, classify};
 
 const STATES: [&str; 6] = [
     "PENDING",
@@ -79,11 +80,8 @@ impl Books {
 
     /// Books a message; the anomalies that its hold has then.
     fn book(&mut self, text: &str, name: &str) -> Vec<Anomaly> {
-        let message = Notification::parse(text).unwrap();
-        let rules = Rules {
-            credits_without_jit: false,
-        };
-        let Effect::Book(message) = classify(&message, rules).effect else {
+        let (_, message) = Transaction::parse_notification(text).unwrap().normalise();
+        let Ok(message) = message.booked_message(false) else {
             return Vec::new();
         };
         let id = HoldId::parse(name).unwrap();
@@ -144,7 +142,7 @@ fn expected_movement(entry: &TypeEntry, state: &State, has_jit: bool) -> Movemen
 fn expected_alert(entry: &TypeEntry, state: &State, has_jit: bool) -> Option<AlertKind> {
     let books = !matches!(
         entry.template,
-        Template::Inquiry | Template::Notice | Template::Twin | Template::Elsewhere
+        Template::Inquiry | Template::Notice | Template::GpaTransaction | Template::Elsewhere
     );
     if entry.template == Template::Elsewhere && has_jit && !is_failed(state) {
         Some(AlertKind::NotBooked)
@@ -194,11 +192,11 @@ fn every_type_in_every_state_books_alerts_and_is_published_as_the_page_says() {
                 if has_jit { "with jit" } else { "bare" }
             );
             let raw = item(&name, text, ("t-2", "10.00"), has_jit);
-            let message = Notification::parse(&raw).unwrap();
-            let classified = classify(&message, Rules::default());
-            let alert = expected_alert(entry, &state, has_jit);
-            assert_eq!(classified.alert, alert, "{what}");
-            assert_eq!(classified.topic, expected_topic(entry, &state), "{what}");
+            let message = Transaction::parse_notification(&raw).unwrap();
+            let (topic, message) = message.normalise();
+            let alert = message.finding(false).map(|finding| finding.kind);
+            assert_eq!(alert, expected_alert(entry, &state, has_jit), "{what}");
+            assert_eq!(topic, expected_topic(entry, &state), "{what}");
             let (movement, anomalies) = moved(entry, text, has_jit);
             assert_eq!(
                 movement,

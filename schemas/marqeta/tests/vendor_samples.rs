@@ -2,7 +2,10 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
 
-use holdfast_marqeta::{Classified, Content, Effect, Envelope, Notification, Rules, classify};
+use holdfast_funding::processor::{Content, MessageEffect, Processor};
+use holdfast_marqeta::catalog::{Classified, classify};
+use holdfast_marqeta::envelope::Envelope;
+use holdfast_marqeta::{Marqeta, Transaction};
 use serde_json::value::RawValue;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -42,14 +45,9 @@ fn transaction(name: &str, text: &str) -> Option<String> {
     is_transaction.then(|| text.to_owned())
 }
 
-fn classified(text: &str) -> (Notification, Classified) {
-    let message = Notification::parse(text).unwrap();
-    let of = classify(
-        &message,
-        Rules {
-            credits_without_jit: true,
-        },
-    );
+fn classified(text: &str) -> (Transaction, Classified) {
+    let message = Transaction::parse_notification(text).unwrap();
+    let of = classify(&message);
     (message, of)
 }
 
@@ -71,7 +69,7 @@ fn every_sample_transaction_is_read_without_fault_and_found_in_the_table() {
         // One sample is cut down to the fields that its page explains; it has no currency.
         let is_whole = message.currency_code.is_some();
         assert_eq!(
-            matches!(of.effect, Effect::Unbookable(_)),
+            matches!(of.effect, MessageEffect::Unbookable(_)),
             !is_whole,
             "{name}"
         );
@@ -89,12 +87,12 @@ fn the_jit_block_of_the_official_authorizations_is_found() {
     {
         let (message, _) = classified(text);
         assert_eq!(
-            message.method.as_deref(),
+            message.jit.method.as_deref(),
             Some("pgfs.authorization"),
             "{name}"
         );
         assert!(
-            message.jit_amount.is_some() && message.jit_token.is_some(),
+            message.jit.amount.is_some() && message.jit.token.is_some(),
             "{name}"
         );
     }
@@ -108,10 +106,14 @@ fn sample_envelopes_are_read_item_by_item() {
         .filter(|(name, _)| name.starts_with("webhook."))
     {
         let envelope = Envelope::parse(text.as_bytes()).unwrap();
-        assert_eq!(envelope.is_ping(), name.contains("ping"), "{name}");
-        for (family, item) in envelope.items() {
-            match item.read(family) {
-                Content::Ping => assert_eq!(family, "pings"),
+        let notifications = Marqeta.read_notifications(text.as_bytes()).unwrap();
+        let pings = envelope.items().filter(|(family, _)| *family == "pings");
+        assert_eq!(
+            notifications.len() + pings.count(),
+            envelope.items().count()
+        );
+        for notification in notifications {
+            match notification.content {
                 // The stand-in sample leaves the token out: it is parked, as no transaction.
                 Content::Unreadable(why) => assert_eq!(why, "reading token: it is missing"),
                 other => panic!("{name}: {other:?}"),

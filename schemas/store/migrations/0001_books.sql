@@ -152,7 +152,8 @@ create table decision (
 -- kind of index does.
 create index decision_age on decision using brin (decided_at);
 
--- Every notification, first sight of (token, state), with its raw text for audit. `waiting` is what
+-- Every notification, first sight of (token, state): its raw text for audit, and `message`, what it says in our own
+-- words (JSON with its version), which workers and pages read. `waiting` is what
 -- Postgres still owes: the reconciler applies what Kafka lost.
 create table notification (
     token text collate "C" not null,
@@ -165,6 +166,7 @@ create table notification (
     status text not null check (status in ('waiting', 'applied', 'parked')),
     content_hash bytea not null,
     raw text not null,
+    message text not null,
     event uuid not null,
     hold text collate "C",
     attempts int not null default 0,

@@ -9,7 +9,7 @@ select accounts.*, keys.*, cards.*,
         'answer', d.answer))
      from decision d where d.token = any ($7::text[])) as decisions,
     (select json_agg(json_build_object('token', n.token, 'state', n.state, 'account', n.account,
-        'status', n.status, 'raw', n.raw))
+        'status', n.status, 'message', n.message))
      from notification n where n.token = any ($7::text[])) as notifications
 from
     -- One element a balance, or one for an account without any. Counters are those of spending limits:

@@ -1,7 +1,7 @@
 -- Stored notifications by their keys, each with the notifications of the same transaction that were cancelled.
-select n.account, n.token, n.state, n.family, n.raw, n.status, n.topic,
+select n.account, n.token, n.state, n.message, n.status, n.topic,
     array(
-        select o.raw from notification o
+        select o.message from notification o
         where o.token = n.token and o.state in ('DECLINED', 'ERROR') and o.state <> n.state
             and o.account = n.account and o.shard = n.shard
     ) as cancelled

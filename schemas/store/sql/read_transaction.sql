@@ -32,7 +32,7 @@ select
      from decision d where d.token = $1) as decisions,
     (select json_agg(json_build_object('account', n.account, 'state', n.state, 'type', n.type,
         'status', n.status, 'hold', n.hold, 'attempts', n.attempts, 'error', n.error,
-        'topic', n.topic, 'event', n.event, 'family', n.family, 'raw', n.raw,
+        'topic', n.topic, 'event', n.event, 'family', n.family, 'message', n.message,
         'received', (extract(epoch from n.received_at) * 1000)::bigint,
         'settled', (extract(epoch from n.settled_at) * 1000)::bigint) order by n.received_at)
      from notification n where n.token = $1) as notifications,
@@ -59,7 +59,7 @@ select
         'acknowledged_by', a.acknowledged_by, 'note', a.note) order by a.raised_at, a.id)
      from alert a where a.token = $1) as alerts,
     (select json_agg(json_build_object('token', n.token, 'state', n.state, 'type', n.type,
-        'status', n.status, 'raw', n.raw,
+        'status', n.status, 'message', n.message,
         'received', (extract(epoch from n.received_at) * 1000)::bigint,
         'entries', (select coalesce(json_agg(line.entry order by j.position), '[]')
             from journal j

@@ -14,4 +14,7 @@ select
      where p.hold is not null
         and (h.id is null
             or (p.outcome = 'approved' and h.merged_into is null
-                and not h.facts @> jsonb_build_array(jsonb_build_object('t', p.token))))) as lost
+                and not exists (
+                    -- A message of a numbered version is called TOKEN:VERSION.
+                    select from jsonb_array_elements(h.facts) f
+                    where p.token in (f ->> 't', concat(f ->> 't', ':', f ->> 'v')))))) as lost

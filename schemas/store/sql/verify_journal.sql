@@ -1,4 +1,4 @@
--- One range of one shard's journal, which cannot change any more: how many events it has, what
+-- One range of one shard's journal, which no transaction can change any more: how many events it has, what
 -- they debit and credit, which of them do not sum to zero, and whose accounts do not exist.
 with event as materialized (
     select j.position, j.account, j.entries from journal j

@@ -35,6 +35,8 @@ pub struct DeadLetterDetail {
     pub letter: DeadLetter,
     /// What the notification is now: `waiting`, `applied` or `parked`.
     pub status: Option<String>,
+    /// The family of its envelope, such as `transactions`.
+    pub family: Option<String>,
     /// The item as it came; may hold personal data.
     pub raw: Option<String>,
 }
@@ -103,7 +105,7 @@ impl Store {
                 .await?;
         let Some(row) = row else { return Ok(None) };
         let letter = read_dead_letter_row(row);
-        let parked: Option<(String, String)> =
+        let parked: Option<(String, String, String)> =
             sqlx::query_as(include_str!("../sql/read_parked.sql"))
                 .bind(&letter.token)
                 .bind(&letter.state)
@@ -111,10 +113,14 @@ impl Store {
                 .bind(self.shards().of_key(&letter.key).0)
                 .fetch_optional(self.pool())
                 .await?;
-        let (status, raw) = parked.unzip();
+        let (status, family, raw) = match parked {
+            Some((status, family, raw)) => (Some(status), Some(family), Some(raw)),
+            None => (None, None, None),
+        };
         Ok(Some(DeadLetterDetail {
             letter,
             status,
+            family,
             raw,
         }))
     }

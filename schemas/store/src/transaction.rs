@@ -88,8 +88,8 @@ pub struct NotificationRecord {
     pub kind: String,
     /// The family of its envelope, such as `transactions`.
     pub family: String,
-    /// The item as it came.
-    pub raw: RawText,
+    /// What it says, normalised, JSON.
+    pub message: RawText,
     /// `waiting`, `applied` or `parked`.
     pub status: String,
     /// The hold that it was booked in.

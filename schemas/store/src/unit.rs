@@ -133,12 +133,12 @@ impl Store {
     /// # Errors
     /// [`StoreError::Unreachable`].
     pub async fn begin(&self) -> Result<Unit, StoreError> {
-        Ok(self.begin_in(NextTransaction(self.pool().begin().await?)))
+        Ok(self.continue_with(NextTransaction(self.pool().begin().await?)))
     }
 
-    /// A unit in the database transaction that [`Unit::commit_and_begin`] of a unit of this store has opened.
+    /// A unit of the database transaction that [`Unit::commit_and_begin`] has opened.
     #[must_use]
-    pub fn begin_in(&self, next: NextTransaction) -> Unit {
+    pub fn continue_with(&self, next: NextTransaction) -> Unit {
         Unit {
             tx: next.0,
             shards: self.shards(),

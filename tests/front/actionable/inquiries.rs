@@ -10,7 +10,7 @@ const BOTH: [&str; 2] = [
 ];
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_balance_inquiry_tells_each_currency_with_its_decimals_also_below_zero() {
+async fn a_balance_inquiry_returns_each_currency_with_its_decimals_also_below_zero() {
     let mut setup = Setup::begin().await;
     let money = [("USD", "100.00"), ("JPY", "500"), ("KWD", "1.500")];
     setup.bank.open("traveller", &money).await;
@@ -33,19 +33,19 @@ async fn a_balance_inquiry_tells_each_currency_with_its_decimals_also_below_zero
         let answer = setup.front.jit(request.unwrap().to_string()).await;
         assert_eq!(answer.verdict(), "200", "{row}: {}", answer.text());
         assert_eq!(answer.raw("jit_funding.amount").unwrap(), "0.00");
-        let told = answer.raw("jit_funding.balances").unwrap();
+        let balances = answer.raw("jit_funding.balances").unwrap();
         let expected = concat!(
             r#"{"JPY":{"currency_code":"JPY","ledger_balance":-120,"available_balance":-120,"credit_balance":0,"pending_credits":0},"#,
             r#""KWD":{"currency_code":"KWD","ledger_balance":1.500,"available_balance":1.500,"credit_balance":0.000,"pending_credits":0.000},"#,
             r#""USD":{"currency_code":"USD","ledger_balance":100.00,"available_balance":57.90,"credit_balance":0.00,"pending_credits":7.00}}"#,
         );
-        assert_eq!(told, expected, "{row}");
+        assert_eq!(balances, expected, "{row}");
     }
     setup.bank.verify().await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_product_inquiry_chooses_no_product_and_tells_no_balance() {
+async fn a_product_inquiry_chooses_no_product_and_returns_no_balance() {
     let mut setup = Setup::begin().await;
     let row = Row::read("product.inquiry pgfs.product.inquiry 0.00");
     let mut request = requests(&mut setup.messages, "payer", &row).pop().unwrap();

@@ -4,7 +4,7 @@ use holdfast_simulator::Json;
 use holdfast_tests::Messages;
 use holdfast_tests::message::{confirmed, with};
 
-/// Values that harm nobody in a field that is not read: JSON, but beyond what most readers take.
+/// Values without effect in a field that is not read: JSON, but beyond what most readers take.
 pub(super) fn odd_values() -> [(&'static str, String); 7] {
     [
         ("deep arrays", nested("[", "", "]")),

@@ -16,8 +16,8 @@ pub(super) enum Books {
 }
 use Books::{Credits, Moves, Nothing, Parked};
 
-/// Each sample by its name, without the number. A follow-up stands alone here: its purchase is not told, so a
-/// reversal has nothing to undo, while a clearing posts and an advice tells the total all the same.
+/// Each sample by its name, without the number. A follow-up stands alone here: its purchase is not notified, so a
+/// reversal has nothing to undo, while a clearing posts and an advice sets the total all the same.
 const TABLE: &[(&str, Books)] = &[
     ("authorization", Moves("100.00 10.00 0.00")),
     // Cut down to what its page explains: without a currency nothing can be booked.

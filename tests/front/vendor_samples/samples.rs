@@ -7,7 +7,7 @@ use std::path::PathBuf;
 
 const WHERE: &str = "HOLDFAST_VENDOR_SAMPLES";
 
-/// Where the samples are; says so where nobody has told.
+/// The folder of the samples; prints how to set it when it is not set.
 pub(super) fn folder() -> Option<PathBuf> {
     let folder = std::env::var_os(WHERE).map(PathBuf::from);
     if folder.is_none() {
@@ -24,7 +24,7 @@ pub(super) struct Sample {
     pub(super) account: Option<String>,
 }
 
-/// The samples that hold a transaction; `None` where nobody has said where they are.
+/// The samples that hold a transaction; `None` if the folder is not set.
 pub(super) fn samples() -> Option<Vec<Sample>> {
     let folder = folder()?;
     let files = std::fs::read_dir(&folder).unwrap();

@@ -1,16 +1,16 @@
-//! Any body of `POST /webhooks`: every item is classified, parked with a reason, or booked as something
-//! that can be stored and read again.
+//! Any body of `POST /webhooks`: every item is classified, parked with a reason, or booked as something that can be
+//! stored and read again.
 
 #![no_main]
 
-use holdfast_ledger::fact::Fact;
-use holdfast_events::Notice;
-use holdfast_marqeta::{Content, Effect, Envelope, Rules, classify};
+use holdfast_funding::processor::{Content, Processor, parse_normalised, render_normalised};
+use holdfast_marqeta::Marqeta;
+use holdfast_marqeta::envelope::Envelope;
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|body: &[u8]| {
     let Ok(envelope) = Envelope::parse(body) else {
-        return;
+        return assert!(Marqeta.read_notifications(body).is_err());
     };
     if let Some(malformed) = &envelope.malformed {
         assert!(!malformed.error.is_empty());
@@ -18,32 +18,18 @@ fuzz_target!(|body: &[u8]| {
         assert_eq!(again.malformed.as_ref(), Some(malformed));
         assert!(again.families.is_empty());
     }
-    for (family, item) in envelope.items() {
-        match item.read(family) {
-            Content::Transaction(message) => {
-                let rules = Rules {
-                    credits_without_jit: body.len() % 2 == 0,
-                };
-                let of = classify(&message, rules);
-                assert_eq!(of, classify(&message, rules));
-                let _ = message.content_hash();
-                written(&holdfast_marqeta::event::transaction_notice(&message, None));
-                if let Effect::Book(booked) = of.effect {
-                    let text = serde_json::to_string(&booked.fact).expect("a fact is JSON");
-                    let read: Fact = serde_json::from_str(&text).expect("and is read again");
-                    assert_eq!(read, booked.fact);
+    for notification in Marqeta.read_notifications(body).expect("it is an envelope") {
+        let content = &notification.content;
+        assert_eq!(*content, Marqeta.normalise(&notification.family, &notification.raw.0));
+        assert_eq!(parse_normalised(&render_normalised(content)), *content);
+        match content {
+            Content::CardMessage(message) => {
+                if let Ok(booked) = message.booked_message(body.len() % 2 == 0) {
                     assert!(!booked.links.sought(booked.role).is_empty());
                 }
             }
-            Content::Transition(change) => written(&holdfast_marqeta::event::transition_notice(&change, None)),
+            Content::Transition(_) => {}
             Content::Unreadable(why) => assert!(!why.is_empty()),
-            Content::Ping => {}
         }
     }
 });
-
-fn written(notice: &Notice) {
-    let text = serde_json::to_string(notice).expect("an event is JSON");
-    let read: Notice = serde_json::from_str(&text).expect("and is read again");
-    assert_eq!(read, *notice);
-}

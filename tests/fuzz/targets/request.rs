@@ -1,34 +1,37 @@
-//! Any body of `POST /jit`: it is refused with a reason, or answered with an answer that can be read.
+//! Any body of `POST /jit`: it is refused with a reason, or answered with a response that can be read.
 
 #![no_main]
 
-use holdfast_marqeta::{DeclineReason, JitAnswer, JitRequest, action, request_message};
+use holdfast_decision::DeclineReason;
+use holdfast_funding::processor::{Authorization, Processor};
+use holdfast_marqeta::Marqeta;
 use libfuzzer_sys::fuzz_target;
 use serde_json::Value;
 
 fuzz_target!(|body: &[u8]| {
-    let request = match JitRequest::parse(body) {
+    let request = match Marqeta.read_request(body) {
         Ok(request) => request,
         Err(bad) => return assert!(!bad.message.is_empty() && !bad.code.is_empty()),
     };
-    let again = JitRequest::parse(body).expect("it was read before");
-    assert_eq!(request.canonical_hash(), again.canonical_hash());
-    assert_eq!(action(&request), action(&again));
-    if let Some(message) = request_message(&request) {
+    let again = Marqeta.read_request(body).expect("it was read before");
+    assert_eq!(request.content_hash, again.content_hash);
+    assert_eq!(request.action, again.action);
+    if let Some(message) = &request.message {
         assert_eq!(message.fact.amount, request.amount);
         assert_eq!(Some(message.fact.currency), request.currency);
     }
-    let reason = DeclineReason::InsufficientFunds;
-    for answer in [
-        JitAnswer::approve(&request, request.amount, "memo"),
-        JitAnswer::decline(&request, reason, "memo"),
+    for authorization in [
+        Authorization::approve(request.amount, "memo"),
+        Authorization::decline(DeclineReason::InsufficientFunds, "memo"),
     ] {
-        let bytes = answer.to_bytes();
-        let read: Value = serde_json::from_slice(&bytes).expect("an answer is JSON");
-        assert_eq!(read["jit_funding"]["token"], request.jit_token.as_str());
+        let response = request.responder.respond(&authorization);
+        let read: Value = serde_json::from_str(&response.body).expect("a response is JSON");
+        let token = read["jit_funding"]["token"].as_str();
+        assert!(token.is_some() && token == request.event.jit_token.as_deref());
         assert!(read["jit_funding"]["amount"].is_number());
-        let shown = holdfast_marqeta::answer::shown(std::str::from_utf8(&bytes).expect("it is text"));
-        assert!(!shown.expect("it is ours").contains("address_verification\":"));
+        let shown = Marqeta.redact_response(&response.body).expect("it is ours");
+        assert!(!shown.contains("address_verification\":"));
     }
-    assert!(request.summary().is_object());
+    let summary: Value = serde_json::from_str(&request.summary).expect("a summary is JSON");
+    assert!(summary.is_object());
 });

@@ -89,7 +89,7 @@ pub(crate) struct RunArguments {
     pub(crate) workers: Option<PathBuf>,
 }
 
-/// What is measured; `README.md` here tells more.
+/// What is measured; `README.md` here says more.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Stage {
     /// Decisions over many accounts, closed loop, beside the calibration

@@ -1,6 +1,6 @@
 //! A closed loop: as many actors as requests in flight, each acting again as soon as it was answered.
 
-use crate::cpu::{Cpu, Meter};
+use crate::cpu::{Cpu, CpuReader};
 use crate::http1::Answer;
 use crate::tally::{Latency, Tally};
 use anyhow::{Context, Result};
@@ -20,15 +20,15 @@ pub(crate) struct Loop {
     numbers: u64,
 }
 
-/// Somebody who sends requests, one after another.
+/// An actor sends requests, one after another.
 pub(crate) trait Actor: 'static {
     /// One request or several, counted in the loop's tally.
     async fn act(&mut self, of: &Loop) -> Result<()>;
 }
 
-/// What a loop heard in its measured time.
+/// The result of a loop in its measured time.
 #[derive(Debug, Clone)]
-pub(crate) struct Heard {
+pub(crate) struct LoadResult {
     pub(crate) answers: u64,
     pub(crate) took: Duration,
     pub(crate) latency: Latency,
@@ -38,13 +38,13 @@ pub(crate) struct Heard {
 
 /// How long a loop runs.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Pace {
+pub(crate) struct RunTime {
     pub(crate) warm_up: Duration,
     pub(crate) measured: Duration,
 }
 
 impl Loop {
-    /// A loop that has not begun.
+    /// A loop that has not started.
     pub(crate) fn new() -> Rc<Self> {
         Self::until(u64::MAX)
     }
@@ -62,7 +62,7 @@ impl Loop {
         self.is_over.get() || self.number.get() >= self.numbers
     }
 
-    /// A number that nobody had in this loop.
+    /// A number that is new in this loop.
     pub(crate) fn next_number(&self) -> u64 {
         let number = self.number.get();
         self.number.set(number + 1);
@@ -70,7 +70,7 @@ impl Loop {
     }
 
     /// Counts an answer when its status is the expected one.
-    pub(crate) fn heard(&self, answer: &Answer<'_>, expected: u16, began: Instant) {
+    pub(crate) fn count_answer(&self, answer: &Answer<'_>, expected: u16, began: Instant) {
         let mut tally = self.tally.borrow_mut();
         if answer.status == expected {
             tally.answer(began.elapsed());
@@ -80,7 +80,7 @@ impl Loop {
     }
 }
 
-impl Heard {
+impl LoadResult {
     /// Answers a second.
     pub(crate) fn rate(&self) -> f64 {
         self.answers as f64 / self.took.as_secs_f64()
@@ -94,24 +94,28 @@ impl Heard {
 }
 
 /// Lets the actors act: first to warm up, then measured.
-pub(crate) async fn run<A: Actor>(actors: Vec<A>, pace: Pace, meter: &Meter) -> Result<Heard> {
+pub(crate) async fn run<A: Actor>(
+    actors: Vec<A>,
+    run_time: RunTime,
+    cpu_reader: &CpuReader,
+) -> Result<LoadResult> {
     let shared = Loop::new();
     let tasks: Vec<_> = actors
         .into_iter()
         .map(|actor| spawn_local(act(actor, Rc::clone(&shared))))
         .collect();
-    tokio::time::sleep(pace.warm_up).await;
+    tokio::time::sleep(run_time.warm_up).await;
     shared.tally.borrow_mut().set_open(true);
-    let (began, before) = (Instant::now(), meter.read());
-    tokio::time::sleep(pace.measured).await;
+    let (began, before) = (Instant::now(), cpu_reader.read());
+    tokio::time::sleep(run_time.measured).await;
     shared.tally.borrow_mut().set_open(false);
-    let (took, after) = (began.elapsed(), meter.read());
+    let (took, after) = (began.elapsed(), cpu_reader.read());
     shared.is_over.set(true);
     for task in tasks {
         task.await.context("an actor broke off")??;
     }
     let tally = shared.tally.borrow();
-    Ok(Heard {
+    Ok(LoadResult {
         answers: tally.answers,
         took,
         latency: tally.latency(),

@@ -19,7 +19,7 @@ pub(crate) struct Cpu(pub(crate) BTreeMap<Part, u64>);
 
 /// The processes whose time is read.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Meter(Vec<(Part, u32)>);
+pub(crate) struct CpuReader(Vec<(Part, u32)>);
 
 impl Part {
     /// All of them.
@@ -60,7 +60,7 @@ impl Cpu {
     }
 }
 
-impl Meter {
+impl CpuReader {
     /// Reads this process too.
     pub(crate) fn new() -> Self {
         Self(vec![(Part::Generator, std::process::id())])

@@ -13,8 +13,8 @@ use tokio_rustls::client::TlsStream;
 
 pub(crate) use tls::{Certificate, Connector};
 
-/// Longer than any answer may take; whoever is still silent then has failed.
-const PATIENCE: Duration = Duration::from_secs(30);
+/// Longer than any answer may take.
+const ANSWER_WITHIN: Duration = Duration::from_secs(30);
 
 /// The front that is asked.
 #[derive(Clone)]
@@ -72,7 +72,7 @@ impl FrontClient {
 impl Line {
     /// Sends a whole request, and waits for the whole answer.
     pub(crate) async fn ask(&mut self, request: &[u8]) -> Result<Answer<'_>> {
-        let exchange = tokio::time::timeout(PATIENCE, self.exchange(request));
+        let exchange = tokio::time::timeout(ANSWER_WITHIN, self.exchange(request));
         let head = exchange.await.context("the front did not answer")??;
         Ok(Answer {
             status: head.status,

@@ -9,7 +9,7 @@ use anyhow::Result;
 use holdfast_simulator::Random;
 use std::time::Instant;
 
-/// Asks for some purchases, then tells that they went well, then their clearings.
+/// Requests some purchases, then notifies their authorizations, then their clearings.
 pub(crate) struct Life {
     line: Line,
     purchase: Template,
@@ -17,7 +17,7 @@ pub(crate) struct Life {
     clearing: Template,
     spread: Spread,
     random: Random,
-    /// Purchases that are told of in one envelope.
+    /// Purchases whose notifications share one envelope.
     together: Vec<Purchase>,
 }
 
@@ -45,17 +45,17 @@ impl Life {
         Ok(all)
     }
 
-    async fn tell(line: &mut Line, request: &[u8], of: &Loop) -> Result<()> {
+    async fn send_notification(line: &mut Line, request: &[u8], of: &Loop) -> Result<()> {
         let answer = line.ask(request).await?;
         if answer.status != 200 {
-            of.heard(&answer, 200, Instant::now());
+            of.count_answer(&answer, 200, Instant::now());
         }
         Ok(())
     }
 }
 
 impl Actor for Life {
-    /// Latency counts for the decision alone: nobody waits for notifications.
+    /// Latency counts for the decision alone: no cardholder waits for notifications.
     async fn act(&mut self, of: &Loop) -> Result<()> {
         for purchase in &mut self.together {
             let account = self.spread.pick(&mut self.random);
@@ -63,10 +63,10 @@ impl Actor for Life {
             let request = self.purchase.fill(&[*purchase]);
             let began = Instant::now();
             let answer = self.line.ask(request).await?;
-            of.heard(&answer, 200, began);
+            of.count_answer(&answer, 200, began);
         }
         let line = &mut self.line;
-        Self::tell(line, self.confirmation.fill(&self.together), of).await?;
-        Self::tell(line, self.clearing.fill(&self.together), of).await
+        Self::send_notification(line, self.confirmation.fill(&self.together), of).await?;
+        Self::send_notification(line, self.clearing.fill(&self.together), of).await
     }
 }

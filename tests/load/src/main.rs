@@ -31,7 +31,7 @@ use arguments::{Arguments, Command, RunArguments};
 use clap::Parser;
 use machine::Machine;
 use report::Report;
-use stages::Bench;
+use stages::StageContext;
 use std::process::ExitCode;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::task::LocalSet;
@@ -70,13 +70,13 @@ async fn run(arguments: &RunArguments) -> Result<ExitCode> {
         ..Report::default()
     };
     eprintln!("{}", report.machine.lines());
-    let bench = Bench {
+    let context = StageContext {
         arguments: arguments.clone(),
         programs,
     };
     for stage in arguments.stages() {
         progress::say(format!("stage {}", stage.name()));
-        let (figures, outcome) = bench.run(stage).await;
+        let (figures, outcome) = context.run(stage).await;
         figures
             .all
             .iter()

@@ -11,20 +11,20 @@ use std::collections::VecDeque;
 use std::time::Instant;
 
 /// What is sent, and how often of a hundred.
-const WEIGHTS: [(Kind, u64); 7] = [
-    (Kind::Authorization, 48),
-    (Kind::Clearing, 14),
-    (Kind::PinDebit, 12),
-    (Kind::Increment, 8),
-    (Kind::Decline, 8),
-    (Kind::Duplicate, 6),
-    (Kind::Reversal, 4),
+const WEIGHTS: [(MessageKind, u64); 7] = [
+    (MessageKind::Authorization, 48),
+    (MessageKind::Clearing, 14),
+    (MessageKind::PinDebit, 12),
+    (MessageKind::Increment, 8),
+    (MessageKind::Decline, 8),
+    (MessageKind::Duplicate, 6),
+    (MessageKind::Reversal, 4),
 ];
 /// Open purchases that an actor remembers.
 const REMEMBERED: usize = 100;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Kind {
+enum MessageKind {
     Authorization,
     /// Confirms a purchase, and clears it.
     Clearing,
@@ -94,7 +94,7 @@ impl Mixer {
         Ok(all)
     }
 
-    /// A purchase of an account that nobody has asked for yet.
+    /// A purchase of an account without purchases.
     fn new_one(&mut self, of: &Loop) -> Purchase {
         Purchase::new(self.spread.pick(&mut self.random), of.next_number())
     }
@@ -108,7 +108,7 @@ impl Mixer {
         let purchase = self.new_one(of);
         let began = Instant::now();
         let answer = self.line.ask(self.forms.purchase.fill(&[purchase])).await?;
-        of.heard(&answer, 200, began);
+        of.count_answer(&answer, 200, began);
         let answer = answer.body.to_vec();
         self.open.push_back(Approved { purchase, answer });
         if self.open.len() > REMEMBERED {
@@ -124,7 +124,7 @@ impl Mixer {
             .line
             .ask(self.forms.pin_debit.fill(&[purchase]))
             .await?;
-        of.heard(&answer, 200, began);
+        of.count_answer(&answer, 200, began);
         Ok(())
     }
 
@@ -134,7 +134,7 @@ impl Mixer {
         let answer = self.line.ask(self.forms.dear.fill(&[purchase])).await?;
         let text = String::from_utf8_lossy(answer.body);
         if text.contains("INSUFFICIENT_FUNDS") {
-            of.heard(&answer, 402, began);
+            of.count_answer(&answer, 402, began);
         } else {
             of.tally
                 .borrow_mut()
@@ -151,7 +151,7 @@ impl Mixer {
         };
         let began = Instant::now();
         let answer = self.line.ask(self.forms.increment.fill(&[more])).await?;
-        of.heard(&answer, 200, began);
+        of.count_answer(&answer, 200, began);
         Ok(())
     }
 
@@ -163,7 +163,7 @@ impl Mixer {
         let request = self.forms.purchase.fill(&[first.purchase]);
         let answer = self.line.ask(request).await?;
         if answer.body == first.answer {
-            of.heard(&answer, 200, began);
+            of.count_answer(&answer, 200, began);
         } else {
             let other = "a duplicate was answered otherwise than its first".to_owned();
             of.tally.borrow_mut().wrong(other);
@@ -175,7 +175,7 @@ impl Mixer {
         for form in [&mut self.forms.confirmation, &mut self.forms.clearing] {
             let began = Instant::now();
             let answer = self.line.ask(form.fill(&[purchase])).await?;
-            of.heard(&answer, 200, began);
+            of.count_answer(&answer, 200, began);
         }
         Ok(())
     }
@@ -183,7 +183,7 @@ impl Mixer {
     async fn reversal(&mut self, purchase: Purchase, of: &Loop) -> Result<()> {
         let began = Instant::now();
         let answer = self.line.ask(self.forms.reversal.fill(&[purchase])).await?;
-        of.heard(&answer, 200, began);
+        of.count_answer(&answer, 200, began);
         Ok(())
     }
 }
@@ -196,16 +196,16 @@ impl Actor for Mixer {
             return self.authorization(of).await;
         };
         match kind {
-            Kind::Authorization => self.authorization(of).await,
-            Kind::PinDebit => self.pin_debit(of).await,
-            Kind::Decline => self.decline(of).await,
-            Kind::Increment => self.increment(before, of).await,
-            Kind::Duplicate => self.duplicate(place, of).await,
-            Kind::Clearing => {
+            MessageKind::Authorization => self.authorization(of).await,
+            MessageKind::PinDebit => self.pin_debit(of).await,
+            MessageKind::Decline => self.decline(of).await,
+            MessageKind::Increment => self.increment(before, of).await,
+            MessageKind::Duplicate => self.duplicate(place, of).await,
+            MessageKind::Clearing => {
                 self.open.remove(place);
                 self.clearing(before, of).await
             }
-            Kind::Reversal => {
+            MessageKind::Reversal => {
                 self.open.remove(place);
                 self.reversal(before, of).await
             }
@@ -218,14 +218,14 @@ fn total() -> u64 {
 }
 
 /// The kind whose share of the weights this number lies in.
-fn kind(mut number: u64) -> Kind {
+fn kind(mut number: u64) -> MessageKind {
     for (kind, weight) in WEIGHTS {
         match number.checked_sub(weight) {
             Some(rest) => number = rest,
             None => return kind,
         }
     }
-    Kind::Authorization
+    MessageKind::Authorization
 }
 
 #[cfg(test)]

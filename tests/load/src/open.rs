@@ -4,7 +4,7 @@
 
 mod schedule;
 
-use crate::closed::{Heard, Loop, Pace};
+use crate::closed::{LoadResult, Loop, RunTime};
 use crate::http1::{Answer, FrontClient, Line};
 use crate::spread::Spread;
 use crate::system::System;
@@ -55,7 +55,7 @@ struct Pool {
 pub(crate) fn approved() -> Hear {
     Rc::new(|of, asked, answer| {
         if asked.is_measured || answer.status != 200 {
-            of.heard(answer, 200, asked.due);
+            of.count_answer(answer, 200, asked.due);
         }
     })
 }
@@ -64,13 +64,13 @@ pub(crate) fn approved() -> Hear {
 pub(crate) async fn run(
     system: &System,
     template: Template,
-    (rate, pace): (f64, Pace),
+    (rate, run_time): (f64, RunTime),
     spread: &Spread,
     hear: Hear,
-) -> Result<Heard> {
+) -> Result<LoadResult> {
     let shared = Loop::new();
     shared.tally.borrow_mut().set_open(true);
-    let schedule = Schedule::new(rate, pace);
+    let schedule = Schedule::new(rate, run_time);
     let (pacer, due) = schedule.start()?;
     let pool = Rc::new(Pool {
         client: system.client.clone(),
@@ -92,9 +92,9 @@ pub(crate) async fn run(
     drained.context("answers are missing")??;
     drop(pacer.join());
     let tally = shared.tally.borrow();
-    Ok(Heard {
+    Ok(LoadResult {
         answers: tally.answers,
-        took: pace.measured,
+        took: run_time.measured,
         latency: tally.latency(),
         wrong: tally.wrong.clone(),
         cpu,

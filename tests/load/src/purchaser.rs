@@ -46,7 +46,7 @@ impl Actor for Purchaser {
             .fill(&[Purchase::new(account, of.next_number())]);
         let began = Instant::now();
         let answer = self.line.ask(request).await?;
-        of.heard(&answer, 200, began);
+        of.count_answer(&answer, 200, began);
         Ok(())
     }
 }

@@ -3,7 +3,7 @@
 mod compare;
 mod table;
 
-use crate::closed::Heard;
+use crate::closed::LoadResult;
 use crate::machine::Machine;
 use anyhow::{Context, Result};
 use serde::{Deserialize, Serialize};
@@ -66,17 +66,17 @@ impl Figures {
         }
     }
 
-    /// Adds what a loop heard; answers that were not expected are an error.
-    pub(crate) fn heard(&mut self, what: &str, heard: &Heard) -> Result<()> {
-        self.add(what, "per_second", heard.rate());
-        self.latency(what, heard);
-        self.cpu(what, heard, heard.answers);
-        heard.all_expected().with_context(|| what.to_owned())
+    /// Adds the result of a loop; answers that were not expected are an error.
+    pub(crate) fn add_result(&mut self, what: &str, result: &LoadResult) -> Result<()> {
+        self.add(what, "per_second", result.rate());
+        self.latency(what, result);
+        self.cpu(what, result, result.answers);
+        result.all_expected().with_context(|| what.to_owned())
     }
 
     /// Adds a loop's latencies.
-    pub(crate) fn latency(&mut self, what: &str, heard: &Heard) {
-        let latency = heard.latency;
+    pub(crate) fn latency(&mut self, what: &str, result: &LoadResult) {
+        let latency = result.latency;
         for (measure, micros) in [
             ("p50_ms", latency.p50),
             ("p99_ms", latency.p99),
@@ -88,8 +88,8 @@ impl Figures {
     }
 
     /// Adds processor time for each of so many things done.
-    pub(crate) fn cpu(&mut self, what: &str, heard: &Heard, done: u64) {
-        for (part, each) in heard.cpu.for_each(done) {
+    pub(crate) fn cpu(&mut self, what: &str, result: &LoadResult, done: u64) {
+        for (part, each) in result.cpu.for_each(done) {
             self.add(what, &format!("cpu_{}_us", part.name()), each);
         }
     }

@@ -1,5 +1,6 @@
 //! The stages: each starts what it needs, measures, verifies, and stops everything.
 
+mod backlog;
 mod clearing;
 mod decisions;
 mod growth;
@@ -8,12 +9,11 @@ mod mix;
 mod open;
 mod overload;
 mod relay;
-mod settling;
 mod tls;
 mod zipf;
 
 use crate::arguments::{RunArguments, Stage};
-use crate::closed::{self, Pace};
+use crate::closed::{self, RunTime};
 use crate::purchaser::Purchaser;
 use crate::report::Figures;
 use crate::spread::Spread;
@@ -29,12 +29,12 @@ const VISITORS: usize = 128;
 
 /// What every stage works with.
 #[derive(Debug, Clone)]
-pub(crate) struct Bench {
+pub(crate) struct StageContext {
     pub(crate) arguments: RunArguments,
     pub(crate) programs: Programs,
 }
 
-impl Bench {
+impl StageContext {
     /// Runs a stage. What it measured before it failed is kept.
     pub(crate) async fn run(&self, stage: Stage) -> (Figures, Result<()>) {
         let mut figures = Figures::of(stage.name());
@@ -85,9 +85,9 @@ impl Bench {
         self.arguments.runs().min(3)
     }
 
-    fn pace(&self) -> Pace {
+    fn run_time(&self) -> RunTime {
         let measured = self.arguments.time();
-        Pace {
+        RunTime {
             warm_up: measured / 4,
             measured,
         }

@@ -7,14 +7,15 @@ mod metrics;
 mod program;
 mod seed;
 
-use crate::cpu::{self, Cpu, Meter, Part};
+use crate::cpu::{self, Cpu, CpuReader, Part};
 use crate::http1::{Certificate, FrontClient};
 use crate::message::{CREDENTIALS, Messages};
 use crate::tokens::Series;
 use crate::{calibration, limits, progress};
 use anyhow::{Context, Result};
+use holdfast_kafka::ApacheKafka;
 use holdfast_ledger::shard::ShardCount;
-use holdfast_local::{ApacheKafka, Durability, EmbeddedPostgres};
+use holdfast_local::{Durability, EmbeddedPostgres};
 use holdfast_store::{Store, StoreOptions};
 use std::cell::Cell;
 use std::net::SocketAddr;
@@ -50,7 +51,7 @@ pub(crate) struct System {
     pub(crate) client: FrontClient,
     pub(crate) store: Store,
     pub(crate) database: sqlx::PgPool,
-    pub(crate) meter: Meter,
+    pub(crate) cpu_reader: CpuReader,
     pub(crate) kafka: Option<ApacheKafka>,
     programs: Programs,
     workers: Vec<Program>,
@@ -85,17 +86,17 @@ impl System {
             _ => Some(kafka::start(store.shards()).await?),
         };
         let (front, client) = front(programs, wanted, &postgres.url(), folder.path()).await?;
-        let mut meter = Meter::new();
-        meter.watch(Part::Front, front.pid());
-        meter.watch(Part::Postgres, postgres.pid());
+        let mut cpu_reader = CpuReader::new();
+        cpu_reader.watch(Part::Front, front.pid());
+        cpu_reader.watch(Part::Postgres, postgres.pid());
         if let Some(kafka) = &kafka {
-            meter.watch(Part::Kafka, kafka.pid());
+            cpu_reader.watch(Part::Kafka, kafka.pid());
         }
         let mut system = Self {
             client,
             store,
             database,
-            meter,
+            cpu_reader,
             kafka,
             programs: programs.clone(),
             workers: Vec::new(),
@@ -125,7 +126,7 @@ impl System {
         let log = self.folder.path().join("workers.log");
         let mut program =
             Program::start((&self.programs.workers, address), roles, &settings, &log)?;
-        self.meter.watch(Part::Workers, program.pid());
+        self.cpu_reader.watch(Part::Workers, program.pid());
         program.becomes_ready().await?;
         self.workers.push(program);
         Ok(())
@@ -157,12 +158,12 @@ impl System {
 
     /// Where the server's programs are.
     pub(crate) fn binaries(&self) -> &Path {
-        self.postgres.binaries()
+        self.postgres.programs_folder()
     }
 
     /// Processor time until now.
     pub(crate) fn cpu(&self) -> Cpu {
-        self.meter.read()
+        self.cpu_reader.read()
     }
 
     /// Resident memory of the front in MiB: now, and at its most.

@@ -1,11 +1,11 @@
-//! What is heard in the measured time: how many answers, how long they took, how many were wrong.
+//! The answers of the measured time: how many, how long they took, how many were wrong.
 
 use hdrhistogram::{CreationError, Histogram};
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 use std::time::Duration;
 
-/// The longest that is told apart, in microseconds: a minute.
+/// The longest time that is distinguished, in microseconds: a minute.
 const LONGEST: u64 = 60_000_000;
 
 /// Three digits, from a microsecond on. Only senseless bounds are refused.

@@ -8,13 +8,13 @@ impl Books<'_> {
     pub(super) fn change(&mut self, id: u32) {
         let change = self.program.change(id);
         let (family, item) = changes::write(&self.letters, self.program, id);
-        let read = holdfast_marqeta::Transition::parse(family, &item).unwrap();
+        let read = holdfast_marqeta::transition::read_transition(family, &item).unwrap();
         let transition = Transition {
             token: read.token,
             state: read.state.unwrap(),
             created: read.created,
         };
-        self.course.change(id);
+        self.history.change(id);
         self.changes
             .push(((change.account, change.card), transition));
     }
@@ -30,7 +30,7 @@ impl Books<'_> {
             };
             let own = self.changes.iter().filter(|(of, _)| of == subject);
             let found = state_in_force(of, own.map(|(_, transition)| transition));
-            let ids = self.course.changed();
+            let ids = self.history.changed();
             let delivered = changes::delivered(self.program, ids, account, card);
             let expected = changes::state_in_force(&delivered);
             let text =

@@ -1,12 +1,12 @@
-//! How each message ends at Marqeta, and what of it is told.
+//! How each message ends at Marqeta, and which notifications say so.
 
 use super::Excluded;
-use crate::program::{Ending, Message, Tell};
+use crate::program::{Ending, Message, Notified};
 use holdfast_simulator::Random;
 
 /// The notifications of a message, in no order.
-pub(crate) fn endings(message: &Message, is_asked: bool, random: &mut Random) -> Vec<Tell> {
-    let tell = |ending| Tell {
+pub(crate) fn endings(message: &Message, is_asked: bool, random: &mut Random) -> Vec<Notified> {
+    let notified = |ending| Notified {
         message: message.id,
         ending,
     };
@@ -33,7 +33,7 @@ pub(crate) fn endings(message: &Message, is_asked: bool, random: &mut Random) ->
     if !Excluded::RefusedAndNeverTold.is_left_out() {
         endings.retain(|ending| *ending != Ending::Refusal);
     }
-    endings.into_iter().map(tell).collect()
+    endings.into_iter().map(notified).collect()
 }
 
 fn first(is_asked: bool, random: &mut Random) -> Ending {

@@ -5,7 +5,7 @@
 /// * [`Excluded::RefundKnownByItsOrder`]: a reversal that only shares its refund's order does not find it:
 ///   what stands alone is found by its own names, so that it never takes a purchase's order for itself;
 /// * [`Excluded::RefusedAndNeverTold`]: a request that we declined leaves nothing behind, so that messages
-///   that only it ties together stay apart until Marqeta tells of the decline;
+///   that only it ties together stay apart until Marqeta notifies the decline;
 /// * [`Excluded::IncrementOfDeclined`]: a clearing by evidence consumes an increment whose original was declined
 ///   only when the decline comes after the match.
 pub(crate) const EXCLUDED: &[Excluded] = &[

@@ -5,7 +5,7 @@ use super::plots::{Act, FOLLOW_UPS, Plot};
 use super::{DAY, Draft};
 
 impl Draft<'_> {
-    pub(super) fn tell(&mut self, plot: &Plot) {
+    pub(super) fn add_follow_ups(&mut self, plot: &Plot) {
         for (number, act) in plot.acts.iter().enumerate() {
             if number > 0 {
                 self.wait();

@@ -52,7 +52,7 @@ pub(super) enum Act {
     /// The promised amount comes, or with fast funds another one.
     KeepPromise,
     UndoPromise,
-    /// Of a type that nobody knows.
+    /// Of an unknown type.
     Novelty,
     /// More than a hold lasts.
     LongTime,

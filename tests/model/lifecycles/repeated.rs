@@ -1,10 +1,10 @@
-//! The same purchase twice: only tokens tell the two apart.
+//! The same purchase twice: only tokens distinguish the two.
 
 use super::purchases;
 use crate::program::{Links, Message, Program};
 use holdfast_simulator::Random;
 
-/// The same purchase a little earlier, at the same shop and with the same card: evidence alone does not tell the
+/// The same purchase a little earlier, at the same shop and with the same card: evidence alone does not distinguish the
 /// two apart.
 pub(super) fn repeat_last(program: &mut Program, random: &mut Random) {
     let (purchase, next) = (purchases(program) - 1, program.messages.len() as u32);

@@ -15,7 +15,7 @@ impl Draft<'_> {
         self.at += seconds as i64;
     }
 
-    /// Puts some messages into the same second, where their kinds alone tell the order, and takes the
+    /// Puts some messages into the same second, where their kinds alone give the order, and takes the
     /// time from some last message, which is last without it.
     fn crowd(&mut self) {
         for later in 1..self.messages.len() {

@@ -1,6 +1,6 @@
 //! What became of one message in the end: what was answered and notified of it, reduced to one view.
 
-use crate::course::Course;
+use crate::history::History;
 use crate::program::Message;
 use crate::wording::Meaning;
 
@@ -43,14 +43,14 @@ impl Counted {
 }
 
 /// Declined or failed beats every other notification, and a notification beats our answer.
-pub(super) fn view(message: &Message, course: &Course) -> View {
+pub(super) fn view(message: &Message, history: &History) -> View {
     const STATES: [&str; 3] = ["PENDING", "CLEARED", "COMPLETION"];
-    let told = course.told(message.id);
-    if told.iter().any(|ending| ending.is_failed()) {
+    let endings = history.endings(message.id);
+    if endings.iter().any(|ending| ending.is_failed()) {
         return View::Cancelled;
     }
-    let is_ours = course.approved(message.id);
-    let good = told.iter().filter(|ending| ending.is_good());
+    let is_ours = history.approved(message.id);
+    let good = endings.iter().filter(|ending| ending.is_good());
     let states = good.map(|ending| ending.state(message));
     let state = states.max_by_key(|state| STATES.iter().position(|known| known == state));
     let amount = match state {

@@ -2,7 +2,7 @@
 
 use super::Run;
 use crate::changes;
-use crate::course::Course;
+use crate::history::History;
 use crate::limits;
 use crate::model::{self, Sums};
 use crate::outcome::{differences, sums};
@@ -10,17 +10,17 @@ use crate::program::Program;
 use http::Method;
 
 impl Run<'_> {
-    pub(crate) async fn compare(&self, program: &Program, course: &Course) -> Vec<String> {
+    pub(crate) async fn compare(&self, program: &Program, history: &History) -> Vec<String> {
         let mut found = Vec::new();
         for name in &self.accounts {
             let account = self.scenario.bank.account(name).await;
             found.push(account.map_or_else(Sums::new, |account| sums(&account.balances)));
         }
         let mut wrong = self.wrong.clone();
-        wrong.extend(differences(program, course, &found));
+        wrong.extend(differences(program, history, &found));
         for number in 0..self.accounts.len() {
-            wrong.extend(self.compare_limits(program, course, number).await);
-            wrong.extend(self.compare_states(program, course, number).await);
+            wrong.extend(self.compare_limits(program, history, number).await);
+            wrong.extend(self.compare_states(program, history, number).await);
         }
         wrong
     }
@@ -29,11 +29,11 @@ impl Run<'_> {
     async fn compare_states(
         &self,
         program: &Program,
-        course: &Course,
+        history: &History,
         number: usize,
     ) -> Vec<String> {
         let state_of = |card: Option<u32>| {
-            let delivered = changes::delivered(program, course.changed(), number, card);
+            let delivered = changes::delivered(program, history.changed(), number, card);
             changes::state_in_force(&delivered)
         };
         let is_changed = program
@@ -92,17 +92,17 @@ impl Run<'_> {
     async fn compare_limits(
         &self,
         program: &Program,
-        course: &Course,
+        history: &History,
         number: usize,
     ) -> Vec<String> {
         let mut wrong = Vec::new();
         let began = self.scenario.began;
-        let is_certain = model::has_certain_uses(program, course, number);
+        let is_certain = model::has_certain_uses(program, history, number);
         for limit in limits::LIMITS
             .iter()
             .filter(|limit| is_certain && limit.is_wide())
         {
-            let used = limits::used(program, course, number, limit, began);
+            let used = limits::used(program, history, number, limit, began);
             let window = limits::begins(limit.window, began);
             let expected = limit.left(used.get(&window).copied().unwrap_or_default());
             let (name, account) = (limit.name, &self.accounts[number]);

@@ -51,7 +51,11 @@ impl ConsumerMetrics {
             let help = "Batches that were retried because the database failed";
             registry.register("consumer_retries", help, new.retries.clone());
             let help = "Records of another database, skipped";
-            registry.register("consumer_foreign_records", help, new.other_database.clone());
+            registry.register(
+                "consumer_other_database_records",
+                help,
+                new.other_database.clone(),
+            );
         });
         new
     }

@@ -9,12 +9,14 @@ use super::settings::Settings;
 use holdfast_demo::Audit;
 use holdfast_front::Front;
 use holdfast_local::{EmbeddedBroker, EmbeddedPostgres};
+use holdfast_marqeta::Marqeta;
 use holdfast_runtime::metrics::Metrics;
 use holdfast_runtime::serve::Server;
 use holdfast_runtime::shutdown::Shutdown;
 use holdfast_store::{Plans, Store, StoreOptions};
 use holdfast_workers::audit::Begin;
 use holdfast_workers::{Kafka, Role, Workers, WorkersOptions};
+use std::sync::Arc;
 use std::time::Duration;
 
 /// Every role except the unconfirmed approvals, which only counts them for an alert.
@@ -74,7 +76,7 @@ impl Parts {
         url: String,
         database: String,
     ) -> Result<RunningSystem, UpError> {
-        let store = database::migrate(&url, settings.args.shards).await?;
+        let store = database::migrate_database(&url, settings.args.shards).await?;
         self.store = Some(store.clone());
         let (brokers, broker) = self.start_broker(settings, &store)?;
         let kafka = Kafka::new(brokers.clone(), settings.args.kafka.options.clone())?;
@@ -86,14 +88,14 @@ impl Parts {
             false => None,
         };
         // `/readyz` responds while the workers still start; it is 200 only once every part has started.
-        let started = self.front.health().readiness("start");
+        let started = self.front.health().declare_readiness("start");
         let metrics = Metrics::new();
         let (front, ()) = tokio::try_join!(
             self.start_front(settings, &url, metrics.clone()),
             self.start_workers(settings, &url, &brokers, metrics)
         )?;
         self.write_running_file(settings, &url, &brokers)?;
-        started.met();
+        started.mark_met();
         Ok(RunningSystem {
             store,
             front,
@@ -120,7 +122,7 @@ impl Parts {
     ) -> Result<Front, UpError> {
         let mut front = settings.args.front.clone();
         front.database.url = Some(holdfast_runtime::settings::Secret::new(url));
-        Ok(Front::start(front, metrics, &self.front).await?)
+        Ok(Front::start(Arc::new(Marqeta), front, metrics, &self.front).await?)
     }
 
     async fn start_workers(

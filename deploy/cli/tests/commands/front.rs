@@ -8,6 +8,7 @@ use holdfast_ledger::alert::{AlertAmounts, AlertKind};
 use holdfast_ledger::money::{Amount, Currency};
 use holdfast_ledger::shard::Shard;
 use holdfast_ledger::time::Moment;
+use holdfast_marqeta::Marqeta;
 use holdfast_runtime::health::Health;
 use holdfast_runtime::metrics::Metrics;
 use holdfast_runtime::settings::parse_from;
@@ -21,6 +22,7 @@ use hyper_util::client::legacy::Client;
 use hyper_util::rt::TokioExecutor;
 use serde_json::{Value, json};
 use std::net::SocketAddr;
+use std::sync::Arc;
 use tokio_util::bytes::Bytes;
 
 /// `marqeta:secret`, as a caller sends it.
@@ -54,7 +56,12 @@ impl TestFront {
         .map(Into::into);
         let arguments: Arguments = parse_from(flags, &|_| None).unwrap();
         let shutdown = Shutdown::new(Health::new());
-        let front = Front::start(arguments.front, Metrics::new(), &shutdown);
+        let front = Front::start(
+            Arc::new(Marqeta),
+            arguments.front,
+            Metrics::new(),
+            &shutdown,
+        );
         let public = front.await.unwrap().public;
         let store = Store::connect(&StoreOptions::new(url, "test"))
             .await

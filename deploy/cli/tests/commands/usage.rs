@@ -1,8 +1,8 @@
 //! What is used of spending limits.
 
 use crate::fixture::ApiFixture;
+use holdfast_events::control::{Kind, parse_control};
 use holdfast_ledger::time::Moment;
-use holdfast_marqeta::control::{Kind, parse_control};
 use holdfast_store::{Store, StoreOptions};
 
 #[tokio::test]

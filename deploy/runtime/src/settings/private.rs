@@ -1,10 +1,10 @@
-//! Settings that only operators need: database, private address, workers' address, logs.
+//! Settings that only operators need: database, private address, workers' address.
 
 use std::net::SocketAddr;
 
-use clap::{Args, ValueEnum};
+use clap::Args;
 
-use super::{OperatorToken, OperatorTokens, Role, Secret, SettingError};
+use super::{OperatorRole, OperatorToken, OperatorTokens, Secret, SettingError};
 
 /// How to reach Postgres.
 #[derive(Debug, Clone, Args)]
@@ -20,7 +20,7 @@ pub struct DatabaseSettings {
 }
 
 impl DatabaseSettings {
-    /// The address, for programs that require it.
+    /// The address, for processes that require it.
     ///
     /// # Errors
     /// When the setting is missing.
@@ -74,7 +74,7 @@ impl PrivateSettings {
             .ok_or_else(|| SettingError::missing("HOLDFAST_OPERATOR_TOKEN", "--operator-token"))?;
         let administrator = OperatorToken {
             name: "operator".to_owned(),
-            role: Role::Admin,
+            role: OperatorRole::Admin,
             token,
         };
         let others = self
@@ -98,38 +98,4 @@ pub struct WorkersSettings {
         default_value = "127.0.0.1:8082"
     )]
     pub addr: SocketAddr,
-}
-
-/// What is logged, and how.
-#[derive(Debug, Clone, Args)]
-pub struct LogSettings {
-    /// What to log: a level, or levels by module such as `warn,holdfast_front=debug`
-    #[arg(
-        id = "log",
-        long = "log",
-        env = "HOLDFAST_LOG",
-        value_name = "FILTER",
-        default_value = "info", value_parser = crate::logs::filter
-    )]
-    pub filter: String,
-
-    /// Lines for people or for machines
-    #[arg(
-        id = "log-format",
-        long = "log-format",
-        env = "HOLDFAST_LOG_FORMAT",
-        value_name = "FORMAT",
-        value_enum,
-        default_value = "text"
-    )]
-    pub format: LogFormat,
-}
-
-/// Form of the log lines.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum LogFormat {
-    /// Lines for people.
-    Text,
-    /// One JSON object a line.
-    Json,
 }

@@ -4,7 +4,7 @@ use super::fixture::ApiFixture;
 use serde_json::json;
 
 #[tokio::test]
-async fn without_a_valid_token_nothing_is_told() {
+async fn without_a_valid_token_nothing_is_shown() {
     let fixture = ApiFixture::open().await;
     for path in [
         "/api/v1/accounts/x",
@@ -14,7 +14,7 @@ async fn without_a_valid_token_nothing_is_told() {
     ] {
         for token in [None, Some("wrong"), Some("")] {
             let answer = fixture.send("GET", path, token, String::new()).await;
-            assert_eq!(answer.told(), (401, "unauthorized"), "{path} {token:?}");
+            assert_eq!(answer.codes(), (401, "unauthorized"), "{path} {token:?}");
             let realm = answer.headers["www-authenticate"].to_str().unwrap();
             assert!(realm.starts_with("Bearer"), "{realm}");
         }
@@ -27,18 +27,18 @@ async fn the_token_comes_before_the_body() {
     let long = "x".repeat(70_000);
     let path = "/api/v1/accounts/access-long";
     assert_eq!(
-        fixture.send("PUT", path, None, long.clone()).await.told(),
+        fixture.send("PUT", path, None, long.clone()).await.codes(),
         (401, "unauthorized")
     );
     assert_eq!(
         fixture
             .send("PUT", path, Some("vera"), long.clone())
             .await
-            .told(),
+            .codes(),
         (403, "forbidden")
     );
     assert_eq!(
-        fixture.send("PUT", path, Some("root"), long).await.told(),
+        fixture.send("PUT", path, Some("root"), long).await.codes(),
         (413, "too_large")
     );
 }
@@ -72,7 +72,7 @@ async fn roles_bound_what_may_be_done() {
 }
 
 #[tokio::test]
-async fn unknown_paths_and_methods_are_told_apart() {
+async fn unknown_paths_and_methods_are_distinguished() {
     let fixture = ApiFixture::open().await;
     for path in [
         "/api/v1/",
@@ -80,7 +80,11 @@ async fn unknown_paths_and_methods_are_told_apart() {
         "/api/v1/velocity-controls/x/y",
         "/api/v1/accounts/x/y",
     ] {
-        assert_eq!(fixture.get(path).await.told(), (404, "not_found"), "{path}");
+        assert_eq!(
+            fixture.get(path).await.codes(),
+            (404, "not_found"),
+            "{path}"
+        );
     }
     for (method, path, allowed) in [
         ("DELETE", "/api/v1/accounts/x", "GET, PUT"),
@@ -99,7 +103,7 @@ async fn unknown_paths_and_methods_are_told_apart() {
             .send(method, path, Some("root"), String::new())
             .await;
         assert_eq!(
-            answer.told(),
+            answer.codes(),
             (405, "method_not_allowed"),
             "{method} {path}"
         );

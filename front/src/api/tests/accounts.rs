@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 async fn an_account_is_created_and_changed() {
     let fixture = ApiFixture::open().await;
     let path = "/api/v1/accounts/acc-1";
-    assert_eq!(fixture.get(path).await.told(), (404, "unknown_account"));
+    assert_eq!(fixture.get(path).await.codes(), (404, "unknown_account"));
     let created = fixture
         .put(
             path,
@@ -57,7 +57,7 @@ async fn what_makes_no_sense_is_named() {
     }
     let long = format!("/api/v1/accounts/{}", "x".repeat(129));
     assert_eq!(
-        fixture.put(&long, json!({})).await.told(),
+        fixture.put(&long, json!({})).await.codes(),
         (400, "invalid_token")
     );
     assert_eq!(fixture.get("/api/v1/accounts/acc-2").await.status, 404);

@@ -110,7 +110,7 @@ async fn an_alert_shows_its_figures_and_what_to_do() {
     assert_eq!(fixture.get(&path).await.json, expected);
     for unknown in ["nothing", "019acb3e-0000-7000-8000-000000000000"] {
         let answer = fixture.get(&format!("/api/v1/alerts/{unknown}")).await;
-        assert_eq!(answer.told(), (404, "unknown_alert"));
+        assert_eq!(answer.codes(), (404, "unknown_alert"));
     }
 }
 
@@ -157,11 +157,11 @@ async fn filters_narrow_the_list_and_a_wrong_value_names_its_parameter() {
         ("cursor", "x"),
     ] {
         let answer = fixture.get(&format!("/api/v1/alerts?{name}={value}")).await;
-        assert_eq!(answer.told(), (400, "invalid_parameter"), "{name}");
+        assert_eq!(answer.codes(), (400, "invalid_parameter"), "{name}");
         assert_eq!(answer.field(), Some(name));
     }
     let answer = fixture.get("/api/v1/alerts?acount=al-3").await;
-    assert_eq!(answer.told(), (400, "unknown_parameter"));
+    assert_eq!(answer.codes(), (400, "unknown_parameter"));
 }
 
 #[tokio::test]
@@ -177,13 +177,13 @@ async fn an_alert_is_acknowledged_by_one_person_with_a_note() {
     let found = listed(&fixture, "account=al-4").await;
     let id = found[0]["id"].as_str().unwrap();
     assert_eq!(
-        acknowledge(&fixture, id, "vera", "x").await.told(),
+        acknowledge(&fixture, id, "vera", "x").await.codes(),
         (403, "forbidden")
     );
     let long = "x".repeat(1_001);
     for (note, code) in [(" ", "missing_field"), (&long, "invalid_field")] {
         let refused = acknowledge(&fixture, id, "olga", note).await;
-        assert_eq!(refused.told(), (400, code));
+        assert_eq!(refused.codes(), (400, code));
         assert_eq!(refused.field(), Some("note"));
     }
     let first = acknowledge(&fixture, id, "olga", "asked Marqeta").await;
@@ -195,7 +195,7 @@ async fn an_alert_is_acknowledged_by_one_person_with_a_note() {
     assert_eq!((again.status, again.json), (200, first.json.clone()));
     for (by, note) in [("root", "asked Marqeta"), ("olga", "something else")] {
         let other = acknowledge(&fixture, id, by, note).await;
-        assert_eq!(other.told(), (409, "already_acknowledged"), "{by}");
+        assert_eq!(other.codes(), (409, "already_acknowledged"), "{by}");
         let message = other.json["error"]["message"].as_str().unwrap();
         assert!(message.contains("by olga: asked Marqeta"), "{message}");
     }
@@ -211,5 +211,5 @@ async fn an_alert_is_acknowledged_by_one_person_with_a_note() {
         "x",
     )
     .await;
-    assert_eq!(unknown.told(), (404, "unknown_alert"));
+    assert_eq!(unknown.codes(), (404, "unknown_alert"));
 }

@@ -54,8 +54,8 @@ async fn an_untouched_limit_is_shown_whole() {
     let mut unlimited = limit("LIFETIME", of_ann.clone());
     unlimited["usage_limit"] = json!(-1);
     put(&fixture, "av-life", unlimited).await;
-    let told = ask(&fixture, "av-life", "").await.json;
-    assert_eq!(told["available"], json!({"amount": 500.25, "uses": -1}));
+    let shown = ask(&fixture, "av-life", "").await.json;
+    assert_eq!(shown["available"], json!({"amount": 500.25, "uses": -1}));
 
     let mut single = limit("TRANSACTION", of_ann);
     single["usage_limit"] = Value::Null;
@@ -93,7 +93,7 @@ async fn what_was_spent_is_gone_and_never_more_than_all() {
 }
 
 #[tokio::test]
-async fn whoever_is_asked_for_has_used_what_they_did() {
+async fn usage_is_that_of_the_account_or_card_asked_for() {
     let fixture = ApiFixture::open().await;
     for account in ["av-bob", "av-eve"] {
         fixture.account(account, "100").await;
@@ -156,15 +156,15 @@ async fn who_and_what_must_be_known_and_belong_together() {
     put(
         &fixture,
         "av-ghost",
-        limit("DAY", json!({"user_token": "av-nobody"})),
+        limit("DAY", json!({"user_token": "av-absent"})),
     )
     .await;
     let wrong = "invalid_parameter";
     for (token, whose, status, code, field) in [
         ("av-none", "?account=av-one", 404, "unknown_control", None),
-        ("av-all", "?account=av-nobody", 404, "unknown_account", None),
+        ("av-all", "?account=av-absent", 404, "unknown_account", None),
         ("av-ghost", "", 404, "unknown_account", None),
-        ("av-all", "?card=av-nobody", 404, "unknown_card", None),
+        ("av-all", "?card=av-absent", 404, "unknown_card", None),
         ("av-all", "", 400, wrong, Some("account")),
         (
             "av-all",
@@ -193,14 +193,14 @@ async fn who_and_what_must_be_known_and_belong_together() {
         ("av-all", "?card=%20", 400, "invalid_token", Some("card")),
     ] {
         let answer = ask(&fixture, token, whose).await;
-        let told = (answer.told(), answer.field());
-        assert_eq!(told, ((status, code), field), "{token}{whose}: {answer:?}");
+        let shown = (answer.codes(), answer.field());
+        assert_eq!(shown, ((status, code), field), "{token}{whose}: {answer:?}");
     }
     let path = format!("{LIMITS}/av-all/available");
     let answer = fixture
         .send("PUT", &path, Some("root"), String::new())
         .await;
-    assert_eq!(answer.told(), (405, "method_not_allowed"));
+    assert_eq!(answer.codes(), (405, "method_not_allowed"));
     let message = ask(&fixture, "av-own", "?account=av-two").await.json["error"]["message"].clone();
     let wanted = "velocity control av-own is for account av-one, not for account av-two";
     assert_eq!(message, wanted);

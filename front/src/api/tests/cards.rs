@@ -9,7 +9,7 @@ async fn a_card_is_registered_and_changed() {
     fixture.account("car-1", "0").await;
     fixture.account("car-2", "0").await;
     let path = "/api/v1/cards/car-1-blue";
-    assert_eq!(fixture.get(path).await.told(), (404, "unknown_card"));
+    assert_eq!(fixture.get(path).await.codes(), (404, "unknown_card"));
     let created = fixture.put(path, json!({"account": "car-1"})).await;
     let mut wanted = json!({"token": "car-1-blue", "registered": true, "account": "car-1", "state": "active",
         "operator_state": "active", "marqeta_state": Value::Null});
@@ -25,12 +25,12 @@ async fn a_card_is_registered_and_changed() {
     let other = fixture
         .put(path, json!({"account": "car-2", "state": "active"}))
         .await;
-    assert_eq!(other.told(), (409, "card_of_another_account"));
-    let nobody = fixture
-        .put("/api/v1/cards/car-9", json!({"account": "car-nobody"}))
+    assert_eq!(other.codes(), (409, "card_of_another_account"));
+    let unknown = fixture
+        .put("/api/v1/cards/car-9", json!({"account": "car-unknown"}))
         .await;
     assert_eq!(
-        (nobody.told(), nobody.field()),
+        (unknown.codes(), unknown.field()),
         ((422, "unknown_account"), Some("account"))
     );
     for (body, field) in [

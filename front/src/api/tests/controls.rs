@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use std::time::Duration;
 use tokio::sync::Mutex;
 
-/// Whoever has groups of merchants has it: a page of them is counted.
+/// A database with merchant groups has controls: a page of them is counted.
 static GROUPS: Mutex<()> = Mutex::const_new(());
 
 const LIMITS: &str = "/api/v1/velocity-controls";
@@ -26,7 +26,7 @@ pub(super) async fn put_new(fixture: &ApiFixture, path: &str, body: Value) -> Va
 async fn a_limit_is_put_shown_changed_and_deleted() {
     let fixture = ApiFixture::open().await;
     let path = &format!("{LIMITS}/con-limit");
-    assert_eq!(fixture.get(path).await.told(), (404, "unknown_control"));
+    assert_eq!(fixture.get(path).await.codes(), (404, "unknown_control"));
     let created = put_new(&fixture, path, limit()).await;
     assert_eq!(created["currency_code"], "USD");
     assert_eq!(created["created_time"], created["last_modified_time"]);
@@ -49,8 +49,8 @@ async fn a_limit_is_put_shown_changed_and_deleted() {
     let deleted = fixture.delete(path).await;
     assert_eq!((deleted.status, &deleted.json), (204, &Value::Null));
     assert!(of_store().velocity(&token).is_none());
-    assert_eq!(fixture.delete(path).await.told(), (404, "unknown_control"));
-    assert_eq!(fixture.get(path).await.told(), (404, "unknown_control"));
+    assert_eq!(fixture.delete(path).await.codes(), (404, "unknown_control"));
+    assert_eq!(fixture.get(path).await.codes(), (404, "unknown_control"));
     put_new(&fixture, path, limit()).await;
     let third = of_store().velocity(&token).unwrap().control.clone();
     assert!(third.created > first.created);
@@ -89,11 +89,11 @@ async fn the_wrong_field_is_named() {
     let answer = fixture
         .send("PUT", path, Some("root"), "{".to_owned())
         .await;
-    assert_eq!(answer.told(), (400, "not_json"));
+    assert_eq!(answer.codes(), (400, "not_json"));
     assert_eq!(fixture.get(path).await.status, 404);
     let long = format!("{LIMITS}/{}", "x".repeat(129));
     assert_eq!(
-        fixture.put(&long, limit()).await.told(),
+        fixture.put(&long, limit()).await.codes(),
         (400, "invalid_token")
     );
 }
@@ -115,7 +115,7 @@ async fn every_kind_has_a_path_of_its_own() {
     for (kind, body) in &kinds {
         let path = format!("/api/v1/{kind}/con-kinds");
         assert_eq!(
-            fixture.get(&path).await.told(),
+            fixture.get(&path).await.codes(),
             (404, "unknown_control"),
             "{kind}"
         );
@@ -160,8 +160,8 @@ async fn a_list_has_pages_as_marqeta_has_them() {
             .await
     };
     let all = page("").await.json;
-    let told = ["count", "start_index", "end_index", "is_more"].map(|name| &all[name]);
-    assert_eq!(json!(told), json!([3, 0, 2, false]));
+    let shown = ["count", "start_index", "end_index", "is_more"].map(|name| &all[name]);
+    assert_eq!(json!(shown), json!([3, 0, 2, false]));
     for (start, is_more) in [(1, true), (2, false)] {
         let one = page(&format!("?count=1&start_index={start}")).await.json;
         assert_eq!(one["data"], json!([all["data"][start]]));
@@ -220,7 +220,7 @@ async fn a_group_that_a_control_names_stays() {
     .await;
 
     let kept = fixture.delete(fuel).await;
-    assert_eq!(kept.told(), (409, "group_in_use"));
+    assert_eq!(kept.codes(), (409, "group_in_use"));
     let message = kept.json["error"]["message"].as_str().unwrap();
     for name in [
         "velocity control con-of-fuel",
@@ -228,7 +228,7 @@ async fn a_group_that_a_control_names_stays() {
     ] {
         assert!(message.contains(name), "{message}");
     }
-    assert_eq!(fixture.delete(shops).await.told(), (409, "group_in_use"));
+    assert_eq!(fixture.delete(shops).await.codes(), (409, "group_in_use"));
     let token = GroupToken::parse("con-fuel").unwrap();
     assert!(
         fixture

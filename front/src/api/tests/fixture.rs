@@ -12,7 +12,7 @@ use holdfast_ledger::shard::ShardCount;
 use holdfast_ledger::time::Moment;
 use holdfast_ledger::token::{AccountToken, CardToken, HoldId, TransactionToken};
 use holdfast_local::{Durability, EmbeddedPostgres};
-use holdfast_runtime::settings::{OperatorToken, Role, Secret};
+use holdfast_runtime::settings::{OperatorRole, OperatorToken, Secret};
 use holdfast_store::journal::Event;
 use holdfast_store::unit::{Locked, Wanted};
 use holdfast_store::{Store, StoreOptions};
@@ -65,11 +65,16 @@ impl ApiFixture {
             token: Secret::new(name),
         };
         let operators = [
-            token("root", Role::Admin),
-            token("olga", Role::Operator),
-            token("vera", Role::Viewer),
+            token("root", OperatorRole::Admin),
+            token("olga", OperatorRole::Operator),
+            token("vera", OperatorRole::Viewer),
         ];
-        let context = ApiContext::new(store.clone(), program, &operators);
+        let context = ApiContext::new(
+            std::sync::Arc::new(holdfast_marqeta::Marqeta),
+            store.clone(),
+            program,
+            &operators,
+        );
         Self { store, context }
     }
 
@@ -215,7 +220,7 @@ impl ApiFixture {
 
 impl Answer {
     /// The status, and the error's code where it is one.
-    pub(in crate::api) fn told(&self) -> (u16, &str) {
+    pub(in crate::api) fn codes(&self) -> (u16, &str) {
         (
             self.status,
             self.json["error"]["code"].as_str().unwrap_or(""),

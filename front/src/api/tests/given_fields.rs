@@ -115,7 +115,7 @@ async fn an_unpublished_field_is_refused_for_each_kind() {
         let mut body = body;
         body[field] = json!("x");
         let refused = fixture.put(path, body).await;
-        let answer = (refused.told(), refused.field());
+        let answer = (refused.codes(), refused.field());
         assert_eq!(answer, ((400, "unknown_field"), Some(field)), "{refused:?}");
         let message = refused.json["error"]["message"].as_str().unwrap();
         assert!(

@@ -48,7 +48,7 @@ async fn holds_are_listed_newest_first() {
     );
     assert_eq!(
         fixture
-            .get("/api/v1/accounts/hol-nobody/holds")
+            .get("/api/v1/accounts/hol-unknown/holds")
             .await
             .status,
         404
@@ -77,17 +77,17 @@ async fn a_released_hold_gives_its_money_back_once() {
     );
     assert_eq!(hold["transactions"], json!(["hol-2-t1"]));
     assert_eq!(
-        fixture.post(&path, body.clone()).await.told(),
+        fixture.post(&path, body.clone()).await.codes(),
         (409, "hold_closed")
     );
     let unknown = fixture
         .post("/api/v1/holds/hol-nothing/release", body)
         .await;
-    assert_eq!(unknown.told(), (404, "unknown_hold"));
+    assert_eq!(unknown.codes(), (404, "unknown_hold"));
     let account = fixture.get("/api/v1/accounts/hol-2").await.json;
     assert_eq!(account["balances"][0]["available"], "100.00");
 
-    // The act is told with its actor, where the purchase is looked up.
+    // The purchase names the operator who released it.
     let story = fixture.get("/api/v1/transactions/hol-2-t1").await.json;
     assert_eq!(story["entries"].as_array().unwrap().len(), 2);
     assert_eq!(story["entries"][1]["kind"], "released");

@@ -39,7 +39,7 @@ async fn what_an_attempt_without_an_answer_did_is_not_done_again() {
         other,
         Err(CommandError::Rejected(Rejection::NotMatched))
     ));
-    // Somebody matched it meanwhile: that match stands.
+    // Another operator matched it meanwhile: that match stands.
     let again = match_once(&fixture.store, &act(), &account, (&purchase, &capture)).await;
     assert!(again.unwrap().purchase.first_match().is_some());
     let done = unmatch_once(&fixture.store, &unmatching, &account, (&purchase, false)).await;

@@ -75,9 +75,9 @@ async fn captures_are_listed_with_the_purchases_that_fit_best() {
         ),
         (&json!("mat-1"), &json!("20.00"), &json!(["mat-1-f1"]))
     );
-    let told = json!({"transaction": "mat-1-f1", "amount": "20.00", "currency": "USD",
+    let expected = json!({"transaction": "mat-1-f1", "amount": "20.00", "currency": "USD",
         "created": "2027-01-15T08:00:00.000Z"});
-    assert_eq!(capture["capture"], told);
+    assert_eq!(capture["capture"], expected);
     // The best three of four: of equals the one opened last.
     let candidate = |number: usize, score: u8, amount: &str| {
         json!({"hold": purchases[number], "score": score, "currency": "USD",
@@ -103,7 +103,7 @@ async fn captures_are_listed_with_the_purchases_that_fit_best() {
 }
 
 #[tokio::test]
-async fn a_match_lets_go_what_was_held_and_can_be_taken_back_and_made_anew() {
+async fn a_match_releases_what_was_held_and_can_be_reversed_and_repeated() {
     let fixture = ApiFixture::open().await;
     fixture.account("mat-2", "100.00").await;
     let purchase = fixture.purchase("mat-2", "mat-2-t1", "60.00").await;
@@ -133,7 +133,7 @@ async fn a_match_lets_go_what_was_held_and_can_be_taken_back_and_made_anew() {
         holds["holds"][0]["matched"],
         json!({"hold": purchase, "score": 100})
     );
-    assert_eq!(holds["holds"][1].get("matched"), None, "nobody matched it");
+    assert_eq!(holds["holds"][1].get("matched"), None, "it is not matched");
 
     // By the name of either hold, and then to another purchase.
     for (either, next) in [(&capture, &other), (&other, &purchase), (&purchase, &other)] {
@@ -142,12 +142,12 @@ async fn a_match_lets_go_what_was_held_and_can_be_taken_back_and_made_anew() {
         assert_eq!(held(&fixture, "mat-2").await, money("45.00", "70.00"));
         assert_eq!(waiting(&fixture, "mat-2").await[0]["id"], json!(capture));
         let again = unmatch(&fixture, either).await;
-        assert_eq!(again.told(), (409, "not_matched"));
+        assert_eq!(again.codes(), (409, "not_matched"));
         assert_eq!(match_to(&fixture, next, &capture).await.status, 200);
     }
     assert_eq!(held(&fixture, "mat-2").await, money("45.00", "60.00"));
 
-    // What was done is told with the purchase, in order.
+    // The purchase lists the matches and their reversals, in order.
     let story = fixture.get("/api/v1/transactions/mat-2-t1").await.json;
     let kinds = story["entries"]
         .as_array()
@@ -181,10 +181,10 @@ async fn what_does_not_fit_together_is_refused_and_changes_nothing() {
     let second = fixture.purchase("mat-3", "mat-3-t2", "5.00").await;
     let capture = fixture.capture("mat-3", "mat-3-f1", "55.00").await;
     let free = fixture.capture("mat-3", "mat-3-f2", "1.00").await;
-    let foreign = fixture.capture("mat-3-other", "mat-3-f3", "55.00").await;
+    let other = fixture.capture("mat-3-other", "mat-3-f3", "55.00").await;
     assert_eq!(match_to(&fixture, &purchase, &capture).await.status, 200);
     let before = held(&fixture, "mat-3").await;
-    for (one, other, told, field) in [
+    for (one, other, expected, field) in [
         ("h-nothing", &*free, (404, "unknown_hold"), None),
         (
             &*second,
@@ -192,7 +192,7 @@ async fn what_does_not_fit_together_is_refused_and_changes_nothing() {
             (404, "unknown_hold"),
             Some("capture"),
         ),
-        (&*second, &*foreign, (422, "other_account"), Some("capture")),
+        (&*second, &*other, (422, "other_account"), Some("capture")),
         (
             &*second,
             &*purchase,
@@ -207,15 +207,15 @@ async fn what_does_not_fit_together_is_refused_and_changes_nothing() {
         (&*purchase, &*capture, (409, "already_matched"), None),
     ] {
         let answer = match_to(&fixture, one, other).await;
-        assert_eq!(answer.told(), told, "{one} {other}");
+        assert_eq!(answer.codes(), expected, "{one} {other}");
         assert_eq!(answer.field(), field, "{one} {other}");
     }
-    for (hold, told) in [
+    for (hold, expected) in [
         ("h-nothing", (404, "unknown_hold")),
         (&*second, (409, "not_matched")),
         (&*free, (409, "not_matched")),
     ] {
-        assert_eq!(unmatch(&fixture, hold).await.told(), told, "{hold}");
+        assert_eq!(unmatch(&fixture, hold).await.codes(), expected, "{hold}");
     }
     assert_eq!(held(&fixture, "mat-3").await, before);
 }
@@ -233,16 +233,14 @@ async fn of_two_operators_at_once_one_is_first() {
     for _ in 0..3 {
         let all = captures.iter().chain(&captures);
         let answers = join_all(all.map(|capture| match_to(&fixture, &purchase, capture))).await;
-        let told: Vec<_> = answers.iter().map(Answer::told).collect();
+        let results: Vec<_> = answers.iter().map(Answer::codes).collect();
         assert_eq!(
-            told.iter().filter(|told| **told == (200, "")).count(),
+            results.iter().filter(|it| **it == (200, "")).count(),
             1,
-            "{told:?}"
+            "{results:?}"
         );
-        let late = told
-            .iter()
-            .filter(|told| **told == (409, "already_matched"));
-        assert_eq!(late.count(), 7, "{told:?}");
+        let late = results.iter().filter(|it| **it == (409, "already_matched"));
+        assert_eq!(late.count(), 7, "{results:?}");
         assert_eq!(held(&fixture, "mat-4").await, money("80.00", "0.00"));
 
         let both = captures.iter().chain([&purchase, &purchase]);
@@ -285,7 +283,7 @@ async fn bodies_and_parameters_that_make_no_sense_are_named() {
     }
     for (query, status, field) in [
         ("account=%20", 400, Some("account")),
-        ("account=mat-nobody", 404, None),
+        ("account=mat-unknown", 404, None),
         ("limit=0", 400, Some("limit")),
         ("cursor=%20", 400, Some("cursor")),
         ("state=open", 400, Some("state")),

@@ -1,8 +1,10 @@
 //! The transaction page: alerts, messages, and why no money was moved.
 
 use super::fixture::{ApiFixture, NOW};
+use holdfast_funding::processor::{Processor, render_normalised};
 use holdfast_ledger::alert::AlertKind;
 use holdfast_ledger::token::{AccountToken, TransactionToken};
+use holdfast_marqeta::Marqeta;
 use holdfast_store::alert::NewAlert;
 use holdfast_store::journal::Event;
 use holdfast_store::notification::{NewNotification, NotificationKey};
@@ -23,6 +25,7 @@ fn refund(account: &str, token: &str) -> NewNotification {
         family: "transactions".to_owned(),
         kind: "refund".to_owned(),
         content_hash: [7; 32],
+        message: render_normalised(&Marqeta.normalise("transactions", &item.to_string())),
         raw: item.to_string(),
         event: Event {
             id: uuid::Uuid::now_v7(),

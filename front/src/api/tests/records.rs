@@ -19,6 +19,7 @@ fn notification(account: &str, token: &str, parked: Option<&str>) -> NewNotifica
         kind: "authorization".to_owned(),
         content_hash: [7; 32],
         raw: r#"{"token":"raw"}"#.to_owned(),
+        message: r#"{"version":1,"content":{"unreadable":"no message"}}"#.to_owned(),
         event: Event {
             id: uuid::Uuid::now_v7(),
             account,
@@ -61,11 +62,11 @@ async fn decide(fixture: &ApiFixture, account: &str, token: &str) {
 }
 
 #[tokio::test]
-async fn a_transaction_tells_its_story() {
+async fn a_transaction_shows_its_history() {
     let fixture = ApiFixture::open().await;
     fixture.account("rec-1", "0").await;
     assert_eq!(
-        fixture.get("/api/v1/transactions/rec-1-t1").await.told(),
+        fixture.get("/api/v1/transactions/rec-1-t1").await.codes(),
         (404, "unknown_transaction")
     );
     decide(&fixture, "rec-1", "rec-1-t1").await;
@@ -133,7 +134,7 @@ async fn a_dead_letter_is_brought_back_once() {
         (replayed.status, replayed.json["replayed_at"].is_string()),
         (200, true)
     );
-    assert_eq!(replay().await.told(), (409, "not_parked"));
+    assert_eq!(replay().await.codes(), (409, "not_parked"));
     assert_eq!(fixture.get(&path).await.json["status"], "waiting");
     let story = fixture.get("/api/v1/transactions/rec-2-t1").await.json;
     assert_eq!(story["notifications"][0]["status"], "waiting");
@@ -150,7 +151,7 @@ async fn a_dead_letter_is_brought_back_once() {
         "/api/v1/dead-letters/019acb3e-0000-7000-8000-000000000000",
     ] {
         assert_eq!(
-            fixture.get(unknown).await.told(),
+            fixture.get(unknown).await.codes(),
             (404, "unknown_dead_letter")
         );
     }

@@ -19,18 +19,22 @@ async fn viewers_read_and_only_admins_change() {
                 let answer = fixture
                     .send(method, path, Some(token), "{".to_owned())
                     .await;
-                assert_eq!(answer.told(), (403, "forbidden"), "{method} {path} {token}");
+                assert_eq!(
+                    answer.codes(),
+                    (403, "forbidden"),
+                    "{method} {path} {token}"
+                );
             }
         }
         assert_eq!(
-            fixture.get(path).await.told(),
+            fixture.get(path).await.codes(),
             (404, "unknown_control"),
             "{path}"
         );
         let answer = fixture
             .send("POST", path, Some("root"), String::new())
             .await;
-        assert_eq!(answer.told(), (405, "method_not_allowed"), "{path}");
+        assert_eq!(answer.codes(), (405, "method_not_allowed"), "{path}");
         assert_eq!(answer.headers["allow"], "DELETE, GET, PUT");
     }
     let answer = fixture
@@ -41,7 +45,7 @@ async fn viewers_read_and_only_admins_change() {
             String::new(),
         )
         .await;
-    assert_eq!(answer.told(), (405, "method_not_allowed"));
+    assert_eq!(answer.codes(), (405, "method_not_allowed"));
 }
 
 #[tokio::test]
@@ -51,21 +55,21 @@ async fn rules_are_of_the_program_an_account_or_a_card() {
         "/api/v1/accounts/con-rules/rules",
         "/api/v1/cards/con-rules/rules",
     ] {
-        assert_eq!(fixture.delete(path).await.told(), (404, "unknown_control"));
+        assert_eq!(fixture.delete(path).await.codes(), (404, "unknown_control"));
         let created = put_new(&fixture, path, json!({})).await;
         assert_eq!(fixture.put(path, json!({"risk": null})).await.status, 200);
         assert_eq!(fixture.get(path).await.json, created);
         for value in [json!(1), json!(null)] {
             let unknown = fixture.put(path, json!({"home_contry": value})).await;
             assert_eq!(
-                (unknown.told(), unknown.field()),
+                (unknown.codes(), unknown.field()),
                 ((400, "unknown_field"), Some("home_contry"))
             );
             let message = unknown.json["error"]["message"].as_str().unwrap();
             assert!(message.contains("home_country"), "{message}");
         }
         assert_eq!(
-            fixture.put(path, json!([])).await.told(),
+            fixture.put(path, json!([])).await.codes(),
             (400, "not_an_object")
         );
         let deleted = fixture.delete(path).await;

@@ -1,8 +1,9 @@
 //! Simulated decisions.
 
 use super::fixture::ApiFixture;
+use holdfast_funding::processor::Processor;
 use holdfast_funding::simulate::simulate;
-use holdfast_marqeta::JitRequest;
+use holdfast_marqeta::Marqeta;
 use holdfast_store::program::ProgramSettings;
 use serde_json::{Value, json};
 
@@ -23,7 +24,7 @@ async fn ask(fixture: &ApiFixture, body: &Value) -> super::fixture::Answer {
 }
 
 #[tokio::test]
-async fn what_would_be_answered_is_told() {
+async fn the_response_that_would_be_sent_is_shown() {
     let fixture = ApiFixture::open().await;
     fixture.account("sim-1", "50.00").await;
     let approved = ask(&fixture, &purchase("sim-1-a", "sim-1", "42.10"))
@@ -53,23 +54,23 @@ async fn what_would_be_answered_is_told() {
     assert_eq!(reason, "INSUFFICIENT_FUNDS");
     let last = declined["why"]["checks"].as_array().and_then(|c| c.last());
     assert_eq!(last.map(|check| &check["verdict"]), Some(&json!("refused")));
-    let nobody = ask(&fixture, &purchase("sim-1-c", "sim-nobody", "1.00")).await;
-    let reason = &nobody.json["answer"]["jit_funding"]["decline_reason"];
+    let unknown = ask(&fixture, &purchase("sim-1-c", "sim-unknown", "1.00")).await;
+    let reason = &unknown.json["answer"]["jit_funding"]["decline_reason"];
     assert_eq!(
-        (nobody.status, reason),
+        (unknown.status, reason),
         (200, &json!("NO_CHECKING_ACCOUNT"))
     );
 }
 
 #[tokio::test]
-async fn nothing_is_kept_and_the_same_request_is_simulated_anew() {
+async fn nothing_is_kept_and_the_same_request_is_simulated_again() {
     let fixture = ApiFixture::open().await;
     fixture.account("sim-2", "50.00").await;
     let account = fixture.get("/api/v1/accounts/sim-2").await.json;
     let body = purchase("sim-2-a", "sim-2", "42.10");
     for _ in 0..2 {
-        let told = ask(&fixture, &body).await.json;
-        assert_eq!(told["outcome"], "approved");
+        let shown = ask(&fixture, &body).await.json;
+        assert_eq!(shown["outcome"], "approved");
     }
     assert_eq!(fixture.get("/api/v1/accounts/sim-2").await.json, account);
     let holds = fixture.get("/api/v1/accounts/sim-2/holds").await.json;
@@ -92,7 +93,7 @@ async fn a_wrong_body_names_its_field() {
     body["gpa_order"]["jit_funding"]["amount"] = json!("much");
     let wrong = ask(&fixture, &body).await;
     assert_eq!(
-        (wrong.told(), wrong.field()),
+        (wrong.codes(), wrong.field()),
         (
             (400, "invalid_amount"),
             Some("gpa_order.jit_funding.amount")
@@ -101,7 +102,7 @@ async fn a_wrong_body_names_its_field() {
     let text = fixture
         .send("POST", PATH, Some("vera"), "{".to_owned())
         .await;
-    assert_eq!(text.told(), (400, "not_json"));
+    assert_eq!(text.codes(), (400, "not_json"));
     assert_eq!(fixture.get(PATH).await.status, 405);
     let unknown = fixture.send("POST", PATH, None, body.to_string()).await;
     assert_eq!(unknown.status, 401);
@@ -112,7 +113,7 @@ async fn an_account_that_is_locked_is_simulated_without_waiting() {
     let fixture = ApiFixture::open().await;
     fixture.account("sim-4", "50.00").await;
     let body = purchase("sim-4-a", "sim-4", "1.00").to_string();
-    let request = JitRequest::parse(body.as_bytes()).unwrap();
+    let request = Marqeta.read_request(body.as_bytes()).unwrap();
     let only = std::collections::BTreeSet::from([request.account.clone()]);
     let mut unit = fixture.store.begin().await.unwrap();
     unit.lock_accounts(&only, holdfast_store::unit::Locked::Wait)
@@ -121,7 +122,7 @@ async fn an_account_that_is_locked_is_simulated_without_waiting() {
     let program = ProgramSettings::default();
     let simulated = simulate(&fixture.store, &program, request);
     // One that waits for the account ends with the lock timeout's error.
-    let told = simulated.await.unwrap().unwrap();
-    assert_eq!((told.outcome, told.response.status), ("approved", 200));
+    let shown = simulated.await.unwrap().unwrap();
+    assert_eq!((shown.outcome, shown.response.status), ("approved", 200));
     unit.roll_back().await.unwrap();
 }

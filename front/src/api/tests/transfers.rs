@@ -30,9 +30,9 @@ async fn a_reference_moves_money_once() {
     let again = transfer(&fixture, "tra-1", ("r1", "credit", "20.00")).await;
     assert_eq!((again.status, again.json), (200, first.json));
     let other = transfer(&fixture, "tra-1", ("r1", "credit", "21.00")).await;
-    assert_eq!(other.told(), (409, "reference_used"));
+    assert_eq!(other.codes(), (409, "reference_used"));
     let other = transfer(&fixture, "tra-1", ("r1", "debit", "20.00")).await;
-    assert_eq!(other.told(), (409, "reference_used"));
+    assert_eq!(other.codes(), (409, "reference_used"));
     assert_eq!(posted(&fixture, "tra-1").await, "20.00");
 }
 
@@ -65,7 +65,7 @@ async fn a_debit_takes_no_more_than_is_available() {
     fixture.account("tra-3", "50.00").await;
     fixture.purchase("tra-3", "tra-3-t1", "20.00").await;
     let refused = transfer(&fixture, "tra-3", ("r1", "debit", "30.01")).await;
-    assert_eq!(refused.told(), (422, "insufficient_funds"));
+    assert_eq!(refused.codes(), (422, "insufficient_funds"));
     assert_eq!(
         transfer(&fixture, "tra-3", ("r1", "debit", "30.00"))
             .await
@@ -78,8 +78,8 @@ async fn a_debit_takes_no_more_than_is_available() {
 #[tokio::test]
 async fn the_account_must_be_there_and_not_closed() {
     let fixture = ApiFixture::open().await;
-    let unknown = transfer(&fixture, "tra-nobody", ("r1", "credit", "1.00")).await;
-    assert_eq!(unknown.told(), (404, "unknown_account"));
+    let unknown = transfer(&fixture, "tra-unknown", ("r1", "credit", "1.00")).await;
+    assert_eq!(unknown.codes(), (404, "unknown_account"));
     fixture.account("tra-4", "10.00").await;
     fixture
         .put("/api/v1/accounts/tra-4", json!({"state": "suspended"}))
@@ -166,7 +166,7 @@ async fn an_adjustment_may_go_below_zero() {
     let mut other = body.clone();
     other["amount"] = json!("-7.51");
     assert_eq!(
-        fixture.post(path, other).await.told(),
+        fixture.post(path, other).await.codes(),
         (409, "reference_used")
     );
     let mut silent = body;

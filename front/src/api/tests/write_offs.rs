@@ -32,7 +32,7 @@ async fn posted(fixture: &ApiFixture, account: &str) -> Value {
 async fn no_more_is_given_up_than_is_owed() {
     let fixture = ApiFixture::open().await;
     debtor(&fixture, "wri-1", "8.75").await;
-    for (reference, amount, told, left) in [
+    for (reference, amount, expected, left) in [
         ("w1", "8.76", (422, "nothing_owed"), "-8.75"),
         ("w2", "8.00", (201, ""), "-0.75"),
         ("w3", "0.76", (422, "nothing_owed"), "-0.75"),
@@ -40,13 +40,13 @@ async fn no_more_is_given_up_than_is_owed() {
         ("w5", "0.01", (422, "nothing_owed"), "0.00"),
     ] {
         let answer = write_off(&fixture, "wri-1", order(reference, amount)).await;
-        assert_eq!(answer.told(), told, "{amount}");
+        assert_eq!(answer.codes(), expected, "{amount}");
         assert_eq!(posted(&fixture, "wri-1").await, left, "{amount}");
     }
     let mut yen = order("w6", "1");
     yen["currency"] = json!("JPY");
-    let foreign = write_off(&fixture, "wri-1", yen).await;
-    assert_eq!(foreign.told(), (422, "nothing_owed"));
+    let other = write_off(&fixture, "wri-1", yen).await;
+    assert_eq!(other.codes(), (422, "nothing_owed"));
     let account = fixture.get("/api/v1/accounts/wri-1").await;
     assert_eq!(account.json["balances"].as_array().unwrap().len(), 1);
 }
@@ -57,7 +57,7 @@ async fn what_is_held_is_not_owed() {
     fixture.account("wri-2", "5.00").await;
     fixture.purchase("wri-2", "wri-2-t1", "20.00").await;
     let answer = write_off(&fixture, "wri-2", order("w1", "1.00")).await;
-    assert_eq!(answer.told(), (422, "nothing_owed"));
+    assert_eq!(answer.codes(), (422, "nothing_owed"));
 }
 
 #[tokio::test]
@@ -65,20 +65,20 @@ async fn a_reference_gives_up_a_debt_once() {
     let fixture = ApiFixture::open().await;
     debtor(&fixture, "wri-3", "20.00").await;
     let first = write_off(&fixture, "wri-3", order("w1", "5")).await;
-    let told = ["amount", "reason"].map(|name| first.json[name].clone());
+    let shown = ["amount", "reason"].map(|name| first.json[name].clone());
     assert_eq!(
-        (first.status, told),
+        (first.status, shown),
         (201, [json!("5.00"), json!("cannot be found")])
     );
     let again = write_off(&fixture, "wri-3", order("w1", "5.00")).await;
     assert_eq!((again.status, again.json), (200, first.json));
     let other = write_off(&fixture, "wri-3", order("w1", "6.00")).await;
-    assert_eq!(other.told(), (409, "reference_used"));
+    assert_eq!(other.codes(), (409, "reference_used"));
     let adjustment = fixture
         .post("/api/v1/accounts/wri-3/adjustments", order("w1", "5.00"))
         .await;
     assert_eq!(
-        adjustment.told(),
+        adjustment.codes(),
         (409, "reference_used"),
         "another kind of act"
     );
@@ -133,7 +133,7 @@ async fn what_makes_no_sense_is_named_and_only_operators_may() {
     );
     assert_eq!(fixture.send("POST", path, None, body()).await.status, 401);
     assert_eq!(fixture.get(path).await.status, 405);
-    let unknown = write_off(&fixture, "wri-nobody", order("w1", "1.00")).await;
-    assert_eq!(unknown.told(), (404, "unknown_account"));
+    let unknown = write_off(&fixture, "wri-unknown", order("w1", "1.00")).await;
+    assert_eq!(unknown.codes(), (404, "unknown_account"));
     assert_eq!(posted(&fixture, "wri-5").await, "-20.00");
 }

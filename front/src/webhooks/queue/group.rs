@@ -34,6 +34,6 @@ async fn attempt(context: &WriterContext, group: &[WaitingEnvelope]) -> Result<(
         .map(|envelope| (envelope.items.as_slice(), envelope.received))
         .collect();
     let (accepted, parked) = accept_envelopes(&context.accept, &envelopes).await?;
-    context.metrics.accepted(&accepted, parked);
+    context.metrics.count_accepted(&accepted, parked);
     Ok(())
 }

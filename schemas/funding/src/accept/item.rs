@@ -2,41 +2,28 @@
 
 use crate::dead_letter::{ParkedBecause, parked_notification};
 use crate::journal::NewEvent;
+use crate::processor::{
+    CardMessage, Content, MessageEffect, Notification, TransitionMessage, render_normalised,
+};
 use holdfast_events::{DeadLetterCode, Notice, Topic};
 use holdfast_ledger::fact::Role;
 use holdfast_ledger::time::Moment;
 use holdfast_ledger::token::{AccountToken, CardToken, TransactionToken};
-use holdfast_marqeta::event::{transaction_notice, transition_notice};
-use holdfast_marqeta::{Content, Effect, Notification, Rules, Transition, classify};
 use holdfast_store::journal::Event;
 use holdfast_store::notification::{NewNotification, NotificationKey, Owner, Owners, Parked};
-use sha2::{Digest, Sha256};
+use std::borrow::Cow;
 
 const NO_ACCOUNT: &str =
     "its account is unknown: it names none, and no known card and no known hold leads to one";
 
-/// An item that was read.
-#[derive(Debug)]
-pub struct ReadItem {
-    /// Its family in the envelope.
-    pub family: String,
-    /// As it was sent.
-    pub raw: String,
-    /// What it says.
-    pub content: Content,
-}
-
-/// What may tell whose the item is, when its JIT block does not (design section 2, "Whose account?").
-pub(super) fn list_owner_keys(read: &ReadItem) -> Vec<Owner> {
+/// The names that may lead to the account of an item whose message does not name it (design section 2, "Whose account?").
+pub(super) fn list_owner_keys(read: &Notification) -> Vec<Owner> {
     match &read.content {
-        Content::Transaction(message) if message.jit_account.is_none() => {
-            let keys = message
-                .links()
-                .lookup_keys(Role::FollowUp)
-                .into_iter()
-                .map(Owner::Key);
-            let original = message.links().last_resort(Role::FollowUp).map(Owner::Key);
+        Content::CardMessage(message) if message.account.is_none() => {
+            let keys = message.links.lookup_keys(Role::FollowUp).into_iter();
+            let original = message.links.last_resort(Role::FollowUp);
             keys.chain(original)
+                .map(Owner::Key)
                 .chain([Owner::Seen(message.token.clone())])
                 .chain(message.card.clone().map(Owner::Card))
                 .collect()
@@ -48,31 +35,34 @@ pub(super) fn list_owner_keys(read: &ReadItem) -> Vec<Owner> {
 
 /// The row and the event of an item.
 pub(super) fn build_notification(
-    read: &ReadItem,
+    read: &Notification,
     owners: &Owners,
-    rules: Rules,
+    books_kept_credits: bool,
     received: Moment,
 ) -> NewNotification {
     match &read.content {
-        Content::Transaction(message) => transaction(read, message, owners, rules, received),
+        Content::CardMessage(message) => {
+            card_message(read, message, owners, books_kept_credits, received)
+        }
         Content::Transition(change) => transition(read, change, owners, received),
-        Content::Ping => unreadable(read, "a ping is no notification", received),
         Content::Unreadable(why) => unreadable(read, why, received),
     }
 }
 
-fn transaction(
-    read: &ReadItem,
-    message: &Notification,
+fn card_message(
+    read: &Notification,
+    message: &CardMessage,
     owners: &Owners,
-    rules: Rules,
+    books_kept_credits: bool,
     received: Moment,
 ) -> NewNotification {
     let account = owner(message, owners);
-    let classified = classify(message, rules);
-    let because = match (&classified.effect, &account) {
-        (Effect::Unbookable(why), _) => Some(ParkedBecause::new(DeadLetterCode::NotBookable, why)),
-        (Effect::Book(_), None) if !message.is_failed() => {
+    let is_booked = message.booked_fact(books_kept_credits).is_ok();
+    let because = match (&message.effect, &account) {
+        (MessageEffect::Unbookable(why), _) => {
+            Some(ParkedBecause::new(DeadLetterCode::NotBookable, why))
+        }
+        (_, None) if is_booked && !message.is_failed() => {
             Some(ParkedBecause::new(DeadLetterCode::NoAccount, NO_ACCOUNT))
         }
         _ => None,
@@ -82,13 +72,11 @@ fn transaction(
             .clone()
             .unwrap_or_else(|| substitute_account(message)),
         token: message.token.clone(),
-        state: message.state.as_str().to_owned(),
+        state: message.version.clone(),
     };
-    let notice = transaction_notice(message, account.as_ref());
+    let notice = publish_under(&message.notice, account.as_ref());
     let content = NotificationContent {
         kind: message.transaction_type.clone(),
-        content_hash: message.content_hash(),
-        topic: classified.topic,
         notice,
         because,
         received,
@@ -96,16 +84,16 @@ fn transaction(
     content.fill(key, read)
 }
 
-/// The JIT block's account; else the one it was stored under before; else the owner of a hold that a key names; else the card's; else the
-/// transaction's own user or business.
-fn owner(message: &Notification, owners: &Owners) -> Option<AccountToken> {
-    let keys = message.links().lookup_keys(Role::FollowUp);
+/// The account that the message names; else the one it was stored under before; else the owner of a hold that a key
+/// names; else the card's; else the cardholder's.
+fn owner(message: &CardMessage, owners: &Owners) -> Option<AccountToken> {
+    let keys = message.links.lookup_keys(Role::FollowUp);
     let keys = keys
         .into_iter()
-        .chain(message.links().last_resort(Role::FollowUp));
+        .chain(message.links.last_resort(Role::FollowUp));
     let seen = Owner::Seen(message.token.clone());
     message
-        .jit_account
+        .account
         .clone()
         // The same message again is the same message, whatever has become known meanwhile.
         .or_else(|| owners.of(&seen).cloned())
@@ -119,11 +107,23 @@ fn owner(message: &Notification, owners: &Owners) -> Option<AccountToken> {
                 .clone()
                 .and_then(|card| owners.of(&Owner::Card(card)).cloned())
         })
-        .or_else(|| message.top_account.clone())
+        .or_else(|| message.cardholder.clone())
+}
+
+/// What is published of a message, under the account that it is booked to where that is known.
+fn publish_under<'a>(notice: &'a Notice, account: Option<&AccountToken>) -> Cow<'a, Notice> {
+    let known = account.map(AccountToken::as_str);
+    if known.is_none() || known == notice.account.as_deref() {
+        return Cow::Borrowed(notice);
+    }
+    Cow::Owned(Notice {
+        account: known.map(str::to_owned),
+        ..notice.clone()
+    })
 }
 
 /// The key of a message without an account: its card, else the user, else itself.
-fn substitute_account(message: &Notification) -> AccountToken {
+fn substitute_account(message: &CardMessage) -> AccountToken {
     let name = message
         .card
         .as_ref()
@@ -132,8 +132,8 @@ fn substitute_account(message: &Notification) -> AccountToken {
 }
 
 fn transition(
-    read: &ReadItem,
-    change: &Transition,
+    read: &Notification,
+    change: &TransitionMessage,
     owners: &Owners,
     received: Moment,
 ) -> NewNotification {
@@ -142,7 +142,7 @@ fn transition(
         .clone()
         .and_then(|card| owners.of(&Owner::Card(card)).cloned());
     let account = change.account.clone().or(card);
-    let notice = transition_notice(change, account.as_ref());
+    let notice = publish_under(&change.notice, account.as_ref());
     let token = TransactionToken::parse(&change.token).ok();
     let keyed = account.or_else(|| AccountToken::parse(&change.token).ok());
     let (Some(token), Some(account)) = (token, keyed) else {
@@ -154,9 +154,7 @@ fn transition(
         state: change.state.clone().unwrap_or_default(),
     };
     let content = NotificationContent {
-        kind: change.transition_type.clone().unwrap_or_default(),
-        content_hash: Sha256::digest(read.raw.as_bytes()).into(),
-        topic: Topic::Notices,
+        kind: change.notice.transaction_type.clone().unwrap_or_default(),
         notice,
         because: None,
         received,
@@ -165,9 +163,8 @@ fn transition(
 }
 
 /// Stored under its own content, so that the same item again is a repeat.
-fn unreadable(read: &ReadItem, why: &str, received: Moment) -> NewNotification {
-    let hash: [u8; 32] = Sha256::digest(read.raw.as_bytes()).into();
-    let number = number(&hash);
+fn unreadable(read: &Notification, why: &str, received: Moment) -> NewNotification {
+    let number = number(&read.content_hash);
     let key = NotificationKey {
         account: AccountToken::numbered("item-", number),
         token: TransactionToken::numbered("item-", number),
@@ -175,9 +172,7 @@ fn unreadable(read: &ReadItem, why: &str, received: Moment) -> NewNotification {
     };
     let content = NotificationContent {
         kind: String::new(),
-        content_hash: hash,
-        topic: Topic::Notices,
-        notice: Notice::default(),
+        notice: Cow::default(),
         because: Some(ParkedBecause::new(DeadLetterCode::Unreadable, why)),
         received,
     };
@@ -185,24 +180,23 @@ fn unreadable(read: &ReadItem, why: &str, received: Moment) -> NewNotification {
 }
 
 /// What is stored of an item, beside its key.
-struct NotificationContent {
+struct NotificationContent<'a> {
     kind: String,
-    content_hash: [u8; 32],
-    topic: Topic,
-    notice: Notice,
+    notice: Cow<'a, Notice>,
     because: Option<ParkedBecause>,
     received: Moment,
 }
 
-impl NotificationContent {
-    fn fill(self, key: NotificationKey, read: &ReadItem) -> NewNotification {
-        let event = self.build_event(&key);
+impl NotificationContent<'_> {
+    fn fill(self, key: NotificationKey, read: &Notification) -> NewNotification {
+        let event = self.build_event(&key, read.topic);
         NewNotification {
             key,
             family: read.family.clone(),
             kind: self.kind,
-            content_hash: self.content_hash,
-            raw: read.raw.clone(),
+            content_hash: read.content_hash,
+            raw: read.raw.0.to_string(),
+            message: render_normalised(&read.content),
             event,
             parked: self.because.map(|because| Parked {
                 error: because.error,
@@ -212,17 +206,17 @@ impl NotificationContent {
     }
 
     /// What is parked goes to the dead letters of its topic at once.
-    fn build_event(&self, key: &NotificationKey) -> Event {
+    fn build_event(&self, key: &NotificationKey, topic: Topic) -> Event {
         if let Some(because) = &self.because {
-            return parked_notification(key, (self.topic, None, 0), because, self.received);
+            return parked_notification(key, (topic, None, 0), because, self.received);
         }
         let event = NewEvent {
             id: uuid::Uuid::now_v7(),
-            topic: self.topic,
+            topic,
             account: &key.account,
             token: Some(key.token.as_str()),
             hold: None,
-            payload: &self.notice,
+            payload: &*self.notice,
             entries: Vec::new(),
             at: self.received,
         };

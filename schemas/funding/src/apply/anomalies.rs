@@ -1,43 +1,13 @@
 //! From anomalies to alerts: what happened, in one sentence, with the amounts that were expected and booked. The
 //! books follow the message all the same.
 
-use holdfast_ledger::alert::{AlertAmounts, AlertKind};
+use crate::processor::Finding;
+use holdfast_ledger::alert::AlertKind;
 use holdfast_ledger::book::{Account, Plan};
 use holdfast_ledger::fact::{Fact, Kind, Source};
 use holdfast_ledger::fold::Anomaly;
-use holdfast_ledger::hold::Hold;
 use holdfast_ledger::money::{Amount, Currency};
-use holdfast_marqeta::Notification;
 use holdfast_store::program::ProgramSettings;
-
-/// An alert about a message that is being applied, without its account and time.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Finding {
-    pub(super) kind: AlertKind,
-    pub(super) detail: String,
-    pub(super) amounts: Option<AlertAmounts>,
-}
-
-impl Finding {
-    pub(super) fn new(kind: AlertKind, detail: String) -> Self {
-        Self {
-            kind,
-            detail,
-            amounts: None,
-        }
-    }
-
-    fn with_amounts(self, currency: Currency, expected: Amount, booked: Amount) -> Self {
-        Self {
-            amounts: Some(AlertAmounts {
-                currency,
-                expected: Some(expected.credit()),
-                booked: Some(booked.credit()),
-            }),
-            ..self
-        }
-    }
-}
 
 /// What is new to be reviewed once this plan is applied.
 pub(super) fn find_new(
@@ -49,16 +19,23 @@ pub(super) fn find_new(
     if !plan.is_new {
         return Vec::new();
     }
-    let anomalies = |hold: &Hold| hold.fold_anomalies().unwrap_or_default();
-    let before = std::iter::once(&plan.hold.id).chain(plan.merged_holds());
-    let known: Vec<Anomaly> = before
-        .filter_map(|id| account.holds.get(id))
-        .flat_map(anomalies)
-        .collect();
-    let new = anomalies(&plan.hold).into_iter();
+    let known = known_anomalies(account, plan);
+    let new = plan.anomalies.iter();
     new.filter(|anomaly| !known.contains(anomaly))
-        .filter_map(|anomaly| describe(&anomaly, plan, fact, program))
+        .filter_map(|anomaly| describe(anomaly, plan, fact, program))
         .chain(uncovered(account, fact, plan))
+        .collect()
+}
+
+/// The anomalies that the plan's holds had before. The usual hold has none now: it is not folded again.
+fn known_anomalies(account: &Account, plan: &Plan) -> Vec<Anomaly> {
+    if plan.anomalies.is_empty() {
+        return Vec::new();
+    }
+    let before = std::iter::once(&plan.hold.id).chain(plan.merged_holds());
+    let before = before.filter_map(|id| account.holds.get(id));
+    before
+        .flat_map(|hold| hold.anomalies().unwrap_or_default())
         .collect()
 }
 
@@ -238,55 +215,4 @@ pub(super) fn after_decline(clearing: &Fact) -> Finding {
         format!("clearing {token} follows an authorization that we declined: it is posted");
     let finding = Finding::new(AlertKind::ClearingAfterDecline, detail);
     finding.with_amounts(currency, Amount::ZERO, clearing.amount)
-}
-
-/// What the table of messages says of a message by itself.
-pub(super) fn classified(kind: AlertKind, message: &Notification) -> Finding {
-    let (token, name, state) = (
-        &message.token,
-        &message.transaction_type,
-        message.state.as_str(),
-    );
-    let detail = match kind {
-        AlertKind::UnknownType => format!("type {name} of {token} is not known: nothing is booked"),
-        AlertKind::UnknownState => {
-            format!("state {state} of {name} {token} is not known: nothing is booked")
-        }
-        AlertKind::UnknownMethod => format!(
-            "method {} of {name} {token} is not known: it is booked by its type",
-            message.method.as_deref().unwrap_or_default()
-        ),
-        AlertKind::CreditWithoutJit => {
-            format!(
-                "{name} {token} has no jit block: marqeta keeps it in the gpa, nothing is booked"
-            )
-        }
-        AlertKind::ImpactedAmountDiffers => {
-            format!("marqeta booked another amount on its side than {name} {token} says")
-        }
-        AlertKind::CashPartiallyApproved => {
-            format!("{name} {token} was approved in part: cash is all or nothing")
-        }
-        AlertKind::NotBooked => {
-            format!(
-                "{name} {token} is of an account that is not kept here and has a jit block: nothing is booked"
-            )
-        }
-        other => format!("{name} {token} in state {state}: {}", other.about()),
-    };
-    let amount = message.jit_amount.or(message.amount);
-    let finding = Finding::new(kind, detail);
-    match (message.currency, amount) {
-        (Some(currency), Some(amount)) => {
-            let impact = message.impacted_amount.map(|sum| sum.value().abs());
-            let impact = impact.and_then(|sum| Amount::new(sum).ok());
-            let (expected, booked) = match kind {
-                AlertKind::ImpactedAmountDiffers => (impact.unwrap_or(amount), amount),
-                AlertKind::UnknownMethod | AlertKind::CashPartiallyApproved => (amount, amount),
-                _ => (amount, Amount::ZERO),
-            };
-            finding.with_amounts(currency, expected, booked)
-        }
-        _ => finding,
-    }
 }

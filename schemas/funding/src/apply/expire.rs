@@ -91,16 +91,13 @@ fn lapsed(hold: &Hold, now: Moment) -> Option<Fact> {
     let currency: Currency = *hold.standing.lines.keys().next()?;
     let token = format!("expiry-{}-{}", hold.id, deadline.0);
     Some(Fact {
-        token: TransactionToken::parse(&token).ok()?,
-        source: Source::Expiry,
-        kind: Kind::Expiry { deadline },
-        amount: Amount::ZERO,
-        currency,
         created: Some(deadline),
-        preceding: None,
-        expiration: None,
-        days: None,
-        card_and_merchant: None,
-        increase: Amount::ZERO,
+        ..Fact::new(
+            TransactionToken::parse(&token).ok()?,
+            Source::Expiry,
+            Kind::Expiry { deadline },
+            Amount::ZERO,
+            currency,
+        )
     })
 }

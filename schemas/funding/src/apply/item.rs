@@ -1,15 +1,13 @@
 //! A stored notification, read again: what it means for the books.
 
-use super::anomalies::{self, Finding};
+use super::effect::AppliedEffect;
 use super::transition::read_transition;
 use crate::dead_letter::ParkedBecause;
+use crate::processor::{CardMessage, Content, Finding, MessageEffect, parse_normalised};
 use holdfast_events::DeadLetterCode;
 use holdfast_ledger::control::ControlSet;
 use holdfast_ledger::fact::{Kind, Message};
 use holdfast_ledger::time::Moment;
-use holdfast_ledger::token::{AccountToken, CardToken};
-use holdfast_ledger::transition::Transition;
-use holdfast_marqeta::{Effect, Notification, Rules, classify};
 use holdfast_store::notification::{NotificationKey, StoredNotification};
 use holdfast_store::program::ProgramSettings;
 use holdfast_store::unit::Wanted;
@@ -17,7 +15,7 @@ use holdfast_store::unit::Wanted;
 /// A notification that was read.
 pub(super) struct Item {
     pub(super) key: NotificationKey,
-    pub(super) effect: Doing,
+    pub(super) effect: AppliedEffect,
     /// The topic its event went to.
     pub(super) topic: String,
     /// Marqeta's transaction type.
@@ -31,68 +29,57 @@ pub(super) struct Item {
     cancelled: Vec<String>,
 }
 
-/// What is to be done with it.
-pub(super) enum Doing {
-    /// A fact of a hold.
-    Book(Box<Message>),
-    /// A card's state changed at Marqeta.
-    Card(CardToken, Transition),
-    /// A user's or business's state changed at Marqeta.
-    Account(AccountToken, Transition),
-    /// Nothing.
-    Nothing,
-    /// It cannot be applied.
-    Park(ParkedBecause),
-}
-
+/// What a stored notification does under the program's settings, which are stamped into its fact.
 pub(super) fn read(
     stored: StoredNotification,
-    rules: Rules,
     program: &ProgramSettings,
     controls: &ControlSet,
 ) -> Item {
+    let content = parse_normalised(&stored.message);
     let blank = |effect| Item {
-        key: stored.key.clone(),
+        key: stored.key,
         effect,
-        topic: stored.topic.clone(),
+        topic: stored.topic,
         transaction_type: None,
         names_account: false,
         may_open: false,
         finding: None,
-        cancelled: stored.cancelled.clone(),
+        cancelled: stored.cancelled,
     };
-    if stored.family != "transactions" {
-        return blank(read_transition(&stored));
-    }
-    let message = match Notification::parse(&stored.raw) {
-        Ok(message) => message,
-        Err(error) => {
-            let because = ParkedBecause::new(DeadLetterCode::Unreadable, error);
-            return blank(Doing::Park(because));
+    match content {
+        Content::Transition(message) => blank(read_transition(*message)),
+        Content::Unreadable(error) => blank(AppliedEffect::Park(ParkedBecause::new(
+            DeadLetterCode::Unreadable,
+            error,
+        ))),
+        Content::CardMessage(message) => {
+            let effect = read_effect(&message, program, controls);
+            let mut item = blank(effect);
+            item.names_account = message.account.is_some();
+            item.may_open = [&message.account, &message.cardholder]
+                .into_iter()
+                .any(|named| named.as_ref() == Some(&item.key.account));
+            item.finding = message.finding(program.book_credits_without_jit).cloned();
+            item.transaction_type = Some(message.transaction_type);
+            item
         }
-    };
-    let classified = classify(&message, rules);
-    Item {
-        transaction_type: Some(message.transaction_type.clone()),
-        names_account: message.jit_account.is_some(),
-        may_open: [&message.jit_account, &message.top_account]
-            .into_iter()
-            .any(|named| named.as_ref() == Some(&stored.key.account)),
-        finding: classified
-            .alert
-            .map(|kind| anomalies::classified(kind, &message)),
-        ..blank(match classified.effect {
-            Effect::Book(mut booked) => {
-                let mcc = message.merchant.mcc.as_deref();
-                program.stamp(&mut booked, &message.transaction_type, mcc, controls);
-                Doing::Book(booked)
-            }
-            Effect::Nothing(_) => Doing::Nothing,
-            Effect::Unbookable(why) => {
-                Doing::Park(ParkedBecause::new(DeadLetterCode::NotBookable, why))
-            }
-        })
     }
+}
+
+fn read_effect(
+    message: &CardMessage,
+    program: &ProgramSettings,
+    controls: &ControlSet,
+) -> AppliedEffect {
+    if let MessageEffect::Unbookable(why) = &message.effect {
+        return AppliedEffect::Park(ParkedBecause::new(DeadLetterCode::NotBookable, why));
+    }
+    let Ok(mut booked) = message.booked_message(program.book_credits_without_jit) else {
+        return AppliedEffect::Nothing;
+    };
+    let mcc = message.merchant.mcc.as_deref();
+    program.stamp(&mut booked, &message.transaction_type, mcc, controls);
+    AppliedEffect::Book(Box::new(booked))
 }
 
 impl Item {
@@ -100,16 +87,18 @@ impl Item {
     /// what the next message of the same batch explains.
     pub(super) fn created(&self) -> (bool, Option<Moment>) {
         let created = match &self.effect {
-            Doing::Book(message) => message.fact.created,
-            Doing::Card(_, transition) | Doing::Account(_, transition) => transition.created,
-            Doing::Nothing | Doing::Park(_) => None,
+            AppliedEffect::Book(message) => message.fact.created,
+            AppliedEffect::Card(_, transition) | AppliedEffect::Account(_, transition) => {
+                transition.created
+            }
+            AppliedEffect::Nothing | AppliedEffect::Park(_) => None,
         };
         (created.is_none(), created)
     }
 
     /// May it open a purchase that a clearing has been waiting for? All may but a clearing: it only takes from one.
     pub(super) fn may_open_purchase(&self) -> bool {
-        matches!(&self.effect, Doing::Book(message)
+        matches!(&self.effect, AppliedEffect::Book(message)
             if !matches!(message.fact.kind, Kind::Clearing { .. } | Kind::ForceCapture) || !message.fact.stands())
     }
 }
@@ -118,7 +107,7 @@ pub(super) fn wanted(items: &[Item]) -> Wanted {
     let mut wanted = Wanted::default();
     for item in items {
         wanted.accounts.insert(item.key.account.clone());
-        if let Doing::Book(message) = &item.effect {
+        if let AppliedEffect::Book(message) = &item.effect {
             // Was the authorization that a clearing names declined by us? Then nothing leads to a hold.
             if matches!(message.fact.kind, Kind::Clearing { .. }) {
                 wanted.tokens.extend(message.links.preceding.clone());
@@ -135,15 +124,15 @@ pub(super) fn wanted(items: &[Item]) -> Wanted {
     wanted
 }
 
-/// What was told of the same message before its account existed: that it came to nothing. It was kept
-/// and not booked then; the order of delivery must not show.
-pub(super) fn cancelled_before(item: &Item, rules: Rules) -> Vec<Message> {
-    let same = item.cancelled.iter();
-    same.filter_map(|raw| Notification::parse(raw).ok())
-        .filter(Notification::is_failed)
-        .filter_map(|told| match classify(&told, rules).effect {
-            Effect::Book(message) => Some(*message),
-            Effect::Nothing(_) | Effect::Unbookable(_) => None,
-        })
+/// Declines and failures of the same transaction that came before its account existed: they were kept and not
+/// booked then; the order of delivery must not show.
+pub(super) fn cancelled_before(item: &Item, books_kept_credits: bool) -> Vec<Message> {
+    let messages = item.cancelled.iter().map(|stored| parse_normalised(stored));
+    let cancelled = messages.filter_map(|content| match content {
+        Content::CardMessage(message) => message.is_failed().then_some(message),
+        Content::Transition(_) | Content::Unreadable(_) => None,
+    });
+    cancelled
+        .filter_map(|message| message.booked_message(books_kept_credits).ok())
         .collect()
 }

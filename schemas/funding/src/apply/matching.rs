@@ -246,7 +246,7 @@ fn keep_unknown(account: &mut Account, holds: Vec<Hold>) {
     }
 }
 
-/// Does a clearing follow an authorization that we declined, and of which Marqeta has not told yet? Then its
+/// Does a clearing follow an authorization that we declined, and of which no notification has come yet? Then its
 /// tokens do lead somewhere, and no other purchase is looked for.
 pub(super) fn follows_our_decline(account: &Account, message: &Message, known: &Decisions) -> bool {
     let is_clearing = matches!(message.fact.kind, Kind::Clearing { .. });

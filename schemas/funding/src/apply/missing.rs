@@ -1,13 +1,14 @@
-//! Accounts that nobody has created, and that a message moves money of.
+//! Accounts that do not exist yet, and that a message moves money of.
 
-use super::item::{Doing, Item};
+use super::effect::AppliedEffect;
+use super::item::Item;
 use holdfast_ledger::token::AccountToken;
 use holdfast_store::StoreError;
 use holdfast_store::notification::StoredNotification;
 use holdfast_store::unit::{Known, Locked, Unit, Wanted};
 use std::collections::BTreeSet;
 
-/// A message that books something for an account that nobody has created opens it, so that no money is
+/// A message that books something for an account that does not exist opens it, so that no money is
 /// lost; such an account cannot approve. Returns what had come to nothing before: a message that follows it
 /// must find it.
 pub(super) async fn open_missing(
@@ -19,8 +20,11 @@ pub(super) async fn open_missing(
     read: impl Fn(StoredNotification) -> Item,
 ) -> Result<Vec<Item>, StoreError> {
     let books = |item: &&Item| match &item.effect {
-        Doing::Book(message) => item.may_open && !message.fact.is_cancelled(),
-        Doing::Card(..) | Doing::Account(..) | Doing::Nothing | Doing::Park(_) => false,
+        AppliedEffect::Book(message) => item.may_open && !message.fact.is_cancelled(),
+        AppliedEffect::Card(..)
+        | AppliedEffect::Account(..)
+        | AppliedEffect::Nothing
+        | AppliedEffect::Park(_) => false,
     };
     let accounts = items.iter().filter(books).map(|item| &item.key.account);
     let missing: BTreeSet<AccountToken> = accounts

@@ -1,16 +1,15 @@
 //! State transitions of cards, users and businesses: collected from a unit's items, recorded together.
 
-use super::anomalies::Finding;
-use super::item::Doing;
+use super::effect::AppliedEffect;
 use crate::dead_letter::ParkedBecause;
+use crate::processor::Finding;
+use crate::processor::TransitionMessage;
 use holdfast_events::DeadLetterCode;
 use holdfast_ledger::alert::AlertKind;
 use holdfast_ledger::time::Moment;
 use holdfast_ledger::token::{AccountToken, CardToken};
 use holdfast_ledger::transition::{Subject, Transition};
-use holdfast_marqeta::{Envelope, Malformed};
 use holdfast_store::StoreError;
-use holdfast_store::notification::StoredNotification;
 use holdfast_store::unit::Unit;
 
 /// The transitions of a unit, recorded at its end: cards are then locked in one order.
@@ -55,50 +54,28 @@ fn unknown_state(subject: Subject, of: &str, transition: &Transition) -> Option<
     })
 }
 
-/// What a notification of another family than `transactions` does.
-pub(super) fn read_transition(stored: &StoredNotification) -> Doing {
-    if stored.family == Malformed::FAMILY {
-        return park_malformed(&stored.raw);
-    }
-    let of_card = stored.family == "cardtransitions";
-    let of_account = ["usertransitions", "businesstransitions"].contains(&stored.family.as_str());
-    if !of_card && !of_account {
-        return Doing::Nothing;
-    }
-    let read = match holdfast_marqeta::Transition::parse(&stored.family, &stored.raw) {
-        Ok(read) => read,
-        Err(error) => return Doing::Park(ParkedBecause::new(DeadLetterCode::Unreadable, error)),
-    };
-    // Some carry no state, such as news of a card's delivery.
-    let Some(state) = read.state else {
-        return Doing::Nothing;
+/// What a change of a state does. Some carry no state, such as news of a card's delivery.
+pub(super) fn read_transition(message: TransitionMessage) -> AppliedEffect {
+    let (Some(subject), Some(state)) = (message.subject, message.state) else {
+        return AppliedEffect::Nothing;
     };
     let transition = Transition {
-        token: read.token,
+        token: message.token,
         state,
-        created: read.created,
+        created: message.created,
     };
-    match (of_card, read.card, read.account) {
-        (true, Some(card), _) => Doing::Card(card, transition),
-        (false, _, Some(account)) => Doing::Account(account, transition),
-        (true, None, _) => Doing::Park(ParkedBecause::new(
-            DeadLetterCode::NotBookable,
-            "applying the transition: it names no card",
-        )),
-        (false, _, None) => Doing::Park(ParkedBecause::new(
-            DeadLetterCode::NotBookable,
-            "applying the transition: it names no user or business",
-        )),
+    let unnamed = |what: &str| {
+        let error = format!("applying the transition: it names no {what}");
+        AppliedEffect::Park(ParkedBecause::new(DeadLetterCode::NotBookable, error))
+    };
+    match subject {
+        Subject::Card => message.card.map_or_else(
+            || unnamed("card"),
+            |card| AppliedEffect::Card(card, transition),
+        ),
+        Subject::Account => message.account.map_or_else(
+            || unnamed("user or business"),
+            |account| AppliedEffect::Account(account, transition),
+        ),
     }
-}
-
-/// The malformed part of an envelope stays parked, however often it is replayed.
-fn park_malformed(raw: &str) -> Doing {
-    let read = Envelope::parse(raw.as_bytes());
-    let error = match read.map(|envelope| envelope.malformed) {
-        Ok(Some(malformed)) => malformed.error,
-        Ok(None) => "reading the envelope: its malformed part is not stored".to_owned(),
-        Err(error) => error.to_string(),
-    };
-    Doing::Park(ParkedBecause::new(DeadLetterCode::Unreadable, error))
 }

@@ -1,8 +1,9 @@
 //! Clearings of a unit that lead to no authorization: alerted at its end, unless a later message of the same unit
 //! leads them to one. The alert of an earlier unit is resolved once a message shows which purchase it was.
 
-use super::anomalies::{self, Finding};
+use super::anomalies;
 use super::item::Item;
+use crate::processor::Finding;
 use holdfast_ledger::alert::AlertKind;
 use holdfast_ledger::book::Account;
 use holdfast_ledger::fact::{Fact, Kind};

@@ -1,8 +1,9 @@
 //! One unit: the notifications of a batch, applied in one transaction.
 
-use super::anomalies::{self, Finding};
+use super::anomalies;
 use super::due::Origins;
-use super::item::{Doing, Item, cancelled_before, read, wanted};
+use super::effect::AppliedEffect;
+use super::item::{Item, cancelled_before, read, wanted};
 use super::matching::{Matching, follows_our_decline};
 use super::missing::open_missing;
 use super::other_account::find_other_account;
@@ -13,12 +14,12 @@ use super::{Applier, Summary, adjustment};
 use crate::alerts::report_alerts;
 use crate::clock::now;
 use crate::dead_letter::ParkedBecause;
+use crate::processor::Finding;
 use holdfast_events::DeadLetterCode;
 use holdfast_ledger::book::Account;
 use holdfast_ledger::fact::Message;
 use holdfast_ledger::time::Moment;
 use holdfast_ledger::token::{AccountToken, HoldId};
-use holdfast_marqeta::Rules;
 use holdfast_store::StoreError;
 use holdfast_store::alert::NewAlert;
 use holdfast_store::journal::Event;
@@ -41,7 +42,7 @@ struct Unfinished {
     events: Vec<Event>,
 }
 
-/// Applies notifications. Returns those whose account somebody else has locked.
+/// Applies notifications. Returns those whose account another transaction has locked.
 pub(super) async fn apply(
     applier: &Applier,
     keys: &[NotificationKey],
@@ -52,17 +53,14 @@ pub(super) async fn apply(
     let mut unit = applier.store.begin().await?;
     let accounts = keys.iter().map(|key| key.account.clone()).collect();
     let mut mine = unit.lock_accounts(&accounts, locked).await?;
-    // After the locks: what is waiting now is nobody else's any more.
+    // After the locks: no other transaction can take what is waiting now.
     let stored = unit.read_notifications(keys).await?;
     let unknown = unknown(keys, &stored);
-    let rules = Rules {
-        credits_without_jit: program.book_credits_without_jit,
-    };
     let controls = Arc::clone(unit.controls());
     let mut items: Vec<Item> = stored
         .into_iter()
         .filter(|s| s.is_waiting)
-        .map(|stored| read(stored, rules, &program, &controls))
+        .map(|stored| read(stored, &program, &controls))
         .collect();
     items.sort_by_key(Item::created);
     let wanted = wanted(&items);
@@ -73,7 +71,7 @@ pub(super) async fn apply(
         &wanted,
         &mut mine,
         &mut known,
-        |stored| read(stored, rules, &program, &controls),
+        |stored| read(stored, &program, &controls),
     )
     .await?;
     let unmatched = UnmatchedClearings::read(&mut unit, &items).await?;
@@ -124,12 +122,6 @@ fn unknown(keys: &[NotificationKey], stored: &[StoredNotification]) -> Vec<Notif
 const NO_ACCOUNT: &str = "booking the message: its account is unknown; register its card or create its account, then replay it";
 
 impl Unfinished {
-    fn rules(&self) -> Rules {
-        Rules {
-            credits_without_jit: self.program.book_credits_without_jit,
-        }
-    }
-
     fn matching<'a>(&'a self, unit: &'a mut Unit) -> Matching<'a> {
         Matching {
             unit,
@@ -146,19 +138,19 @@ impl Unfinished {
     ) -> Result<(), StoreError> {
         self.findings.extend(item.finding.clone());
         let outcome = match item.effect {
-            Doing::Nothing => Ok(None),
-            Doing::Park(error) => Err(error),
-            Doing::Card(card, transition) => {
+            AppliedEffect::Nothing => Ok(None),
+            AppliedEffect::Park(error) => Err(error),
+            AppliedEffect::Card(card, transition) => {
                 let unknown = self.transitions.add_card(card, transition);
                 self.findings.extend(unknown);
                 Ok(None)
             }
-            Doing::Account(account, transition) => {
+            AppliedEffect::Account(account, transition) => {
                 let unknown = self.transitions.add_account(account, transition);
                 self.findings.extend(unknown);
                 Ok(None)
             }
-            Doing::Book(ref message) => match known.accounts.get_mut(&item.key.account) {
+            AppliedEffect::Book(ref message) => match known.accounts.get_mut(&item.key.account) {
                 // It came to nothing, and nothing is known of it. Should the message itself come
                 // later, it is found here.
                 None if message.fact.is_cancelled() => Ok(None),
@@ -175,7 +167,9 @@ impl Unfinished {
                         let follows_decline =
                             follows_our_decline(account, message, &known.decisions);
                         let outcome = self.book(account, message);
-                        for undoing in cancelled_before(&item, self.rules()) {
+                        for undoing in
+                            cancelled_before(&item, self.program.book_credits_without_jit)
+                        {
                             drop(self.book(account, &undoing));
                         }
                         if let (Ok(Some(hold)), false) = (&outcome, follows_decline) {
@@ -233,7 +227,7 @@ impl Unfinished {
         self.findings.extend(found);
         let hold = plan.hold.id.clone();
         account.apply_plan(plan);
-        // Also where the decline came first, and nothing moves: which of the two was told first must not show.
+        // Also where the decline came first, and nothing moves: the order of the two must not show.
         if message.fact.stands() && !message.fact.amount.is_zero() {
             account.open_balance(message.fact.currency);
         }

@@ -1,12 +1,12 @@
 //! Balances as they are written down and answered.
 
+use crate::processor::{AuthorizationRequest, CurrencyBalance};
 use holdfast_ledger::book::{self, Account};
 use holdfast_ledger::money::Amount;
-use holdfast_marqeta::{Balance, JitRequest};
 
 /// What the account has in the request's currency; `None` where it has no such balance.
 pub(super) fn balance(
-    request: &JitRequest,
+    request: &AuthorizationRequest,
     account: Option<&Account>,
 ) -> Option<book::AccountBalance> {
     account?.balances.get(&request.currency?).copied()
@@ -14,7 +14,7 @@ pub(super) fn balance(
 
 /// A balance as it is written down: posted, held, available.
 pub(super) fn shown(
-    request: &JitRequest,
+    request: &AuthorizationRequest,
     balance: Option<book::AccountBalance>,
 ) -> Option<[String; 3]> {
     let (balance, currency) = (balance?, request.currency?);
@@ -23,15 +23,15 @@ pub(super) fn shown(
 }
 
 /// All balances, as an answer to an inquiry has them.
-pub(super) fn balances(account: Option<&Account>) -> Vec<Balance> {
+pub(super) fn balances(account: Option<&Account>) -> Vec<CurrencyBalance> {
     let balances = account.into_iter().flat_map(|account| &account.balances);
     balances
         .filter_map(|(currency, balance)| {
-            Some(Balance {
+            Some(CurrencyBalance {
                 currency: *currency,
-                ledger: balance.posted,
+                posted: balance.posted,
                 available: balance.available().ok()?,
-                pending_credits: Amount::new(balance.pending_credit.value()).ok()?,
+                pending_credit: Amount::new(balance.pending_credit.value()).ok()?,
             })
         })
         .collect()

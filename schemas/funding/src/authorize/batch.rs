@@ -1,22 +1,43 @@
 //! A batch of requests, decided one after another in memory. Order of questions (interface section 3): was it
 //! answered before; has the processor already notified its outcome; then the checks of `holdfast_decision`.
 
-use super::evaluate::Authorization;
+use super::PreparedRequest;
+use super::evaluated::Evaluated;
 use super::record::{DecisionRecord, Timing};
-use super::{PreparedRequest, StoredResponse};
+use super::response::decline;
 use crate::clock::now;
+use crate::processor::{AuthorizationRequest, StoredResponse};
+use holdfast_decision::DeclineReason;
 use holdfast_ledger::alert::AlertKind;
 use holdfast_ledger::book::Account;
 use holdfast_ledger::token::{AccountToken, TransactionToken};
-use holdfast_marqeta::{DeclineReason, JitRequest};
 use holdfast_store::StoreError;
 use holdfast_store::alert::NewAlert;
-use holdfast_store::decision::{NewCard, NewDecision};
+use holdfast_store::decision::{NewCard, NewDecision, Outcome};
 use holdfast_store::journal::Event;
 use holdfast_store::program::ProgramSettings;
 use holdfast_store::unit::{Known, Unit};
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Instant;
+
+/// The response that a token has already.
+#[derive(Debug)]
+pub struct FirstResponse {
+    /// What was decided; a token that was used with another content is declined.
+    pub outcome: Outcome,
+    /// Status and body.
+    pub response: StoredResponse,
+}
+
+impl FirstResponse {
+    fn new(outcome: Outcome, status: u16, body: &str) -> Self {
+        let body = body.to_owned();
+        Self {
+            outcome,
+            response: StoredResponse { status, body },
+        }
+    }
+}
 
 /// Requests that are decided in one database transaction.
 #[derive(Debug)]
@@ -74,16 +95,17 @@ impl<'a> DecisionBatch<'a> {
 
     /// The first response again, byte for byte; or a decline when the same token comes with another content or
     /// under another account. Neither changes anything. `None` where the token is new.
-    pub fn find_first_response(&mut self, prepared: &PreparedRequest) -> Option<StoredResponse> {
+    pub fn find_first_response(&mut self, prepared: &PreparedRequest) -> Option<FirstResponse> {
         let request = &prepared.request;
-        let content = &prepared.content_hash;
+        let content = &request.content_hash;
         let given = self.given.get(&request.token);
         if let Some(first) = given.and_then(|place| self.decisions.get(*place)) {
             if first.content_hash == *content && first.account == request.account {
-                return Some(StoredResponse {
-                    status: first.status,
-                    body: first.answer.clone(),
-                });
+                return Some(FirstResponse::new(
+                    first.outcome,
+                    first.status,
+                    &first.answer,
+                ));
             }
         } else {
             let stored = self.known.decisions.get(&request.token)?;
@@ -91,10 +113,7 @@ impl<'a> DecisionBatch<'a> {
                 .iter()
                 .find(|decision| decision.account == request.account);
             if let Some(own) = own.filter(|own| own.is_for(content)) {
-                return Some(StoredResponse {
-                    status: own.status,
-                    body: own.answer.clone(),
-                });
+                return Some(FirstResponse::new(own.outcome, own.status, &own.answer));
             }
         }
         self.alert(
@@ -103,7 +122,10 @@ impl<'a> DecisionBatch<'a> {
             "the token was used before with another content",
         );
         let reason = DeclineReason::DuplicateTransaction;
-        Some(StoredResponse::decline(request, reason, "duplicate"))
+        Some(FirstResponse {
+            outcome: Outcome::Declined,
+            response: decline(request, reason, "duplicate"),
+        })
     }
 
     /// Records the response of the timeout policy, which has been sent; the money is not looked at.
@@ -122,27 +144,27 @@ impl<'a> DecisionBatch<'a> {
         }
         let account = self.known.accounts.get(&request.account);
         let mut record = DecisionRecord::begin(prepared, self.timing, account);
-        let authorization = match self.find_notified(request) {
+        let evaluated = match self.find_notified(request) {
             Some(outcome) => self.follow_notification(prepared, outcome, &mut record),
             None => self.evaluate_checks(prepared, &mut record),
         };
-        self.note_card(request, &authorization);
-        match authorization {
-            Authorization::Approved(amount, plan) => {
+        self.note_card(request, &evaluated);
+        match evaluated {
+            Evaluated::Approved(amount, plan) => {
                 record.approve(amount, plan.as_deref());
                 let account = self.known.accounts.get_mut(&request.account);
                 if let Some((account, plan)) = account.zip(plan) {
                     account.apply_plan(*plan);
                 }
             }
-            Authorization::Declined(reason) => record.decline(reason),
+            Evaluated::Declined(reason) => record.decline(reason),
         }
         let (decision, event) = record.finish(request, self.known.accounts.get(&request.account));
         self.events.push(event);
         Some(self.keep(decision))
     }
 
-    pub(super) fn alert(&mut self, request: &JitRequest, kind: AlertKind, detail: &str) {
+    pub(super) fn alert(&mut self, request: &AuthorizationRequest, kind: AlertKind, detail: &str) {
         self.alerts.push(NewAlert {
             kind,
             account: Some(request.account.clone()),

@@ -1,10 +1,12 @@
 //! What is decided about one request: as a notification has it already, or by the checks.
 
+use super::evaluated::Evaluated;
 use super::purchase::{policy, purchase};
-use super::record::{DecisionRecord, decline_reason};
+use super::record::DecisionRecord;
 use super::{DecisionBatch, PreparedRequest};
+use crate::processor::{Action, AuthorizationRequest, CardMessage, Content, parse_normalised};
 use holdfast_decision::case::{Card, Effect};
-use holdfast_decision::{Case, DecisionOutcome, Part, Refusal, Terms, decide_case, partial};
+use holdfast_decision::{Case, DeclineReason, DecisionOutcome, Part, Refusal, Terms, decide_case, partial};
 use holdfast_ledger::alert::AlertKind;
 use holdfast_ledger::book::{Account, Plan};
 use holdfast_ledger::control::ControlSet;
@@ -12,60 +14,47 @@ use holdfast_ledger::fact::{Message, Source, State};
 use holdfast_ledger::money::Amount;
 use holdfast_ledger::token::{CardToken, HoldId};
 use holdfast_ledger::usage::Use;
-use holdfast_marqeta::{
-    Action, DeclineReason, JitRequest, Notification, action, is_cash_withdrawal,
-};
 use holdfast_store::card::{CardRow, CardState};
 use holdfast_store::decision::NewCard;
 use holdfast_store::program::ProductInquiry;
 
-/// What has been decided about one request.
-#[derive(Debug)]
-pub(super) enum Authorization {
-    /// Approved for this amount, with the change that it makes to the books, if any.
-    Approved(Amount, Option<Box<Plan>>),
-    /// Declined.
-    Declined(DeclineReason),
-}
-
 impl DecisionBatch<'_> {
     /// What a notification says of this very transaction: stand-in was faster than its request.
-    pub(super) fn find_notified(&self, request: &JitRequest) -> Option<Notification> {
+    pub(super) fn find_notified(&self, request: &AuthorizationRequest) -> Option<CardMessage> {
         let known = self.known.notifications.get(&request.token)?;
         let own = known
             .iter()
             .filter(|notification| notification.account == request.account);
-        let outcome = own.filter_map(|stored| Notification::parse(&stored.raw).ok());
-        outcome.max_by_key(|notified| Source::Notified(notified.state.clone()).precedence())
+        let messages = own.filter_map(|stored| match parse_normalised(&stored.message) {
+            Content::CardMessage(message) => Some(*message),
+            Content::Transition(_) | Content::Unreadable(_) => None,
+        });
+        messages.max_by_key(|notified| Source::Notified(notified.state.clone()).precedence())
     }
 
     /// The answer follows the notification, with the smaller of the two amounts; nothing is checked.
     pub(super) fn follow_notification(
         &self,
         prepared: &PreparedRequest,
-        notified: Notification,
+        notified: CardMessage,
         record: &mut DecisionRecord,
-    ) -> Authorization {
+    ) -> Evaluated {
         let request = &prepared.request;
         record.note("notified", "state", notified.state.as_str());
         if notified.is_failed() || matches!(notified.state, State::Other(_)) {
-            return Authorization::Declined(DeclineReason::BlockedByIssuer);
+            return Evaluated::Declined(DeclineReason::DeclinedElsewhere);
         }
-        let amount = notified
-            .jit_amount
-            .or(notified.amount)
-            .unwrap_or(request.amount)
-            .min(request.amount);
-        let amount = approved(action(request), amount);
+        let amount = notified.amount.unwrap_or(request.amount);
+        let amount = approved(request.action, amount.min(request.amount));
         match (
             prepared.message_of(amount),
             self.known.accounts.get(&request.account),
         ) {
             (Some(message), Some(account)) => match self.plan(account, request, message) {
-                Some(plan) => Authorization::Approved(amount, Some(Box::new(plan))),
-                None => Authorization::Declined(DeclineReason::BlockedByIssuer),
+                Some(plan) => Evaluated::Approved(amount, Some(Box::new(plan))),
+                None => Evaluated::Declined(DeclineReason::DeclinedElsewhere),
             },
-            (None, _) | (_, None) => Authorization::Approved(amount, None),
+            (None, _) | (_, None) => Evaluated::Approved(amount, None),
         }
     }
 
@@ -73,9 +62,9 @@ impl DecisionBatch<'_> {
         &mut self,
         prepared: &PreparedRequest,
         record: &mut DecisionRecord,
-    ) -> Authorization {
+    ) -> Evaluated {
         let request = &prepared.request;
-        let action = action(request);
+        let action = request.action;
         let account = self.known.accounts.get(&request.account);
         let plan = self.plan_of(prepared, request.amount);
         let spends = prepared.usage.as_ref();
@@ -106,10 +95,10 @@ impl DecisionBatch<'_> {
         record.checks(decision.checks);
         match decision.outcome {
             DecisionOutcome::Approved => {
-                Authorization::Approved(approved(action, request.amount), plan.map(Box::new))
+                Evaluated::Approved(approved(action, request.amount), plan.map(Box::new))
             }
             DecisionOutcome::Reduced(amount) => {
-                Authorization::Approved(amount, part.map(|(_, plan)| Box::new(plan)))
+                Evaluated::Approved(amount, part.map(|(_, plan)| Box::new(plan)))
             }
             DecisionOutcome::Refused(refusal) => {
                 self.count_decline(prepared);
@@ -139,7 +128,7 @@ impl DecisionBatch<'_> {
         }
     }
 
-    fn decline_by_check(&mut self, request: &JitRequest, refusal: Refusal) -> Authorization {
+    fn decline_by_check(&mut self, request: &AuthorizationRequest, refusal: Refusal) -> Evaluated {
         if refusal == Refusal::UnknownMethod {
             self.alert(
                 request,
@@ -147,7 +136,7 @@ impl DecisionBatch<'_> {
                 "a request was declined: its type or method is unknown",
             );
         }
-        Authorization::Declined(decline_reason(refusal))
+        Evaluated::Declined(refusal.decline_reason())
     }
 
     fn effect(&self, action: Action) -> Effect {
@@ -165,13 +154,13 @@ impl DecisionBatch<'_> {
     }
 
     /// What program and terminal say about approving less than was asked for.
-    fn terms(&self, request: &JitRequest) -> Terms {
+    fn terms(&self, request: &AuthorizationRequest) -> Terms {
         Terms {
             wanted: self.program.partial_approval,
             capable: request.partial_approval_capable,
             goods_alone: request.purchase_amount_only,
-            cash_back: request.cash_back_amount.unwrap_or(Amount::ZERO),
-            all_or_nothing: is_cash_withdrawal(&request.transaction_type),
+            cash_back: request.cash_back_amount,
+            all_or_nothing: request.is_cash_withdrawal,
         }
     }
 
@@ -182,9 +171,14 @@ impl DecisionBatch<'_> {
     }
 
     /// What an approval would change; `None` where amounts add up beyond what is exact.
-    fn plan(&self, account: &Account, request: &JitRequest, mut message: Message) -> Option<Plan> {
+    fn plan(
+        &self,
+        account: &Account,
+        request: &AuthorizationRequest,
+        mut message: Message,
+    ) -> Option<Plan> {
         let id = HoldId::numbered("h-", uuid::Uuid::now_v7().as_u128());
-        let mcc = request.merchant.mcc.as_deref();
+        let mcc = request.mcc.as_deref();
         self.program.stamp(
             &mut message,
             &request.transaction_type,
@@ -196,7 +190,7 @@ impl DecisionBatch<'_> {
             .ok()
     }
 
-    fn card(&self, request: &JitRequest) -> Card {
+    fn card(&self, request: &AuthorizationRequest) -> Card {
         let Some(token) = &request.card else {
             return Card::None;
         };
@@ -236,15 +230,13 @@ impl DecisionBatch<'_> {
     }
 
     /// A valid request for an account that exists registers its card the first time it is seen.
-    pub(super) fn note_card(&mut self, request: &JitRequest, authorization: &Authorization) {
+    pub(super) fn note_card(&mut self, request: &AuthorizationRequest, evaluated: &Evaluated) {
         let known = self.known.accounts.contains_key(&request.account);
-        let foreign = matches!(
-            authorization,
-            Authorization::Declined(DeclineReason::InvalidCard)
-        );
+        let is_of_other_account =
+            matches!(evaluated, Evaluated::Declined(DeclineReason::InvalidCard));
         if let Some(token) = &request.card
             && known
-            && !foreign
+            && !is_of_other_account
             && !self.is_registered(token)
         {
             self.cards.insert(NewCard {

@@ -1,19 +1,23 @@
 //! What of a request the rules and controls ask for.
 
+use crate::processor::{Action, AuthorizationRequest};
 use holdfast_decision::{ControlPolicy, Purchase, PurchaseStep};
 use holdfast_ledger::time::Moment;
-use holdfast_marqeta::{Action, JitRequest};
 use holdfast_store::program::{ControlDefault, MerchantDeclineReason, ProgramSettings};
 
 /// The purchase that a request belongs to.
-pub(super) fn purchase(request: &JitRequest, action: Action, now: Moment) -> Purchase<'_> {
+pub(super) fn purchase(
+    request: &AuthorizationRequest,
+    action: Action,
+    now: Moment,
+) -> Purchase<'_> {
     Purchase {
         step: step(action),
         when: now,
         card: request.card.as_ref(),
         product: request.card_product.as_ref(),
-        mcc: request.merchant.mcc.as_deref(),
-        mid: request.merchant.mid.as_deref(),
+        mcc: request.mcc.as_deref(),
+        mid: request.mid.as_deref(),
         attributes: &request.attributes,
     }
 }

@@ -16,20 +16,12 @@ pub fn read_set<'a>(requests: impl IntoIterator<Item = &'a PreparedRequest>) -> 
         wanted.accounts.insert(request.account.clone());
         wanted.tokens.insert(request.token.clone());
         wanted.cards.extend(request.card.clone());
-        let (keys, last) = match &prepared.message {
-            Some(message) => (
-                message.links.registered_keys(message.role),
-                message.links.last_resort(message.role),
-            ),
-            None => {
-                let links = request.links();
-                (
-                    links.registered_keys(Role::Alone),
-                    links.last_resort(Role::Alone),
-                )
-            }
-        };
-        let keys = keys.into_iter().chain(last);
+        let role = request
+            .message
+            .as_ref()
+            .map_or(Role::Alone, |message| message.role);
+        let keys = request.links.registered_keys(role).into_iter();
+        let keys = keys.chain(request.links.last_resort(role));
         wanted
             .keys
             .extend(keys.map(|key| (request.account.clone(), key)));

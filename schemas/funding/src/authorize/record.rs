@@ -1,17 +1,17 @@
 //! The record of one decision: its response, the row that keeps it with every check, and its event.
 
+use super::PreparedRequest;
 use super::balances::{balance, balances, shown};
-use super::{PreparedRequest, StoredResponse};
 use crate::explanation::{ExplainedCheck, Explanation};
 use crate::journal::{NewEvent, render_json};
-use holdfast_decision::{Checked, RULES, Refusal};
+use crate::processor::{Action, Authorization, AuthorizationRequest, StoredResponse};
+use holdfast_decision::{Checked, DeclineReason, RULES};
 use holdfast_events::Topic;
 use holdfast_ledger::book::{self, Account, Plan};
 use holdfast_ledger::entry::Entry;
 use holdfast_ledger::money::Amount;
 use holdfast_ledger::time::Moment;
 use holdfast_ledger::token::HoldId;
-use holdfast_marqeta::{Action, DeclineReason, JitAnswer, JitRequest, action};
 use holdfast_store::decision::{NewDecision, StoredOutcome};
 use holdfast_store::journal::Event;
 use std::time::{Duration, Instant};
@@ -107,7 +107,7 @@ impl DecisionRecord {
     /// The decision's row and its event. The account is as it is after the decision.
     pub(super) fn finish(
         mut self,
-        request: &JitRequest,
+        request: &AuthorizationRequest,
         account: Option<&Account>,
     ) -> (NewDecision, Event) {
         let response = self.render_response(request, account);
@@ -117,7 +117,7 @@ impl DecisionRecord {
         } else {
             StoredOutcome::Declined
         };
-        self.decision.reason = self.reason.map(|reason| reason.as_str().to_owned());
+        self.decision.reason = self.reason_text(request);
         self.decision.status = response.status;
         self.decision.answer = response.body;
         self.decision.hold.clone_from(&self.hold);
@@ -125,29 +125,38 @@ impl DecisionRecord {
         (self.decision, event)
     }
 
-    fn render_response(&self, request: &JitRequest, account: Option<&Account>) -> StoredResponse {
-        let answer = match (self.approved, self.reason) {
-            (Some(amount), _) => JitAnswer::approve(request, amount, &self.decision.id),
+    fn render_response(
+        &self,
+        request: &AuthorizationRequest,
+        account: Option<&Account>,
+    ) -> StoredResponse {
+        let reference = &self.decision.id;
+        let mut authorization = match (self.approved, self.reason) {
+            (Some(amount), _) => Authorization::approve(amount, reference),
             (None, reason) => {
                 let reason = reason.unwrap_or(DeclineReason::TransactionNotPermitted);
-                JitAnswer::decline(request, reason, &self.decision.id)
+                Authorization::decline(reason, reference)
             }
         };
-        let asks = action(request) == Action::Inquiry && self.approved.is_some();
-        StoredResponse::render(&if asks {
-            answer.with_balances(balances(account))
-        } else {
-            answer
-        })
+        if request.action == Action::Inquiry && self.approved.is_some() {
+            authorization.balances = Some(balances(account));
+        }
+        request.responder.respond(&authorization)
     }
 
-    fn build_event(&self, request: &JitRequest, account: Option<&Account>) -> Event {
-        let decided = holdfast_events::moment::text(self.timing.now);
-        let mut payload =
-            holdfast_marqeta::event::declined_authorization(request, &self.decision.id, decided);
+    /// The processor's word for the reason of a decline.
+    fn reason_text(&self, request: &AuthorizationRequest) -> Option<String> {
+        let reason = self.reason?;
+        Some(request.responder.reason_text(reason).to_owned())
+    }
+
+    fn build_event(&self, request: &AuthorizationRequest, account: Option<&Account>) -> Event {
+        let mut payload = request.event.clone();
+        payload.decision.clone_from(&self.decision.id);
+        payload.decided = holdfast_events::moment::text(self.timing.now);
         payload.rule_version = RULES.into();
         payload.control_version = controls(account);
-        payload.reason = self.reason.map(|reason| reason.as_str().to_owned());
+        payload.reason = self.reason_text(request);
         if let Some(amount) = self.approved {
             payload.outcome = holdfast_events::Outcome::Approved;
             payload.approved_amount = request.text(amount);
@@ -173,7 +182,11 @@ impl DecisionRecord {
     }
 
     /// Every check with its inputs, the balance before and after, and the time each stage took.
-    fn render_explanation(&mut self, request: &JitRequest, account: Option<&Account>) -> String {
+    fn render_explanation(
+        &mut self,
+        request: &AuthorizationRequest,
+        account: Option<&Account>,
+    ) -> String {
         let micros = |duration: Duration| u64::try_from(duration.as_micros()).unwrap_or(u64::MAX);
         let Timing {
             began,
@@ -207,39 +220,16 @@ fn blank(prepared: &PreparedRequest, id: String, now: Moment) -> NewDecision {
         id,
         token: prepared.request.token.clone(),
         account: prepared.request.account.clone(),
-        content_hash: prepared.content_hash,
+        content_hash: prepared.request.content_hash,
         outcome: StoredOutcome::Declined,
         reason: None,
         status: 0,
         answer: String::new(),
         hold: None,
-        request: render_json(&prepared.request.summary()),
+        request: prepared.request.summary.clone(),
         why: "{}".to_owned(),
         rules: RULES,
         received: prepared.received,
         decided: now,
-    }
-}
-
-/// Marqeta's decline reason for a check's refusal.
-pub(super) fn decline_reason(refusal: Refusal) -> DeclineReason {
-    let text = refusal.decline_reason();
-    let known = DeclineReason::ALL
-        .iter()
-        .find(|reason| reason.as_str() == text);
-    known
-        .copied()
-        .unwrap_or(DeclineReason::TransactionNotPermitted)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn every_refusal_has_a_decline_reason_of_marqetas() {
-        for refusal in Refusal::ALL.iter().copied() {
-            assert_eq!(decline_reason(refusal).as_str(), refusal.decline_reason());
-        }
     }
 }

@@ -7,10 +7,10 @@ pub use available::{Asked, Usage, UsageError, usage};
 pub use rules::{delete_rules, put_rules, rules};
 
 use super::Actor;
+use holdfast_events::control::{GivenFields, Kind, ParsedControl, Times, parse_control, print};
+use holdfast_events::json::FieldError;
 use holdfast_ledger::control::{Definition, MerchantScope};
 use holdfast_ledger::time::Moment;
-use holdfast_marqeta::WireError;
-use holdfast_marqeta::control::{GivenFields, Kind, ParsedControl, Times, parse_control, print};
 use holdfast_store::control::StoredControl;
 use holdfast_store::{Store, StoreError};
 use serde_json::value::RawValue;
@@ -20,7 +20,7 @@ use serde_json::value::RawValue;
 pub enum ControlError {
     /// The body is wrong; it says where.
     #[error("{0}")]
-    Wrong(#[from] WireError),
+    Wrong(#[from] FieldError),
     /// There is none of this name.
     #[error("there is no {0} {1}")]
     Unknown(&'static str, String),
@@ -178,7 +178,7 @@ async fn needs_group(store: &Store, definition: &Definition) -> Result<(), Contr
         format!("{path}{field}"),
         format!("names no {} that exists: put that first", kind.text()),
     );
-    Err(WireError::Refused { path, rule }.into())
+    Err(FieldError::Refused { path, rule }.into())
 }
 
 /// The controls that name the group, as they are shown.

@@ -1,4 +1,4 @@
-//! Matching a force capture to its purchase by hand, and taking a match back, whoever made it
+//! Matching a force capture to its purchase by hand, and taking a match back, by evidence or by hand
 //! (reference section 6.10). Both holds are on one account, whose lock makes two operators take turns.
 
 use super::adjustment_event::AdjustmentEvent;

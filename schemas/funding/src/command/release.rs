@@ -116,17 +116,14 @@ impl Act<'_> {
         let all_timed = hold.facts.iter().all(|fact| fact.created.is_some());
         let latest = hold.facts.iter().filter_map(|fact| fact.created).max();
         Ok(Fact {
-            token,
-            source: Source::Operator,
-            kind: Kind::Release,
-            amount: Amount::ZERO,
-            currency: *currency,
             created: latest.filter(|_| all_timed),
-            preceding: None,
-            expiration: None,
-            days: None,
-            card_and_merchant: None,
-            increase: Amount::ZERO,
+            ..Fact::new(
+                token,
+                Source::Operator,
+                Kind::Release,
+                Amount::ZERO,
+                *currency,
+            )
         })
     }
 

@@ -1,7 +1,8 @@
-//! Bringing a dead letter back: its notification is owed again, and the reconciler applies it.
+//! Replaying a dead letter: its notification is normalised again and waits again, and the reconciler applies it.
 
 use super::adjustment_event::AdjustmentEvent;
 use super::{Actor, Attempts, CommandError, Rejection};
+use crate::processor::{Processor, render_normalised};
 use holdfast_events::AdjustmentKind;
 use holdfast_ledger::time::Moment;
 use holdfast_ledger::token::AccountToken;
@@ -10,12 +11,13 @@ use holdfast_store::dead_letter::DeadLetter;
 use holdfast_store::unit::Locked;
 use std::collections::BTreeSet;
 
-/// Makes a parked notification owed again.
+/// Normalises a parked notification again, and makes it wait again.
 ///
 /// # Errors
 /// [`CommandError`]; [`Rejection::NotParked`] when it was replayed or applied before.
 pub async fn replay(
     store: &Store,
+    processor: &dyn Processor,
     actor: &Actor,
     id: uuid::Uuid,
     now: Moment,
@@ -24,7 +26,7 @@ pub async fn replay(
     let mut attempts = Attempts::default();
     loop {
         let is_first = attempts.is_first();
-        let result = once(store, actor, (id, event, is_first), now).await;
+        let result = once(store, processor, actor, (id, event, is_first), now).await;
         if !attempts.another(&result).await {
             return result;
         }
@@ -33,6 +35,7 @@ pub async fn replay(
 
 async fn once(
     store: &Store,
+    processor: &dyn Processor,
     actor: &Actor,
     (id, event, is_first): (uuid::Uuid, uuid::Uuid, bool),
     now: Moment,
@@ -50,8 +53,11 @@ async fn once(
         .lock_dead_letter(id)
         .await?
         .ok_or(Rejection::UnknownDeadLetter)?;
-    if !unit.replay_notification(&letter, now).await? {
-        // An attempt of this very act, whose commit nobody told us of.
+    let stored = known.family.as_deref().zip(known.raw.as_deref());
+    let (family, raw) = stored.ok_or(Rejection::NotParked)?;
+    let message = render_normalised(&processor.normalise(family, raw));
+    if !unit.replay_notification(&letter, &message, now).await? {
+        // An earlier attempt of this command, whose commit was not confirmed.
         return match letter.replayed {
             Some(at) if at == now && !is_first => Ok(letter),
             _ => Err(Rejection::NotParked.into()),

@@ -35,11 +35,11 @@ fn check(row: Value) -> Value {
     let mut row = row.into_iter();
     let (check, inputs) = (row.next(), row.next().unwrap_or_else(|| json!({})));
     let verdict = row.next().unwrap_or_else(|| "passed".into());
-    let mut told = json!({"check": check, "inputs": inputs, "verdict": verdict});
-    if let (Some(because), Some(told)) = (row.next(), told.as_object_mut()) {
-        told.insert("because".to_owned(), because);
+    let mut rendered = json!({"check": check, "inputs": inputs, "verdict": verdict});
+    if let (Some(because), Some(rendered)) = (row.next(), rendered.as_object_mut()) {
+        rendered.insert("because".to_owned(), because);
     }
-    told
+    rendered
 }
 
 fn balance(row: Value) -> Value {

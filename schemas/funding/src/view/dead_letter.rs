@@ -26,7 +26,7 @@ pub struct DeadLetterView {
     pub error: String,
     /// When it was parked.
     pub parked_at: String,
-    /// When somebody brought it back.
+    /// When it was replayed.
     pub replayed_at: Option<String>,
 }
 

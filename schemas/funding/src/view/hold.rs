@@ -77,7 +77,7 @@ fn shown_released(line: &Line) -> Amount {
     line.released.min(line.authorized.less(line.cleared))
 }
 
-/// The opener's currency; else that of what is held, booked, or told first.
+/// The opener's currency; else that of what is held, booked, or notified first.
 fn currency(hold: &Hold) -> Option<Currency> {
     let opener = hold.facts.iter().find(|fact| fact.kind.opens());
     let held = || {

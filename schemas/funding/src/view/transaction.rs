@@ -13,8 +13,8 @@ pub use message::{MerchantView, MessageView};
 pub use notification::NotificationView;
 
 use super::{EntryView, HoldView};
+use crate::processor::Processor;
 use holdfast_events::moment;
-use holdfast_marqeta::answer::shown;
 use holdfast_store::decision::StoredOutcome;
 use holdfast_store::transaction::{DecisionRecord, EventRecord, TransactionRecord};
 use serde::Serialize;
@@ -25,15 +25,15 @@ use serde_json::value::RawValue;
 pub struct TransactionView {
     /// Marqeta's token.
     pub token: String,
-    /// Whose it is, where anybody knows.
+    /// The account, where it is known.
     pub account: Option<String>,
-    /// What was asked for, JSON; nothing where Marqeta only told of it.
+    /// What was asked for, JSON; nothing where there are only notifications.
     pub request: Option<Box<RawValue>>,
     /// What was decided, and why.
     pub decision: Option<DecisionView>,
     /// What was answered.
     pub answer: Option<AnswerView>,
-    /// What Marqeta told, oldest first.
+    /// The notifications, oldest first.
     pub notifications: Vec<NotificationView>,
     /// Its alerts, oldest first.
     pub alerts: Vec<TransactionAlertView>,
@@ -90,7 +90,7 @@ struct EventView {
 impl TransactionView {
     /// Shows a record. Where a token was used under several accounts, the first decision is shown.
     #[must_use]
-    pub fn of(token: &str, mut record: TransactionRecord) -> Self {
+    pub fn of(processor: &dyn Processor, token: &str, mut record: TransactionRecord) -> Self {
         let events = record.events.iter();
         let entries: Vec<EntryView> = events
             .flat_map(|event| EntryView::of(event, token))
@@ -108,7 +108,9 @@ impl TransactionView {
             token: token.to_owned(),
             account,
             request: decision.as_ref().map(|decision| decision.request.clone()),
-            answer: decision.as_ref().map(answer),
+            answer: decision
+                .as_ref()
+                .map(|decision| answer(processor, decision)),
             decision: decision.map(DecisionView::from),
             notifications: notifications
                 .map(|(stored, message)| NotificationView::of(stored, message.as_ref()))
@@ -140,8 +142,10 @@ fn account(record: &TransactionRecord) -> Option<String> {
 }
 
 /// The answer as it was sent, without the address that it may repeat.
-fn answer(decision: &DecisionRecord) -> AnswerView {
-    let body = shown(&decision.answer).and_then(|body| RawValue::from_string(body).ok());
+fn answer(processor: &dyn Processor, decision: &DecisionRecord) -> AnswerView {
+    let body = processor
+        .redact_response(&decision.answer)
+        .and_then(|body| RawValue::from_string(body).ok());
     AnswerView {
         status: decision.status,
         body: body.unwrap_or_default(),

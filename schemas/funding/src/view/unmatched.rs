@@ -14,13 +14,13 @@ pub struct UnmatchedView {
     /// Its own hold.
     #[serde(flatten)]
     pub hold: HoldView,
-    /// What Marqeta told.
+    /// The clearing.
     pub capture: CaptureView,
     /// Purchases that it may be of, best first.
     pub candidates: Vec<CandidateView>,
 }
 
-/// A force capture as Marqeta told it.
+/// A force capture as it was notified.
 #[derive(Debug, Clone, Serialize)]
 pub struct CaptureView {
     /// Its token.
@@ -56,15 +56,15 @@ impl UnmatchedView {
     /// Shows a capture; `None` where nothing was captured.
     #[must_use]
     pub fn of(unmatched: &UnmatchedCapture) -> Option<Self> {
-        let told = unmatched.hold.unmatched_clearing()?;
+        let clearing = unmatched.hold.unmatched_clearing()?;
         Some(Self {
             account: unmatched.account.as_str().to_owned(),
             hold: HoldView::of(&unmatched.hold)?,
             capture: CaptureView {
-                transaction: told.token.as_str().to_owned(),
-                amount: told.amount.text(told.currency),
-                currency: told.currency.code(),
-                created: told.created.map(moment::text),
+                transaction: clearing.token.as_str().to_owned(),
+                amount: clearing.amount.text(clearing.currency),
+                currency: clearing.currency.code(),
+                created: clearing.created.map(moment::text),
             },
             candidates: unmatched.candidates.iter().filter_map(candidate).collect(),
         })

@@ -3,7 +3,7 @@
 use super::{Account, AccountBalance, Route};
 use crate::entry::{self, Entry};
 use crate::fact::{Fact, Key, MatchSide, Message};
-use crate::fold::Standing;
+use crate::fold::{Anomaly, Standing};
 use crate::hold::{Hold, Matched};
 use crate::money::{Currency, Overflow};
 use crate::policy::Policy;
@@ -17,6 +17,8 @@ use std::collections::BTreeMap;
 pub struct Plan {
     /// The hold with the fact, its new standing folded.
     pub hold: Hold,
+    /// What needs review of the hold as it is planned.
+    pub anomalies: Vec<Anomaly>,
     /// What was booked for it, and for the holds merged into it, before.
     pub before: Vec<Standing>,
     /// Was the fact new?
@@ -126,6 +128,7 @@ impl Account {
         let merged = merged.into_iter().cloned().collect();
         Ok(Plan {
             hold,
+            anomalies: folded.anomalies,
             before,
             is_new,
             opens: false,

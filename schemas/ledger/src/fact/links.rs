@@ -59,7 +59,8 @@ impl Key {
 }
 
 /// May a message begin a hold of its own?
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Role {
     /// Begins a purchase, refund, credit or debit; joins only follow-ups that came before it.
     Opener,
@@ -72,23 +73,30 @@ pub enum Role {
 }
 
 /// The tokens that a message carries.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Links {
     /// The message's own token.
     pub own: TransactionToken,
     /// Its own JIT message.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub jit: Option<JitToken>,
     /// The first JIT message of the group; absent on the first.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub original_jit: Option<JitToken>,
     /// The message that this one follows.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub preceding: Option<TransactionToken>,
     /// The order that the group shares.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub order: Option<OrderToken>,
     /// The first message of the series: a last resort that never merges anything.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub original: Option<TransactionToken>,
     /// The dispute that it is part of.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub dispute: Option<DisputeToken>,
     /// The network's chain of messages: the very last resort.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub network: Option<NetworkToken>,
 }
 

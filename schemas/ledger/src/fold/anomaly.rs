@@ -172,7 +172,7 @@ pub(super) fn of_sources(facts: &[Fact], views: &[&Fact]) -> Vec<Anomaly> {
             });
         }
         let is_notified = matches!(view.source, Source::Notified(_));
-        let ours = |fact: &&Fact| fact.source == Source::Decision;
+        let ours = |fact: &&Fact| fact.source == Source::Decision && fact.version == view.version;
         let approved = facts.iter().filter(same).find(ours)?;
         (is_notified && approved.amount != view.amount).then(|| Anomaly::ApprovedAmountDiffers {
             token: view.token.clone(),

@@ -19,8 +19,10 @@ pub(super) fn reduce_facts(facts: &[Fact]) -> Vec<&Fact> {
     views.into_values().collect()
 }
 
-/// Two facts of one token never have the same source, but unknown states have the same precedence:
-/// the text decides then, so that the order of arrival cannot.
+/// The later version counts; of one version the greater precedence. Two facts of one token and version never have
+/// the same source, but unknown states have the same precedence: the text decides then, so that the order of
+/// arrival cannot.
 fn speaks_over(fact: &Fact, known: &Fact) -> bool {
-    (fact.source.precedence(), &fact.source) > (known.source.precedence(), &known.source)
+    let rank = |fact: &Fact| (fact.version, fact.source.precedence());
+    (rank(fact), &fact.source) > (rank(known), &known.source)
 }

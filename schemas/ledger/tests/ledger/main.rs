@@ -32,4 +32,5 @@ mod stored;
 mod table;
 mod transitions;
 mod uses;
+mod versions;
 mod windows;

@@ -1,13 +1,13 @@
 //! Every way in which a message tells how a purchase is made, odd ones included.
 
 use crate::fixture::request;
-use crate::request::JitRequest;
+use crate::transaction::Transaction;
 use holdfast_ledger::control::{
     Authentication, Channel, Channels, Country, RiskScore, TransactionAttributes,
 };
 
 fn read(changes: &[(&str, &str)]) -> TransactionAttributes {
-    JitRequest::parse(request(changes).as_bytes())
+    Transaction::parse_request(request(changes).as_bytes())
         .unwrap()
         .attributes
 }

@@ -1,21 +1,15 @@
-//! What a notification is: where it goes and what it books.
+//! What a notification is: where it goes, what it books, and what of it needs review.
 
-use super::effect::{Effect, NothingWhy, Unbookable};
-use super::particulars::Particulars;
-use super::{Template, TypeEntry, find_type, is_known_method, spending};
-use crate::notification::Notification;
+use super::effect::{NothingWhy, Unbookable};
+use super::fact::{booked_amount, build_fact};
+use super::finding::{describe, find_alert};
+use super::{Template, TypeEntry, find_type};
+use crate::transaction::Transaction;
 use holdfast_events::Topic;
+use holdfast_funding::processor::{Finding, MessageEffect};
 use holdfast_ledger::alert::AlertKind;
-use holdfast_ledger::fact::{CardAndMerchant, Fact, Kind, Message, Role, Source, State};
+use holdfast_ledger::fact::{Fact, Kind, Role, Source};
 use holdfast_ledger::money::Amount;
-
-/// What the program has decided about messages that can be read in two ways.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Rules {
-    /// Book credits without a JIT block too. By default they are Marqeta's own balance's
-    /// (`refunds_destination` GPA): alerted, not booked.
-    pub credits_without_jit: bool,
-}
 
 /// What a notification is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,39 +19,34 @@ pub struct Classified {
     /// Its row of the table; `None` for an unknown type.
     pub entry: Option<&'static TypeEntry>,
     /// What it means for the books.
-    pub effect: Effect,
-    /// What a person should hear of.
-    pub alert: Option<AlertKind>,
+    pub effect: MessageEffect,
+    /// What needs review of the message by itself.
+    pub finding: Option<Finding>,
 }
 
 /// Looks a notification up in the table.
 #[must_use]
-pub fn classify(notification: &Notification, rules: Rules) -> Classified {
+pub fn classify(notification: &Transaction) -> Classified {
     let Some(entry) = find_type(&notification.transaction_type) else {
         return unknown_type(notification);
     };
-    let effect = effect(notification, entry, rules);
+    let (effect, alert) = effect(notification, entry);
     Classified {
         topic: topic(notification, entry),
         entry: Some(entry),
-        alert: alert(notification, &effect),
         effect,
+        finding: alert.map(|kind| describe(kind, notification)),
     }
 }
 
 /// A type that could not be read is not an unknown one: it may be money.
-fn unknown_type(notification: &Notification) -> Classified {
-    let unreadable = notification
-        .faults
-        .iter()
-        .find(|fault| fault.field() == Some("type"));
+fn unknown_type(notification: &Transaction) -> Classified {
+    let mut faults = notification.faults.iter();
+    let unreadable = faults.find(|fault| fault.field() == Some("type"));
     let (effect, alert) = match unreadable {
-        Some(fault) => (
-            Effect::Unbookable(fault.clone().into()),
-            AlertKind::Unbookable,
-        ),
+        Some(fault) => unbookable(&fault.clone().into()),
         None => (
-            Effect::Nothing(NothingWhy::UnknownType),
+            MessageEffect::Nothing(NothingWhy::UnknownType.explain(notification)),
             AlertKind::UnknownType,
         ),
     };
@@ -65,12 +54,19 @@ fn unknown_type(notification: &Notification) -> Classified {
         topic: Topic::Notices,
         entry: None,
         effect,
-        alert: Some(alert),
+        finding: Some(describe(alert, notification)),
     }
 }
 
-/// A request that failed shrinks what we had set aside for it.
-fn topic(notification: &Notification, entry: &TypeEntry) -> Topic {
+fn unbookable(why: &Unbookable) -> (MessageEffect, AlertKind) {
+    (
+        MessageEffect::Unbookable(why.to_string()),
+        AlertKind::Unbookable,
+    )
+}
+
+/// A request that failed shrinks what was held for it.
+fn topic(notification: &Transaction, entry: &TypeEntry) -> Topic {
     if notification.is_failed() && entry.is_authorization() {
         Topic::Reversals
     } else {
@@ -78,74 +74,46 @@ fn topic(notification: &Notification, entry: &TypeEntry) -> Topic {
     }
 }
 
-fn alert(notification: &Notification, effect: &Effect) -> Option<AlertKind> {
-    let unknown_method = || {
-        notification
-            .method
-            .as_deref()
-            .is_some_and(|method| !is_known_method(method))
-    };
-    match effect {
-        Effect::Unbookable(_) => Some(AlertKind::Unbookable),
-        Effect::Nothing(NothingWhy::CreditWithoutJit) => Some(AlertKind::CreditWithoutJit),
-        Effect::Nothing(NothingWhy::Elsewhere) => {
+/// The effect, and the kind of alert that comes with it.
+fn effect(notification: &Transaction, entry: &TypeEntry) -> (MessageEffect, Option<AlertKind>) {
+    let nothing = |why: NothingWhy| MessageEffect::Nothing(why.explain(notification));
+    let kind = match entry.template {
+        Template::GpaTransaction => return (nothing(NothingWhy::GpaTransaction), None),
+        Template::Elsewhere => {
             let is_funded_here = notification.has_jit() && !notification.is_failed();
-            is_funded_here.then_some(AlertKind::NotBooked)
+            let alert = is_funded_here.then_some(AlertKind::NotBooked);
+            return (nothing(NothingWhy::Elsewhere), alert);
         }
-        Effect::Nothing(_) => None,
-        Effect::Book(_) if matches!(notification.state, State::Other(_)) => {
-            Some(AlertKind::UnknownState)
+        template => template.kind(notification),
+    };
+    let Some(kind) = kind else {
+        return (nothing(NothingWhy::NonFinancial), None);
+    };
+    match fact(notification, entry, kind) {
+        Err(why) => {
+            let (effect, alert) = unbookable(&why);
+            (effect, Some(alert))
         }
-        Effect::Book(_) if unknown_method() => Some(AlertKind::UnknownMethod),
-        Effect::Book(_) if is_partial_cash(notification) => Some(AlertKind::CashPartiallyApproved),
-        Effect::Book(_) => impact_differs(notification).then_some(AlertKind::ImpactedAmountDiffers),
+        Ok(None) => (nothing(NothingWhy::FailedInUnknownCurrency), None),
+        Ok(Some(fact)) => (book(notification, entry, fact), find_alert(notification)),
     }
 }
 
-/// Cash is all or nothing: a machine that pays out a part was approved by others (reference section 4.2).
-fn is_partial_cash(notification: &Notification) -> bool {
-    const PARTIALLY_APPROVED: &str = "0002";
-    spending::is_cash_withdrawal(&notification.transaction_type)
-        && !notification.is_failed()
-        && notification.response_code.as_deref() == Some(PARTIALLY_APPROVED)
-}
-
-/// A cross-check of size only (reference section 7.1): the sign is not the same in all of Marqeta's samples,
-/// and an impact of nothing says nothing.
-fn impact_differs(notification: &Notification) -> bool {
-    let Some(impact) = notification.impacted_amount.filter(|sum| !sum.is_zero()) else {
-        return false;
-    };
-    let told = [notification.amount, notification.jit_amount];
-    !told
-        .iter()
-        .flatten()
-        .any(|amount| amount.value() == impact.value().abs())
-}
-
-fn effect(notification: &Notification, entry: &TypeEntry, rules: Rules) -> Effect {
-    let of = Particulars::of_notification(notification);
-    let kind = match entry.template {
-        Template::Twin => return Effect::Nothing(NothingWhy::Twin),
-        Template::Elsewhere => return Effect::Nothing(NothingWhy::Elsewhere),
-        template => template.kind(&of),
-    };
-    let Some(kind) = kind else {
-        return Effect::Nothing(NothingWhy::NonFinancial);
-    };
-    let is_kept_by_marqeta = entry.template.is_credit()
-        && !notification.has_jit()
-        && !notification.is_failed()
-        && !rules.credits_without_jit;
-    match fact(notification, entry, &of, kind) {
-        Err(unbookable) => Effect::Unbookable(unbookable),
-        Ok(_) if is_kept_by_marqeta => Effect::Nothing(NothingWhy::CreditWithoutJit),
-        Ok(None) => Effect::Nothing(NothingWhy::FailedInUnknownCurrency),
-        Ok(Some(fact)) => Effect::Book(Box::new(Message {
-            role: role(entry, &fact.kind),
-            links: notification.links(),
+/// A credit without a JIT block is Marqeta's own balance's (`refunds_destination` GPA), unless the program says
+/// otherwise.
+fn book(notification: &Transaction, entry: &TypeEntry, fact: Fact) -> MessageEffect {
+    let is_kept_by_marqeta =
+        entry.template.is_credit() && !notification.has_jit() && !notification.is_failed();
+    let (role, fact) = (role(entry, &fact.kind), Box::new(fact));
+    if is_kept_by_marqeta {
+        MessageEffect::KeptByProcessor {
             fact,
-        })),
+            role,
+            because: NothingWhy::CreditWithoutJit.explain(notification),
+            finding: describe(AlertKind::CreditWithoutJit, notification),
+        }
+    } else {
+        MessageEffect::Book { fact, role }
     }
 }
 
@@ -158,9 +126,8 @@ fn role(entry: &TypeEntry, kind: &Kind) -> Role {
 }
 
 fn fact(
-    notification: &Notification,
+    notification: &Transaction,
     entry: &TypeEntry,
-    of: &Particulars<'_>,
     kind: Kind,
 ) -> Result<Option<Fact>, Unbookable> {
     if let Some(fault) = notification.faults.first() {
@@ -174,47 +141,17 @@ fn fact(
     };
     let needs_amount =
         !notification.is_failed() && !matches!(kind, Kind::FullReversal | Kind::IssuerExpiration);
-    let amount = match of.booked(entry.template) {
+    let amount = match booked_amount(notification, entry.template) {
         Some(amount) => amount,
         None if needs_amount => return Err(Unbookable::NoAmount),
         None => Amount::ZERO,
     };
-    Ok(Some(Fact {
-        token: notification.token.clone(),
-        source: Source::Notified(notification.state.clone()),
+    let source = Source::Notified(notification.state.clone());
+    Ok(Some(build_fact(
+        notification,
+        source,
+        kind,
         amount,
         currency,
-        created: notification.created,
-        preceding: notification.preceding.clone(),
-        expiration: notification.authorization_expiration,
-        days: None,
-        card_and_merchant: card_and_merchant(notification, &kind),
-        increase: Amount::ZERO,
-        kind,
-    }))
-}
-
-/// Where it happened, for what may be matched by it or counts for a limit.
-fn card_and_merchant(notification: &Notification, kind: &Kind) -> Option<CardAndMerchant> {
-    let card_and_merchant = || {
-        let card_and_merchant = CardAndMerchant {
-            card: notification.card.clone(),
-            merchant: notification.merchant.mid.clone(),
-            merchant_name: notification.merchant.comparable_name(),
-            merchant_city: notification.merchant.comparable_city(),
-            approval: notification.approval_code.clone(),
-            network: notification.network_chain.clone(),
-            product: notification.card_product.clone(),
-            mcc: notification.merchant.mcc.clone(),
-            class: spending::class(
-                find_type(&notification.transaction_type),
-                &notification.transaction_type,
-            ),
-            cash: notification.cash_back_amount.unwrap_or(Amount::ZERO),
-        };
-        card_and_merchant.if_known()
-    };
-    kind.has_card_and_merchant()
-        .then(card_and_merchant)
-        .flatten()
+    )))
 }

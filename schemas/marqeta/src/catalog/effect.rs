@@ -1,24 +1,13 @@
-//! What a notification can mean for the books, and for the people who watch them.
+//! What a notification means for the books, and the sentences for people where that is nothing.
 
-use crate::error::WireError;
-use holdfast_ledger::fact::Message;
-
-/// What a notification means for the books.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Effect {
-    /// A fact of a hold. A cancelled one too: it takes back what we decided.
-    Book(Box<Message>),
-    /// Of no consequence for the books.
-    Nothing(NothingWhy),
-    /// It would move money, but what it says cannot be read: to be parked, never guessed.
-    Unbookable(Unbookable),
-}
+use crate::transaction::Transaction;
+use holdfast_events::json::FieldError;
 
 /// Why a notification books nothing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum NothingWhy {
     /// A GPA transaction: Marqeta's own double of a card message.
-    Twin,
+    GpaTransaction,
     /// Money of an account or product at Marqeta that is not kept here.
     Elsewhere,
     /// Balance inquiries, account and PIN matters.
@@ -36,7 +25,7 @@ pub enum NothingWhy {
 pub enum Unbookable {
     /// A field that the books depend on cannot be read.
     #[error("booking the message: {0}")]
-    Fault(#[from] WireError),
+    Fault(#[from] FieldError),
     /// No amount.
     #[error("booking the message: it has no amount")]
     NoAmount,
@@ -49,16 +38,27 @@ pub enum Unbookable {
 }
 
 impl NothingWhy {
-    /// As it is shown.
+    /// Why nothing is booked, without a full stop.
     #[must_use]
-    pub fn as_str(self) -> &'static str {
+    pub(super) fn explain(self, message: &Transaction) -> String {
+        let kind = &message.transaction_type;
         match self {
-            Self::Twin => "gpa_transaction",
-            Self::Elsewhere => "not_kept_here",
-            Self::NonFinancial => "non_financial",
-            Self::UnknownType => "unknown_type",
-            Self::CreditWithoutJit => "credit_without_jit",
-            Self::FailedInUnknownCurrency => "failed_in_unknown_currency",
+            Self::GpaTransaction => {
+                format!("{kind} is a GPA transaction: its card transaction is booked instead")
+            }
+            Self::Elsewhere => {
+                format!("{kind} is of an account or product at Marqeta that is not kept here")
+            }
+            Self::NonFinancial => format!("{kind} is non-financial: it moves no money"),
+            Self::UnknownType => {
+                format!("the type {kind} is not in the table of messages: nothing is booked")
+            }
+            Self::CreditWithoutJit => {
+                "a credit without a JIT block: Marqeta keeps it in the GPA".to_owned()
+            }
+            Self::FailedInUnknownCurrency => {
+                "it failed in a currency that ISO 4217 does not know".to_owned()
+            }
         }
     }
 }

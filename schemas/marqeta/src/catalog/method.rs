@@ -1,5 +1,17 @@
 //! The table of JIT methods: reference section 2. Open: what is not here is unknown, not an error.
 
+/// The rows of the table: template, way, `asked` where the gateway is asked, `inferred` where the reference is not
+/// sure, name, and the types that it comes with beside the one of its own name.
+macro_rules! rows {
+    ($($template:ident $(($step:expr))? $way:ident $($flag:ident)*
+        $name:literal $(with $($with:literal),+)?;)*) => {
+        &[$(MethodEntry {
+            types: &[$($($with),+)?],
+            ..MethodEntry::new($name, Template::$template $(($step))?, Way::$way)$(.$flag())*
+        }),*]
+    };
+}
+
 mod rows;
 
 pub use rows::METHODS;
@@ -41,8 +53,8 @@ impl MethodEntry {
         self
     }
 
-    const fn with(mut self, types: &'static [&'static str]) -> Self {
-        self.types = types;
+    const fn inferred(mut self) -> Self {
+        self.evidence = Evidence::Inferred;
         self
     }
 
@@ -51,11 +63,6 @@ impl MethodEntry {
     pub fn comes_with(&self, transaction_type: &str) -> bool {
         let own = self.name.strip_prefix("pgfs.") == Some(transaction_type);
         own || self.types.contains(&transaction_type)
-    }
-
-    const fn inferred(mut self) -> Self {
-        self.evidence = Evidence::Inferred;
-        self
     }
 }
 

@@ -118,7 +118,7 @@ pub fn movement(template: Template, state: &State) -> Movement {
         | Template::Dispute(_)
         | Template::Inquiry
         | Template::Notice
-        | Template::Twin
+        | Template::GpaTransaction
         | Template::Elsewhere => Movement::NONE,
     }
 }

@@ -1,6 +1,8 @@
 //! The table as a page of the documentation, for people from payments operations.
 
 use super::{CHAPTERS, Evidence, Template, TypeEntry, methods, movement};
+use crate::response::reason_text;
+use holdfast_decision::DeclineReason;
 use holdfast_ledger::fact::State;
 use std::fmt::{self, Write};
 
@@ -13,14 +15,14 @@ Every type of transaction that Marqeta sends, and what Holdfast makes of it. Thi
 
 How to read a row:
 
-- **asked**: Marqeta asks us first and waits for our answer (`POST /jit`); later it tells what became of
-  it (`POST /webhooks`). All other messages are told only.
+- **request**: Marqeta sends an authorization request first and waits for the response (`POST /jit`); the notification
+  follows (`POST /webhooks`). All other messages are notifications only.
 - **state**: the state of a message that went well; bold where its money is final. A message in state DECLINED or ERROR never happened:
-  what we had set aside or given for it is taken back. A state that we do not know books nothing and alerts.
+  what was held or credited for it is taken back. An unknown state books nothing and alerts.
 - **order**: where the JIT block stands: `load` is `gpa_order` (money for a purchase), `unload` is
   `gpa_order_unload` (money that comes back).
 - **topic**: where the accepted notification is published; one that failed goes to `jit.reversals.v1`.
-- **books**: what happens to the account: `posted` is the customer's money, `held` is set aside,
+- **books**: what happens to the account: `posted` is the money on the account, `held` is reserved,
   `available = posted - held`. The amount is the JIT block's where there is one (the part that this account
   pays), else the message's. Messages may come in any order and any number of times: the end is the same.
 - **(I)**: not established by Marqeta's documentation; the closest sensible reading.
@@ -46,7 +48,7 @@ fn write(page: &mut String) -> fmt::Result {
         writeln!(page, "\n## {title}\n")?;
         writeln!(
             page,
-            "| type | what it tells | asked | state | methods | order | fact | topic | books |"
+            "| type | meaning | request | state | methods | order | fact | topic | books |"
         )?;
         writeln!(page, "|---|---|---|---|---|---|---|---|---|")?;
         for row in *rows {
@@ -55,7 +57,7 @@ fn write(page: &mut String) -> fmt::Result {
     }
     write_movements(page)?;
     writeln!(page, "\n## Methods\n")?;
-    writeln!(page, "| method | asked | order | fact |")?;
+    writeln!(page, "| method | request | order | fact |")?;
     writeln!(page, "|---|---|---|---|")?;
     for method in methods() {
         let asked = if method.is_actionable { "yes" } else { "" };
@@ -63,6 +65,16 @@ fn write(page: &mut String) -> fmt::Result {
         let fact = method.template.as_str();
         let mark = mark(method.evidence);
         writeln!(page, "| `{name}`{mark} | {asked} | {way} | {fact} |")?;
+    }
+    write_decline_reasons(page)
+}
+
+fn write_decline_reasons(page: &mut String) -> fmt::Result {
+    writeln!(page, "\n## Decline reasons\n")?;
+    writeln!(page, "| our decline reason | Marqeta's `decline_reason` |")?;
+    writeln!(page, "|---|---|")?;
+    for reason in DeclineReason::ALL.iter().copied() {
+        writeln!(page, "| `{}` | `{}` |", reason.name(), reason_text(reason))?;
     }
     Ok(())
 }

@@ -1,6 +1,7 @@
 //! What a type of message makes of a particular message.
 
-use super::particulars::Particulars;
+use super::fact::{booked_amount, is_force_capture};
+use crate::transaction::Transaction;
 use holdfast_events::Topic;
 use holdfast_ledger::fact::{DisputeStep, Kind, Role};
 use holdfast_ledger::money::Amount;
@@ -39,7 +40,7 @@ pub enum Template {
     /// Non-financial.
     Notice,
     /// A GPA transaction: Marqeta's own double of another message.
-    Twin,
+    GpaTransaction,
     /// Money of an account or product at Marqeta that is not kept here.
     Elsewhere,
 }
@@ -70,7 +71,7 @@ impl Template {
             Self::Dispute(DisputeStep::WrittenOff) => "dispute_written_off",
             Self::Inquiry => "inquiry",
             Self::Notice => "notice",
-            Self::Twin => "gpa_transaction",
+            Self::GpaTransaction => "gpa_transaction",
             Self::Elsewhere => "elsewhere",
         }
     }
@@ -98,7 +99,7 @@ impl Template {
             | Self::CreditClearing
             | Self::Dispute(_) => "COMPLETION",
             Self::CreditReversal => "CLEARED, COMPLETION",
-            Self::Notice | Self::Twin | Self::Elsewhere => "any",
+            Self::Notice | Self::GpaTransaction | Self::Elsewhere => "any",
         }
     }
 
@@ -137,7 +138,7 @@ impl Template {
                 "the customer keeps what was credited, at the program's loss"
             }
             Self::Inquiry | Self::Notice => "nothing",
-            Self::Twin => "nothing: its card message is booked",
+            Self::GpaTransaction => "nothing: its card message is booked",
             Self::Elsewhere => "nothing; with a JIT block it alerts",
         }
     }
@@ -161,7 +162,7 @@ impl Template {
             | Self::CreditAuthorization
             | Self::Inquiry
             | Self::Notice
-            | Self::Twin
+            | Self::GpaTransaction
             | Self::Elsewhere => Topic::Notices,
         }
     }
@@ -176,21 +177,21 @@ impl Template {
     }
 
     /// The kind of a particular message; `None` when it books nothing.
-    pub(super) fn kind(self, of: &Particulars<'_>) -> Option<Kind> {
+    pub(super) fn kind(self, of: &Transaction) -> Option<Kind> {
         Some(match self {
             Self::Opener => Kind::Opener,
             Self::Increment => Kind::Increment,
             Self::Advice => Kind::Advice {
-                delta: of.jit_amount,
+                delta: of.jit.amount,
             },
-            Self::Reversal if of.booked(self).is_none() => Kind::FullReversal,
+            Self::Reversal if booked_amount(of, self).is_none() => Kind::FullReversal,
             Self::Reversal => Kind::PartialReversal,
             Self::IssuerExpiration => Kind::IssuerExpiration,
-            Self::Clearing if of.is_forced() => Kind::ForceCapture,
+            Self::Clearing if is_force_capture(of) => Kind::ForceCapture,
             Self::Clearing => Kind::Clearing {
-                is_final: of.is_final,
-                released: of.released.unwrap_or(Amount::ZERO),
-                record: of.record.clone(),
+                is_final: of.is_final_clearing == Some(true),
+                released: of.amount_to_be_released.unwrap_or(Amount::ZERO),
+                record: of.clearing_record(),
             },
             Self::Debit => Kind::Debit,
             Self::DebitReversal => Kind::DebitReversal,
@@ -201,10 +202,14 @@ impl Template {
             Self::CreditClearing => Kind::CreditClearing,
             Self::CreditReversal => Kind::CreditReversal,
             Self::Dispute(DisputeStep::Won { .. }) => Kind::Dispute(DisputeStep::Won {
-                credit_user: of.credit_user,
+                credit_user: of
+                    .outcome
+                    .chargeback
+                    .as_ref()
+                    .and_then(|dispute| dispute.credit_user),
             }),
             Self::Dispute(step) => Kind::Dispute(step),
-            Self::Inquiry | Self::Notice | Self::Twin | Self::Elsewhere => return None,
+            Self::Inquiry | Self::Notice | Self::GpaTransaction | Self::Elsewhere => return None,
         })
     }
 }

@@ -6,19 +6,36 @@ mod messages;
 mod requests;
 mod table;
 
-use super::{Classified, Effect, Rules, classify};
-use crate::notification::Notification;
+use super::{Classified, NothingWhy, classify};
+use crate::transaction::Transaction;
+use holdfast_funding::processor::{CardMessage, MessageEffect};
+use holdfast_ledger::alert::AlertKind;
 use holdfast_ledger::fact::Message;
 
+fn read(text: &str) -> Transaction {
+    Transaction::parse_notification(text).unwrap()
+}
+
 fn classified(text: &str) -> Classified {
-    classify(&Notification::parse(text).unwrap(), Rules::default())
+    classify(&read(text))
+}
+
+/// The kind of its finding.
+fn alert(of: &Classified) -> Option<AlertKind> {
+    of.finding.as_ref().map(|finding| finding.kind)
+}
+
+/// The effect of a message that books nothing.
+fn nothing(why: NothingWhy, text: &str) -> MessageEffect {
+    MessageEffect::Nothing(why.explain(&read(text)))
+}
+
+fn normalised(text: &str) -> CardMessage {
+    read(text).normalise().1
 }
 
 fn booked(text: &str) -> Message {
-    match classified(text).effect {
-        Effect::Book(message) => *message,
-        other => panic!("{other:?}"),
-    }
+    normalised(text).booked_message(false).unwrap()
 }
 
 /// What it comes to, in one line.
@@ -29,8 +46,7 @@ fn line(of: &Classified) -> String {
         .trim_start_matches("jit.")
         .trim_end_matches(".v1");
     match &of.effect {
-        Effect::Book(message) => {
-            let Message { fact, role, .. } = message.as_ref();
+        MessageEffect::Book { fact, role } => {
             // How a clearing names itself to the network has tests of its own.
             let kind = format!("{:?}", fact.kind);
             let kind = kind
@@ -38,7 +54,9 @@ fn line(of: &Classified) -> String {
                 .map_or(kind.clone(), |(kind, _)| format!("{kind} }}"));
             format!("{topic}: {kind} {role:?} {}", fact.amount.value())
         }
-        Effect::Nothing(why) => format!("{topic}: {}", why.as_str()),
-        Effect::Unbookable(why) => format!("{topic}: {why}"),
+        MessageEffect::KeptByProcessor { because, .. } | MessageEffect::Nothing(because) => {
+            format!("{topic}: {because}")
+        }
+        MessageEffect::Unbookable(why) => format!("{topic}: {why}"),
     }
 }

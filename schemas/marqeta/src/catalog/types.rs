@@ -1,14 +1,35 @@
 //! The table of transaction types: reference sections 3.9, 6 and 7.1; design section 2 for the roles.
 
-mod credits;
-mod debits;
-mod disputes;
-mod elsewhere;
-mod families;
-mod holds;
-mod notices;
+/// The rows of a chapter, as a table: template, role, way, `asked` where the gateway is asked, `inferred` where the
+/// reference is not sure, name, description. `..` in a name stands for anything.
+macro_rules! rows {
+    ($($template:ident $(($step:expr))? $role:ident $way:ident $($flag:ident)*
+        $name:literal $(.. $($end:literal)?)?: $about:literal;)*) => {
+        &[$(TypeEntry::new(
+            pattern!($name $(.. $($end)?)?),
+            $crate::catalog::Template::$template $(($step))?,
+            holdfast_ledger::fact::Role::$role,
+            $crate::catalog::Way::$way,
+            $about,
+        )$(.$flag())*),*]
+    };
+}
 
-use families::FAMILIES;
+macro_rules! pattern {
+    ($name:literal) => {
+        $crate::catalog::Pattern::Exact($name)
+    };
+    ($start:literal ..) => {
+        $crate::catalog::Pattern::Prefix($start)
+    };
+    ($start:literal .. $end:literal) => {
+        $crate::catalog::Pattern::Between($start, $end)
+    };
+}
+
+mod credits;
+mod others;
+mod purchases;
 
 use super::{Evidence, MethodEntry, Template, Way};
 use holdfast_events::Topic;
@@ -91,41 +112,6 @@ impl TypeEntry {
         }
     }
 
-    const fn exact(
-        name: &'static str,
-        (template, role): (Template, Role),
-        way: Way,
-        about: &'static str,
-    ) -> Self {
-        Self::new(Pattern::Exact(name), template, role, way, about)
-    }
-
-    const fn opener(name: &'static str, template: Template, way: Way, about: &'static str) -> Self {
-        Self::exact(name, (template, Role::Opener), way, about)
-    }
-
-    const fn follow_up(
-        name: &'static str,
-        template: Template,
-        way: Way,
-        about: &'static str,
-    ) -> Self {
-        Self::exact(name, (template, Role::FollowUp), way, about)
-    }
-
-    const fn alone(name: &'static str, template: Template, way: Way, about: &'static str) -> Self {
-        Self::exact(name, (template, Role::Alone), way, about)
-    }
-
-    const fn dispute(
-        name: &'static str,
-        template: Template,
-        way: Way,
-        about: &'static str,
-    ) -> Self {
-        Self::exact(name, (template, Role::Dispute), way, about)
-    }
-
     const fn asked(mut self) -> Self {
         self.is_actionable = true;
         self
@@ -148,7 +134,7 @@ impl TypeEntry {
     /// Marqeta's own double of another message: stored, never booked.
     #[must_use]
     pub fn is_twin(&self) -> bool {
-        self.template == Template::Twin
+        self.template == Template::GpaTransaction
     }
 
     /// Where its notifications go unless they failed.
@@ -178,7 +164,7 @@ impl TypeEntry {
             | Template::CreditAuthorization
             | Template::Inquiry
             | Template::Notice
-            | Template::Twin
+            | Template::GpaTransaction
             | Template::Elsewhere => &[],
         }
     }
@@ -200,16 +186,16 @@ impl TypeEntry {
 
 /// The chapters of the table, as people read it.
 pub static CHAPTERS: &[(&str, &[TypeEntry])] = &[
-    ("Authorizations", holds::HOLDS),
-    ("Changes of an authorization", holds::CHANGES),
-    ("Clearings", holds::CAPTURES),
-    ("Single-message debits", debits::DEBITS),
+    ("Authorizations", purchases::HOLDS),
+    ("Changes of an authorization", purchases::CHANGES),
+    ("Clearings", purchases::CAPTURES),
+    ("Single-message debits", purchases::DEBITS),
     ("Refunds and other credits", credits::CREDITS),
-    ("Disputes", disputes::ROWS),
-    ("Inquiries and notices", notices::ROWS),
-    ("Families of names", FAMILIES),
-    ("GPA transactions", elsewhere::GPA),
-    ("Money that is not in these books", elsewhere::BANKING),
+    ("Disputes", credits::DISPUTES),
+    ("Inquiries and notices", others::NOTICES),
+    ("Families of names", others::FAMILIES),
+    ("GPA transactions", others::GPA),
+    ("Money that is not in these books", others::BANKING),
 ];
 
 /// The row of a type: by its name, else by its family.

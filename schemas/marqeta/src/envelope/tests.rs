@@ -1,12 +1,11 @@
 //! Envelopes of every shape, and items that are none.
 
-use super::{Content, Envelope};
+use super::{Content, Envelope, read_notifications};
 
 fn read(body: &str) -> Vec<(String, Content)> {
-    let envelope = Envelope::parse(body.as_bytes()).unwrap();
-    envelope
-        .items()
-        .map(|(family, item)| (family.to_owned(), item.read(family)))
+    let read = read_notifications(body.as_bytes()).unwrap();
+    let read = read.into_iter();
+    read.map(|notification| (notification.family, notification.content))
         .collect()
 }
 
@@ -29,7 +28,6 @@ fn families_and_items_keep_their_order_and_their_text() {
             r#"{"token":"1"}"#
         ]
     );
-    assert!(!envelope.is_ping());
 }
 
 #[test]
@@ -37,7 +35,7 @@ fn one_bad_item_harms_only_itself() {
     let read = read(r#"{"transactions":[{"token":"1"},7,{},{"token":"2"},null,{"token":7}]}"#);
     let good: Vec<_> = read
         .iter()
-        .map(|(_, content)| matches!(content, Content::Transaction(_)))
+        .map(|(_, content)| matches!(content, Content::CardMessage(_)))
         .collect();
     assert_eq!(good, [true, false, false, true, false, false]);
     let Content::Unreadable(why) = &read[2].1 else {
@@ -104,18 +102,27 @@ fn the_same_family_twice_loses_nothing() {
 }
 
 #[test]
-fn pings_are_told_apart() {
-    let ping = r#"{"pings":[{"token":"marqeta","payload":"healthcheck"}]}"#;
-    assert!(Envelope::parse(ping.as_bytes()).unwrap().is_ping());
-    assert_eq!(read(ping)[0].1, Content::Ping);
-    assert!(!Envelope::parse(b"{}").unwrap().is_ping());
-    assert!(
-        !Envelope::parse(br#"{"pings":[],"x":[1]}"#)
-            .unwrap()
-            .is_ping()
+fn debug_output_does_not_show_the_raw_text() {
+    let item = r#"{"token":"1","note":"SECRET NAME","card_acceptor":{"name":"SECRET NAME"}}"#;
+    let body = format!(r#"{{"transactions":[{item},7],"cardtransitions":[{item}]}}"#);
+    let read = read_notifications(body.as_bytes()).unwrap();
+    assert!(!format!("{read:?}").contains("SECRET NAME"));
+    let raws: Vec<&str> = read
+        .iter()
+        .map(|notification| &*notification.raw.0)
+        .collect();
+    assert_eq!(raws, [item, "7", item]);
+}
+
+#[test]
+fn pings_are_dropped_and_nothing_beside_them() {
+    assert_eq!(
+        read(r#"{"pings":[{"token":"marqeta","payload":"healthcheck"}]}"#),
+        []
     );
-    let odd = Envelope::parse(br#"{"pings":[],"x":1}"#).unwrap();
-    assert!(!odd.is_ping());
+    let beside = read(r#"{"pings":[{"token":"marqeta"}],"x":[1],"y":2}"#);
+    let families: Vec<_> = beside.iter().map(|(family, _)| family.as_str()).collect();
+    assert_eq!(families, ["x", "(malformed)"]);
 }
 
 #[test]

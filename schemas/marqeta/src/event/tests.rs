@@ -2,14 +2,13 @@
 
 use super::{declined_authorization, transaction_notice};
 use crate::fixture::{REQUEST, notification, order, request};
-use crate::notification::Notification;
-use crate::request::JitRequest;
+use crate::transaction::Transaction;
 use holdfast_events::Notice;
 
 #[test]
 fn events_hold_no_personal_data_and_amounts_as_texts() {
-    let request = JitRequest::parse(REQUEST.as_bytes()).unwrap();
-    let event = declined_authorization(&request, "d-1", String::from("2025-06-03T18:20:12.000Z"));
+    let request = Transaction::parse_request(REQUEST.as_bytes()).unwrap();
+    let event = declined_authorization(&request, request.jit.amount.unwrap()).unwrap();
     let text = serde_json::to_string(&event).unwrap();
     assert!(text.contains(r#""requested_amount":"42.10""#), "{text}");
     assert!(text.contains(r#""approved_amount":"0.00""#), "{text}");
@@ -18,8 +17,8 @@ fn events_hold_no_personal_data_and_amounts_as_texts() {
         "COMPLETION",
         &order("gpa_order", "m"),
     );
-    let message = Notification::parse(&body).unwrap();
-    let notice = serde_json::to_string(&transaction_notice(&message, None)).unwrap();
+    let message = Transaction::parse_notification(&body).unwrap();
+    let notice = serde_json::to_string(&transaction_notice(&message)).unwrap();
     assert!(notice.contains(r#""jit_amount":"10.00""#), "{notice}");
     assert!(notice.contains(r#""account":"user-7""#), "{notice}");
     for personal in ["GROCERY", "MAIN", "4242"] {
@@ -29,7 +28,7 @@ fn events_hold_no_personal_data_and_amounts_as_texts() {
         );
     }
     let back: Notice = serde_json::from_str(&notice).unwrap();
-    assert_eq!(back, transaction_notice(&message, None));
+    assert_eq!(back, transaction_notice(&message));
 }
 
 /// A purchase of 10,000 yen that costs dollars and is settled in euros.
@@ -48,12 +47,12 @@ fn the_merchants_own_money_and_who_transacted_are_told() {
             "\"acting_user_token\":\"child-1\",\"amount",
         ),
     ]);
-    let asked = JitRequest::parse(asked.as_bytes()).unwrap();
+    let asked = Transaction::parse_request(asked.as_bytes()).unwrap();
     let more = format!(r#","acting_user_token":"child-1",{CONVERSION}"#);
-    let told = notification("authorization.clearing", "COMPLETION", &more);
-    let told = Notification::parse(&told).unwrap();
-    let decision = declined_authorization(&asked, "d-1", String::new());
-    let notice = transaction_notice(&told, None);
+    let notified = notification("authorization.clearing", "COMPLETION", &more);
+    let notified = Transaction::parse_notification(&notified).unwrap();
+    let decision = declined_authorization(&asked, asked.jit.amount.unwrap()).unwrap();
+    let notice = transaction_notice(&notified);
     for text in [
         serde_json::to_string(&decision).unwrap(),
         serde_json::to_string(&notice).unwrap(),
@@ -66,9 +65,28 @@ fn the_merchants_own_money_and_who_transacted_are_told() {
 }
 
 #[test]
+fn who_transacted_is_what_the_transaction_says_in_a_notice() {
+    let order = order("gpa_order", "m").replacen(
+        r#""user_token":"user-7""#,
+        r#""user_token":"user-7","acting_user_token":"child-2""#,
+        1,
+    );
+    for (more, wanted) in [
+        ("", None),
+        (r#","acting_user_token":"child-1""#, Some("child-1")),
+    ] {
+        let text = notification("authorization", "PENDING", &format!("{order}{more}"));
+        let message = Transaction::parse_notification(&text).unwrap();
+        let notice = transaction_notice(&message);
+        assert_eq!(notice.acting_user.as_deref(), wanted, "{more}");
+    }
+}
+
+#[test]
 fn a_message_without_conversion_tells_none() {
-    let told = Notification::parse(&notification("refund", "COMPLETION", "")).unwrap();
-    let text = serde_json::to_string(&transaction_notice(&told, None)).unwrap();
+    let notified =
+        Transaction::parse_notification(&notification("refund", "COMPLETION", "")).unwrap();
+    let text = serde_json::to_string(&transaction_notice(&notified)).unwrap();
     for field in ["original", "conversion", "settlement", "acting_user"] {
         assert!(!text.contains(field), "{text}");
     }

@@ -1,8 +1,8 @@
 //! The merchant's own money: `currency_conversion` (reference section 3.7). For information only: what
 //! cannot be read of it counts as absent, because nothing is decided by it.
 
-use crate::error::WireError;
-use crate::json::Object;
+use holdfast_events::json::FieldError;
+use holdfast_events::json::Object;
 use holdfast_ledger::money::{Amount, Currency};
 
 /// What the merchant asked for in its own currency, and how that became the purchase's amount.
@@ -33,7 +33,7 @@ pub struct Settlement {
 
 impl OriginalMoney {
     /// Reads `currency_conversion.network`, or `currency_conversion` itself as the simulator writes it.
-    pub(crate) fn read(top: &Object<'_>) -> Result<Option<Self>, WireError> {
+    pub(crate) fn read(top: &Object<'_>) -> Result<Option<Self>, FieldError> {
         let Some(conversion) = top.informative_object("currency_conversion")? else {
             return Ok(None);
         };
@@ -78,14 +78,14 @@ fn rate(object: &Object<'_>) -> Option<String> {
 /// The alpha-3 code of an ISO 4217 number, `JPY` of `392`; the number as it was sent where ISO 4217 does not
 /// know it.
 #[must_use]
-pub fn alpha(number: &str) -> String {
+pub(crate) fn alpha(number: &str) -> String {
     Currency::parse_number(number)
         .map_or_else(|| number.to_owned(), |currency| currency.code().to_owned())
 }
 
 /// An amount as text with the exponent of its currency's number, or as many decimals as it has.
 #[must_use]
-pub fn text(amount: Amount, number: Option<&str>) -> String {
+pub(crate) fn text(amount: Amount, number: Option<&str>) -> String {
     match number.and_then(Currency::parse_number) {
         Some(currency) => amount.text(currency),
         None => amount.value().to_string(),

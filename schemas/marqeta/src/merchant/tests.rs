@@ -1,8 +1,8 @@
 //! What is read of a merchant, and what is not.
 
-use super::Merchant;
+use super::{Merchant, comparable_city, comparable_name};
 use crate::fixture::{changed, notification};
-use crate::notification::Notification;
+use crate::transaction::Transaction;
 
 const ACCEPTOR: &str = r#","card_acceptor":{"mid":"000445522110","mcc":5411,"name":" CORNER GROCERY 12 ",
     "street_address":"500 MAIN ST","city":"OAKLAND","state":"CA","postal_code":"94607",
@@ -10,7 +10,7 @@ const ACCEPTOR: &str = r#","card_acceptor":{"mid":"000445522110","mcc":5411,"nam
 
 fn read(acceptor: &str) -> Merchant {
     let text = notification("authorization.clearing", "COMPLETION", acceptor);
-    let read = Notification::parse(&text).unwrap();
+    let read = Transaction::parse_notification(&text).unwrap();
     assert_eq!(read.faults, [], "{acceptor}");
     read.merchant
 }
@@ -54,10 +54,10 @@ fn names_of_one_chain_compare_alike() {
         "shell  oil",
         "SHELL-OIL 004",
     ] {
-        assert_eq!(named(name).comparable_name().as_deref(), Some("SHELL OIL"));
+        assert_eq!(comparable_name(&named(name)).as_deref(), Some("SHELL OIL"));
     }
-    assert_eq!(named("7 11").comparable_name(), None);
-    assert_eq!(Merchant::default().comparable_name(), None);
+    assert_eq!(comparable_name(&named("7 11")), None);
+    assert_eq!(comparable_name(&Merchant::default()), None);
 }
 
 #[test]
@@ -66,6 +66,6 @@ fn a_telephone_number_is_no_city() {
         city: Some(city.to_owned()),
         ..Merchant::default()
     };
-    assert_eq!(of("Oakland ").comparable_city().as_deref(), Some("OAKLAND"));
-    assert_eq!(of("800-555-0100").comparable_city(), None);
+    assert_eq!(comparable_city(&of("Oakland ")).as_deref(), Some("OAKLAND"));
+    assert_eq!(comparable_city(&of("800-555-0100")), None);
 }

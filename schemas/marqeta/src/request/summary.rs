@@ -1,6 +1,6 @@
 //! What a person may see of a request.
 
-use super::JitRequest;
+use crate::transaction::{Flow, Transaction};
 use holdfast_events::moment;
 use holdfast_ledger::money::Amount;
 use holdfast_ledger::token::{AccountToken, CardToken, JitToken, OrderToken, TransactionToken};
@@ -9,7 +9,7 @@ use serde::Serialize;
 /// A request for the "why" page: no name, no address, no card number; amounts as texts. What was not said
 /// is left out, and so is a flag that is off: this is stored with every decision.
 #[derive(Debug, Serialize)]
-pub struct Summary<'a> {
+pub(super) struct Summary<'a> {
     token: &'a str,
     r#type: &'a str,
     state: &'a str,
@@ -63,43 +63,43 @@ pub struct Summary<'a> {
     is_preauthorization: bool,
 }
 
-impl JitRequest {
+impl<'a> Summary<'a> {
     /// What a person may see of it.
-    #[must_use]
-    pub fn summary(&self) -> Summary<'_> {
-        let amount = |amount: Option<Amount>| amount.map(|amount| self.text(amount));
-        let money = self.original_money.as_ref();
-        Summary {
-            token: self.token.as_str(),
-            r#type: &self.transaction_type,
-            state: self.state.as_str(),
-            method: &self.method,
-            flow: self.flow.as_str(),
-            jit_token: self.jit_token.as_str(),
-            account: self.account.as_str(),
-            acting_user: self.acting_user_token.as_ref().map(AccountToken::as_str),
-            card: self.card.as_ref().map(CardToken::as_str),
-            amount: self.text(self.amount),
-            transaction_amount: amount(self.transaction_amount),
-            request_amount: amount(self.request_amount),
-            cash_back_amount: amount(self.cash_back_amount),
-            currency: &self.currency_code,
+    pub(super) fn of(request: &'a Transaction) -> Self {
+        let amount = |amount: Option<Amount>| amount.map(|amount| request.text(amount));
+        let money = request.original_money.as_ref();
+        let jit = &request.jit;
+        Self {
+            token: request.token.as_str(),
+            r#type: &request.transaction_type,
+            state: request.state.as_str(),
+            method: jit.method.as_deref().unwrap_or_default(),
+            flow: request.flow.map_or("", Flow::as_str),
+            jit_token: jit.token.as_ref().map_or("", JitToken::as_str),
+            account: request.account().map_or("", AccountToken::as_str),
+            acting_user: request.acting_user.as_ref().map(AccountToken::as_str),
+            card: request.card.as_ref().map(CardToken::as_str),
+            amount: amount(jit.amount).unwrap_or_default(),
+            transaction_amount: amount(request.amount),
+            request_amount: amount(request.request_amount),
+            cash_back_amount: amount(request.cash_back_amount),
+            currency: request.currency_code.as_deref().unwrap_or_default(),
             original_amount: money.map(|money| money.amount.value().to_string()),
             original_currency: money.and_then(|money| money.currency_number.as_deref()),
-            order: self.order.as_ref().map(OrderToken::as_str),
-            original_jit_token: self.original_jit.as_ref().map(JitToken::as_str),
-            preceding: self.preceding.as_ref().map(TransactionToken::as_str),
-            original: self.original.as_ref().map(TransactionToken::as_str),
-            created: self.created.map(moment::text),
-            authorization_expiration: self.authorization_expiration.map(moment::text),
-            mcc: self.merchant.mcc.as_deref(),
-            mid: self.merchant.mid.as_deref(),
-            country: self.merchant.country.as_deref(),
-            network: self.network.as_deref(),
-            subnetwork: self.subnetwork.as_deref(),
-            partial_approval_capable: self.partial_approval_capable,
-            purchase_amount_only: self.purchase_amount_only,
-            is_preauthorization: self.is_preauthorization,
+            order: request.order.as_ref().map(OrderToken::as_str),
+            original_jit_token: jit.original.as_ref().map(JitToken::as_str),
+            preceding: request.preceding.as_ref().map(TransactionToken::as_str),
+            original: request.original.as_ref().map(TransactionToken::as_str),
+            created: request.created.map(moment::text),
+            authorization_expiration: request.authorization_expiration.map(moment::text),
+            mcc: request.merchant.mcc.as_deref(),
+            mid: request.merchant.mid.as_deref(),
+            country: request.merchant.country.as_deref(),
+            network: request.network.as_deref(),
+            subnetwork: request.subnetwork.as_deref(),
+            partial_approval_capable: request.terminal.partial_approval_capable,
+            purchase_amount_only: request.terminal.purchase_amount_only,
+            is_preauthorization: request.is_preauthorization,
         }
     }
 }

@@ -22,14 +22,15 @@ impl Unit {
         Ok(row.map(read_dead_letter_row))
     }
 
-    /// Makes the parked notification of a dead letter owed again. `false`, and nothing is changed,
-    /// when there is none that is parked.
+    /// Makes the parked notification of a dead letter wait again, with its normalised message. `false`, and nothing
+    /// is changed, when none is parked.
     ///
     /// # Errors
     /// [`StoreError`].
     pub async fn replay_notification(
         &mut self,
         letter: &DeadLetter,
+        message: &str,
         now: Moment,
     ) -> Result<bool, StoreError> {
         let waiting = sqlx::query(include_str!("../../sql/replay_notification.sql"))
@@ -37,6 +38,7 @@ impl Unit {
             .bind(&letter.state)
             .bind(&letter.key)
             .bind(self.shards.of_key(&letter.key).0)
+            .bind(message)
             .execute(&mut *self.tx)
             .await?;
         if waiting.rows_affected() == 0 {

@@ -29,6 +29,8 @@ pub struct NewNotification {
     pub content_hash: [u8; 32],
     /// The item as it came.
     pub raw: String,
+    /// What it says, normalised, JSON.
+    pub message: String,
     /// The event that tells of it; for a parked one the dead letter.
     pub event: Event,
     /// Set when it cannot be applied.
@@ -138,6 +140,7 @@ impl Unit {
                         .collect::<Vec<_>>(),
                 )
                 .bind(texts(|item| &item.raw))
+                .bind(texts(|item| &item.message))
                 .bind(items.clone().map(|item| item.event.id).collect::<Vec<_>>())
                 .bind(errors)
                 .bind(

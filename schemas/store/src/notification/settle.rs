@@ -11,15 +11,13 @@ use holdfast_ledger::token::HoldId;
 pub struct StoredNotification {
     /// What identifies it.
     pub key: NotificationKey,
-    /// The envelope's family.
-    pub family: String,
-    /// The item as it came.
-    pub raw: String,
+    /// What it says, normalised, JSON.
+    pub message: String,
     /// Already applied or parked?
     pub is_waiting: bool,
     /// The topic its event went to.
     pub topic: String,
-    /// The raw texts of other notifications of the same transaction that say that it came to nothing.
+    /// The normalised declines and failures of the same transaction.
     pub cancelled: Vec<String>,
 }
 
@@ -34,16 +32,7 @@ pub struct Settled {
     pub error: Option<String>,
 }
 
-type NotificationRow = (
-    String,
-    String,
-    String,
-    String,
-    String,
-    String,
-    String,
-    Vec<String>,
-);
+type NotificationRow = (String, String, String, String, String, String, Vec<String>);
 
 impl Unit {
     /// Reads notifications. Comes after the locks, so that `is_waiting` cannot change any more.
@@ -226,12 +215,11 @@ impl Store {
 }
 
 fn read_notification_row(row: NotificationRow) -> Result<StoredNotification, StoreError> {
-    let (account, token, state, family, raw, status, topic, cancelled) = row;
+    let (account, token, state, message, status, topic, cancelled) = row;
     let key = NotificationKey::read(&account, &token, state)?;
     Ok(StoredNotification {
         key,
-        family,
-        raw,
+        message,
         is_waiting: status == "waiting",
         topic,
         cancelled,

@@ -17,8 +17,8 @@ pub struct DisputeRecord {
     pub kind: String,
     /// `waiting`, `applied` or `parked`.
     pub status: String,
-    /// The item as it came.
-    pub raw: RawText,
+    /// What it says, normalised, JSON.
+    pub message: RawText,
     /// When it came.
     pub received: Moment,
     /// Every journal line of its token, whatever its state was.

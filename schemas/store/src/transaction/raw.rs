@@ -1,9 +1,9 @@
-//! The stored text of a notification.
+//! The stored message of a notification.
 
 use serde::Deserialize;
 use std::fmt;
 
-/// The text of a notification as it came. It may hold personal data, so `Debug` never shows it.
+/// A stored message. It may hold personal data, so `Debug` never shows it.
 #[derive(Clone, PartialEq, Eq, Deserialize)]
 #[serde(transparent)]
 pub struct RawText(pub String);

@@ -24,7 +24,8 @@ fn notification(account: &str, token: &str, kind: &str) -> NewNotification {
         family: "transactions".to_owned(),
         kind: kind.to_owned(),
         content_hash: [7; 32],
-        raw: format!(r#"{{"token":"{token}","secret":"name"}}"#),
+        raw: "{}".to_owned(),
+        message: format!(r#"{{"token":"{token}","secret":"name"}}"#),
         event: Event {
             id: uuid::Uuid::now_v7(),
             account,
@@ -96,7 +97,7 @@ async fn a_record_has_its_alerts_and_the_disputes_of_its_account() {
     assert_eq!(alert.booked.unwrap().text(usd), "140.00");
     assert_eq!((alert.raised, alert.acknowledged), (NOW, None));
     let notification = &record.notifications[0];
-    assert!(notification.raw.0.contains("t-1"));
+    assert!(notification.message.0.contains("t-1"));
     assert!(
         !format!("{record:?}").contains("secret"),
         "texts are personal"

@@ -39,8 +39,8 @@ pub struct KnownNotification {
     pub account: AccountToken,
     /// `waiting`, `applied` or `parked`.
     pub status: String,
-    /// The item as it came.
-    pub raw: String,
+    /// What it says, normalised, JSON.
+    pub message: String,
 }
 
 impl Unit {

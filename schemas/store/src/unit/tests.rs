@@ -29,7 +29,7 @@ async fn what_a_commit_begins_is_a_unit_of_its_own() {
         "the account exists and is free"
     );
 
-    let mut unit = store.begin_in(next);
+    let mut unit = store.continue_with(next);
     unit.open_unregistered(&other).await.unwrap();
     assert_eq!(unit.lock_accounts(&one, Locked::Skip).await.unwrap(), one);
     assert!(

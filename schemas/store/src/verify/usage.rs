@@ -12,7 +12,7 @@ use sqlx::{Postgres, Transaction};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-/// The stored counters of a range of accounts, and the same counted again.
+/// The stored velocity counters of a range of accounts, and the same counted again.
 pub(super) struct Recount {
     controls: Arc<ControlSet>,
     accounts: BTreeMap<String, Counted>,

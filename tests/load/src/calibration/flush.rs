@@ -5,7 +5,7 @@ use std::path::Path;
 use std::time::Duration;
 use tokio::process::Command;
 
-/// What Postgres uses on Linux unless told otherwise.
+/// The default of Postgres on Linux.
 const METHOD: &str = "fdatasync";
 
 /// Flushes a second in the folder where the database lies; `None` where there is no such tool.

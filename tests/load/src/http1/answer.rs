@@ -52,7 +52,7 @@ mod tests {
     }
 
     #[test]
-    fn an_answer_whose_end_nobody_knows_is_an_error() {
+    fn an_answer_without_a_known_end_is_an_error() {
         assert!(head(b"HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n").is_err());
         assert!(head(b"garbage\r\ncontent-length: 1\r\n\r\n").is_err());
     }

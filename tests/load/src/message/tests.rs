@@ -4,7 +4,8 @@ use super::{Messages, Purchase};
 use crate::template::Template;
 use crate::tokens::Series;
 use anyhow::{Context, Result};
-use holdfast_marqeta::{Envelope, JitRequest};
+use holdfast_marqeta::Transaction;
+use holdfast_marqeta::envelope::Envelope;
 use serde_json::Value;
 
 const SERIES: Series = Series(9);
@@ -25,9 +26,11 @@ fn a_purchase_has_the_usual_size_and_its_own_tokens() -> Result<()> {
     let text = body(messages().purchase()?, &[Purchase::new(12, 34)])?;
     assert!((2_000..3_000).contains(&text.len()), "{}", text.len());
     assert!(!text.contains("7777777"), "{text}");
-    let request = JitRequest::parse(text.as_bytes()).map_err(|bad| anyhow::anyhow!("{bad:?}"))?;
+    let request =
+        Transaction::parse_request(text.as_bytes()).map_err(|bad| anyhow::anyhow!("{bad:?}"))?;
     assert_eq!(request.token.as_str(), SERIES.text(b't', 34));
-    assert_eq!(request.account.as_str(), "load-0000012");
+    let account = request.account().context("no account")?;
+    assert_eq!(account.as_str(), "load-0000012");
     Ok(())
 }
 

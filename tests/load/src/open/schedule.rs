@@ -1,7 +1,7 @@
 //! When each request is due. A thread of its own keeps the time: timers of the runtime are only exact
 //! to a millisecond, which would count as latency.
 
-use crate::closed::Pace;
+use crate::closed::RunTime;
 use anyhow::Result;
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
@@ -12,16 +12,16 @@ use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
 pub(super) struct Schedule {
     began: Instant,
     rate: f64,
-    pace: Pace,
+    run_time: RunTime,
 }
 
 impl Schedule {
     /// Begins in a moment, so that connections can be made.
-    pub(super) fn new(rate: f64, pace: Pace) -> Self {
+    pub(super) fn new(rate: f64, run_time: RunTime) -> Self {
         Self {
             began: Instant::now() + Duration::from_millis(200),
             rate,
-            pace,
+            run_time,
         }
     }
 
@@ -39,15 +39,15 @@ impl Schedule {
     }
 
     fn total(&self) -> u64 {
-        ((self.pace.warm_up + self.pace.measured).as_secs_f64() * self.rate) as u64
+        ((self.run_time.warm_up + self.run_time.measured).as_secs_f64() * self.rate) as u64
     }
 
     pub(super) fn measured_from(&self) -> Instant {
-        self.began + self.pace.warm_up
+        self.began + self.run_time.warm_up
     }
 
     pub(super) fn measured_to(&self) -> Instant {
-        self.measured_from() + self.pace.measured
+        self.measured_from() + self.run_time.measured
     }
 
     /// Is this request due in the measured time?
@@ -80,15 +80,15 @@ impl Schedule {
 #[cfg(test)]
 mod tests {
     use super::Schedule;
-    use crate::closed::Pace;
+    use crate::closed::RunTime;
     use std::time::Duration;
 
     fn schedule(rate: f64) -> Schedule {
-        let pace = Pace {
+        let run_time = RunTime {
             warm_up: Duration::from_secs(1),
             measured: Duration::from_secs(4),
         };
-        Schedule::new(rate, pace)
+        Schedule::new(rate, run_time)
     }
 
     #[test]

@@ -96,7 +96,7 @@ mod tests {
     }
 
     #[test]
-    fn ratios_are_of_medians_and_overlaps_are_told() {
+    fn ratios_are_of_medians_and_overlaps_are_shown() {
         let text = compare(
             &report("a", &[90.0, 100.0, 110.0]),
             &report("b", &[150.0, 210.0, 200.0]),

@@ -4,7 +4,7 @@ use super::{Figure, Report};
 use crate::cpu::Part;
 use std::fmt::Write;
 
-/// Measures that have a column; all others are told below the row.
+/// Measures that have a column; all others stand below the row.
 const COLUMNS: [(&str, &str, usize); 5] = [
     ("ratio", "ratio", 2),
     ("p50_ms", "p50 ms", 1),
@@ -107,7 +107,7 @@ mod tests {
     use crate::report::{Figures, Report};
 
     #[test]
-    fn a_row_tells_the_median_the_spread_and_what_has_no_column() {
+    fn a_row_shows_the_median_the_spread_and_what_has_no_column() {
         let mut figures = Figures::of("hot");
         for rate in [100.0, 300.0, 200.0] {
             figures.add("64 in flight", "per_second", rate);

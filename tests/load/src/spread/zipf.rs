@@ -1,4 +1,4 @@
-//! Zipf's law, exactly: the sums of all weights once, then one binary search a pick.
+//! The Zipf distribution, exactly: the sums of all weights once, then one binary search a pick.
 
 /// Account `n` is picked with a weight of `1 / (n + 1)^exponent`.
 #[derive(Debug)]
@@ -37,7 +37,7 @@ mod tests {
     use holdfast_simulator::Random;
 
     #[test]
-    fn picks_follow_the_law() {
+    fn picks_follow_the_distribution() {
         const PICKS: u32 = 400_000;
         let (zipf, mut random) = (Zipf::new(1_000, 1.0), Random::new(5));
         let mut counts = vec![0_u32; 1_000];

@@ -1,7 +1,7 @@
-//! One clearing worker alone: what was told and published before it started is applied as fast as one
+//! One clearing worker alone: what was accepted and published before it started is applied as fast as one
 //! process can. Front and relay have nothing to do meanwhile.
 
-use super::{Bench, settling};
+use super::{StageContext, backlog};
 use crate::lifecycle::Life;
 use crate::report::Figures;
 use crate::spread::Spread;
@@ -15,27 +15,27 @@ const CLEARINGS_QUICK: u64 = 4_000;
 const IN_FLIGHT: usize = 64;
 
 /// Prepares, then starts the worker.
-pub(super) async fn measure(bench: &Bench, figures: &mut Figures) -> Result<()> {
+pub(super) async fn measure(context: &StageContext, figures: &mut Figures) -> Result<()> {
     let wanted = Wanted {
         workers: &["relay"],
-        ..bench.wanted()
+        ..context.wanted()
     };
-    let mut system = bench.start(&wanted).await?;
-    let clearings = if bench.arguments.quick {
+    let mut system = context.start(&wanted).await?;
+    let clearings = if context.arguments.quick {
         CLEARINGS_QUICK
     } else {
         CLEARINGS
     };
-    let spread = Spread::Uniform(bench.arguments.accounts);
+    let spread = Spread::Uniform(context.arguments.accounts);
     progress::say(format!("preparing {clearings} clearings"));
-    let actors = Life::several(&system, IN_FLIGHT, &spread, bench.arguments.envelope).await?;
+    let actors = Life::several(&system, IN_FLIGHT, &spread, context.arguments.envelope).await?;
     closed::exhaust(actors, clearings).await?;
-    settling::published(&system).await?;
+    backlog::published(&system).await?;
     system.stop_workers().await?;
 
     let (began, before) = (Instant::now(), system.cpu());
     system.start_workers(&["clearing"]).await?;
-    settling::cleared(&system).await?;
+    backlog::cleared(&system).await?;
     let (cpu, took) = (system.cpu().since(&before), began.elapsed());
     let (applied, rate) = rate(&system).await?;
     let what = "one process";
@@ -48,12 +48,12 @@ pub(super) async fn measure(bench: &Bench, figures: &mut Figures) -> Result<()> 
     system
         .start_workers(&["relay", "notice", "reversal"])
         .await?;
-    settling::settled(&system).await?;
+    backlog::wait_until_applied(&system).await?;
     system.finish().await
 }
 
 /// Clearings applied, and how many a second from the first to the last of them. Those of the first
-/// moment are not counted in the rate: when they were begun is not known.
+/// moment are not counted in the rate: their start is not known.
 async fn rate(system: &System) -> Result<(u64, f64)> {
     let (applied, rate): (i64, f64) = sqlx::query_as(
         "with one as (

@@ -1,6 +1,6 @@
 //! Full decisions in a closed loop, over many accounts or on one, beside the calibration.
 
-use super::Bench;
+use super::StageContext;
 use crate::report::Figures;
 use crate::spread::Spread;
 use crate::system::{System, Wanted};
@@ -11,21 +11,21 @@ use anyhow::Result;
 const CLIENTS: usize = 64;
 
 /// Over all accounts, each as often as any other.
-pub(super) async fn many(bench: &Bench, figures: &mut Figures) -> Result<()> {
-    let spread = Spread::Uniform(bench.arguments.accounts);
-    let in_flight = bench.arguments.in_flight.clone();
-    measure(bench, figures, &spread, &in_flight, false).await
+pub(super) async fn many(context: &StageContext, figures: &mut Figures) -> Result<()> {
+    let spread = Spread::Uniform(context.arguments.accounts);
+    let in_flight = context.arguments.in_flight.clone();
+    measure(context, figures, &spread, &in_flight, false).await
 }
 
 /// On one account.
-pub(super) async fn hot(bench: &Bench, figures: &mut Figures) -> Result<()> {
-    let busy = bench.arguments.in_flight.iter().copied();
+pub(super) async fn hot(context: &StageContext, figures: &mut Figures) -> Result<()> {
+    let busy = context.arguments.in_flight.iter().copied();
     let in_flight: Vec<usize> = busy.filter(|in_flight| *in_flight >= CLIENTS).collect();
-    measure(bench, figures, &Spread::Hot, &in_flight, true).await
+    measure(context, figures, &Spread::Hot, &in_flight, true).await
 }
 
 async fn measure(
-    bench: &Bench,
+    context: &StageContext,
     figures: &mut Figures,
     spread: &Spread,
     in_flight: &[usize],
@@ -33,25 +33,25 @@ async fn measure(
 ) -> Result<()> {
     let wanted = Wanted {
         calibration: true,
-        ..bench.wanted()
+        ..context.wanted()
     };
-    let system = bench.start(&wanted).await?;
-    for run in 1..=bench.arguments.runs() {
-        let half = bench.arguments.time() / 2;
+    let system = context.start(&wanted).await?;
+    for run in 1..=context.arguments.runs() {
+        let half = context.arguments.time() / 2;
         let transfers = calibration::run(&system, CLIENTS, is_hot, half).await?;
         if let Some(transfers) = transfers {
             figures.add("pgbench, 64 clients", "per_second", transfers);
             progress::say(format!("run {run}: pgbench {transfers:.0} a second"));
         }
         for &count in in_flight {
-            one(bench, &system, figures, spread, count, transfers).await?;
+            one(context, &system, figures, spread, count, transfers).await?;
         }
     }
     system.finish().await
 }
 
 async fn one(
-    bench: &Bench,
+    context: &StageContext,
     system: &System,
     figures: &mut Figures,
     spread: &Spread,
@@ -60,18 +60,18 @@ async fn one(
 ) -> Result<()> {
     let actors = Purchaser::several(system, count, spread).await?;
     let before = system.batches().await?;
-    let heard = closed::run(actors, bench.pace(), &system.meter).await?;
+    let result = closed::run(actors, context.run_time(), &system.cpu_reader).await?;
     let batches = system.batches().await?.since(&before);
     let what = format!("{count} in flight");
     figures.add(&what, "batch_requests", batches.size());
     for (stage, millis) in batches.millis() {
         figures.add(&what, &format!("stage_{stage}_ms"), millis);
     }
-    progress::say(format!("{what}: {:.0} decisions a second", heard.rate()));
+    progress::say(format!("{what}: {:.0} decisions a second", result.rate()));
     if let Some(transfers) = transfers {
-        figures.add(&what, "ratio", heard.rate() / transfers);
+        figures.add(&what, "ratio", result.rate() / transfers);
     }
     let (now, _) = system.front_mib();
     figures.add(&what, "front_mib", now);
-    figures.heard(&what, &heard)
+    figures.add_result(&what, &result)
 }

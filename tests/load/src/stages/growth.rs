@@ -1,7 +1,7 @@
 //! Does it get slower as the database grows? The same accounts are asked before and after a million
 //! others, with their journal and purchases, have come beside them.
 
-use super::Bench;
+use super::StageContext;
 use crate::purchaser::Purchaser;
 use crate::report::Figures;
 use crate::spread::Spread;
@@ -14,43 +14,43 @@ const ACCOUNTS: u32 = 1_000_000;
 const ACCOUNTS_QUICK: u32 = 50_000;
 
 /// Empty, then grown.
-pub(super) async fn measure(bench: &Bench, figures: &mut Figures) -> Result<()> {
-    let system = bench.start(&bench.wanted()).await?;
+pub(super) async fn measure(context: &StageContext, figures: &mut Figures) -> Result<()> {
+    let system = context.start(&context.wanted()).await?;
     // Of the accounts of the same number both times, so that only the neighbours differ.
-    let own = Spread::Uniform(bench.arguments.accounts);
-    runs(bench, &system, figures, "as it begins", &own).await?;
+    let own = Spread::Uniform(context.arguments.accounts);
+    runs(context, &system, figures, "as it begins", &own).await?;
 
-    let more = if bench.arguments.quick {
+    let more = if context.arguments.quick {
         ACCOUNTS_QUICK
     } else {
         ACCOUNTS
     };
-    let first = bench.arguments.accounts;
+    let first = context.arguments.accounts;
     progress::say(format!("opening {more} accounts"));
     system.seed(first..first + more).await?;
     progress::say("giving a tenth of them a purchase each");
     system.grow(first..first + more / 10).await?;
     let what = format!("{more} accounts later");
-    runs(bench, &system, figures, &what, &own).await?;
+    runs(context, &system, figures, &what, &own).await?;
     let all = Spread::Uniform(first + more);
     let what = "over all of them";
-    runs(bench, &system, figures, what, &all).await?;
+    runs(context, &system, figures, what, &all).await?;
     ratios(figures);
     system.finish().await
 }
 
 async fn runs(
-    bench: &Bench,
+    context: &StageContext,
     system: &System,
     figures: &mut Figures,
     what: &str,
     spread: &Spread,
 ) -> Result<()> {
-    for _ in 0..bench.runs_few() {
+    for _ in 0..context.runs_few() {
         let actors = Purchaser::several(system, IN_FLIGHT, spread).await?;
-        let heard = closed::run(actors, bench.pace(), &system.meter).await?;
-        progress::say(format!("{what}: {:.0} decisions a second", heard.rate()));
-        figures.heard(what, &heard).context("growth")?;
+        let result = closed::run(actors, context.run_time(), &system.cpu_reader).await?;
+        progress::say(format!("{what}: {:.0} decisions a second", result.rate()));
+        figures.add_result(what, &result).context("growth")?;
     }
     Ok(())
 }

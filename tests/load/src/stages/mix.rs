@@ -1,7 +1,7 @@
 //! All kinds of messages over accounts that are not alike, each answer checked, all of it through Kafka.
 
-use super::{Bench, settling};
-use crate::closed::{self, Pace};
+use super::{StageContext, backlog};
+use crate::closed::{self, RunTime};
 use crate::mixer::Mixer;
 use crate::report::Figures;
 use crate::spread::Spread;
@@ -12,32 +12,32 @@ use std::time::Duration;
 const IN_FLIGHT: usize = 64;
 
 /// Answers of every kind are counted; the processor's time runs until all of it is applied.
-pub(super) async fn measure(bench: &Bench, figures: &mut Figures) -> Result<()> {
+pub(super) async fn measure(context: &StageContext, figures: &mut Figures) -> Result<()> {
     let wanted = Wanted {
         workers: &["all"],
-        ..bench.wanted()
+        ..context.wanted()
     };
-    let system = bench.start(&wanted).await?;
-    let pace = bench.pace();
-    let warm_up = Pace {
-        measured: pace.warm_up,
-        ..pace
+    let system = context.start(&wanted).await?;
+    let run_time = context.run_time();
+    let warm_up = RunTime {
+        measured: run_time.warm_up,
+        ..run_time
     };
     // Consumers join their groups and the broker compiles itself in the first one.
-    for (pace, is_measured) in [(warm_up, false), (pace, true)] {
-        let spread = Spread::zipf(bench.arguments.accounts);
+    for (run_time, is_measured) in [(warm_up, false), (run_time, true)] {
+        let spread = Spread::zipf(context.arguments.accounts);
         let actors = Mixer::several(&system, IN_FLIGHT, &spread).await?;
         let before = system.cpu();
-        let pace = Pace {
+        let run_time = RunTime {
             warm_up: Duration::ZERO,
-            ..pace
+            ..run_time
         };
-        let mut heard = closed::run(actors, pace, &system.meter).await?;
-        settling::settled(&system).await?;
-        heard.cpu = system.cpu().since(&before);
-        heard.all_expected()?;
+        let mut result = closed::run(actors, run_time, &system.cpu_reader).await?;
+        backlog::wait_until_applied(&system).await?;
+        result.cpu = system.cpu().since(&before);
+        result.all_expected()?;
         if is_measured {
-            figures.heard("64 in flight", &heard)?;
+            figures.add_result("64 in flight", &result)?;
         }
     }
     system.finish().await

@@ -3,8 +3,8 @@
 //! Its decision workers are held back by settings, so that it is the front that has too much to do and not the
 //! generator, which shares its machine.
 
-use super::Bench;
-use crate::closed::{self, Pace};
+use super::StageContext;
+use crate::closed::{self, RunTime};
 use crate::open::{self, Hear};
 use crate::purchaser::Purchaser;
 use crate::report::Figures;
@@ -38,33 +38,33 @@ struct Outcomes {
 }
 
 /// First the best it can do, then five times as much.
-pub(super) async fn measure(bench: &Bench, figures: &mut Figures) -> Result<()> {
+pub(super) async fn measure(context: &StageContext, figures: &mut Figures) -> Result<()> {
     let held_back = HELD_BACK.map(|(name, value)| (name, value.to_owned()));
     let wanted = Wanted {
         front: held_back.to_vec(),
-        ..bench.wanted()
+        ..context.wanted()
     };
-    let system = bench.start(&wanted).await?;
-    let spread = Spread::Uniform(bench.arguments.accounts);
+    let system = context.start(&wanted).await?;
+    let spread = Spread::Uniform(context.arguments.accounts);
     let actors = Purchaser::several(&system, IN_FLIGHT, &spread).await?;
-    let best = closed::run(actors, bench.pace(), &system.meter).await?;
-    figures.heard("its best, held back", &best)?;
+    let best = closed::run(actors, context.run_time(), &system.cpu_reader).await?;
+    figures.add_result("its best, held back", &best)?;
 
     let outcomes = Rc::new(RefCell::new(Outcomes::default()));
-    let pace = Pace {
-        warm_up: bench.pace().warm_up,
-        measured: if bench.arguments.quick {
-            bench.pace().measured
+    let run_time = RunTime {
+        warm_up: context.run_time().warm_up,
+        measured: if context.arguments.quick {
+            context.run_time().measured
         } else {
             LONG
         },
     };
     let template = system.messages().purchase()?;
-    let at = (best.rate() * TIMES, pace);
-    let heard = open::run(&system, template, at, &spread, counted(&outcomes)).await?;
+    let at = (best.rate() * TIMES, run_time);
+    let result = open::run(&system, template, at, &spread, counted(&outcomes)).await?;
     let found = outcomes.take();
     let what = "five times that";
-    let work = found.approved as f64 / pace.measured.as_secs_f64();
+    let work = found.approved as f64 / run_time.measured.as_secs_f64();
     figures.add(what, "per_second", work);
     figures.add(what, "ratio", work / best.rate());
     figures.add(what, "offered_per_second", best.rate() * TIMES);
@@ -72,9 +72,9 @@ pub(super) async fn measure(bench: &Bench, figures: &mut Figures) -> Result<()> 
     figures.add(what, "later_than_deadline", found.late as f64);
     figures.add(what, "latest_ms", found.latest.as_secs_f64() * 1_000.0);
     figures.add(what, "front_mib", system.front_mib().1);
-    figures.latency(what, &heard);
-    figures.cpu(what, &heard, found.approved);
-    heard.all_expected()?;
+    figures.latency(what, &result);
+    figures.cpu(what, &result, found.approved);
+    result.all_expected()?;
     system.finish().await
 }
 
@@ -85,12 +85,12 @@ fn counted(outcomes: &Rc<RefCell<Outcomes>>) -> Hear {
     Rc::new(move |of, asked, answer| {
         let status = answer.status;
         if !matches!(status, 200 | 402) {
-            of.heard(answer, 200, asked.due);
+            of.count_answer(answer, 200, asked.due);
         }
         if !asked.is_measured {
             return;
         }
-        of.heard(answer, status, asked.due);
+        of.count_answer(answer, status, asked.due);
         let took = Instant::now() - asked.sent;
         let mut outcomes = outcomes.borrow_mut();
         match status {

@@ -3,8 +3,8 @@
 
 mod watcher;
 
-use super::{Bench, settling};
-use crate::closed::Pace;
+use super::{StageContext, backlog};
+use crate::closed::RunTime;
 use crate::open::{self, Hear};
 use crate::report::Figures;
 use crate::spread::Spread;
@@ -31,12 +31,12 @@ type Answer = (u64, Instant, bool);
 type Answered = Rc<RefCell<Vec<Answer>>>;
 
 /// Purchases at a fixed rate, with the relay alone.
-pub(super) async fn measure(bench: &Bench, figures: &mut Figures) -> Result<()> {
+pub(super) async fn measure(context: &StageContext, figures: &mut Figures) -> Result<()> {
     let wanted = Wanted {
         workers: &["relay"],
-        ..bench.wanted()
+        ..context.wanted()
     };
-    let system = bench.start(&wanted).await?;
+    let system = context.start(&wanted).await?;
     let servers = system
         .kafka
         .as_ref()
@@ -44,26 +44,26 @@ pub(super) async fn measure(bench: &Bench, figures: &mut Figures) -> Result<()> 
         .bootstrap_servers();
     let watcher = Watcher::start(servers, system.store.shards())?;
     // Each account has made a purchase: by publishing those the broker has warmed up.
-    settling::published(&system).await?;
-    let rate = f64::from(bench.arguments.rate);
+    backlog::published(&system).await?;
+    let rate = f64::from(context.arguments.rate);
     let answered: Answered = Rc::default();
     let messages = system.messages();
     let series = messages.series();
-    let pace = Pace {
-        warm_up: bench.pace().warm_up.max(WARM_UP),
-        ..bench.pace()
+    let run_time = RunTime {
+        warm_up: context.run_time().warm_up.max(WARM_UP),
+        ..context.run_time()
     };
     let before = system.workers_histogram(DELAY).await?;
-    let heard = open::run(
+    let result = open::run(
         &system,
         messages.purchase()?,
-        (rate, pace),
-        &Spread::Uniform(bench.arguments.accounts),
+        (rate, run_time),
+        &Spread::Uniform(context.arguments.accounts),
         noted(&answered),
     )
     .await?;
     let answered = answered.take();
-    let records = usize::try_from(bench.arguments.accounts)? + answered.len();
+    let records = usize::try_from(context.arguments.accounts)? + answered.len();
     let seen = watcher.stop_after(records, SEEN_WITHIN).await?;
     let times = times(&seen, series, &answered)?;
     let own = system.workers_histogram(DELAY).await?.since(&before);
@@ -71,15 +71,19 @@ pub(super) async fn measure(bench: &Bench, figures: &mut Figures) -> Result<()> 
     if let Some(seconds) = own.at_most(0.99) {
         figures.add(&what, "own_p99_at_most_ms", seconds * 1_000.0);
     }
-    figures.add(&what, "per_second", heard.rate());
+    figures.add(&what, "per_second", result.rate());
     for (measure, quantile) in [("p50_ms", 0.5), ("p99_ms", 0.99), ("p999_ms", 0.999)] {
         let micros = times.value_at_quantile(quantile);
         figures.add(&what, measure, micros as f64 / 1_000.0);
     }
     figures.add(&what, "max_ms", times.max() as f64 / 1_000.0);
-    figures.add(&what, "decision_p99_ms", heard.latency.p99 as f64 / 1_000.0);
-    figures.cpu(&what, &heard, heard.answers);
-    heard.all_expected()?;
+    figures.add(
+        &what,
+        "decision_p99_ms",
+        result.latency.p99 as f64 / 1_000.0,
+    );
+    figures.cpu(&what, &result, result.answers);
+    result.all_expected()?;
     system.finish().await
 }
 

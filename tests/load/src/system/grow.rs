@@ -8,7 +8,7 @@ use anyhow::Result;
 use std::ops::Range;
 
 /// Accounts in one statement.
-const STRETCH: u32 = 10_000;
+const CHUNK: u32 = 10_000;
 /// Tables with one row or several for each account, beside the journal.
 const TABLES: [&str; 6] = ["card", "hold", "hold_key", "decision", "usage", "balance"];
 /// Names of a purchase: its tokens, its hold and its decision.
@@ -31,7 +31,7 @@ impl System {
             .await?;
         let mut start = pattern + 1;
         while start < accounts.end {
-            let end = accounts.end.min(start + STRETCH);
+            let end = accounts.end.min(start + CHUNK);
             self.copy(&account, &names, start..end).await?;
             start = end;
         }

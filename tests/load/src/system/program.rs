@@ -19,7 +19,7 @@ const STOPPED_WITHIN: Duration = Duration::from_secs(30);
 pub(crate) struct Program {
     child: Child,
     pid: u32,
-    /// Where it tells how it is.
+    /// The address of its health and metrics.
     address: SocketAddr,
     log: PathBuf,
 }
@@ -58,7 +58,7 @@ impl Program {
         self.pid
     }
 
-    /// Where it tells how it is.
+    /// The address of its health and metrics.
     pub(super) fn address(&self) -> SocketAddr {
         self.address
     }
@@ -106,10 +106,10 @@ async fn is_ready(address: SocketAddr) -> Result<bool> {
     Ok(answer.starts_with("HTTP/1.1 200"))
 }
 
-/// The next port to try: an address that was given away is not free, though nobody listens there yet.
+/// The next port to try: an address that was given away is not free, though it has no listener yet.
 static NEXT: AtomicU16 = AtomicU16::new(0);
 
-/// An address that nobody listens on, below the range that outgoing connections take theirs from.
+/// An address without a listener, below the range that outgoing connections take theirs from.
 pub(crate) fn free_address() -> Result<SocketAddr> {
     let start = 20_000 + u16::try_from(std::process::id() % 8_000)?;
     let mut ports = std::iter::repeat_with(|| start + NEXT.fetch_add(1, Ordering::Relaxed) % 4_000);

@@ -7,7 +7,7 @@ use sqlx::PgPool;
 use std::ops::Range;
 
 /// Accounts in one statement.
-const STRETCH: usize = 50_000;
+const CHUNK: usize = 50_000;
 
 /// What each account begins with: enough for the longest run on one hot account.
 const OPENING: &str = "1000000000";
@@ -19,11 +19,11 @@ pub(super) async fn accounts(
     numbers: Range<u32>,
 ) -> Result<()> {
     let tokens: Vec<String> = numbers.map(|number| format!("load-{number:07}")).collect();
-    for stretch in tokens.chunks(STRETCH) {
+    for chunk in tokens.chunks(CHUNK) {
         let of = |token: &String| shards.of_key(token).0;
         sqlx::query(OPEN)
-            .bind(stretch.iter().map(of).collect::<Vec<i32>>())
-            .bind(stretch)
+            .bind(chunk.iter().map(of).collect::<Vec<i32>>())
+            .bind(chunk)
             .bind(OPENING)
             .execute(database)
             .await?;

@@ -1,11 +1,11 @@
 //! What an account has used of a spending limit, and so what is left.
 
 use super::{ControlError, known};
+use holdfast_events::control::{Available, GivenFields, Kind, Times, print_available};
 use holdfast_ledger::control::{Applies, Definition, Period, VelocityControl};
 use holdfast_ledger::time::Moment;
 use holdfast_ledger::token::{AccountToken, CardToken, ControlToken};
 use holdfast_ledger::usage::Sum;
-use holdfast_marqeta::control::{Available, GivenFields, Kind, Times, print_available};
 use holdfast_store::unit::Wanted;
 use holdfast_store::{Store, StoreError};
 use serde_json::value::RawValue;
@@ -29,7 +29,7 @@ pub struct Usage {
     pub given: GivenFields,
     /// When it was put.
     pub times: Times,
-    /// By subject.
+    /// The account or card that uses it.
     pub account: AccountToken,
     /// The stretch of its window; `None` where nothing is added up.
     pub period: Option<Period>,
@@ -39,7 +39,7 @@ pub struct Usage {
     pub available: Option<Available>,
 }
 
-/// Why it cannot be told.
+/// Why it is not known.
 #[derive(Debug, thiserror::Error)]
 pub enum UsageError {
     /// The control cannot be shown.
@@ -147,7 +147,7 @@ async fn account(
         (Applies::Card(wanted), Some(card)) if wanted != card => {
             Err(not_for(format!("card {card}")))
         }
-        // A card that nobody has registered has used nothing, whosever it will be.
+        // An unregistered card has used nothing, whatever account it will belong to.
         (Applies::Card(wanted), _) => match owner(store, wanted).await? {
             Some(owner) if owner != account => Err(not_for(format!("account {account}"))),
             _ => Ok(account),

@@ -2,11 +2,11 @@
 
 use super::{ControlError, Putting};
 use crate::command::Actor;
+use holdfast_events::control::{GivenFields, print};
+use holdfast_events::json::FieldError;
+use holdfast_events::json::Object;
 use holdfast_ledger::control::{Definition, Rules, RulesOf};
 use holdfast_ledger::time::Moment;
-use holdfast_marqeta::WireError;
-use holdfast_marqeta::control::{GivenFields, print};
-use holdfast_marqeta::json::Object;
 use holdfast_store::Store;
 use serde_json::value::RawValue;
 use serde_json::{Map, Value};
@@ -23,7 +23,7 @@ pub async fn rules(store: &Store, of: &RulesOf) -> Result<Box<RawValue>, Control
     Ok(print(&stored.definition, &GivenFields::default(), None)?)
 }
 
-/// Replaces somebody's rules; what is left out is left to the wider ones.
+/// Replaces the rules of a program, an account or a card; what is left out is left to the wider ones.
 ///
 /// # Errors
 /// [`ControlError::Wrong`], naming the field; for an unknown one the nearest known one as well.
@@ -83,7 +83,7 @@ fn read(body: &str) -> Result<Rules, ControlError> {
         let rules = parse_rules(&alone, name)?;
         if let Some(path) = lost(&alone, &serde_json::to_value(rules)?) {
             let rule = "is no rule: leave it out".to_owned();
-            return Err(WireError::Refused { path, rule }.into());
+            return Err(FieldError::Refused { path, rule }.into());
         }
     }
     parse_rules(&Value::Object(said), "the rules together")
@@ -93,7 +93,7 @@ fn read(body: &str) -> Result<Rules, ControlError> {
 fn parse_rules(value: &Value, name: &str) -> Result<Rules, ControlError> {
     serde_json::from_value(value.clone()).map_err(|error| {
         let (path, rule) = (short(name), format!("cannot have this value: {error}"));
-        WireError::Refused { path, rule }.into()
+        FieldError::Refused { path, rule }.into()
     })
 }
 

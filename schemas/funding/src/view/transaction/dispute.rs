@@ -1,11 +1,11 @@
 //! The disputes of a purchase: which of an account's dispute messages are about it, step by step.
 
 use super::MessageView;
+use crate::processor::{CardMessage, Content, parse_normalised};
 use holdfast_events::moment;
 use holdfast_ledger::entry::{Entry, Layer, Side};
 use holdfast_ledger::fact::Links;
 use holdfast_ledger::money::{Currency, Signed};
-use holdfast_marqeta::Notification;
 use holdfast_store::transaction::DisputeRecord;
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
@@ -61,7 +61,7 @@ pub(super) struct Names {
 /// A dispute message that was read.
 struct Step {
     record: DisputeRecord,
-    message: Notification,
+    message: CardMessage,
     key: String,
 }
 
@@ -84,7 +84,7 @@ impl DisputeView {
 
     fn of(mut steps: Vec<Step>) -> Self {
         steps.sort_by_key(|step| step.message.created.unwrap_or(step.record.received));
-        let name = |step: &Step| step.message.chargeback.as_ref()?.token.clone();
+        let name = |step: &Step| step.message.notice.dispute.as_ref()?.token.clone();
         Self {
             dispute: steps.iter().find_map(name),
             moved: moved(&steps),
@@ -95,26 +95,32 @@ impl DisputeView {
 
 impl Step {
     fn read(record: DisputeRecord) -> Option<Self> {
-        let message = Notification::parse(&record.raw.0).ok()?;
+        let Content::CardMessage(message) = parse_normalised(&record.message.0) else {
+            return None;
+        };
         let key = key(&message);
         Some(Self {
             record,
-            message,
+            message: *message,
             key,
         })
     }
 }
 
 /// What all messages of a dispute have in common; a correction beside it says so by the dispute's token alone.
-fn key(message: &Notification) -> String {
+fn key(message: &CardMessage) -> String {
     let Links {
         dispute,
         preceding,
         original,
         own,
         ..
-    } = message.links();
-    let named = message.chargeback.as_ref().and_then(|of| of.token.clone());
+    } = message.links.clone();
+    let named = message
+        .notice
+        .dispute
+        .as_ref()
+        .and_then(|of| of.token.clone());
     let by_link = || format!("of:{}", preceding.or(original).unwrap_or(own));
     dispute
         .map(|token| token.as_str().to_owned())
@@ -139,15 +145,16 @@ fn related(mut others: Vec<Step>, mut names: Names) -> Vec<Step> {
     }
 }
 
-fn is_about(message: &Notification, names: &Names) -> bool {
+fn is_about(message: &CardMessage, names: &Names) -> bool {
     let transactions = [
         Some(&message.token),
-        message.preceding.as_ref(),
-        message.original.as_ref(),
+        message.links.preceding.as_ref(),
+        message.links.original.as_ref(),
     ];
     let mut transactions = transactions.into_iter().flatten();
     transactions.any(|token| names.transactions.contains(token.as_str()))
         || message
+            .links
             .original_jit
             .as_ref()
             .is_some_and(|token| names.jit.contains(token.as_str()))
@@ -190,7 +197,11 @@ impl From<Step> for DisputeStepView {
             transaction: record.token,
             r#type: record.kind,
             state: record.state,
-            dispute_state: message.chargeback.as_ref().and_then(|of| of.state.clone()),
+            dispute_state: message
+                .notice
+                .dispute
+                .as_ref()
+                .and_then(|of| of.state.clone()),
             status: record.status,
             message: MessageView::from(&message),
             received_at: moment::text(record.received),

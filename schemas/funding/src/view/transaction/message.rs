@@ -1,9 +1,7 @@
-//! What a notification says, for people: amount, merchant, card, date. Read from its stored text; nothing of the
+//! What a notification says, for people: amount, merchant, card, date. Nothing of the
 //! cardholder.
 
-use holdfast_events::moment;
-use holdfast_ledger::token::CardToken;
-use holdfast_marqeta::{Merchant, Notification};
+use crate::processor::{CardMessage, Merchant};
 use serde::Serialize;
 
 /// The content of a notification. What it does not say is left out.
@@ -55,24 +53,21 @@ pub struct MerchantView {
     pub mid: Option<String>,
 }
 
-impl From<&Notification> for MessageView {
-    fn from(message: &Notification) -> Self {
-        let (amount, jit) = (message.amount, message.jit_amount);
+impl From<&CardMessage> for MessageView {
+    fn from(message: &CardMessage) -> Self {
+        let notice = &message.notice;
+        let (amount, jit) = (notice.amount.as_ref(), notice.jit_amount.as_ref());
         Self {
-            amount: amount.or(jit).map(|amount| message.text(amount)),
+            amount: amount.or(jit).cloned(),
             jit_amount: jit
                 .filter(|jit| amount.is_some_and(|amount| amount != *jit))
-                .map(|jit| message.text(jit)),
-            currency: message.currency_code.clone(),
+                .cloned(),
+            currency: notice.currency.clone(),
             merchant: MerchantView::of(&message.merchant),
-            card: message
-                .card
-                .as_ref()
-                .map(CardToken::as_str)
-                .map(str::to_owned),
-            created: message.created.map(moment::text),
-            standin_approved_by: message.standin_approved_by.clone(),
-            response_code: message.response_code.clone(),
+            card: notice.card.clone(),
+            created: notice.created.clone(),
+            standin_approved_by: notice.standin_approved_by.clone(),
+            response_code: notice.response_code.clone(),
         }
     }
 }

@@ -2,9 +2,9 @@
 
 mod booked;
 
+use crate::processor::CardMessage;
 use holdfast_ledger::fact::Source;
 use holdfast_ledger::hold::Hold;
-use holdfast_marqeta::{Effect, NothingWhy, Notification, Rules, classify};
 use holdfast_store::decision::StoredOutcome;
 
 /// What is known of a transaction without a journal line.
@@ -32,12 +32,10 @@ pub(super) struct Notified<'a> {
     pub(super) state: &'a str,
     pub(super) status: &'a str,
     pub(super) error: Option<&'a str>,
-    /// Is it of the family `transactions`?
-    pub(super) is_transaction: bool,
     /// Was it booked in a hold?
     pub(super) is_booked: bool,
     /// The notification; `None` where its text cannot be read.
-    pub(super) message: Option<&'a Notification>,
+    pub(super) message: Option<&'a CardMessage>,
 }
 
 impl Notified<'_> {
@@ -98,7 +96,7 @@ fn explain_decision(decided: &Decided, hold: Option<&Hold>) -> String {
 }
 
 fn explain_applied(of: &Unmoved<'_>, notified: &Notified<'_>, decided: Option<&Decided>) -> String {
-    let Some(message) = notified.message.filter(|_| notified.is_transaction) else {
+    let Some(message) = notified.message else {
         return "it is not a transaction: it changes no balance".to_owned();
     };
     if message.is_failed() {
@@ -109,21 +107,17 @@ fn explain_applied(of: &Unmoved<'_>, notified: &Notified<'_>, decided: Option<&D
         );
     }
     // Booked in a hold, so the program books credits without a JIT block.
-    let rules = Rules {
-        credits_without_jit: notified.is_booked,
-    };
-    match classify(message, rules).effect {
-        Effect::Nothing(why) => explain_nothing(why, message),
-        Effect::Unbookable(why) => why.to_string(),
-        Effect::Book(booked) => booked::explain_booked(message, &booked.fact, of.hold),
+    match message.booked_fact(notified.is_booked) {
+        Ok((fact, _)) => booked::explain_booked(message, fact, of.hold),
+        Err(because) => because.to_owned(),
     }
 }
 
-fn explain_cancelled(of: &Unmoved<'_>, message: &Notification) -> String {
+fn explain_cancelled(of: &Unmoved<'_>, message: &CardMessage) -> String {
     let state = message.state.as_str();
     let others = of.notified.iter().map(|notified| notified.state);
     let others: Vec<&str> = others.filter(|other| *other != state).collect();
-    let code = message.response_code.as_deref();
+    let code = message.notice.response_code.as_deref();
     let code = code.map_or_else(String::new, |code| format!(" with response code {code}"));
     if others.is_empty() {
         return format!("cancelled: Marqeta notified {state}{code}");
@@ -132,28 +126,6 @@ fn explain_cancelled(of: &Unmoved<'_>, message: &Notification) -> String {
         "cancelled: {state}{code} supersedes {} of the same transaction",
         others.join(", ")
     )
-}
-
-fn explain_nothing(why: NothingWhy, message: &Notification) -> String {
-    let kind = &message.transaction_type;
-    match why {
-        NothingWhy::Twin => {
-            format!("{kind} is a GPA transaction: its card transaction is booked instead")
-        }
-        NothingWhy::Elsewhere => {
-            format!("{kind} is of an account or product at Marqeta that is not kept here")
-        }
-        NothingWhy::NonFinancial => format!("{kind} is non-financial: it moves no money"),
-        NothingWhy::UnknownType => {
-            format!("the type {kind} is not in the table of messages: nothing is booked")
-        }
-        NothingWhy::CreditWithoutJit => {
-            "a credit without a JIT block: Marqeta keeps it in the GPA".to_owned()
-        }
-        NothingWhy::FailedInUnknownCurrency => {
-            "it failed in a currency that ISO 4217 does not know".to_owned()
-        }
-    }
 }
 
 #[cfg(test)]

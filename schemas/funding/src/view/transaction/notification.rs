@@ -1,8 +1,8 @@
 //! A notification on the page of its transaction.
 
 use super::MessageView;
+use crate::processor::CardMessage;
 use holdfast_events::moment;
-use holdfast_marqeta::Notification;
 use holdfast_store::transaction::NotificationRecord;
 use serde::Serialize;
 
@@ -32,7 +32,7 @@ pub struct NotificationView {
 
 impl NotificationView {
     /// Shows a stored notification with what its text says.
-    pub(super) fn of(notification: NotificationRecord, message: Option<&Notification>) -> Self {
+    pub(super) fn of(notification: NotificationRecord, message: Option<&CardMessage>) -> Self {
         Self {
             state: notification.state,
             r#type: notification.kind,

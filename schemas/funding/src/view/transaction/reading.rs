@@ -3,26 +3,24 @@
 use super::dispute::Names;
 use super::full;
 use super::no_money::{Decided, Notified, Unmoved, explain_no_money};
+use crate::processor::{CardMessage, Content, parse_normalised};
 use holdfast_ledger::fact::{Fact, Source};
 use holdfast_ledger::hold::Hold;
-use holdfast_marqeta::Notification;
 use holdfast_store::transaction::{DecisionRecord, NotificationRecord, TransactionRecord};
 use serde::Deserialize;
 
-const TRANSACTIONS: &str = "transactions";
-
-/// The notifications of the record, read from their stored texts, one for each.
-pub(super) fn read_messages(record: &TransactionRecord) -> Vec<Option<Notification>> {
-    let read = |stored: &NotificationRecord| {
-        let is_transaction = stored.family == TRANSACTIONS;
-        is_transaction.then(|| Notification::parse(&stored.raw.0).ok())?
+/// The card messages of the record's notifications, one for each.
+pub(super) fn read_messages(record: &TransactionRecord) -> Vec<Option<CardMessage>> {
+    let read = |stored: &NotificationRecord| match parse_normalised(&stored.message.0) {
+        Content::CardMessage(message) => Some(*message),
+        Content::Transition(_) | Content::Unreadable(_) => None,
     };
     record.notifications.iter().map(read).collect()
 }
 
 /// The hold that counts the transaction; else one that its keys lead to.
 pub(super) fn find_hold<'a>(token: &str, record: &'a TransactionRecord) -> Option<&'a Hold> {
-    let counts = |hold: &Hold| hold.facts.iter().any(|fact| fact.token.as_str() == token);
+    let counts = |hold: &Hold| hold.facts.iter().any(|fact| fact.is_of_message(token));
     let counting = record.holds.iter().find(|(_, hold)| counts(hold));
     counting.or(record.holds.first()).map(|(_, hold)| hold)
 }
@@ -31,7 +29,7 @@ pub(super) fn find_hold<'a>(token: &str, record: &'a TransactionRecord) -> Optio
 pub(super) fn explain(
     token: &str,
     record: &TransactionRecord,
-    messages: &[Option<Notification>],
+    messages: &[Option<CardMessage>],
 ) -> String {
     let notified = record.notifications.iter().zip(messages);
     explain_no_money(&Unmoved {
@@ -45,13 +43,12 @@ pub(super) fn explain(
 
 fn notified_of<'a>(
     stored: &'a NotificationRecord,
-    message: Option<&'a Notification>,
+    message: Option<&'a CardMessage>,
 ) -> Notified<'a> {
     Notified {
         state: &stored.state,
         status: &stored.status,
         error: stored.error.as_deref(),
-        is_transaction: stored.family == TRANSACTIONS,
         is_booked: stored.hold.is_some(),
         message,
     }
@@ -85,7 +82,7 @@ fn decided(decision: &DecisionRecord) -> Decided {
 pub(super) fn name_purchase(
     token: &str,
     record: &TransactionRecord,
-    messages: &[Option<Notification>],
+    messages: &[Option<CardMessage>],
 ) -> Names {
     let facts = record.holds.iter().flat_map(|(_, hold)| &hold.facts);
     let is_marqetas = |fact: &&Fact| matches!(fact.source, Source::Decision | Source::Notified(_));
@@ -93,7 +90,7 @@ pub(super) fn name_purchase(
         .filter(is_marqetas)
         .map(|fact| fact.token.as_str().to_owned());
     let messages = messages.iter().flatten();
-    let jit = messages.flat_map(|message| [&message.jit_token, &message.original_jit]);
+    let jit = messages.flat_map(|message| [&message.links.jit, &message.links.original_jit]);
     let jit = jit.flatten().map(|token| token.as_str().to_owned());
     Names {
         transactions: tokens.chain([token.to_owned()]).collect(),

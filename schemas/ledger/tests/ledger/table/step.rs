@@ -83,11 +83,6 @@ fn message(said: &Row, rows: &[Row]) -> Arrival {
     let row = said.whole(rows);
     let links = links(&row, &row.root(rows));
     let fact = Fact {
-        token: links.own.clone(),
-        source: source(said, &row),
-        kind: kind(&row),
-        amount: amount(&row),
-        currency: currency(row.option("cur").unwrap_or("USD")),
         created: created(&row),
         preceding: links.preceding.clone(),
         expiration: row.option("expires").map(|day| moment(day, 0)),
@@ -96,6 +91,13 @@ fn message(said: &Row, rows: &[Row]) -> Arrival {
         increase: row
             .option("increase")
             .map_or(Amount::ZERO, |more| Amount::parse(more).expect(more)),
+        ..Fact::new(
+            links.own.clone(),
+            source(said, &row),
+            kind(&row),
+            amount(&row),
+            currency(row.option("cur").unwrap_or("USD")),
+        )
     };
     Arrival::Message(Box::new(Message {
         fact,
@@ -240,7 +242,6 @@ fn links(row: &Row, root: &str) -> Links {
     let order = OrderToken::parse(&order).expect("a token");
     let has_jit = row.verb != "standin" && row.verb != "force" && has("jit");
     Links {
-        own: transaction(&row.token),
         jit: has_jit.then(|| jit(&row.token)),
         original_jit: (has_jit && follows).then(|| jit(group)),
         preceding: row
@@ -253,6 +254,7 @@ fn links(row: &Row, root: &str) -> Links {
         network: row
             .option("net")
             .map(|net| NetworkToken::parse(net).expect("a token")),
+        ..Links::new(transaction(&row.token))
     }
 }
 

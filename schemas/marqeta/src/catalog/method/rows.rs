@@ -1,183 +1,83 @@
 //! The methods, in the order of reference section 2.
 
-use super::MethodEntry as Row;
-use crate::catalog::Template::{
-    Advice, Clearing, Credit, CreditAuthorization, CreditClearing, CreditReversal, Debit,
-    DebitReversal, Dispute, Increment, Inquiry, Notice, Opener, Reversal,
-};
-use crate::catalog::Way::{Either, Load, None, Unload};
+use super::MethodEntry;
+use crate::catalog::{Template, Way};
 use holdfast_ledger::fact::DisputeStep::{Lost, Opened, ProvisionalCredit, ProvisionalDebit};
 
 /// Every method that the reference knows.
-pub static METHODS: &[Row] = &[
+pub static METHODS: &[MethodEntry] = rows! {
     // Purchases.
-    Row::new("pgfs.authorization", Opener, Load)
-        .with(&["account.funding.authorization"])
-        .asked(),
-    Row::new("pgfs.authorization.account_verification", Opener, Load)
-        .with(&["authorization"])
-        .asked()
-        .inferred(),
-    Row::new("pgfs.authorization.incremental", Increment, Load).asked(),
-    Row::new("pgfs.authorization.cashback", Opener, Load)
-        .asked()
-        .inferred(),
-    Row::new("pgfs.authorization.quasi.cash", Opener, Load)
-        .asked()
-        .inferred(),
-    Row::new("pgfs.atm.withdrawal", Opener, Load)
-        .with(&["authorization.atm.withdrawal"])
-        .asked()
-        .inferred(),
-    Row::new("pgfs.auth_plus_capture", Debit, Load)
-        .with(&[
-            "pindebit",
-            "pindebit.cashback",
-            "pindebit.atm.withdrawal",
-            "account.funding.auth_plus_capture",
-        ])
-        .asked(),
-    Row::new("pgfs.pindebit", Debit, Load).asked().inferred(),
-    Row::new("pgfs.pindebit.cashback", Debit, Load)
-        .asked()
-        .inferred(),
-    Row::new("pgfs.pindebit.atm.withdrawal", Debit, Load)
-        .asked()
-        .inferred(),
-    Row::new("pgfs.pindebit.quasi.cash", Debit, Load)
-        .asked()
-        .inferred(),
-    Row::new("pgfs.pindebit.transfer", Debit, Load)
-        .asked()
-        .inferred(),
-    Row::new("pgfs.pindebit.authorization", Opener, Load)
-        .asked()
-        .inferred(),
-    Row::new("pgfs.pindebit.authorization.clearing", Clearing, Load).inferred(),
-    Row::new("pgfs.pindebit.authorization.reversal", Reversal, Load)
-        .with(&["pindebit.authorization.reversal.issuerexpiration"])
-        .inferred(),
-    Row::new(
-        "pgfs.pindebit.authorization.reversal.issuerexpiration",
-        Reversal,
-        Load,
-    )
-    .inferred(),
-    Row::new("pgfs.balanceinquiry", Inquiry, Load).asked(),
-    Row::new("pgfs.pindebit.balanceinquiry", Inquiry, Load).asked(),
-    Row::new("pgfs.billpayment", Opener, Load).asked(),
-    Row::new("pgfs.billpayment.capture", Clearing, Load).asked(),
-    Row::new("pgfs.billpayment.reversal", Reversal, Load).inferred(),
+    Opener                     Load   asked          "pgfs.authorization" with "account.funding.authorization";
+    Opener                     Load   asked inferred "pgfs.authorization.account_verification" with "authorization";
+    Increment                  Load   asked          "pgfs.authorization.incremental";
+    Opener                     Load   asked inferred "pgfs.authorization.cashback";
+    Opener                     Load   asked inferred "pgfs.authorization.quasi.cash";
+    Opener                     Load   asked inferred "pgfs.atm.withdrawal" with "authorization.atm.withdrawal";
+    Debit                      Load   asked          "pgfs.auth_plus_capture"
+        with "pindebit", "pindebit.cashback", "pindebit.atm.withdrawal", "account.funding.auth_plus_capture";
+    Debit                      Load   asked inferred "pgfs.pindebit";
+    Debit                      Load   asked inferred "pgfs.pindebit.cashback";
+    Debit                      Load   asked inferred "pgfs.pindebit.atm.withdrawal";
+    Debit                      Load   asked inferred "pgfs.pindebit.quasi.cash";
+    Debit                      Load   asked inferred "pgfs.pindebit.transfer";
+    Opener                     Load   asked inferred "pgfs.pindebit.authorization";
+    Clearing                   Load   inferred       "pgfs.pindebit.authorization.clearing";
+    Reversal                   Load   inferred       "pgfs.pindebit.authorization.reversal"
+        with "pindebit.authorization.reversal.issuerexpiration";
+    Reversal                   Load   inferred       "pgfs.pindebit.authorization.reversal.issuerexpiration";
+    Inquiry                    Load   asked          "pgfs.balanceinquiry";
+    Inquiry                    Load   asked          "pgfs.pindebit.balanceinquiry";
+    Opener                     Load   asked          "pgfs.billpayment";
+    Clearing                   Load   asked          "pgfs.billpayment.capture";
+    Reversal                   Load   inferred       "pgfs.billpayment.reversal";
     // Credits.
-    Row::new(
-        "pgfs.original.credit.authorization",
-        CreditAuthorization,
-        Unload,
-    )
-    .asked(),
-    Row::new("pgfs.original.credit.auth_plus_capture", Credit, Unload).asked(),
-    Row::new(
-        "pgfs.original.credit.authorization.clearing",
-        CreditClearing,
-        Unload,
-    ),
-    Row::new(
-        "pgfs.original.credit.authorization.reversal",
-        CreditReversal,
-        Either,
-    )
-    .inferred(),
-    Row::new(
-        "pgfs.original.credit.auth_plus_capture.reversal",
-        CreditReversal,
-        Either,
-    )
-    .inferred(),
-    Row::new("pgfs.refund.authorization", CreditAuthorization, Unload).asked(),
-    Row::new("pgfs.refund.authorization.reversal", CreditReversal, Either).inferred(),
-    Row::new("pgfs.refund.authorization.clearing", CreditClearing, Unload),
-    Row::new("pgfs.refund", Credit, Unload).with(&["refund.authorization.clearing"]),
-    Row::new("pgfs.pindebit.refund", Credit, Unload),
+    CreditAuthorization        Unload asked          "pgfs.original.credit.authorization";
+    Credit                     Unload asked          "pgfs.original.credit.auth_plus_capture";
+    CreditClearing             Unload                "pgfs.original.credit.authorization.clearing";
+    CreditReversal             Either inferred       "pgfs.original.credit.authorization.reversal";
+    CreditReversal             Either inferred       "pgfs.original.credit.auth_plus_capture.reversal";
+    CreditAuthorization        Unload asked          "pgfs.refund.authorization";
+    CreditReversal             Either inferred       "pgfs.refund.authorization.reversal";
+    CreditClearing             Unload                "pgfs.refund.authorization.clearing";
+    Credit                     Unload                "pgfs.refund" with "refund.authorization.clearing";
+    Credit                     Unload                "pgfs.pindebit.refund";
     // What follows a purchase.
-    Row::new("pgfs.authorization.clearing", Clearing, Load).with(&[
-        "authorization.clearing.atm.withdrawal",
-        "authorization.clearing.cashback",
-        "authorization.clearing.quasi.cash",
-        "account.funding.authorization.clearing",
-    ]),
-    Row::new("pgfs.authorization.capture", Clearing, Load).with(&["authorization.clearing"]),
-    Row::new("pgfs.atm.clearing.withdrawal", Clearing, Load)
-        .with(&["authorization.clearing.atm.withdrawal"])
-        .inferred(),
-    Row::new("pgfs.authorization.clearing.quasi.cash", Clearing, Load).inferred(),
-    Row::new("pgfs.force_capture", Clearing, Load).with(&["authorization.clearing"]),
-    Row::new("pgfs.authorization.reversal", Reversal, Load).with(&[
-        "authorization.reversal.issuerexpiration",
-        "authorization.advice",
-        "account.funding.authorization.reversal",
-    ]),
-    Row::new("pgfs.authorization.advice", Advice, Load).inferred(),
+    Clearing                   Load                  "pgfs.authorization.clearing"
+        with "authorization.clearing.atm.withdrawal", "authorization.clearing.cashback",
+            "authorization.clearing.quasi.cash", "account.funding.authorization.clearing";
+    Clearing                   Load                  "pgfs.authorization.capture" with "authorization.clearing";
+    Clearing                   Load   inferred       "pgfs.atm.clearing.withdrawal"
+        with "authorization.clearing.atm.withdrawal";
+    Clearing                   Load   inferred       "pgfs.authorization.clearing.quasi.cash";
+    Clearing                   Load                  "pgfs.force_capture" with "authorization.clearing";
+    Reversal                   Load                  "pgfs.authorization.reversal"
+        with "authorization.reversal.issuerexpiration", "authorization.advice",
+            "account.funding.authorization.reversal";
+    Advice                     Load   inferred       "pgfs.authorization.advice";
     // Disputes.
-    Row::new(
-        "pgfs.authorization.capture.chargeback",
-        Dispute(Opened),
-        Unload,
-    )
-    .with(&[
-        "authorization.clearing.chargeback",
-        "authorization.clearing.chargeback.completed",
-    ])
-    .inferred(),
-    Row::new(
-        "pgfs.authorization.capture.chargeback.reversal",
-        Dispute(Lost),
-        Load,
-    )
-    .with(&["authorization.clearing.chargeback.reversal"])
-    .inferred(),
-    Row::new("pgfs.pindebit.chargeback", Dispute(Opened), Unload)
-        .with(&["pindebit.chargeback.completed"])
-        .inferred(),
-    Row::new("pgfs.pindebit.chargeback.reversal", Dispute(Lost), Load).inferred(),
-    Row::new("pgfs.dispute.credit", Dispute(ProvisionalCredit), Unload)
-        .with(&[
-            "authorization.clearing.chargeback.provisional.credit",
-            "pindebit.chargeback.provisional.credit",
-        ])
-        .inferred(),
-    Row::new("pgfs.dispute.debit", Dispute(ProvisionalDebit), Load)
-        .with(&[
-            "authorization.clearing.chargeback.provisional.debit",
-            "pindebit.chargeback.provisional.debit",
-        ])
-        .inferred(),
+    Dispute(Opened)            Unload inferred       "pgfs.authorization.capture.chargeback"
+        with "authorization.clearing.chargeback", "authorization.clearing.chargeback.completed";
+    Dispute(Lost)              Load   inferred       "pgfs.authorization.capture.chargeback.reversal"
+        with "authorization.clearing.chargeback.reversal";
+    Dispute(Opened)            Unload inferred       "pgfs.pindebit.chargeback" with "pindebit.chargeback.completed";
+    Dispute(Lost)              Load   inferred       "pgfs.pindebit.chargeback.reversal";
+    Dispute(ProvisionalCredit) Unload inferred       "pgfs.dispute.credit"
+        with "authorization.clearing.chargeback.provisional.credit", "pindebit.chargeback.provisional.credit";
+    Dispute(ProvisionalDebit)  Load   inferred       "pgfs.dispute.debit"
+        with "authorization.clearing.chargeback.provisional.debit", "pindebit.chargeback.provisional.debit";
     // Direct deposits, adjustments, loads.
-    Row::new("pgfs.directdeposit.credit", CreditClearing, Unload)
-        .with(&["directdeposit.credit.pending"])
-        .inferred(),
-    Row::new("pgfs.directdeposit.credit.reversal", CreditReversal, Either).inferred(),
-    Row::new("pgfs.directdeposit.debit", Debit, Load).inferred(),
-    Row::new("pgfs.directdeposit.debit.reversal", DebitReversal, Either).inferred(),
-    Row::new("pgfs.adjustment.credit", Credit, Unload)
-        .with(&["pindebit.credit.adjustment", "fee.collection.credit"])
-        .inferred(),
-    Row::new("pgfs.adjustment.debit", Debit, Load)
-        .with(&[
-            "pindebit.debit.adjustment",
-            "fee.collection.debit",
-            "fee.charge",
-        ])
-        .inferred(),
-    Row::new("pgfs.network.load", Credit, Unload)
-        .with(&["gpa.credit.networkload"])
-        .inferred(),
+    CreditClearing             Unload inferred       "pgfs.directdeposit.credit" with "directdeposit.credit.pending";
+    CreditReversal             Either inferred       "pgfs.directdeposit.credit.reversal";
+    Debit                      Load   inferred       "pgfs.directdeposit.debit";
+    DebitReversal              Either inferred       "pgfs.directdeposit.debit.reversal";
+    Credit                     Unload inferred       "pgfs.adjustment.credit"
+        with "pindebit.credit.adjustment", "fee.collection.credit";
+    Debit                      Load   inferred       "pgfs.adjustment.debit"
+        with "pindebit.debit.adjustment", "fee.collection.debit", "fee.charge";
+    Credit                     Unload inferred       "pgfs.network.load" with "gpa.credit.networkload";
     // Approved for us.
-    Row::new("pgfs.authorization.standin", Opener, Load).inferred(),
-    Row::new("pgfs.auth_plus_capture.standin", Debit, Load)
-        .with(&["pindebit"])
-        .inferred(),
+    Opener                     Load   inferred       "pgfs.authorization.standin";
+    Debit                      Load   inferred       "pgfs.auth_plus_capture.standin" with "pindebit";
     // We choose no product: the answer leaves Marqeta's default.
-    Row::new("pgfs.product.inquiry", Notice, None)
-        .asked()
-        .inferred(),
-];
+    Notice                     None   asked inferred "pgfs.product.inquiry";
+};

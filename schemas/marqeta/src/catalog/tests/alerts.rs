@@ -1,8 +1,9 @@
 //! What of a message is kept for review, and what alerts by itself.
 
-use super::{booked, classified};
-use crate::catalog::{AlertKind, Effect, NothingWhy};
+use super::{alert, booked, classified, nothing};
+use crate::catalog::NothingWhy;
 use crate::fixture::{changed, notification, order};
+use holdfast_ledger::alert::AlertKind;
 use holdfast_ledger::fact::{ClearingRecord, Kind};
 
 #[test]
@@ -43,7 +44,7 @@ fn a_reversal_names_its_amount_or_releases_all() {
 #[test]
 fn cash_that_others_approved_in_part_alerts() {
     let partial = r#","response":{"code":"0002"}"#;
-    for (kind, alert) in [
+    for (kind, wanted) in [
         (
             "authorization.atm.withdrawal",
             Some(AlertKind::CashPartiallyApproved),
@@ -55,21 +56,22 @@ fn cash_that_others_approved_in_part_alerts() {
         ("authorization", None),
     ] {
         let of = classified(&notification(kind, "PENDING", partial));
-        assert_eq!(of.alert, alert, "{kind}");
+        assert_eq!(alert(&of), wanted, "{kind}");
     }
 }
 
 #[test]
 fn money_that_is_not_kept_here_alerts_where_the_program_pays_it() {
-    for (more, alert) in [
+    for (more, wanted) in [
         (
             order("gpa_order_unload", "pgfs.network.load"),
             Some(AlertKind::NotBooked),
         ),
         (String::new(), None),
     ] {
-        let of = classified(&notification("fps.credit.clear", "COMPLETION", &more));
-        assert_eq!(of.effect, Effect::Nothing(NothingWhy::Elsewhere));
-        assert_eq!(of.alert, alert);
+        let text = notification("fps.credit.clear", "COMPLETION", &more);
+        let of = classified(&text);
+        assert_eq!(of.effect, nothing(NothingWhy::Elsewhere, &text));
+        assert_eq!(alert(&of), wanted);
     }
 }

@@ -1,10 +1,11 @@
 //! Amounts, alerts, and what is not booked.
 
-use super::{booked, classified, line};
-use crate::catalog::{AlertKind, Effect, NothingWhy, Rules, Unbookable, classify};
+use super::{alert, booked, classified, line, normalised, nothing};
+use crate::catalog::NothingWhy;
 use crate::fixture::{changed, notification, order};
-use crate::notification::Notification;
 use holdfast_events::Topic;
+use holdfast_funding::processor::MessageEffect;
+use holdfast_ledger::alert::AlertKind;
 use holdfast_ledger::fact::{ClearingRecord, Kind, Role};
 use holdfast_ledger::money::Amount;
 
@@ -17,27 +18,20 @@ fn unknown_types_are_stored_alerted_and_never_booked() {
         "unknown",
         "Authorization",
     ] {
-        let of = classified(&notification(
-            kind,
-            "COMPLETION",
-            &order("gpa_order", "pgfs.x"),
-        ));
+        let text = notification(kind, "COMPLETION", &order("gpa_order", "pgfs.x"));
+        let of = classified(&text);
+        assert_eq!(of.effect, nothing(NothingWhy::UnknownType, &text));
         assert_eq!(
-            of.effect,
-            Effect::Nothing(NothingWhy::UnknownType),
-            "{kind}"
-        );
-        assert_eq!(
-            (of.topic, of.alert),
+            (of.topic, alert(&of)),
             (Topic::Notices, Some(AlertKind::UnknownType)),
             "{kind}"
         );
     }
     let of = classified(r#"{"token":"1","type":7}"#);
-    assert!(matches!(
+    assert_eq!(
         of.effect,
-        Effect::Unbookable(Unbookable::Fault(_))
-    ));
+        MessageEffect::Unbookable("booking the message: reading type: it is not a text".to_owned())
+    );
 }
 
 #[test]
@@ -48,9 +42,9 @@ fn an_unknown_method_or_state_alerts_and_type_and_state_decide() {
         &order("gpa_order", "pgfs.new"),
     ));
     assert_eq!(line(&of), "notices: Opener Opener 10");
-    assert_eq!(of.alert, Some(AlertKind::UnknownMethod));
+    assert_eq!(alert(&of), Some(AlertKind::UnknownMethod));
     let of = classified(&notification("authorization", "SLEEPING", ""));
-    assert_eq!(of.alert, Some(AlertKind::UnknownState));
+    assert_eq!(alert(&of), Some(AlertKind::UnknownState));
 }
 
 #[test]
@@ -100,25 +94,17 @@ fn credits_without_a_jit_block_are_marqetas_unless_the_program_says_otherwise() 
         "original.credit.authorization.clearing",
         "gpa.credit.networkload",
     ] {
-        let message = Notification::parse(&notification(kind, "COMPLETION", "")).unwrap();
-        let of = classify(&message, Rules::default());
-        assert_eq!(
-            of.effect,
-            Effect::Nothing(NothingWhy::CreditWithoutJit),
-            "{kind}"
-        );
-        assert_eq!(of.alert, Some(AlertKind::CreditWithoutJit), "{kind}");
-        let of = classify(
-            &message,
-            Rules {
-                credits_without_jit: true,
-            },
-        );
-        assert!(matches!(of.effect, Effect::Book(_)), "{kind}");
+        let message = normalised(&notification(kind, "COMPLETION", ""));
+        let because = "a credit without a JIT block: Marqeta keeps it in the GPA";
+        assert_eq!(message.booked_message(false), Err(because), "{kind}");
+        let found = message.finding(false).map(|finding| finding.kind);
+        assert_eq!(found, Some(AlertKind::CreditWithoutJit), "{kind}");
+        assert!(message.booked_message(true).is_ok(), "{kind}");
+        assert_eq!(message.finding(true), None, "{kind}");
     }
     let declined = classified(&notification("refund.authorization", "DECLINED", ""));
     assert!(
-        matches!(declined.effect, Effect::Book(_)),
+        matches!(declined.effect, MessageEffect::Book { .. }),
         "a decline takes back what we promised"
     );
 }
@@ -206,7 +192,41 @@ fn money_that_cannot_be_read_is_parked_and_never_guessed() {
         );
         let of = classified(&text);
         assert_eq!(line(&of), format!("clearings: {why}"));
-        assert_eq!(of.alert, Some(AlertKind::Unbookable));
+        assert_eq!(alert(&of), Some(AlertKind::Unbookable));
+    }
+}
+
+#[test]
+fn what_is_not_booked_says_why() {
+    use NothingWhy::{
+        CreditWithoutJit, Elsewhere, FailedInUnknownCurrency, GpaTransaction, NonFinancial,
+        UnknownType,
+    };
+    let message = super::read(&notification("a.type", "COMPLETION", ""));
+    for (why, sentence) in [
+        (
+            GpaTransaction,
+            "a.type is a GPA transaction: its card transaction is booked instead",
+        ),
+        (
+            Elsewhere,
+            "a.type is of an account or product at Marqeta that is not kept here",
+        ),
+        (NonFinancial, "a.type is non-financial: it moves no money"),
+        (
+            UnknownType,
+            "the type a.type is not in the table of messages: nothing is booked",
+        ),
+        (
+            CreditWithoutJit,
+            "a credit without a JIT block: Marqeta keeps it in the GPA",
+        ),
+        (
+            FailedInUnknownCurrency,
+            "it failed in a currency that ISO 4217 does not know",
+        ),
+    ] {
+        assert_eq!(why.explain(&message), sentence);
     }
 }
 
@@ -216,10 +236,10 @@ fn what_marqeta_booked_on_its_side_is_a_cross_check() {
         let gpa = format!(r#","gpa":{{"currency_code":"CZK","impacted_amount":0.0,{impacts}}}"#);
         let of = classified(&notification("authorization.clearing", "COMPLETION", &gpa));
         assert!(
-            matches!(of.effect, Effect::Book(_)),
+            matches!(of.effect, MessageEffect::Book { .. }),
             "it is booked all the same"
         );
-        of.alert
+        alert(&of)
     };
     let differs = Some(AlertKind::ImpactedAmountDiffers);
     for (impacts, alert) in [
@@ -238,10 +258,9 @@ fn a_failed_message_needs_no_amount_and_no_known_currency() {
     let text = notification("authorization", "DECLINED", "");
     let bare = changed(&text, &[(r#""amount":10.0,"#, "")]);
     assert_eq!(line(&classified(&bare)), "reversals: Opener Opener 0");
-    let foreign = classified(&changed(&text, &[("USD", "XQQ")]));
-    assert_eq!(
-        foreign.effect,
-        Effect::Nothing(NothingWhy::FailedInUnknownCurrency)
-    );
-    assert_eq!(foreign.alert, None);
+    let text = changed(&text, &[("USD", "XQQ")]);
+    let unknown = classified(&text);
+    let wanted = nothing(NothingWhy::FailedInUnknownCurrency, &text);
+    assert_eq!(unknown.effect, wanted);
+    assert_eq!(alert(&unknown), None);
 }

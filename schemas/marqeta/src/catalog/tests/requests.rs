@@ -1,34 +1,35 @@
 //! Every kind of request.
 
 use super::booked;
-use crate::catalog::{Action, action, request_message};
+use crate::catalog::{action, request_message};
 use crate::fixture::{changed, request};
-use crate::request::JitRequest;
+use crate::transaction::Transaction;
+use holdfast_funding::processor::Action;
 use holdfast_ledger::fact::{ClearingRecord, Kind, Role, Source};
 
 /// Type, method -> what an approval would mean. Where they disagree the type decides.
 const REQUESTS: &str = "
-    authorization pgfs.authorization -> hold
-    authorization.quasi.cash pgfs.authorization.quasi.cash -> hold
-    authorization.incremental pgfs.authorization.incremental -> increment
-    pindebit pgfs.auth_plus_capture -> debit
-    pindebit.cashback pgfs.pindebit.cashback -> debit
-    billpayment.capture pgfs.billpayment.capture -> debit
-    original.credit.authorization pgfs.original.credit.authorization -> pending_credit
-    original.credit.auth_plus_capture pgfs.original.credit.auth_plus_capture -> credit
-    refund.authorization pgfs.refund.authorization -> pending_credit
-    pindebit.balanceinquiry pgfs.balanceinquiry -> inquiry
-    pindebit pgfs.authorization -> debit
-    brand.new pgfs.authorization -> hold
-    authorization pgfs.brand.new -> unknown
-    authorization pgfs.force_capture -> unknown
-    authorization pgfs.authorization.clearing -> unknown
-    authorization.clearing pgfs.authorization -> unknown
-    gpa.credit pgfs.authorization -> unknown
-    product.inquiry pgfs.product.inquiry -> product_inquiry
-    brand.new pgfs.product.inquiry -> product_inquiry
-    pindebit.checkavs pgfs.product.inquiry -> unknown
-    brand.new pgfs.brand.new -> unknown
+    authorization pgfs.authorization -> Hold
+    authorization.quasi.cash pgfs.authorization.quasi.cash -> Hold
+    authorization.incremental pgfs.authorization.incremental -> Increment
+    pindebit pgfs.auth_plus_capture -> Debit
+    pindebit.cashback pgfs.pindebit.cashback -> Debit
+    billpayment.capture pgfs.billpayment.capture -> Debit
+    original.credit.authorization pgfs.original.credit.authorization -> PendingCredit
+    original.credit.auth_plus_capture pgfs.original.credit.auth_plus_capture -> Credit
+    refund.authorization pgfs.refund.authorization -> PendingCredit
+    pindebit.balanceinquiry pgfs.balanceinquiry -> Inquiry
+    pindebit pgfs.authorization -> Debit
+    brand.new pgfs.authorization -> Hold
+    authorization pgfs.brand.new -> Unknown
+    authorization pgfs.force_capture -> Unknown
+    authorization pgfs.authorization.clearing -> Unknown
+    authorization.clearing pgfs.authorization -> Unknown
+    gpa.credit pgfs.authorization -> Unknown
+    product.inquiry pgfs.product.inquiry -> ProductInquiry
+    brand.new pgfs.product.inquiry -> ProductInquiry
+    pindebit.checkavs pgfs.product.inquiry -> Unknown
+    brand.new pgfs.brand.new -> Unknown
 ";
 
 #[test]
@@ -41,11 +42,11 @@ fn a_request_is_told_by_its_type_and_by_its_method_where_the_type_is_unknown() {
         let (request, expected) = row.split_once(" -> ").unwrap();
         let (kind, method) = request.split_once(' ').unwrap();
         let read = asked(kind, method, &[]);
-        assert_eq!(action(&read).as_str(), expected, "{row}");
+        assert_eq!(format!("{:?}", action(&read)), expected, "{row}");
         let message = request_message(&read);
         assert_eq!(
             message.is_some(),
-            !matches!(expected, "unknown" | "inquiry" | "product_inquiry"),
+            !matches!(expected, "Unknown" | "Inquiry" | "ProductInquiry"),
             "{row}"
         );
         assert!(
@@ -55,13 +56,13 @@ fn a_request_is_told_by_its_type_and_by_its_method_where_the_type_is_unknown() {
     }
 }
 
-fn asked(kind: &str, method: &str, more: &[(&str, &str)]) -> JitRequest {
+fn asked(kind: &str, method: &str, more: &[(&str, &str)]) -> Transaction {
     let (kind, method) = (format!(r#""type":"{kind}""#), format!(r#""{method}""#));
     let text = request(&[
         (r#""type":"authorization""#, &kind),
         (r#""pgfs.authorization""#, &method),
     ]);
-    JitRequest::parse(changed(&text, more).as_bytes()).unwrap()
+    Transaction::parse_request(changed(&text, more).as_bytes()).unwrap()
 }
 
 #[test]
@@ -94,7 +95,7 @@ fn a_collection_that_is_asked_for_says_whether_it_is_the_last() {
             (r#""pgfs.authorization""#, r#""pgfs.billpayment.capture""#),
         ],
     );
-    let read = JitRequest::parse(text.as_bytes()).unwrap();
+    let read = Transaction::parse_request(text.as_bytes()).unwrap();
     let released = holdfast_ledger::money::Amount::parse("2.5").unwrap();
     assert_eq!(
         request_message(&read).unwrap().fact.kind,
@@ -118,7 +119,7 @@ fn nothing_is_booked_in_a_currency_that_nobody_knows() {
 #[test]
 fn a_decision_and_its_confirmation_make_the_same_fact() {
     let text = request(&[]);
-    let decided = request_message(&JitRequest::parse(text.as_bytes()).unwrap()).unwrap();
+    let decided = request_message(&Transaction::parse_request(text.as_bytes()).unwrap()).unwrap();
     let notified = booked(&text);
     assert_eq!(decided.links, notified.links);
     assert_eq!(

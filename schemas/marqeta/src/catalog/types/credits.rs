@@ -1,146 +1,79 @@
-//! Money that comes to the customer.
+//! Money that comes to the customer, and disputes.
 
-use super::TypeEntry as Row;
-use crate::catalog::Template::{Credit, CreditAuthorization, CreditClearing, CreditReversal};
-use crate::catalog::Way::{Either, Unload};
+use super::TypeEntry;
+use holdfast_ledger::fact::DisputeStep::{
+    self, Lost, Opened, ProvisionalCredit, ProvisionalDebit, Represented, WrittenOff,
+};
+
+const WON: DisputeStep = DisputeStep::Won { credit_user: None };
 
 /// What gives money, promises it, and takes that back. Offline refunds have a hold of their own whatever they link to.
-pub(super) const CREDITS: &[Row] = &[
-    Row::alone(
-        "refund",
-        Credit,
-        Unload,
-        "The merchant gives money back; tied to no purchase",
-    ),
-    Row::alone(
-        "pindebit.refund",
-        Credit,
-        Unload,
-        "The same for a purchase with PIN",
-    ),
-    Row::alone(
-        "pindebit.credit.adjustment",
-        Credit,
-        Unload,
-        "The network corrects an amount downwards",
-    ),
-    Row::alone(
-        "credit.adjustment",
-        Credit,
-        Unload,
-        "An amount is corrected downwards",
-    )
-    .inferred(),
-    Row::alone(
-        "pindebit.financial.deposit",
-        Credit,
-        Unload,
-        "Cash or a check was paid in at a machine",
-    )
-    .inferred(),
-    Row::alone(
-        "fee.collection.credit",
-        Credit,
-        Unload,
-        "The network gives a fee back",
-    ),
-    Row::alone(
-        "gpa.credit.networkload",
-        Credit,
-        Unload,
-        "Cash or a check was paid in through the network",
-    ),
-    Row::opener(
-        "original.credit.auth_plus_capture",
-        Credit,
-        Unload,
-        "Money sent to the card, in one message",
-    )
-    .asked(),
-    Row::opener(
-        "refund.authorization",
-        CreditAuthorization,
-        Unload,
-        "A refund is announced",
-    )
-    .asked(),
-    Row::opener(
-        "original.credit.authorization",
-        CreditAuthorization,
-        Unload,
-        "Money sent to the card is announced; fast funds count at once",
-    )
-    .asked(),
-    Row::opener(
-        "directdeposit.credit.pending",
-        CreditAuthorization,
-        Unload,
-        "Pay is announced",
-    ),
-    Row::follow_up(
-        "refund.authorization.clearing",
-        CreditClearing,
-        Unload,
-        "The refund has come",
-    ),
-    Row::follow_up(
-        "original.credit.authorization.clearing",
-        CreditClearing,
-        Unload,
-        "The money sent has come",
-    ),
-    Row::follow_up(
-        "directdeposit.credit",
-        CreditClearing,
-        Unload,
-        "Pay has come",
-    ),
-    Row::follow_up(
-        "refund.authorization.reversal",
-        CreditReversal,
-        Either,
-        "The refund will not come",
-    ),
-    Row::follow_up(
-        "pindebit.refund.reversal",
-        CreditReversal,
-        Either,
-        "The refund is taken back",
-    ),
-    Row::follow_up(
-        "original.credit.authorization.reversal",
-        CreditReversal,
-        Either,
-        "The money sent will not come, or is taken back",
-    ),
-    Row::follow_up(
-        "original.credit.auth_plus_capture.reversal",
-        CreditReversal,
-        Either,
-        "The money sent is taken back",
-    ),
-    Row::follow_up(
-        "directdeposit.credit.reversal",
-        CreditReversal,
-        Either,
-        "Pay is taken back",
-    ),
-    Row::follow_up(
-        "directdeposit.credit.pending.reversal",
-        CreditReversal,
-        Either,
-        "The announced pay will not come",
-    ),
-    Row::follow_up(
-        "directdeposit.credit.reject",
-        CreditReversal,
-        Either,
-        "The announced pay is rejected",
-    ),
-    Row::follow_up(
-        "gpa.credit.networkload.reversal",
-        CreditReversal,
-        Either,
-        "What was paid in through the network is taken back",
-    ),
-];
+pub(super) const CREDITS: &[TypeEntry] = rows! {
+    Credit              Alone    Unload          "refund": "The merchant gives money back; tied to no purchase";
+    Credit              Alone    Unload          "pindebit.refund": "The same for a purchase with PIN";
+    Credit              Alone    Unload          "pindebit.credit.adjustment":
+        "The network corrects an amount downwards";
+    Credit              Alone    Unload inferred "credit.adjustment": "An amount is corrected downwards";
+    Credit              Alone    Unload inferred "pindebit.financial.deposit":
+        "Cash or a check was paid in at a machine";
+    Credit              Alone    Unload          "fee.collection.credit": "The network gives a fee back";
+    Credit              Alone    Unload          "gpa.credit.networkload":
+        "Cash or a check was paid in through the network";
+    Credit              Opener   Unload asked    "original.credit.auth_plus_capture":
+        "Money sent to the card, in one message";
+    CreditAuthorization Opener   Unload asked    "refund.authorization": "A refund is announced";
+    CreditAuthorization Opener   Unload asked    "original.credit.authorization":
+        "Money sent to the card is announced; fast funds count at once";
+    CreditAuthorization Opener   Unload          "directdeposit.credit.pending": "Pay is announced";
+    CreditClearing      FollowUp Unload          "refund.authorization.clearing": "The refund has come";
+    CreditClearing      FollowUp Unload          "original.credit.authorization.clearing": "The money sent has come";
+    CreditClearing      FollowUp Unload          "directdeposit.credit": "Pay has come";
+    CreditReversal      FollowUp Either          "refund.authorization.reversal": "The refund will not come";
+    CreditReversal      FollowUp Either          "pindebit.refund.reversal": "The refund is taken back";
+    CreditReversal      FollowUp Either          "original.credit.authorization.reversal":
+        "The money sent will not come, or is taken back";
+    CreditReversal      FollowUp Either          "original.credit.auth_plus_capture.reversal":
+        "The money sent is taken back";
+    CreditReversal      FollowUp Either          "directdeposit.credit.reversal": "Pay is taken back";
+    CreditReversal      FollowUp Either          "directdeposit.credit.pending.reversal":
+        "The announced pay will not come";
+    CreditReversal      FollowUp Either          "directdeposit.credit.reject": "The announced pay is rejected";
+    CreditReversal      FollowUp Either          "gpa.credit.networkload.reversal":
+        "What was paid in through the network is taken back";
+};
+
+/// Disputes (reference section 6.17). The state decides, not the type alone: a dispute `completed` in state
+/// DECLINED was seen.
+pub(super) const DISPUTES: &[TypeEntry] = rows! {
+    Dispute(Opened)            Dispute Unload          "authorization.clearing.chargeback":
+        "The customer disputes a purchase";
+    Dispute(ProvisionalCredit) Dispute Unload          "authorization.clearing.chargeback.provisional.credit":
+        "The customer has the money for the time being";
+    Dispute(ProvisionalDebit)  Dispute Load            "authorization.clearing.chargeback.provisional.debit":
+        "That is taken back";
+    Dispute(WON)               Dispute Unload          "authorization.clearing.chargeback.completed":
+        "The dispute is won";
+    Dispute(Lost)              Dispute Load            "authorization.clearing.chargeback.reversal":
+        "The dispute is lost, or the network rejected it";
+    Dispute(Represented)       Dispute Either          "authorization.clearing.chargeback.representment":
+        "The merchant has answered";
+    Dispute(WrittenOff)        Dispute Either inferred "authorization.clearing.chargeback.writeoff":
+        "The program gives the dispute up";
+    Dispute(Represented)       Dispute Either          "authorization.clearing.representment":
+        "The merchant has answered";
+    Dispute(Opened)            Dispute Unload          "pindebit.chargeback":
+        "The customer disputes a purchase with PIN";
+    Dispute(ProvisionalCredit) Dispute Unload          "pindebit.chargeback.provisional.credit":
+        "The customer has the money for the time being";
+    Dispute(ProvisionalDebit)  Dispute Load            "pindebit.chargeback.provisional.debit": "That is taken back";
+    Dispute(WON)               Dispute Unload          "pindebit.chargeback.completed": "The dispute is won";
+    Dispute(Lost)              Dispute Load            "pindebit.chargeback.reversal":
+        "The dispute is lost, or the network rejected it";
+    Dispute(Represented)       Dispute Either inferred "pindebit.chargeback.representment": "The merchant has answered";
+    Dispute(Represented)       Dispute Either          "pindebit.representment": "The merchant has answered";
+    Dispute(WrittenOff)        Dispute Either inferred "pindebit.chargeback.writeoff":
+        "The program gives the dispute up";
+    Credit                     Alone   Unload          "dispute.credit": "A correction of a dispute for the customer";
+    Debit                      Alone   Load            "dispute.debit":
+        "A correction of a dispute against the customer";
+};

@@ -1,7 +1,7 @@
 //! Rates and currencies, as they are sent and as they are kept.
 
 use super::{OriginalMoney, Settlement, alpha, text};
-use crate::json::Object;
+use holdfast_events::json::Object;
 use holdfast_ledger::money::Amount;
 
 fn read(network: &str) -> Option<OriginalMoney> {

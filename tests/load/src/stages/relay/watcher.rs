@@ -54,9 +54,9 @@ impl Watcher {
     }
 
     /// Stops as soon as there are so many records, or the time is up.
-    pub(super) async fn stop_after(self, records: usize, patience: Duration) -> Result<Seen> {
+    pub(super) async fn stop_after(self, records: usize, within: Duration) -> Result<Seen> {
         let began = Instant::now();
-        while self.count.load(Ordering::Relaxed) < records && began.elapsed() < patience {
+        while self.count.load(Ordering::Relaxed) < records && began.elapsed() < within {
             tokio::time::sleep(Duration::from_millis(50)).await;
         }
         self.is_over.store(true, Ordering::Relaxed);

@@ -1,9 +1,13 @@
 //! Which dispute messages are about a purchase, and what they have moved.
 
 use super::{DisputeView, MovedView, Names};
+use crate::processor::fixture::{message, transaction_token};
+use crate::processor::{Content, MessageEffect, render_normalised};
+use holdfast_events::Dispute;
 use holdfast_ledger::entry::{Entry, Layer, Side};
 use holdfast_ledger::money::{Amount, Currency};
 use holdfast_ledger::time::Moment;
+use holdfast_ledger::token::DisputeToken;
 use holdfast_store::transaction::{DisputeRecord, RawText};
 
 /// A message of the dispute `of`, after `preceding`, that has moved so much to the customer.
@@ -14,9 +18,19 @@ fn record(
     preceding: &str,
     moved: &str,
 ) -> DisputeRecord {
-    let chargeback = of.map_or_else(String::new, |of| {
-        format!(r#","chargeback":{{"token":"{of}","state":"INITIATED"}}"#)
+    let nothing = MessageEffect::Nothing("of no account here".to_owned());
+    let mut message = message(token, kind, "COMPLETION", nothing);
+    message.links.preceding = Some(transaction_token(preceding));
+    let named = of.map_or_else(|| format!("of:{preceding}"), str::to_owned);
+    message.links.dispute = Some(DisputeToken::parse(&named).unwrap());
+    message.notice.amount = Some("5.00".to_owned());
+    message.notice.dispute = of.map(|of| Dispute {
+        token: Some(of.to_owned()),
+        state: Some("INITIATED".to_owned()),
+        amount: None,
+        credit_user: None,
     });
+    let content = Content::CardMessage(Box::new(message));
     let usd = Currency::parse("USD").unwrap();
     let amount = Amount::parse(moved).unwrap().credit();
     let entry = |side, layer| Entry {
@@ -30,10 +44,7 @@ fn record(
         state: "COMPLETION".to_owned(),
         kind: kind.to_owned(),
         status: "applied".to_owned(),
-        raw: RawText(format!(
-            r#"{{"type":"{kind}","state":"COMPLETION","token":"{token}","amount":5.00,"currency_code":"USD",
-            "preceding_related_transaction_token":"{preceding}"{chargeback}}}"#
-        )),
+        message: RawText(render_normalised(&content)),
         received: Moment(token.bytes().last().map_or(0, i64::from)),
         entries: vec![
             entry(Side::Customer, Layer::Settled),

@@ -1,11 +1,11 @@
 //! Why a message that was booked in its hold moved no money.
 
+use crate::processor::CardMessage;
 use holdfast_ledger::fact::{DisputeStep, Fact, Kind, State};
 use holdfast_ledger::hold::Hold;
-use holdfast_marqeta::Notification;
 
 /// Explains a booked message that changed nothing, without a full stop.
-pub(super) fn explain_booked(message: &Notification, fact: &Fact, hold: Option<&Hold>) -> String {
+pub(super) fn explain_booked(message: &CardMessage, fact: &Fact, hold: Option<&Hold>) -> String {
     let (kind, state) = (&message.transaction_type, message.state.as_str());
     if matches!(message.state, State::Other(_)) {
         return format!("the state {state} is not in the table of messages: nothing is booked");
@@ -16,7 +16,7 @@ pub(super) fn explain_booked(message: &Notification, fact: &Fact, hold: Option<&
     if fact.amount.is_zero() && !releases_all(&fact.kind) {
         return format!(
             "its amount is {} {}",
-            message.text(fact.amount),
+            fact.amount.text(fact.currency),
             fact.currency.code()
         );
     }

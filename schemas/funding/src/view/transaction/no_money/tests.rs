@@ -1,33 +1,30 @@
 //! The sentence for each way in which a transaction moves no money.
 
 use super::{Decided, Notified, Unmoved, explain_no_money};
-use holdfast_ledger::fact::{Fact, Kind, Source, State};
+use crate::processor::fixture::{booking, fact, message};
+use crate::processor::{CardMessage, Finding, MessageEffect};
+use holdfast_ledger::alert::AlertKind;
+use holdfast_ledger::fact::{DisputeStep, Kind, State};
 use holdfast_ledger::hold::Hold;
-use holdfast_ledger::money::{Amount, Currency};
+use holdfast_ledger::money::Amount;
 use holdfast_ledger::policy::Policy;
 use holdfast_ledger::time::Moment;
-use holdfast_ledger::token::{HoldId, TransactionToken};
-use holdfast_marqeta::Notification;
+use holdfast_ledger::token::HoldId;
 use holdfast_store::decision::StoredOutcome;
 
-/// A notification of 10.00 USD; with a JIT block unless its type is marked with a `-`.
-fn message(kind: &str, state: &str, more: &str) -> Notification {
-    let bare = kind.strip_prefix('-');
-    let order = r#","gpa_order":{"jit_funding":{"token":"j","method":"m","amount":10.00}}"#;
-    let order = if bare.is_some() { "" } else { order };
-    let kind = bare.unwrap_or(kind);
-    Notification::parse(&format!(
-        r#"{{"type":"{kind}","state":"{state}","token":"t","amount":10.00,"currency_code":"USD"{order}{more}}}"#
-    ))
-    .unwrap()
+fn clearing(is_final: bool) -> Kind {
+    Kind::Clearing {
+        is_final,
+        released: Amount::ZERO,
+        record: Default::default(),
+    }
 }
 
-fn applied(message: &Notification) -> Notified<'_> {
+fn applied(message: &CardMessage) -> Notified<'_> {
     Notified {
         state: message.state.as_str(),
         status: "applied",
         error: None,
-        is_transaction: true,
         is_booked: false,
         message: Some(message),
     }
@@ -35,102 +32,89 @@ fn applied(message: &Notification) -> Notified<'_> {
 
 /// A hold with an authorization of 10.00 in this state, and a clearing of so much.
 fn hold(state: State, cleared: &str) -> Hold {
-    let fact = |token: &str, kind: Kind, state: State, amount: &str| Fact {
-        token: TransactionToken::parse(token).unwrap(),
-        source: Source::Notified(state),
-        kind,
-        amount: Amount::parse(amount).unwrap(),
-        currency: Currency::parse("USD").unwrap(),
-        created: None,
-        preceding: None,
-        expiration: None,
-        days: None,
-        card_and_merchant: None,
-        increase: Amount::ZERO,
-    };
-    let clearing = Kind::Clearing {
-        is_final: true,
-        released: Amount::ZERO,
-        record: Default::default(),
-    };
     let mut hold = Hold::open(HoldId::numbered("h-", 1), Policy::default(), Moment(0));
     hold.add_fact(fact("a", Kind::Opener, state, "10.00"));
-    hold.add_fact(fact("c", clearing, State::Completion, cleared));
+    hold.add_fact(fact("c", clearing(true), State::Completion, cleared));
     hold.standing = hold.fold_standing().unwrap();
     hold
 }
 
+fn explain(message: &CardMessage) -> String {
+    explain_no_money(&Unmoved {
+        notified: vec![applied(message)],
+        ..Unmoved::default()
+    })
+}
+
 #[test]
-fn a_notification_that_moves_nothing_says_why() {
-    for (kind, state, expected) in [
+fn a_notification_that_books_and_moves_nothing_says_why() {
+    for (name, kind, state, expected) in [
         (
             "authorization.clearing",
+            clearing(false),
             "PENDING",
             "not final: authorization.clearing posts in state COMPLETION, and this is PENDING",
         ),
         (
             "refund",
+            Kind::Credit,
             "PENDING",
             "not final: refund posts in state COMPLETION, and this is PENDING",
         ),
         (
-            "gpa.debit",
-            "COMPLETION",
-            "gpa.debit is a GPA transaction: its card transaction is booked instead",
-        ),
-        (
-            "pindebit.balanceinquiry",
-            "CLEARED",
-            "pindebit.balanceinquiry is non-financial: it moves no money",
-        ),
-        (
-            "-refund",
-            "COMPLETION",
-            "a credit without a JIT block: Marqeta keeps it in the GPA",
-        ),
-        (
-            "made.up",
-            "COMPLETION",
-            "the type made.up is not in the table of messages: nothing is booked",
-        ),
-        (
             "authorization",
+            Kind::Opener,
             "HELD",
             "the state HELD is not in the table of messages: nothing is booked",
         ),
         (
             "authorization",
+            Kind::Opener,
             "DECLINED",
             "cancelled: Marqeta notified DECLINED",
         ),
         (
             "authorization.reversal",
+            Kind::PartialReversal,
             "CLEARED",
             "it follows an authorization that was never seen: there is nothing to release",
         ),
         (
             "pindebit.reversal",
+            Kind::DebitReversal,
             "COMPLETION",
             "it reverses a debit that was never seen",
         ),
         (
             "authorization.clearing.chargeback",
+            Kind::Dispute(DisputeStep::Opened),
             "COMPLETION",
             "the dispute is opened: the network's money is in suspense, not the customer's",
         ),
     ] {
-        let message = message(kind, state, "");
-        let unmoved = Unmoved {
-            notified: vec![applied(&message)],
-            ..Unmoved::default()
-        };
-        assert_eq!(explain_no_money(&unmoved), expected, "{kind} {state}");
+        let message = booking(name, state, kind);
+        assert_eq!(explain(&message), expected, "{name} {state}");
     }
 }
 
 #[test]
+fn a_notification_that_books_nothing_says_what_the_adapter_says() {
+    let of = |effect| explain(&message("t", "refund", "COMPLETION", effect));
+    let because = || "a reason".to_owned();
+    assert_eq!(of(MessageEffect::Nothing(because())), "a reason");
+    assert_eq!(of(MessageEffect::Unbookable(because())), "a reason");
+    let kept = MessageEffect::KeptByProcessor {
+        fact: Box::new(fact("t", Kind::Credit, State::Completion, "10.00")),
+        role: holdfast_ledger::fact::Role::Alone,
+        because: because(),
+        finding: Finding::new(AlertKind::CreditWithoutJit, String::new()),
+    };
+    assert_eq!(of(kept), "a reason");
+}
+
+#[test]
 fn a_follow_up_that_releases_nothing_says_what_came_before() {
-    let reversal = message("authorization.reversal", "CLEARED", "");
+    let reversal = booking("authorization.reversal", "CLEARED", Kind::PartialReversal);
     for (state, cleared, expected) in [
         (
             State::Pending,
@@ -160,12 +144,9 @@ fn a_follow_up_that_releases_nothing_says_what_came_before() {
 
 #[test]
 fn the_state_that_counts_is_the_one_that_is_explained() {
-    let posted = message("authorization.clearing", "COMPLETION", "");
-    let failed = message(
-        "authorization.clearing",
-        "DECLINED",
-        r#","response":{"code":"1884"}"#,
-    );
+    let posted = booking("authorization.clearing", "COMPLETION", clearing(false));
+    let mut failed = booking("authorization.clearing", "DECLINED", clearing(false));
+    failed.notice.response_code = Some("1884".to_owned());
     let mut unmoved = Unmoved {
         notified: vec![applied(&failed), applied(&posted)],
         ..Unmoved::default()
@@ -182,7 +163,7 @@ fn the_state_that_counts_is_the_one_that_is_explained() {
     let parked = "the notification in state DECLINED is parked: it has no currency";
     assert_eq!(explain_no_money(&unmoved), parked);
     unmoved.notified[0].status = "applied";
-    unmoved.notified[0].is_transaction = false;
+    unmoved.notified[0].message = None;
     let other = "it is not a transaction: it changes no balance";
     assert_eq!(explain_no_money(&unmoved), other);
 }
@@ -212,7 +193,7 @@ fn a_decision_without_a_notification_says_what_decided() {
             "approved, and the request asks for no money",
         ),
     ] {
-        let failed = message("authorization", "DECLINED", "");
+        let failed = booking("authorization", "DECLINED", Kind::Opener);
         let mut unmoved = Unmoved {
             decided: Some(Decided {
                 outcome,
