@@ -44,7 +44,7 @@ use dead_letters::{list_dead_letters, replay_dead_letter, show_dead_letter};
 use entries::list_entries;
 use error::ApiError;
 use holdfast_marqeta::control::Kind;
-use holdfast_runtime::settings::Role;
+use holdfast_runtime::settings::OperatorRole;
 use holds::{list_holds, release_hold};
 use matching::{list_unmatched, match_hold, unmatch_hold};
 use response::{ApiResponse, respond};
@@ -80,20 +80,22 @@ async fn handle_call(call: Call, path: &str) -> Result<ApiResponse, ApiError> {
     let segments: Vec<&str> = segments.iter().map(String::as_str).collect();
     match *segments.as_slice() {
         ["accounts", token] => handle_account(call, token).await,
-        ["accounts", token, "transfers"] => post_transfer(call.post(Role::Admin)?, token).await,
+        ["accounts", token, "transfers"] => {
+            post_transfer(call.post(OperatorRole::Admin)?, token).await
+        }
         ["accounts", token, "adjustments"] => {
-            post_adjustment(call.post(Role::Operator)?, token).await
+            post_adjustment(call.post(OperatorRole::Operator)?, token).await
         }
         ["accounts", token, "write-offs"] => {
-            post_write_off(call.post(Role::Operator)?, token).await
+            post_write_off(call.post(OperatorRole::Operator)?, token).await
         }
         ["accounts", token, "entries"] => list_entries(call.get()?, token).await,
         ["accounts", token, "holds"] => list_holds(call.get()?, token).await,
         ["accounts", token, "rules"] => handle_account_rules(call, token).await,
         ["holds", "unmatched"] => list_unmatched(call.get()?).await,
-        ["holds", id, "release"] => release_hold(call.post(Role::Operator)?, id).await,
-        ["holds", id, "match"] => match_hold(call.post(Role::Operator)?, id).await,
-        ["holds", id, "unmatch"] => unmatch_hold(call.post(Role::Operator)?, id).await,
+        ["holds", id, "release"] => release_hold(call.post(OperatorRole::Operator)?, id).await,
+        ["holds", id, "match"] => match_hold(call.post(OperatorRole::Operator)?, id).await,
+        ["holds", id, "unmatch"] => unmatch_hold(call.post(OperatorRole::Operator)?, id).await,
         ["transactions", token] => show_transaction(call.get()?, token).await,
         ["cards", token] => handle_card(call, token).await,
         ["cards", token, "rules"] => handle_card_rules(call, token).await,
@@ -103,10 +105,14 @@ async fn handle_call(call: Call, path: &str) -> Result<ApiResponse, ApiError> {
         ["decisions", "simulate"] => simulated(call).await,
         ["alerts"] => list_alerts(call.get()?).await,
         ["alerts", id] => show_alert(call.get()?, id).await,
-        ["alerts", id, "acknowledge"] => acknowledge_alert(call.post(Role::Operator)?, id).await,
+        ["alerts", id, "acknowledge"] => {
+            acknowledge_alert(call.post(OperatorRole::Operator)?, id).await
+        }
         ["dead-letters"] => list_dead_letters(call.get()?).await,
         ["dead-letters", id] => show_dead_letter(call.get()?, id).await,
-        ["dead-letters", id, "replay"] => replay_dead_letter(call.post(Role::Operator)?, id).await,
+        ["dead-letters", id, "replay"] => {
+            replay_dead_letter(call.post(OperatorRole::Operator)?, id).await
+        }
         ["velocity-controls", token, "available"] => show_available(call.get()?, token).await,
         ["velocity-controls"] => list_controls(call.get()?, Kind::Velocity).await,
         ["velocity-controls", token] => handle_control(call, Kind::Velocity, token).await,

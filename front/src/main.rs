@@ -25,12 +25,12 @@ struct Arguments {
 #[tokio::main]
 async fn main() -> ExitCode {
     let arguments: Arguments = parse_or_exit();
-    if let Err(error) = holdfast_runtime::logs::start(&arguments.logs) {
+    if let Err(error) = holdfast_runtime::logs::start_logging(&arguments.logs) {
         eprintln!("holdfast-front: {error}");
         return ExitCode::from(78);
     }
     let shutdown = Shutdown::new(Health::new());
-    if let Err(error) = shutdown.listen() {
+    if let Err(error) = shutdown.listen_for_signals() {
         tracing::error!(%error, "Cannot listen for signals");
         return ExitCode::FAILURE;
     }

@@ -46,21 +46,21 @@ pub(crate) fn routes(
         .boxed()
 }
 
-fn render_health(answer: health::Answer) -> warp::reply::Response {
+fn render_health(answer: health::HealthResponse) -> warp::reply::Response {
     warp::reply::with_status(answer.body, answer.status).into_response()
 }
 
 /// Keeps the readiness condition `database` up to date.
 pub(crate) fn watch_database(store: Store, shutdown: &Shutdown) {
-    let condition = Health::readiness(shutdown.health(), "database");
+    let condition = Health::declare_readiness(shutdown.health(), "database");
     let draining = shutdown.draining();
     drop(shutdown.tasks().spawn(async move {
         let watching = async {
             loop {
                 match tokio::time::timeout(PING_MAX, store.ping()).await {
-                    Ok(Ok(())) => condition.met(),
-                    Ok(Err(error)) => condition.unmet(error.to_string()),
-                    Err(_) => condition.unmet("postgres does not answer"),
+                    Ok(Ok(())) => condition.mark_met(),
+                    Ok(Err(error)) => condition.mark_unmet(error.to_string()),
+                    Err(_) => condition.mark_unmet("postgres does not answer"),
                 }
                 tokio::time::sleep(PING).await;
             }

@@ -55,7 +55,12 @@ impl Front {
         );
         let webhook = BasicAuth::new(settings.public.webhook_credentials()?, None);
         let operators = settings.private.operators()?;
-        let tls = settings.public.tls.files()?.map(Tls::load).transpose()?;
+        let tls = settings
+            .public
+            .tls
+            .tls_files()?
+            .map(Tls::load)
+            .transpose()?;
         let public = Server::bind(settings.public.addr, "HOLDFAST_PUBLIC_ADDR").await?;
         let private = Server::bind(settings.private.addr, "HOLDFAST_PRIVATE_ADDR").await?;
         let addresses = Self {
@@ -104,7 +109,7 @@ impl Front {
             queue: NotificationQueue::start(context, shutdown),
         };
         if let Some(tls) = &tls {
-            tls.follow(TLS_INTERVAL, shutdown);
+            tls.follow_files(TLS_INTERVAL, shutdown);
         }
         let routes = jit::route(Arc::new(jit))
             .or(webhooks::route(Arc::new(webhooks)))

@@ -3,8 +3,8 @@
 use cargo_metadata::{DependencyKind, Metadata, MetadataCommand};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Crates that no other may use: they test and measure the others, with whatever library they like.
-const TESTS: [&str; 2] = ["holdfast-tests", "holdfast-load"];
+/// Crates that the product must not use: they test and measure it, with whatever library they like.
+const TESTS: [&str; 3] = ["holdfast-kafka", "holdfast-load", "holdfast-tests"];
 
 /// What each crate of ours may use of ours; `*` is everything but the tests.
 pub(crate) const ARROWS: &[(&str, &[&str])] = &[
@@ -60,8 +60,9 @@ pub(crate) const ARROWS: &[(&str, &[&str])] = &[
         ],
     ),
     ("holdfast", &["*"]),
-    ("holdfast-tests", &["*"]),
-    ("holdfast-load", &["*"]),
+    ("holdfast-kafka", &["holdfast-local"]),
+    ("holdfast-tests", &["*", "holdfast-kafka"]),
+    ("holdfast-load", &["*", "holdfast-kafka"]),
 ];
 
 /// Crates of others that only some of ours may use. The tests may use what they like.

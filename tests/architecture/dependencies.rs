@@ -51,10 +51,13 @@ fn unused(package: &Package, sources: &[Source]) -> Vec<String> {
         .strip_prefix(root.to_str().unwrap())
         .unwrap_or(folder);
     let folder = format!("{}/", folder.trim_start_matches('/'));
-    // The load generator is a crate of its own inside the folder of the tests.
+    // The folder of the tests holds two more crates.
     let is_own = |source: &&Source| {
         source.path.starts_with(&folder)
-            && (folder != "tests/" || !source.path.starts_with("tests/load/"))
+            && (folder != "tests/"
+                || !["tests/kafka/", "tests/load/"]
+                    .iter()
+                    .any(|other| source.path.starts_with(other)))
     };
     let own: Vec<&Source> = sources.iter().filter(is_own).collect();
     let dependencies = package.dependencies.iter();

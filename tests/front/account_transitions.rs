@@ -2,7 +2,7 @@
 
 use crate::setup::Setup;
 use holdfast_ledger::book::AccountState;
-use holdfast_simulator::Kind;
+use holdfast_simulator::MessageKind;
 use holdfast_tests::message::confirmed;
 use http::Method;
 use serde_json::{Value, json};
@@ -114,7 +114,9 @@ async fn every_order_of_delivery_gives_the_same_state() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn an_account_that_a_final_message_opens_has_its_state() {
     let mut setup = Setup::begin().await;
-    let refund = setup.messages.opening(Kind::Refund, "late", "5.00", "USD");
+    let refund = setup
+        .messages
+        .opening(MessageKind::Refund, "late", "5.00", "USD");
     // In one envelope: the transition and the money that opens the account.
     let body = format!(
         r#"{{"usertransitions":[{}],"transactions":[{}]}}"#,
@@ -127,7 +129,9 @@ async fn an_account_that_a_final_message_opens_has_its_state() {
     setup
         .transitions("usertransitions", &[user("later", "SUSPENDED", 1)])
         .await;
-    let refund = setup.messages.opening(Kind::Refund, "later", "5.00", "USD");
+    let refund = setup
+        .messages
+        .opening(MessageKind::Refund, "later", "5.00", "USD");
     setup.notify_and_apply(&[confirmed(&refund)]).await;
     assert_eq!(setup.states("later").await, "unregistered SUSPENDED");
     setup.bank.set_state("later", AccountState::Active).await;

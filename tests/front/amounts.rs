@@ -1,7 +1,7 @@
 //! Amounts in and out: as texts, with the currency's decimals, never through a float.
 
 use crate::setup::Setup;
-use holdfast_simulator::{Json, Kind};
+use holdfast_simulator::{Json, MessageKind};
 use holdfast_tests::message::with;
 
 const AMOUNT: &str = "gpa_order.jit_funding.amount";
@@ -31,7 +31,7 @@ async fn amounts_come_in_many_forms_and_leave_with_the_currencys_decimals() {
     for (currency, sent, answered) in cases {
         let request = setup
             .messages
-            .opening(Kind::Authorization, "rich", "1", currency)
+            .opening(MessageKind::Authorization, "rich", "1", currency)
             .request();
         let request = with(&request, AMOUNT, Json::Raw(sent.to_owned()));
         let answer = setup.front.jit(request.to_string()).await;
@@ -56,7 +56,7 @@ async fn an_amount_with_more_decimals_than_its_currency_is_400() {
     for (currency, sent) in [("USD", "1.001"), ("JPY", "500.5"), ("KWD", "1.0001")] {
         let request = setup
             .messages
-            .opening(Kind::Authorization, "payer", "1", currency)
+            .opening(MessageKind::Authorization, "payer", "1", currency)
             .request();
         let request = with(&request, AMOUNT, Json::Raw(sent.to_owned()));
         let answer = setup.front.jit(request.to_string()).await;

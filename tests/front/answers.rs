@@ -1,7 +1,7 @@
 //! Approved, declined, and a balance inquiry.
 
 use crate::setup::Setup;
-use holdfast_simulator::Kind;
+use holdfast_simulator::MessageKind;
 use holdfast_tests::message::with;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -77,7 +77,7 @@ async fn a_balance_inquiry_returns_every_currency_and_holds_nothing() {
     assert_eq!(setup.ask(&purchase).await.verdict(), "200");
     let inquiry = setup
         .messages
-        .opening(Kind::PinDebit, "traveller", "0.00", "USD")
+        .opening(MessageKind::PinDebit, "traveller", "0.00", "USD")
         .request();
     let inquiry = with(&inquiry, "type", "pindebit.balanceinquiry".into());
     let inquiry = with(

@@ -2,7 +2,7 @@
 
 use crate::setup::Setup;
 use holdfast_funding::apply::{Applier, Summary, batch};
-use holdfast_simulator::Kind;
+use holdfast_simulator::MessageKind;
 use holdfast_store::{Store, StoreOptions};
 use holdfast_tests::StatementCounter;
 use holdfast_tests::message::{confirmed, envelope};
@@ -19,7 +19,9 @@ async fn forty_clearings_cost_eleven_statements() {
     for _ in 0..40 {
         let (purchase, answer) = setup.buy("1.00").await;
         assert_eq!(answer.status, 200, "{}", answer.text());
-        let clearing = setup.messages.following(&purchase, Kind::Clearing, "1.00");
+        let clearing = setup
+            .messages
+            .following(&purchase, MessageKind::Clearing, "1.00");
         clearings.push(confirmed(&clearing));
     }
     let accepted = setup.front.notify(envelope(&clearings)).await;

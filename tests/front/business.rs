@@ -1,7 +1,7 @@
 //! Whose money it is when several spend it: businesses with clerks and cards, children with their parents' account.
 
 use crate::setup::Setup;
-use holdfast_simulator::{AccountKind, Json, Kind, SimAccount, Transaction};
+use holdfast_simulator::{AccountKind, Json, MessageKind, SimAccount, Transaction};
 use holdfast_tests::message::{confirmed, with, without};
 use http::Method;
 use serde_json::Value;
@@ -18,7 +18,7 @@ async fn acme() -> Setup {
 }
 
 /// A first message with one of the business's cards.
-fn opening(setup: &mut Setup, kind: Kind, card: &str, amount: &str) -> Transaction {
+fn opening(setup: &mut Setup, kind: MessageKind, card: &str, amount: &str) -> Transaction {
     let mut opening = setup.messages.opening(kind, "acme", amount, "USD");
     opening.account = SimAccount::new("acme", AccountKind::Business, card, "USD").unwrap();
     opening
@@ -73,7 +73,7 @@ async fn clerks_with_cards_of_their_own_spend_one_business_account() {
         // A clerk may use another one's card.
         ("blue", "ann", "10.00", "200", "100.00 100.00 0.00"),
     ] {
-        let purchase = opening(&mut setup, Kind::Authorization, card, amount);
+        let purchase = opening(&mut setup, MessageKind::Authorization, card, amount);
         let request = by(&purchase.request(), clerk);
         let answer = setup.front.jit(request.to_string()).await;
         assert_eq!(
@@ -108,7 +108,9 @@ async fn clerks_with_cards_of_their_own_spend_one_business_account() {
     for (purchase, clerk) in bought {
         if purchase.amount != "10.01".parse().unwrap() {
             let amount = purchase.amount.to_string();
-            let clearing = setup.messages.following(&purchase, Kind::Clearing, &amount);
+            let clearing = setup
+                .messages
+                .following(&purchase, MessageKind::Clearing, &amount);
             setup
                 .notify_and_apply(&[by(&confirmed(&clearing), clerk)])
                 .await;
@@ -124,7 +126,7 @@ async fn what_clerks_buy_at_once_is_never_more_than_the_business_has() {
     let mut requests = Vec::new();
     for number in 0..20 {
         let (card, clerk) = (format!("card-{}", number % 4), format!("clerk-{number}"));
-        let purchase = opening(&mut setup, Kind::Authorization, &card, "15.00");
+        let purchase = opening(&mut setup, MessageKind::Authorization, &card, "15.00");
         requests.push(by(&purchase.request(), &clerk).to_string());
     }
     let asked = requests.into_iter().map(|request| {
@@ -145,7 +147,7 @@ async fn what_clerks_buy_at_once_is_never_more_than_the_business_has() {
 async fn a_business_is_found_without_a_jit_block_by_its_purchase_and_by_its_cards() {
     let mut setup = acme().await;
     setup.set(r#"{"book_credits_without_jit":true}"#).await;
-    let purchase = opening(&mut setup, Kind::Authorization, "red", "60.00");
+    let purchase = opening(&mut setup, MessageKind::Authorization, "red", "60.00");
     let asked = setup
         .front
         .jit(by(&purchase.request(), "ann").to_string())
@@ -156,17 +158,19 @@ async fn a_business_is_found_without_a_jit_block_by_its_purchase_and_by_its_card
     setup
         .notify_and_apply(&[nameless(&confirmed(&purchase))])
         .await;
-    let clearing = setup.messages.following(&purchase, Kind::Clearing, "45.00");
+    let clearing = setup
+        .messages
+        .following(&purchase, MessageKind::Clearing, "45.00");
     let cardless = without(&nameless(&confirmed(&clearing)), "card_token");
     setup.notify_and_apply(&[cardless]).await;
     assert_eq!(balance(&setup, "acme").await, "55.00 15.00 40.00");
-    let refund = opening(&mut setup, Kind::Refund, "red", "5.00");
+    let refund = opening(&mut setup, MessageKind::Refund, "red", "5.00");
     setup
         .notify_and_apply(&[nameless(&confirmed(&refund))])
         .await;
     assert_eq!(balance(&setup, "acme").await, "60.00 15.00 45.00");
     // An unregistered card leads to no account: the notification is parked.
-    let stray = opening(&mut setup, Kind::Refund, "green", "7.00");
+    let stray = opening(&mut setup, MessageKind::Refund, "green", "7.00");
     setup
         .notify_and_apply(&[nameless(&confirmed(&stray))])
         .await;
@@ -204,11 +208,15 @@ async fn a_child_spends_its_parents_account_when_the_jit_block_names_that() {
     assert_eq!(setup.balance().await, "100.00 30.00 70.00");
 
     // Notified without a JIT block only the child is named; the purchase and then its card lead to the parent.
-    let clearing = setup.messages.following(&purchase, Kind::Clearing, "32.50");
+    let clearing = setup
+        .messages
+        .following(&purchase, MessageKind::Clearing, "32.50");
     let notifications = [&purchase, &clearing].map(|message| childs(&bare(&confirmed(message))));
     setup.notify_and_apply(&notifications).await;
     assert_eq!(setup.balance().await, "67.50 0.00 67.50");
-    let mut refund = setup.messages.opening(Kind::Refund, "payer", "2.50", "USD");
+    let mut refund = setup
+        .messages
+        .opening(MessageKind::Refund, "payer", "2.50", "USD");
     refund.account = purchase.account.clone();
     setup
         .notify_and_apply(&[childs(&bare(&confirmed(&refund)))])

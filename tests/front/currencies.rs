@@ -1,7 +1,7 @@
 //! Accounts in several currencies: each is a balance of its own, with the decimals that it has.
 
 use crate::setup::Setup;
-use holdfast_simulator::{AccountKind, Json, Kind, SimAccount};
+use holdfast_simulator::{AccountKind, Json, MessageKind, SimAccount};
 use holdfast_tests::message::{confirmed, with};
 use http::Method;
 
@@ -52,15 +52,18 @@ async fn each_currency_is_a_balance_of_its_own_with_its_own_decimals() {
             "48.800 0.034 48.766",
         ),
     ] {
-        let purchase = setup
-            .messages
-            .opening(Kind::Authorization, "trader", asked, currency);
+        let purchase =
+            setup
+                .messages
+                .opening(MessageKind::Authorization, "trader", asked, currency);
         let request = abroad(&purchase.request(), currency, "0");
         let answer = setup.front.jit(request.to_string()).await;
         assert_eq!(answer.verdict(), "200", "{currency}: {}", answer.text());
         assert_eq!(answer.raw("jit_funding.amount").unwrap(), answered);
         assert_eq!(setup.bank.balance("trader", currency).await, held);
-        let clearing = setup.messages.following(&purchase, Kind::Clearing, cleared);
+        let clearing = setup
+            .messages
+            .following(&purchase, MessageKind::Clearing, cleared);
         let notifications = [(&purchase, asked), (&clearing, cleared)];
         let notifications = notifications
             .map(|(of, amount)| abroad(&confirmed(of), currency, &format!("-{amount}")));
@@ -70,11 +73,11 @@ async fn each_currency_is_a_balance_of_its_own_with_its_own_decimals() {
     // What is missing in yen is not taken from the dollars, nor asked of them.
     let more = setup
         .messages
-        .opening(Kind::Authorization, "trader", "1", "JPY");
+        .opening(MessageKind::Authorization, "trader", "1", "JPY");
     assert_eq!(setup.ask(&more).await.verdict(), "402 INSUFFICIENT_FUNDS");
     let other = setup
         .messages
-        .opening(Kind::Authorization, "trader", "1.00", "EUR");
+        .opening(MessageKind::Authorization, "trader", "1.00", "EUR");
     assert_eq!(
         setup.ask(&other).await.verdict(),
         "402 TRANSACTION_NOT_PERMITTED"
@@ -82,7 +85,7 @@ async fn each_currency_is_a_balance_of_its_own_with_its_own_decimals() {
     // A final message in it opens the balance, so that nothing is lost.
     let captured = setup
         .messages
-        .opening(Kind::ForceCapture, "trader", "3.00", "EUR");
+        .opening(MessageKind::ForceCapture, "trader", "3.00", "EUR");
     setup
         .notify_and_apply(&[abroad(&confirmed(&captured), "EUR", "-3.00")])
         .await;
@@ -104,11 +107,11 @@ async fn a_balance_inquiry_of_a_business_returns_each_currency_with_its_own_deci
     setup.bank.open("trader", &money).await;
     let purchase = setup
         .messages
-        .opening(Kind::Authorization, "trader", "0.250", "KWD");
+        .opening(MessageKind::Authorization, "trader", "0.250", "KWD");
     assert_eq!(setup.ask(&purchase).await.verdict(), "200");
     let mut asking = setup
         .messages
-        .opening(Kind::PinDebit, "trader", "0.00", "USD");
+        .opening(MessageKind::PinDebit, "trader", "0.00", "USD");
     asking.account = SimAccount::new("trader", AccountKind::Business, "red", "USD").unwrap();
     let request = with(&asking.request(), "type", "pindebit.balanceinquiry".into());
     let answer = setup.front.jit(request.to_string()).await;

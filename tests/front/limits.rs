@@ -2,7 +2,8 @@
 //! counted from what the account had done before the limit was put.
 
 use crate::setup::Setup;
-use holdfast_simulator::{Json, Kind, Transaction};
+use holdfast_simulator::MessageKind::{Clearing, Increment, PartialReversal, Reversal};
+use holdfast_simulator::{Json, Transaction};
 use holdfast_tests::message::{confirmed, declined, envelope, with};
 use holdfast_tests::{Bank, Caller, Messages, Process, TestDatabase};
 use http::Method;
@@ -74,9 +75,7 @@ async fn what_is_let_go_can_be_spent_again_and_nothing_more() {
     let (first, answer) = setup.buy("40.00").await;
     assert_eq!(answer.verdict(), "200");
     assert_eq!(setup.buy("10.01").await.1.verdict(), AMOUNT);
-    let part = setup
-        .messages
-        .following(&first, Kind::PartialReversal, "15.00");
+    let part = setup.messages.following(&first, PartialReversal, "15.00");
     setup
         .notify_and_apply(&[confirmed(&first), confirmed(&part)])
         .await;
@@ -84,7 +83,7 @@ async fn what_is_let_go_can_be_spent_again_and_nothing_more() {
     let (second, answer) = setup.buy("25.00").await;
     assert_eq!(answer.verdict(), "200");
     // Collected above its hold: uses more.
-    let clearing = setup.messages.following(&first, Kind::Clearing, "30.00");
+    let clearing = setup.messages.following(&first, Clearing, "30.00");
     setup.notify_and_apply(&[confirmed(&clearing)]).await;
     assert_eq!(setup.buy("0.01").await.1.verdict(), AMOUNT);
     // Declined by Marqeta after all: given back.
@@ -126,7 +125,7 @@ async fn a_limit_put_late_counts_what_its_window_has_seen() {
     put(&setup.front, "ever", &lifetime).await;
     assert_eq!(setup.buy("0.02").await.1.verdict(), AMOUNT);
     assert_eq!(setup.buy("0.01").await.1.verdict(), "200");
-    let increment = setup.messages.following(&first, Kind::Increment, "0.01");
+    let increment = setup.messages.following(&first, Increment, "0.01");
     assert_eq!(setup.ask(&increment).await.verdict(), AMOUNT);
     setup.bank.verify().await;
 }
@@ -143,7 +142,7 @@ async fn an_increment_long_after_its_purchase_is_found_by_a_limit_put_later() {
     let mut setup = Setup::begin().await;
     let (first, answer) = setup.buy("40.00").await;
     assert_eq!(answer.verdict(), "200");
-    let increment = setup.messages.following(&first, Kind::Increment, "30.00");
+    let increment = setup.messages.following(&first, Increment, "30.00");
     let answer = setup.front.jit(made_in(&increment, 400)).await;
     assert_eq!(answer.verdict(), "200");
     put(&setup.front, "month", &limit("35.00", "")).await;
@@ -259,7 +258,7 @@ async fn whatever_happens_no_decision_exceeds_a_limit_and_usage_is_what_the_hold
                 let amount = format!("{}.{:02}", (round * 7 + turn * 5) % 23 + 1, turn * 11);
                 match open.get(turn) {
                     Some(before) if turn % 3 == 0 => {
-                        setup.messages.following(before, Kind::Increment, &amount)
+                        setup.messages.following(before, Increment, &amount)
                     }
                     _ => setup.messages.purchase("payer", &amount),
                 }
@@ -280,7 +279,7 @@ async fn whatever_happens_no_decision_exceeds_a_limit_and_usage_is_what_the_hold
                 notifications.push(declined(purchase));
                 continue;
             }
-            let kinds = [Kind::PartialReversal, Kind::Clearing, Kind::Reversal];
+            let kinds = [PartialReversal, Clearing, Reversal];
             let kind = kinds[(round + turn) % 2 + usize::from(turn == 5)];
             let after = setup.messages.following(purchase, kind, "1.00");
             notifications.push(confirmed(&after));

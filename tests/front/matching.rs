@@ -1,7 +1,7 @@
 //! A force capture that is matched to its purchase by hand: the journal's entries, and what stays as it was.
 
 use crate::setup::Setup;
-use holdfast_simulator::{Kind, Transaction};
+use holdfast_simulator::{MessageKind, Transaction};
 use holdfast_tests::message::{confirmed, declined};
 use http::Method;
 use serde_json::{Value, json};
@@ -12,7 +12,7 @@ async fn bought_and_captured(setup: &mut Setup) -> (Transaction, Value) {
     assert_eq!(answer.verdict(), "200");
     let capture = setup
         .messages
-        .opening(Kind::ForceCapture, "payer", "55.00", "USD");
+        .opening(MessageKind::ForceCapture, "payer", "55.00", "USD");
     setup
         .notify_and_apply(&[confirmed(&purchase), confirmed(&capture)])
         .await;
@@ -103,7 +103,7 @@ async fn the_purchase_goes_on_as_any_other_and_its_request_is_answered_as_before
     // An increment is approved out of what is available, and holds again; sent twice, it holds once.
     let more = setup
         .messages
-        .following(&purchase, Kind::Increment, "20.00");
+        .following(&purchase, MessageKind::Increment, "20.00");
     assert_eq!(setup.ask(&more).await.verdict(), "200");
     assert_eq!(setup.balance().await, "45.00 20.00 25.00");
     setup
@@ -114,7 +114,9 @@ async fn the_purchase_goes_on_as_any_other_and_its_request_is_answered_as_before
     act(&setup, hold, "unmatch", json!({"reason": "another one"})).await;
     assert_eq!(setup.balance().await, "45.00 80.00 -35.00");
     assert_eq!(setup.ask(&purchase).await.body, first.body);
-    let reversal = setup.messages.following(&purchase, Kind::Reversal, "80.00");
+    let reversal = setup
+        .messages
+        .following(&purchase, MessageKind::Reversal, "80.00");
     setup.notify_and_apply(&[confirmed(&reversal)]).await;
     assert_eq!(setup.balance().await, "45.00 0.00 45.00");
     assert_eq!(setup.decisions().await, 2);
@@ -129,7 +131,7 @@ async fn what_the_workers_matched_can_be_taken_back_by_hand() {
     assert_eq!(answer.verdict(), "200");
     let capture = setup
         .messages
-        .opening(Kind::ForceCapture, "payer", "60.00", "USD");
+        .opening(MessageKind::ForceCapture, "payer", "60.00", "USD");
     setup.notify_and_apply(&[confirmed(&purchase)]).await;
     setup.notify_and_apply(&[confirmed(&capture)]).await;
     assert_eq!(setup.balance().await, "40.00 0.00 40.00");
@@ -156,7 +158,7 @@ async fn a_capture_that_was_declined_waits_for_nothing_and_matches_nothing() {
     assert_eq!(answer.verdict(), "200");
     let capture = setup
         .messages
-        .opening(Kind::ForceCapture, "payer", "60.00", "USD");
+        .opening(MessageKind::ForceCapture, "payer", "60.00", "USD");
     setup.notify_and_apply(&[declined(&capture)]).await;
     let path = "/api/v1/holds/unmatched";
     let listed = setup.front.api(Method::GET, path, "").await.json();

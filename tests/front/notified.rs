@@ -1,7 +1,7 @@
 //! Stand-in was faster: the outcome came by `/webhooks` before the request.
 
 use crate::setup::Setup;
-use holdfast_simulator::Outcome;
+use holdfast_simulator::MessageOutcome;
 use holdfast_tests::message::{confirmed, declined, envelope};
 use rust_decimal::Decimal;
 
@@ -36,9 +36,9 @@ async fn what_was_declined_there_is_blocked_by_the_issuer_here() {
 async fn the_smaller_of_the_two_amounts_is_approved() {
     let mut setup = Setup::begin().await;
     let purchase = setup.messages.purchase("payer", "50.00");
-    let outcome = Outcome {
+    let outcome = MessageOutcome {
         amount: Decimal::new(2000, 2),
-        ..Outcome::without_request(&purchase)
+        ..MessageOutcome::without_request(&purchase)
     };
     let accepted = setup
         .front

@@ -1,7 +1,7 @@
 //! Partial approval: less than was asked for, where program and terminal allow it and money alone refuses.
 
 use crate::setup::Setup;
-use holdfast_simulator::{Json, Kind, Transaction};
+use holdfast_simulator::{Json, MessageKind, Transaction};
 use holdfast_tests::message::with;
 use holdfast_tests::{Answer, TestFront};
 use serde_json::Value;
@@ -94,7 +94,9 @@ async fn each_condition_that_is_missing_declines() {
     assert_eq!(setup.balance().await, "100.00 0.00 100.00");
 
     let (first, _) = setup.buy("60.00").await;
-    let more = setup.messages.following(&first, Kind::Increment, "40.01");
+    let more = setup
+        .messages
+        .following(&first, MessageKind::Increment, "40.01");
     assert_eq!(outcome(&setup, &capable(&more)).await, refused, "increment");
     let request = capable(&setup.messages.purchase("payer", "40.00"));
     assert_eq!(outcome(&setup, &request).await, "200 40.00", "the whole");
@@ -108,12 +110,12 @@ async fn yen_have_no_decimals_and_a_pin_debit_takes_the_part_at_once() {
     setup.bank.open("tokyo", &[("JPY", "499")]).await;
     let yen = setup
         .messages
-        .opening(Kind::Authorization, "tokyo", "500", "JPY");
+        .opening(MessageKind::Authorization, "tokyo", "500", "JPY");
     assert_eq!(outcome(&setup, &capable(&yen)).await, "200 499");
     assert_eq!(setup.bank.balance("tokyo", "JPY").await, "499 499 0");
     let debit = setup
         .messages
-        .opening(Kind::PinDebit, "payer", "100.01", "USD");
+        .opening(MessageKind::PinDebit, "payer", "100.01", "USD");
     assert_eq!(outcome(&setup, &capable(&debit)).await, "200 100.00");
     assert_eq!(setup.balance().await, "0.00 0.00 0.00");
     setup.bank.verify().await;
@@ -126,7 +128,7 @@ async fn of_cash_back_the_goods_alone_are_approved_if_the_terminal_says_so() {
     let mut cash_back = |cash: &'static str, goods_alone: bool| {
         let debit = setup
             .messages
-            .opening(Kind::PinDebitCashBack, "payer", "120.00", "USD");
+            .opening(MessageKind::PinDebitCashBack, "payer", "120.00", "USD");
         let request = with(&capable(&debit), "cash_back_amount", cash.into());
         with(&request, "pos.purchase_amount_only", goods_alone.into())
     };

@@ -1,7 +1,7 @@
 //! After an operator has let a hold go.
 
 use crate::setup::Setup;
-use holdfast_simulator::{Json, Kind, Transaction};
+use holdfast_simulator::{Json, MessageKind, Transaction};
 use holdfast_tests::{Answer, message::with};
 use http::Method;
 
@@ -38,14 +38,14 @@ async fn an_increment_after_a_release_needs_money_and_holds_it_though_clocks_dif
 
     let too_much = setup
         .messages
-        .following(&purchase, Kind::Increment, "100.01");
+        .following(&purchase, MessageKind::Increment, "100.01");
     assert_eq!(
         ask_at(&setup, &too_much, 1).await.verdict(),
         "402 INSUFFICIENT_FUNDS"
     );
     let more = setup
         .messages
-        .following(&purchase, Kind::Increment, "30.00");
+        .following(&purchase, MessageKind::Increment, "30.00");
     assert_eq!(ask_at(&setup, &more, 2).await.status, 200);
     assert_eq!(setup.balance().await, "100.00 30.00 70.00");
 }

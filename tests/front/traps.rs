@@ -3,7 +3,7 @@
 mod values;
 
 use crate::setup::Setup;
-use holdfast_simulator::{Json, Kind};
+use holdfast_simulator::{Json, MessageKind};
 use holdfast_tests::Answer;
 use holdfast_tests::message::{confirmed, with};
 use std::fmt::Write;
@@ -201,9 +201,10 @@ async fn one_poisonous_item_harms_none_of_its_nine_neighbours() {
             if place == count % 10 {
                 write!(items, "{comma}{poison}").unwrap();
             } else {
-                let good = setup
-                    .messages
-                    .opening(Kind::Authorization, "rich", "1.00", "USD");
+                let good =
+                    setup
+                        .messages
+                        .opening(MessageKind::Authorization, "rich", "1.00", "USD");
                 write!(items, "{comma}{}", confirmed(&good)).unwrap();
             }
         }

@@ -1,7 +1,7 @@
 //! Anomalies become alerts; the books follow the messages all the same.
 
 use holdfast_ledger::alert::AlertKind;
-use holdfast_simulator::{Json, Kind};
+use holdfast_simulator::{Json, MessageKind};
 use holdfast_tests::message::{confirmed, envelope, with};
 use holdfast_tests::{Messages, System, eventually};
 use http::Method;
@@ -34,12 +34,12 @@ async fn an_advice_whose_jit_block_says_another_drop() {
     for (drop, expected) in [("86.56", vec![]), ("80.00", vec!["advice_delta"])] {
         let purchase = messages.purchase("payer", "125.00");
         notify(&system, &[confirmed(&purchase)]).await;
-        let advice = confirmed(&messages.following(&purchase, Kind::Advice, "38.44"));
+        let advice = confirmed(&messages.following(&purchase, MessageKind::Advice, "38.44"));
         let path = "gpa_order.jit_funding.amount";
         let advice = with(&advice, path, Json::from(drop.to_owned()));
         notify(&system, &[advice.clone(), advice]).await;
         assert_eq!(alerts(&system).await, expected);
-        let reversal = messages.following(&purchase, Kind::Reversal, "38.44");
+        let reversal = messages.following(&purchase, MessageKind::Reversal, "38.44");
         notify(&system, &[confirmed(&reversal)]).await;
     }
     assert_eq!(system.balance("payer", "USD").await, "200.00 0.00 200.00");
@@ -52,8 +52,8 @@ async fn a_reversal_when_all_is_collected() {
     system.open("payer", "USD", "100.00").await;
     let mut messages = Messages::default();
     let purchase = messages.purchase("payer", "42.10");
-    let clearing = messages.following(&purchase, Kind::Clearing, "42.10");
-    let reversal = messages.following(&clearing, Kind::Reversal, "42.10");
+    let clearing = messages.following(&purchase, MessageKind::Clearing, "42.10");
+    let reversal = messages.following(&clearing, MessageKind::Reversal, "42.10");
     notify(
         &system,
         &[

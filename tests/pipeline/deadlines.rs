@@ -60,13 +60,21 @@ async fn the_expiry_worker_lets_go_what_is_over_and_a_late_clearing_is_posted() 
         (system.balance("payer", "USD").await == "100.00 0.00 100.00").then_some(())
     })
     .await;
-    let clearing = messages.following(&purchase, holdfast_simulator::Kind::Clearing, "40.00");
+    let clearing = messages.following(
+        &purchase,
+        holdfast_simulator::MessageKind::Clearing,
+        "40.00",
+    );
     let accepted = system.front.notify(envelope(&[confirmed(&clearing)])).await;
     assert_eq!(accepted.status, 200);
     system.settles().await;
     assert_eq!(system.balance("payer", "USD").await, "60.00 0.00 60.00");
     // An increment that is approved after that opens the purchase again.
-    let more = messages.following(&purchase, holdfast_simulator::Kind::Increment, "5.00");
+    let more = messages.following(
+        &purchase,
+        holdfast_simulator::MessageKind::Increment,
+        "5.00",
+    );
     let answer = system.front.jit(more.request().to_string()).await;
     assert_eq!(answer.verdict(), "200", "{}", answer.text());
     assert_eq!(system.balance("payer", "USD").await, "60.00 5.00 55.00");

@@ -1,6 +1,6 @@
 //! Force captures find their purchase, in either order of arrival.
 
-use holdfast_simulator::{Json, Kind, Transaction};
+use holdfast_simulator::{Json, MessageKind, Transaction};
 use holdfast_tests::message::{confirmed, envelope, with, without};
 use holdfast_tests::{Messages, System};
 use http::Method;
@@ -45,7 +45,7 @@ async fn a_capture_drops_the_hold_of_its_purchase_and_the_event_has_the_score() 
         "200"
     );
     notify(&system, &[confirmed_with_code(&purchase, "123456")]).await;
-    let capture = messages.opening(Kind::ForceCapture, "payer", "40.00", "USD");
+    let capture = messages.opening(MessageKind::ForceCapture, "payer", "40.00", "USD");
     notify(&system, &[confirmed_with_code(&capture, "123456")]).await;
     assert_eq!(system.balance("payer", "USD").await, "60.00 0.00 60.00");
     let matched = r#"select payload from journal where payload like '{"kind":"matched"%'"#;
@@ -67,7 +67,7 @@ async fn a_purchase_approved_in_our_place_is_found_by_its_capture_that_came_firs
     system.open("payer", "USD", "100.00").await;
     let mut messages = Messages::default();
     let purchase = messages.purchase("payer", "40.00");
-    let capture = messages.opening(Kind::ForceCapture, "payer", "40.00", "USD");
+    let capture = messages.opening(MessageKind::ForceCapture, "payer", "40.00", "USD");
     notify(&system, &[confirmed_with_code(&capture, "123456")]).await;
     assert_eq!(unmatched(&system).await, 1);
     assert_eq!(system.balance("payer", "USD").await, "60.00 0.00 60.00");
@@ -83,7 +83,7 @@ async fn a_capture_that_fits_nothing_stays_alone_until_the_program_lowers_its_de
     system.open("payer", "USD", "100.00").await;
     let mut messages = Messages::default();
     let purchase = messages.purchase("payer", "40.00");
-    let other = messages.opening(Kind::ForceCapture, "payer", "9.00", "USD");
+    let other = messages.opening(MessageKind::ForceCapture, "payer", "9.00", "USD");
     notify(
         &system,
         &[
@@ -96,7 +96,7 @@ async fn a_capture_that_fits_nothing_stays_alone_until_the_program_lowers_its_de
     assert_eq!(unmatched(&system).await, 1);
     let settings = json!({"force_capture_match_score": 20});
     system.order(Method::PUT, "/api/v1/program", settings).await;
-    let another = messages.opening(Kind::ForceCapture, "payer", "8.00", "USD");
+    let another = messages.opening(MessageKind::ForceCapture, "payer", "8.00", "USD");
     notify(&system, &[confirmed_with_code(&another, "3")]).await;
     assert_eq!(system.balance("payer", "USD").await, "83.00 0.00 83.00");
     assert_eq!(unmatched(&system).await, 1);
@@ -109,8 +109,8 @@ async fn a_capture_that_waits_is_matched_once_the_one_before_it_is_declined() {
     system.open("payer", "USD", "100.00").await;
     let mut messages = Messages::default();
     let purchase = messages.purchase("payer", "40.00");
-    let first = messages.opening(Kind::ForceCapture, "payer", "39.50", "USD");
-    let second = messages.opening(Kind::ForceCapture, "payer", "40.00", "USD");
+    let first = messages.opening(MessageKind::ForceCapture, "payer", "39.50", "USD");
+    let second = messages.opening(MessageKind::ForceCapture, "payer", "40.00", "USD");
     notify(&system, &[confirmed_with_code(&purchase, "1")]).await;
     notify(&system, &[confirmed_with_code(&first, "1")]).await;
     notify(&system, &[confirmed_with_code(&second, "1")]).await;
@@ -151,10 +151,10 @@ async fn a_clearing_without_any_other_link_is_found_by_the_networks_chain() {
     let request = with(&purchase.request(), chain, Json::from("n-1".to_owned()));
     let answer = system.front.jit(request.to_string()).await;
     assert_eq!(answer.verdict(), "200", "{}", answer.text());
-    let unrelated = messages.following(&purchase, Kind::Clearing, "5.00");
+    let unrelated = messages.following(&purchase, MessageKind::Clearing, "5.00");
     notify(&system, &[chained(&unrelated, "n-2")]).await;
     assert_eq!(system.balance("payer", "USD").await, "95.00 40.00 55.00");
-    let clearing = messages.following(&purchase, Kind::Clearing, "40.00");
+    let clearing = messages.following(&purchase, MessageKind::Clearing, "40.00");
     let notification = chained(&clearing, "n-1");
     notify(&system, &[notification.clone(), notification]).await;
     assert_eq!(system.balance("payer", "USD").await, "55.00 0.00 55.00");

@@ -1,6 +1,6 @@
 //! Single purchases from approval to settlement.
 
-use holdfast_simulator::{Kind, Outcome, State};
+use holdfast_simulator::{MessageKind, MessageOutcome, TransactionState};
 use holdfast_tests::message::{confirmed, declined, envelope};
 use holdfast_tests::{Messages, System, eventually};
 use http::Method;
@@ -31,7 +31,7 @@ async fn a_purchase_is_held_confirmed_and_cleared() {
     let answer = system.front.jit(purchase.request().to_string()).await;
     assert_eq!(answer.verdict(), "200");
     assert_eq!(system.balance("payer", "USD").await, "100.00 42.10 57.90");
-    let clearing = messages.following(&purchase, Kind::Clearing, "42.10");
+    let clearing = messages.following(&purchase, MessageKind::Clearing, "42.10");
     // The clearing first, and everything twice.
     let items = [
         confirmed(&clearing),
@@ -101,7 +101,7 @@ async fn a_stand_in_approval_without_a_request_is_taken_over() {
 async fn money_for_an_unregistered_account_is_booked_and_never_spent() {
     let system = System::start().await;
     let mut messages = Messages::default();
-    let capture = messages.opening(Kind::ForceCapture, "unregistered", "12.00", "USD");
+    let capture = messages.opening(MessageKind::ForceCapture, "unregistered", "12.00", "USD");
     assert_eq!(
         system
             .front
@@ -130,8 +130,8 @@ async fn everything_known_of_a_transaction_can_be_asked_for() {
     system.open("payer", "USD", "100.00").await;
     let purchase = Messages::default().purchase("payer", "42.10");
     let sent = system.front.jit(purchase.request().to_string()).await;
-    let outcome = Outcome {
-        state: State::Pending,
+    let outcome = MessageOutcome {
+        state: TransactionState::Pending,
         amount: purchase.amount,
         exchange: None,
     };

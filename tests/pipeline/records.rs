@@ -1,7 +1,7 @@
 //! What Kafka's readers see: exactly the journal, valid by the schemas, without personal data.
 
 use crate::schemas;
-use holdfast_simulator::Kind;
+use holdfast_simulator::MessageKind;
 use holdfast_tests::message::{confirmed, envelope};
 use holdfast_tests::reader::Record;
 use holdfast_tests::{Messages, Reader, System};
@@ -27,9 +27,9 @@ async fn play(system: &System) {
     for purchase in [&kept, &dropped, &refused] {
         system.front.jit(purchase.request().to_string()).await;
     }
-    let clearing = messages.following(&kept, Kind::Clearing, "40.00");
-    let reversal = messages.following(&dropped, Kind::Reversal, "10.00");
-    let refund = messages.opening(Kind::Refund, "payer", "5.00", "USD");
+    let clearing = messages.following(&kept, MessageKind::Clearing, "40.00");
+    let reversal = messages.following(&dropped, MessageKind::Reversal, "10.00");
+    let refund = messages.opening(MessageKind::Refund, "payer", "5.00", "USD");
     let items = [&kept, &dropped, &clearing, &reversal, &refund].map(confirmed);
     assert_eq!(system.front.notify(envelope(&items)).await.status, 200);
     let others = r#"{"transactions":[{"what":1}],"cardtransitions":[{"token":"t","card_token":"c",

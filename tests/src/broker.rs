@@ -3,10 +3,8 @@
 
 use crate::database::SHARDS;
 use holdfast_events::Topic;
-use holdfast_local::{ApacheKafka, EmbeddedBroker};
-use rdkafka::ClientConfig;
-use rdkafka::admin::{AdminClient, AdminOptions, NewTopic, TopicReplication};
-use rdkafka::client::DefaultClientContext;
+use holdfast_kafka::ApacheKafka;
+use holdfast_local::EmbeddedBroker;
 use tokio::sync::{Semaphore, SemaphorePermit};
 
 /// A broker takes a few hundred megabytes, and a core while it starts.
@@ -31,7 +29,8 @@ impl TestBroker {
         let turn = AT_ONCE.acquire().await.unwrap();
         let kind = if is_apache() {
             let kafka = ApacheKafka::temporary().await.unwrap();
-            create_topics(kafka.bootstrap_servers()).await;
+            let topics = Topic::ALL.map(Topic::name);
+            kafka.create_topics(&topics, SHARDS).await.unwrap();
             Broker::Apache(kafka)
         } else {
             let topics = Topic::ALL.map(|topic| (topic.name(), SHARDS));
@@ -61,17 +60,4 @@ pub fn is_apache() -> bool {
         Err(_) | Ok("" | "embedded") => false,
         Ok(other) => panic!("HOLDFAST_TEST_KAFKA must be apache or embedded, not {other}"),
     }
-}
-
-async fn create_topics(servers: &str) {
-    let mut config = ClientConfig::new();
-    config.set("bootstrap.servers", servers);
-    let admin: AdminClient<DefaultClientContext> = config.create().unwrap();
-    let topics =
-        Topic::ALL.map(|topic| NewTopic::new(topic.name(), SHARDS, TopicReplication::Fixed(1)));
-    let created = admin
-        .create_topics(&topics, &AdminOptions::new())
-        .await
-        .unwrap();
-    created.into_iter().for_each(|topic| drop(topic.unwrap()));
 }

@@ -35,12 +35,12 @@ impl TestDatabase {
         let name = format!("test_{}", COUNT.fetch_add(1, Ordering::Relaxed));
         let cloning = CLONING.lock().await;
         run(
-            &server.url_of("postgres"),
+            &server.database_url("postgres"),
             &format!("create database {name} template {TEMPLATE}"),
         )
         .await;
         drop(cloning);
-        let url = server.url_of(&name);
+        let url = server.database_url(&name);
         // A clone is another database, and says so in its records.
         run(&url, "update program set incarnation = gen_random_uuid()").await;
         Self { url, _turn: turn }
@@ -109,11 +109,11 @@ async fn start() -> EmbeddedPostgres {
         .await
         .unwrap();
     run(
-        &server.url_of("postgres"),
+        &server.database_url("postgres"),
         &format!("create database {TEMPLATE}"),
     )
     .await;
-    let options = StoreOptions::new(server.url_of(TEMPLATE), "holdfast-tests");
+    let options = StoreOptions::new(server.database_url(TEMPLATE), "holdfast-tests");
     let store = Store::migrate(&options, ShardCount::new(SHARDS).unwrap())
         .await
         .unwrap();

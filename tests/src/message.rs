@@ -1,7 +1,8 @@
 //! What Marqeta sends, made by the simulator's own builders.
 
 use holdfast_simulator::{
-    AccountKind, Json, Kind, Outcome, Random, SimAccount, State, Trade, Transaction,
+    AccountKind, Json, MessageKind, MessageOutcome, Random, SimAccount, Trade, Transaction,
+    TransactionState,
 };
 use rust_decimal::Decimal;
 use time::OffsetDateTime;
@@ -26,13 +27,13 @@ impl Default for Messages {
 impl Messages {
     /// A purchase in dollars with the account's own card.
     pub fn purchase(&mut self, account: &str, amount: &str) -> Transaction {
-        self.opening(Kind::Authorization, account, amount, "USD")
+        self.opening(MessageKind::Authorization, account, amount, "USD")
     }
 
     /// Any first message of a purchase.
     pub fn opening(
         &mut self,
-        kind: Kind,
+        kind: MessageKind,
         account: &str,
         amount: &str,
         currency: &str,
@@ -52,7 +53,12 @@ impl Messages {
     }
 
     /// A message that follows another one.
-    pub fn following(&mut self, before: &Transaction, kind: Kind, amount: &str) -> Transaction {
+    pub fn following(
+        &mut self,
+        before: &Transaction,
+        kind: MessageKind,
+        amount: &str,
+    ) -> Transaction {
         let created = self.next_second();
         before.followed_by(kind, decimal(amount), created, &mut self.random)
     }
@@ -66,14 +72,14 @@ impl Messages {
 /// The notification that all went well.
 #[must_use]
 pub fn confirmed(of: &Transaction) -> Json {
-    of.notification(&Outcome::without_request(of))
+    of.notification(&MessageOutcome::without_request(of))
 }
 
 /// The notification that nothing came of it.
 #[must_use]
 pub fn declined(of: &Transaction) -> Json {
-    let outcome = Outcome {
-        state: State::Declined,
+    let outcome = MessageOutcome {
+        state: TransactionState::Declined,
         amount: of.amount,
         exchange: None,
     };

@@ -91,7 +91,7 @@ impl Consumer {
 
     /// Applies batch after batch until the process drains, then leaves the group.
     pub(crate) async fn apply_batches(self, shutdown: Shutdown) {
-        let draining = shutdown.token();
+        let draining = shutdown.drain_token();
         let (mut next, mut limit) = (RecordBatch::default(), BatchLimit::default());
         loop {
             let mut batch = std::mem::take(&mut next);

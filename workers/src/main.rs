@@ -70,13 +70,13 @@ fn main() -> ExitCode {
 }
 
 async fn run_roles(settings: Settings) -> Result<ExitCode, Box<dyn Error>> {
-    logs::start(&settings.logs)?;
+    logs::start_logging(&settings.logs)?;
     let (health, metrics) = (Health::new(), Metrics::new());
     let shutdown = Shutdown::new(health.clone());
-    shutdown.listen()?;
+    shutdown.listen_for_signals()?;
     let server = Server::bind(settings.workers.addr, "HOLDFAST_WORKERS_ADDR").await?;
     tracing::info!(addr = %server.local_addr(), roles = ?settings.roles, "Starting the workers");
-    let monitoring = monitor::serve(server, health, metrics.clone(), shutdown.clone());
+    let monitoring = monitor::serve_monitoring(server, health, metrics.clone(), shutdown.clone());
     shutdown.tasks().spawn(monitoring);
 
     let mut database = StoreOptions::new(
@@ -106,11 +106,11 @@ async fn run_roles(settings: Settings) -> Result<ExitCode, Box<dyn Error>> {
 
 /// Pings the database and keeps readiness up to date.
 async fn watch_database(store: Store, shutdown: Shutdown) {
-    let database = shutdown.health().readiness("database");
+    let database = shutdown.health().declare_readiness("database");
     while !shutdown.is_draining() {
         match store.ping().await {
-            Ok(()) => database.met(),
-            Err(error) => database.unmet(error.to_string()),
+            Ok(()) => database.mark_met(),
+            Err(error) => database.mark_unmet(error.to_string()),
         }
         tokio::select! {
             () = tokio::time::sleep(PING_EVERY) => {}

@@ -22,7 +22,7 @@ pub(crate) async fn repeat_until_drain<W, F>(
     W: Fn(i64) -> F,
     F: Future<Output = Result<usize, StoreError>>,
 {
-    let draining = shutdown.token();
+    let draining = shutdown.drain_token();
     loop {
         tokio::select! {
             () = tokio::time::sleep(with_jitter(every)) => {}
@@ -63,7 +63,7 @@ mod tests {
         let work = |_| {
             let round = rounds.lock().unwrap().next();
             if round.is_none() {
-                shutdown.begin();
+                shutdown.begin_drain();
             }
             async move {
                 round

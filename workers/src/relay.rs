@@ -82,7 +82,7 @@ impl Slot {
 impl Relay {
     /// Publishes whenever this relay owns the slot, until the process drains.
     pub(crate) async fn publish_until_drain(self, shutdown: Shutdown) {
-        let draining = shutdown.token();
+        let draining = shutdown.drain_token();
         let mut pauses = Pauses::new();
         while !draining.is_cancelled() {
             let began = Instant::now();
@@ -139,7 +139,7 @@ impl Relay {
             relay: self,
             lease,
             lost: renewal.lost(),
-            draining: shutdown.token(),
+            draining: shutdown.drain_token(),
         };
         let result = session.publish_until_drain().await;
         renewal.stop().await;

@@ -1,5 +1,5 @@
 //! The operators' commands. They work on the database itself, so that they also help when no front
-//! runs; what they change goes through the same acts as the private API.
+//! runs; every change goes through the same use cases as the private API.
 
 mod access;
 mod account;
@@ -13,7 +13,6 @@ mod messages;
 mod migrate;
 mod table;
 mod transaction;
-mod values;
 mod verify;
 mod why;
 
@@ -22,7 +21,7 @@ use clap::Subcommand;
 use error::CliError;
 use std::process::ExitCode;
 
-/// What can be done.
+/// The commands.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     /// Run the whole system on this machine, from nothing
@@ -35,56 +34,56 @@ pub(crate) enum Command {
     /// Show and change cards
     #[command(subcommand)]
     Card(card::Card),
-    /// List, show, put and delete spending limits, where may be spent, and groups of merchants
+    /// List, show, put and delete velocity controls, authorization controls, and groups
     #[command(subcommand)]
     Control(control::Control),
     /// List, show and release holds, and match force captures to their purchases
     #[command(subcommand)]
     Hold(hold::Hold),
-    /// Everything known of one Marqeta transaction: the answer, why, and what followed
-    Transaction(transaction::Transaction),
-    /// One page for whoever answers a customer: what was asked and answered, which check decided, and since
-    Why(why::Why),
+    /// Show everything stored about a Marqeta transaction: response, reasons, and what followed
+    Transaction(transaction::ShowTransaction),
+    /// Explain a decision on one page: request, response, deciding check, and what followed
+    Why(why::ShowWhy),
     /// Recompute everything from the journal and compare it with what is stored
-    Verify(verify::Verify),
-    /// List, show and replay what could not be applied
+    Verify(verify::VerifyBooks),
+    /// List, show and replay dead letters: messages that could not be applied
     #[command(subcommand)]
     Dlq(dlq::Dlq),
-    /// List, show and acknowledge what needs review
+    /// List, show and acknowledge alerts
     Alerts(alerts::Alerts),
-    /// Every message that Marqeta sends, and what is made of it
-    Messages(messages::Messages),
+    /// List the types of messages that Marqeta sends, and how each is booked
+    Messages(messages::ListMessages),
 }
 
-/// Runs a command, and tells in one sentence why it failed.
-pub(crate) async fn run(command: Command) -> ExitCode {
+/// Runs a command. A failure is printed as one sentence.
+pub(crate) async fn run_command(command: Command) -> ExitCode {
     let result = match command {
         Command::Up(args) => return up::run_system(*args).await,
-        Command::Migrate(command) => command.run().await,
-        Command::Account(command) => command.run().await,
-        Command::Card(command) => command.run().await,
-        Command::Control(command) => command.run().await,
-        Command::Hold(command) => command.run().await,
-        Command::Transaction(command) => command.run().await,
-        Command::Why(command) => command.run().await,
-        Command::Verify(command) => return found(command.run().await),
-        Command::Dlq(command) => command.run().await,
-        Command::Alerts(command) => command.run().await,
-        Command::Messages(command) => command.run(),
+        Command::Migrate(command) => command.migrate().await,
+        Command::Account(command) => command.run_subcommand().await,
+        Command::Card(command) => command.run_subcommand().await,
+        Command::Control(command) => command.run_subcommand().await,
+        Command::Hold(command) => command.run_subcommand().await,
+        Command::Transaction(command) => command.show_transaction().await,
+        Command::Why(command) => command.show_why().await,
+        Command::Verify(command) => return exit_code_of_books(command.verify_books().await),
+        Command::Dlq(command) => command.run_subcommand().await,
+        Command::Alerts(command) => command.run_subcommand().await,
+        Command::Messages(command) => command.list_messages(),
     };
-    result.map_or_else(|error| failed(&error), |()| ExitCode::SUCCESS)
+    result.map_or_else(|error| report_error(&error), |()| ExitCode::SUCCESS)
 }
 
-/// Books that do not balance are no failure of the command, but its exit code tells of them.
-fn found(result: Result<bool, CliError>) -> ExitCode {
+/// Books that do not balance are a result, not an error, but the exit code is 1.
+fn exit_code_of_books(result: Result<bool, CliError>) -> ExitCode {
     match result {
         Ok(true) => ExitCode::SUCCESS,
         Ok(false) => ExitCode::FAILURE,
-        Err(error) => failed(&error),
+        Err(error) => report_error(&error),
     }
 }
 
-fn failed(error: &CliError) -> ExitCode {
+fn report_error(error: &CliError) -> ExitCode {
     error.print();
     ExitCode::from(error.exit_code())
 }

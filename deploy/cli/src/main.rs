@@ -2,6 +2,7 @@
 
 mod commands;
 mod up;
+mod values;
 
 use clap::Parser;
 use commands::Command;
@@ -10,9 +11,9 @@ use std::ffi::OsString;
 use std::process::ExitCode;
 use std::time::Duration;
 
-/// A gateway that answers Marqeta's funding requests, and keeps the money right afterwards.
+/// A Marqeta JIT funding gateway: decides authorization requests and keeps the ledger.
 ///
-/// Without a command it is `holdfast up`: the whole system on this machine.
+/// Without a command it runs `holdfast up`: the whole system on this machine.
 #[derive(Debug, Parser)]
 #[command(name = "holdfast", version, after_help = EXAMPLES, max_term_width = 100)]
 struct Arguments {
@@ -39,7 +40,7 @@ fn main() -> ExitCode {
             return ExitCode::FAILURE;
         }
     };
-    let code = runtime.block_on(commands::run(arguments.command));
+    let code = runtime.block_on(commands::run_command(arguments.command));
     // A client library's thread that hangs must not keep the process.
     runtime.shutdown_timeout(Duration::from_secs(1));
     code
@@ -65,7 +66,7 @@ mod tests {
     use clap::CommandFactory;
 
     #[test]
-    fn without_a_command_the_whole_system_is_meant() {
+    fn without_a_command_the_whole_system_is_started() {
         let words = |line: &str| {
             let line = with_command(line.split(' ').map(OsString::from).collect());
             line.join(" ".as_ref()).into_string().unwrap()

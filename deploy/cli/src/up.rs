@@ -8,8 +8,6 @@ mod error;
 mod header;
 mod logs;
 mod parts;
-#[cfg(test)]
-mod scratch;
 mod settings;
 mod traffic;
 
@@ -40,7 +38,7 @@ async fn start_and_stop(args: UpArgs) -> Result<bool, UpError> {
     let settings = Settings::resolve(args)?;
     let mut screen = Screen::open(logs::start_logging(&settings)?);
     let signals = Shutdown::default();
-    signals.listen().map_err(UpError::Signals)?;
+    signals.listen_for_signals().map_err(UpError::Signals)?;
     let mut parts = Parts::default();
     let outcome = match parts.start(&settings, &signals).await {
         Ok(running) => run_session(&settings, &parts, running, &signals, &mut screen).await,

@@ -6,7 +6,7 @@ pub(crate) use participants::{account_tokens, simulated_accounts};
 
 use crate::api::{ApiClient, ApiError};
 use holdfast_simulator::{AccountKind, Currency};
-use participants::{PARTICIPANTS, Participant, person};
+use participants::{PARTICIPANTS, Participant, new_person};
 use rust_decimal::Decimal;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
@@ -39,7 +39,7 @@ pub(crate) fn add_balances(
 
 /// Opens the accounts and credits them. Idempotent.
 pub(crate) async fn open_accounts(api: &ApiClient) -> Result<(), ApiError> {
-    open_account(api, &person(YOUR_ACCOUNT, "USD", YOUR_CREDIT, 0)).await?;
+    open_account(api, &new_person(YOUR_ACCOUNT, "USD", YOUR_CREDIT, 0)).await?;
     for participant in &PARTICIPANTS {
         open_account(api, participant).await?;
     }

@@ -1,4 +1,4 @@
-//! The private API, as any operator's program calls it.
+//! The private API, as any client of an operator calls it.
 
 use holdfast_runtime::settings::Secret;
 use http::{Method, Request, StatusCode, Uri, header};

@@ -125,7 +125,7 @@ impl Comparison {
                 _ = &mut finish => break,
             }
         }
-        self.complete().await?;
+        self.compare_rest().await?;
         Ok(self.report)
     }
 
@@ -147,7 +147,7 @@ impl Comparison {
                 return;
             };
             let until = shard.seen_without_gap();
-            if let Err(error) = self.compare(index, until).await {
+            if let Err(error) = self.compare_shard(index, until).await {
                 tracing::warn!(%error, "Cannot compare the topics with the journal yet");
                 return;
             }
@@ -155,19 +155,19 @@ impl Comparison {
     }
 
     /// Waits for the rest, compares it, and reports missing records.
-    async fn complete(&mut self) -> Result<(), StoreError> {
+    async fn compare_rest(&mut self) -> Result<(), StoreError> {
         let shards: Vec<Shard> = self.shards.iter().map(ShardAudit::shard).collect();
         let committed = self.store.committed(&shards).await?;
         self.await_rest(&committed).await;
         for index in 0..self.shards.len() {
             let until = committed.values().nth(index).copied().unwrap_or(0);
-            self.compare(index, until).await?;
+            self.compare_shard(index, until).await?;
         }
         // Purchases may have been committed meanwhile: their records are no faults.
         let now = self.store.committed(&shards).await?;
         for (shard, committed) in self.shards.iter().zip(now.values()) {
             shard
-                .beyond(*committed)
+                .faults_beyond(*committed)
                 .into_iter()
                 .for_each(|fault| self.report.add_fault(fault));
         }
@@ -189,7 +189,7 @@ impl Comparison {
     }
 
     /// Compares the journal of one shard up to a position with the records seen.
-    async fn compare(&mut self, index: usize, until: i64) -> Result<(), StoreError> {
+    async fn compare_shard(&mut self, index: usize, until: i64) -> Result<(), StoreError> {
         let Some(shard) = self.shards.get_mut(index) else {
             return Ok(());
         };

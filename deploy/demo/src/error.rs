@@ -5,7 +5,7 @@ use holdfast_simulator::SimulatorError;
 use holdfast_store::StoreError;
 use holdfast_workers::WorkersError;
 
-/// One sentence for the user each.
+/// Why a demo session failed, one sentence for the user each.
 #[derive(Debug, thiserror::Error)]
 pub enum DemoError {
     /// Reading the database failed.
@@ -24,6 +24,6 @@ pub enum DemoError {
     #[error("{0} ended abnormally: please report this")]
     Broken(&'static str),
     /// Ctrl-C before everything had started, or twice.
-    #[error("stopped before the end; nothing was checked")]
+    #[error("interrupted before the end: nothing was checked")]
     Interrupted,
 }

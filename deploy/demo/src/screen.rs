@@ -1,4 +1,4 @@
-//! What a person sees: on a terminal a table that is redrawn in place, elsewhere a line from time to time.
+//! The output of a run: on a terminal a table that is redrawn in place, elsewhere a line every two seconds.
 
 mod line;
 mod style;

@@ -5,7 +5,7 @@ use crate::audit::Audit;
 use crate::backlog::{Backlog, wait_until_empty};
 use crate::figures::FigureReader;
 use crate::screen::{Screen, group_digits};
-use crate::summary::{Compared, Summary};
+use crate::summary::{ComparedBalances, RunSummary};
 use crate::top_up::TopUps;
 use crate::traffic::{SimulatedTraffic, TrafficSettings};
 use crate::{ApiClient, DemoError};
@@ -62,12 +62,12 @@ impl Session<'_> {
             }
             return Ok(true);
         };
-        let summary = Summary {
+        let summary = RunSummary {
             took: started.elapsed(),
             backlog: wait_until_empty(&self.store, BACKLOG_WITHIN).await?,
-            ..Summary::default()
+            ..RunSummary::default()
         };
-        self.check(summary, audit, screen).await
+        self.check_run(summary, audit, screen).await
     }
 
     /// Runs with demo accounts and simulated purchases. True when every check passed.
@@ -94,22 +94,22 @@ impl Session<'_> {
         let paid = top_ups.finish().await;
         let (report, mut expected) = traffic.finish().await?;
         let backlog = wait_until_empty(&self.store, BACKLOG_WITHIN).await?;
-        let accounts = match (uncertainty(left_before, backlog, &report), paid) {
+        let accounts = match (describe_uncertainty(left_before, backlog, &report), paid) {
             (Some(why), _) | (None, Err(why)) => Err(why),
             (None, Ok(paid)) => {
                 accounts::add_balances(&mut expected, paid);
                 let actual = accounts::read_balances(&self.api).await?;
-                Ok(Compared::new(&actual, &expected))
+                Ok(ComparedBalances::new(&actual, &expected))
             }
         };
-        let summary = Summary {
+        let summary = RunSummary {
             took,
             backlog,
             traffic: Some(report),
             accounts: Some(accounts),
-            ..Summary::default()
+            ..RunSummary::default()
         };
-        self.check(summary, audit, screen).await
+        self.check_run(summary, audit, screen).await
     }
 
     /// Lets the workers apply what a killed run left behind. Returns what they could not apply.
@@ -163,9 +163,9 @@ impl Session<'_> {
     }
 
     /// Ends the audit, recomputes the books, and prints the summary.
-    async fn check(
+    async fn check_run(
         &self,
-        mut summary: Summary,
+        mut summary: RunSummary,
         audit: Audit,
         screen: &mut Screen,
     ) -> Result<bool, DemoError> {
@@ -177,7 +177,11 @@ impl Session<'_> {
 }
 
 /// Why the network's own count may be wrong; `None` when it must be right.
-fn uncertainty(left_before: Backlog, backlog: Backlog, report: &TrafficReport) -> Option<String> {
+fn describe_uncertainty(
+    left_before: Backlog,
+    backlog: Backlog,
+    report: &TrafficReport,
+) -> Option<String> {
     let count = |count| i64::try_from(count).unwrap_or(i64::MAX);
     let causes = [
         (left_before.notifications, "notifications of the last run"),

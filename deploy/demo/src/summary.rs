@@ -13,7 +13,7 @@ const DETAILS_MAX: usize = 10;
 
 /// Everything that is known at the end.
 #[derive(Debug, Default)]
-pub(crate) struct Summary {
+pub(crate) struct RunSummary {
     /// How long the run took.
     pub(crate) took: Duration,
     /// The traffic, if there was any.
@@ -25,19 +25,19 @@ pub(crate) struct Summary {
     /// The topics against the journal.
     pub(crate) audit: AuditReport,
     /// The demo accounts against the network's own count; the error says why they were not compared.
-    pub(crate) accounts: Option<Result<Compared, String>>,
+    pub(crate) accounts: Option<Result<ComparedBalances, String>>,
 }
 
 /// The demo accounts against the network's own count.
 #[derive(Debug, Default, PartialEq, Eq)]
-pub(crate) struct Compared {
+pub(crate) struct ComparedBalances {
     /// Balances compared.
     pub(crate) balances: usize,
     /// Where they differ.
     pub(crate) differences: Vec<String>,
 }
 
-impl Compared {
+impl ComparedBalances {
     /// Compares the balances of the accounts with the expected ones.
     pub(crate) fn new(actual: &DemoBalances, expected: &DemoBalances) -> Self {
         let mut compared = Self::default();
@@ -62,7 +62,7 @@ impl Compared {
     }
 }
 
-impl Summary {
+impl RunSummary {
     /// Whether every check passed.
     pub(crate) fn is_clean(&self) -> bool {
         let accounts = match &self.accounts {
@@ -204,7 +204,7 @@ impl SummaryPage {
         self.push_check(audit.is_clean(), "topics", &what, &audit.faults);
     }
 
-    fn push_check_of_accounts(&mut self, accounts: &Result<Compared, String>) {
+    fn push_check_of_accounts(&mut self, accounts: &Result<ComparedBalances, String>) {
         match accounts {
             Err(why) => self.push_row("accounts", &format!("not compared: {why}")),
             Ok(compared) => {

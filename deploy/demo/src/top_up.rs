@@ -1,4 +1,4 @@
-//! Top-ups of the demo accounts: without them a long run ends in nothing but declines.
+//! Top-ups of the demo accounts: without them every purchase of a long run is declined at last.
 
 use crate::accounts::{self, DemoBalances};
 use crate::api::{ApiClient, ApiError};

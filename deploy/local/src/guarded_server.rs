@@ -1,4 +1,4 @@
-//! A server that never outlives the program that started it, even if that is killed.
+//! A server that never outlives the process that started it, even if that is killed.
 //!
 //! A small shell starts the server, then reads from a pipe that only this process holds open. When this
 //! process ends, the pipe closes, and the shell stops the server. The server's process id cannot be
@@ -32,26 +32,29 @@ wait "$killer"
 
 /// A running server and its shell.
 #[derive(Debug)]
-pub(crate) struct GuardedServer {
+pub struct GuardedServer {
     shell: Child,
     /// Closed to stop the server; the end of this process closes it as well.
     keep_alive: Option<ChildStdin>,
     /// Process id of the server itself.
-    pub(crate) server: u32,
+    server: u32,
 }
 
 /// How a guarded server is stopped, and what is removed afterwards.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct StopOptions<'a> {
+pub struct StopOptions<'a> {
     /// Signal name without `SIG`.
-    pub(crate) signal: &'a str,
+    pub signal: &'a str,
     /// Folder that is removed once the server is gone.
-    pub(crate) remove: Option<&'a Path>,
+    pub remove: Option<&'a Path>,
 }
 
 impl GuardedServer {
     /// Starts `command` with its output appended to `log`. `user` runs shell and server.
-    pub(crate) fn start(
+    ///
+    /// # Errors
+    /// When the shell or the server cannot be started.
+    pub fn start(
         command: &Command,
         log: &Path,
         options: StopOptions<'_>,
@@ -92,13 +95,18 @@ impl GuardedServer {
         })
     }
 
+    /// Process id of the server itself.
+    pub fn server_pid(&self) -> u32 {
+        self.server
+    }
+
     /// Whether the server still runs.
-    pub(crate) fn is_alive(&self) -> bool {
+    pub fn is_alive(&self) -> bool {
         process::is_alive(self.server)
     }
 
     /// Stops the server and waits until it is gone; killed after `timeout`.
-    pub(crate) fn stop(&mut self, timeout: Duration) {
+    pub fn stop(&mut self, timeout: Duration) {
         self.keep_alive = None;
         if !process::wait_gone(self.shell.id(), Some(&mut self.shell), timeout) {
             process::send_signal(self.server, Signal::KILL);

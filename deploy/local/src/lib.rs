@@ -1,14 +1,13 @@
-//! Servers on this machine, for `holdfast up` and for the tests: Postgres, a broker in the
-//! process, and Apache Kafka. Nothing here is used in production.
+//! Servers on this machine, for `holdfast up` and for the tests: Postgres, and a broker in the process. Nothing
+//! here is used in production.
 
-pub mod apache;
 pub mod broker;
+pub mod cache;
+pub mod guarded_server;
+pub mod ports;
 pub mod postgres;
 
-mod guarded_server;
-mod ports;
 mod process;
 
-pub use apache::{ApacheError, ApacheKafka};
 pub use broker::{BrokerError, EmbeddedBroker};
 pub use postgres::{Binaries, Durability, EmbeddedPostgres, Options, PostgresError};

@@ -3,16 +3,18 @@
 use std::io;
 use std::net::{Ipv4Addr, TcpListener};
 
-/// A port of 127.0.0.1 that is free now. Another program may take it before its user does.
-pub(crate) fn free_port() -> io::Result<u16> {
-    Ok(TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?
-        .local_addr()?
-        .port())
-}
-
-/// Two different free ports.
-pub(crate) fn free_port_pair() -> io::Result<(u16, u16)> {
-    let one = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?;
-    let other = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?;
-    Ok((one.local_addr()?.port(), other.local_addr()?.port()))
+/// Different ports of 127.0.0.1 that are free now. Another process may take one before its user does.
+///
+/// # Errors
+/// When the machine has no free port.
+pub fn free_ports<const N: usize>() -> io::Result<[u16; N]> {
+    let mut ports = [0; N];
+    // Kept open until every port is found: a closed one could be found twice.
+    let mut listeners = Vec::new();
+    for port in &mut ports {
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?;
+        *port = listener.local_addr()?.port();
+        listeners.push(listener);
+    }
+    Ok(ports)
 }

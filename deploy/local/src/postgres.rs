@@ -10,12 +10,13 @@ mod error;
 mod fetch;
 mod folder_lock;
 mod home;
+mod installation;
 mod memory;
 mod running;
 mod temporary;
 mod user;
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 pub use binaries::Binaries;
 pub use error::PostgresError;
@@ -60,7 +61,7 @@ impl Default for Options {
 
 impl Options {
     /// The defaults; a server for tests has the smallest cache, because many run at the same time.
-    fn with(durability: Durability) -> Self {
+    fn with_durability(durability: Durability) -> Self {
         let usual = Self::default();
         Self {
             durability,
@@ -82,20 +83,20 @@ pub struct EmbeddedPostgres {
     running: RunningServer,
     cluster: Cluster,
     /// Removed at the end, if temporary.
-    _temporary: Option<temporary::Folder>,
+    _temporary: Option<temporary::TemporaryFolder>,
     _lock: FolderLock,
 }
 
 impl EmbeddedPostgres {
     /// Starts the server whose files lie under `folder`, creating them the first time. A server
-    /// that a killed program left running there is taken over.
+    /// that a killed process left running there is taken over.
     ///
     /// # Errors
-    /// When no server can be found or fetched, another program uses the folder, or Postgres does
+    /// When no server can be found or fetched, another process uses the folder, or Postgres does
     /// not start (the error then ends with its log).
     pub async fn start(folder: &Path, options: Options) -> Result<Self, PostgresError> {
         let home = Home::prepare(folder)?;
-        Self::start_in(home, options, None).await
+        Self::start_in_home(home, options, None).await
     }
 
     /// Starts a server whose files are removed when it stops, or when this process ends.
@@ -103,23 +104,25 @@ impl EmbeddedPostgres {
     /// # Errors
     /// As for [`EmbeddedPostgres::start`].
     pub async fn temporary(durability: Durability) -> Result<Self, PostgresError> {
-        let folder = temporary::Folder::create()?;
+        let folder = temporary::TemporaryFolder::create()?;
         let home = Home::prepare(folder.path())?;
-        let folder = folder.with(home.path());
-        Self::start_in(home, Options::with(durability), Some(folder)).await
+        let folder = folder.with_fallback(home.path());
+        Self::start_in_home(home, Options::with_durability(durability), Some(folder)).await
     }
 
-    async fn start_in(
+    async fn start_in_home(
         home: Home,
         options: Options,
-        temporary: Option<temporary::Folder>,
+        temporary: Option<temporary::TemporaryFolder>,
     ) -> Result<Self, PostgresError> {
         let lock = FolderLock::acquire(&home)?;
         let binaries = options.binaries.resolve(home.cluster_major()).await?;
         // Starting takes seconds of waiting on processes.
         let task = tokio::task::spawn_blocking(move || {
             let cluster = Cluster::open(home, binaries, &options)?;
-            let remove = temporary.as_ref().map(temporary::Folder::to_remove);
+            let remove = temporary
+                .as_ref()
+                .map(temporary::TemporaryFolder::folder_to_remove);
             let running = RunningServer::start(&cluster, &options, remove)?;
             Ok(Self {
                 running,
@@ -133,11 +136,11 @@ impl EmbeddedPostgres {
 
     /// Address of the database `holdfast`, as superuser.
     pub fn url(&self) -> String {
-        self.url_of(DATABASE)
+        self.database_url(DATABASE)
     }
 
     /// Address of any database of this server, such as `postgres`, as superuser.
-    pub fn url_of(&self, database: &str) -> String {
+    pub fn database_url(&self, database: &str) -> String {
         let (password, port) = (self.cluster.password(), self.running.port());
         format!("postgres://postgres:{password}@127.0.0.1:{port}/{database}")
     }
@@ -152,7 +155,7 @@ impl EmbeddedPostgres {
         self.running.pid()
     }
 
-    /// Whether this server was left by a killed program and taken over.
+    /// Whether this server was left by a killed process and taken over.
     pub fn was_taken_over(&self) -> bool {
         self.running.was_taken_over()
     }
@@ -162,14 +165,9 @@ impl EmbeddedPostgres {
         self.cluster.home().path()
     }
 
-    /// The server's log file.
-    pub fn log_file(&self) -> PathBuf {
-        self.cluster.home().log_file()
-    }
-
     /// Folder of the server programs in use.
-    pub fn binaries(&self) -> &Path {
-        self.cluster.binaries()
+    pub fn programs_folder(&self) -> &Path {
+        self.cluster.programs_folder()
     }
 
     /// Stops the server: open transactions are rolled back, what is committed stays.

@@ -9,13 +9,15 @@ use rustix::process::{Pid, kill_process, test_kill_process};
 
 const POLL: Duration = Duration::from_millis(20);
 
-fn pid(id: u32) -> Option<Pid> {
+fn parse_pid(id: u32) -> Option<Pid> {
     i32::try_from(id).ok().and_then(Pid::from_raw)
 }
 
 /// Whether a process runs. One that has ended and waits for its parent does not.
 pub(crate) fn is_alive(id: u32) -> bool {
-    let Some(pid) = pid(id) else { return false };
+    let Some(pid) = parse_pid(id) else {
+        return false;
+    };
     // "Not permitted" also means that the process exists.
     let exists = match test_kill_process(pid) {
         Ok(()) => true,
@@ -50,7 +52,7 @@ pub(crate) fn command_line(id: u32) -> Option<String> {
 
 /// Sends a signal; a process that has ended already is no error.
 pub(crate) fn send_signal(id: u32, signal: Signal) {
-    if let Some(pid) = pid(id) {
+    if let Some(pid) = parse_pid(id) {
         let _gone = kill_process(pid, signal);
     }
 }

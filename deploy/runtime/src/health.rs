@@ -1,4 +1,4 @@
-//! Whether a program is alive, and whether it is ready for traffic.
+//! Whether a process is alive, and whether it is ready for traffic.
 
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -8,19 +8,19 @@ use http::StatusCode;
 
 /// The response of `/livez` or `/readyz`.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Answer {
+pub struct HealthResponse {
     /// 200 or 503.
     pub status: StatusCode,
     /// One line for a human; for 503 it names what is wrong.
     pub body: String,
 }
 
-/// The health of a program. Cheap to clone; all clones are one.
+/// The health of a process. Cheap to clone; all clones are one.
 #[derive(Debug, Clone, Default)]
-pub struct Health(Arc<State>);
+pub struct Health(Arc<HealthState>);
 
 #[derive(Debug, Default)]
-struct State {
+struct HealthState {
     draining: AtomicBool,
     readiness: Mutex<Conditions>,
     liveness: Mutex<Conditions>,
@@ -30,24 +30,24 @@ struct State {
 type Conditions = BTreeMap<&'static str, Option<String>>;
 
 impl Health {
-    /// A program without conditions: alive and ready.
+    /// A process without conditions: alive and ready.
     pub fn new() -> Self {
         Self::default()
     }
 
     /// Declares something that readiness depends on, such as `"database"`. It starts unmet.
-    pub fn readiness(&self, name: &'static str) -> Condition {
-        Condition::declare(Arc::clone(&self.0), name, Kind::Readiness)
+    pub fn declare_readiness(&self, name: &'static str) -> Condition {
+        Condition::declare(Arc::clone(&self.0), name, ConditionKind::Readiness)
     }
 
     /// Declares something that only a restart can repair. It starts met.
-    pub fn liveness(&self, name: &'static str) -> Condition {
-        let condition = Condition::declare(Arc::clone(&self.0), name, Kind::Liveness);
-        condition.met();
+    pub fn declare_liveness(&self, name: &'static str) -> Condition {
+        let condition = Condition::declare(Arc::clone(&self.0), name, ConditionKind::Liveness);
+        condition.mark_met();
         condition
     }
 
-    /// Turns readiness off permanently: the program is about to stop.
+    /// Turns readiness off permanently: the process is about to stop.
     pub fn drain(&self) {
         self.0.draining.store(true, Ordering::Release);
     }
@@ -58,55 +58,55 @@ impl Health {
     }
 
     /// The response of `/livez`: 503 when only a restart can repair it.
-    pub fn livez(&self) -> Answer {
-        respond("alive", unmet_reasons(&self.0.liveness))
+    pub fn livez(&self) -> HealthResponse {
+        health_response("alive", unmet_reasons(&self.0.liveness))
     }
 
     /// The response of `/readyz`: 503 while draining or while a condition is unmet.
-    pub fn readyz(&self) -> Answer {
+    pub fn readyz(&self) -> HealthResponse {
         let mut reasons = unmet_reasons(&self.0.readiness);
         if self.is_draining() {
             reasons.insert(0, "draining".to_owned());
         }
-        respond("ready", reasons)
+        health_response("ready", reasons)
     }
 }
 
-/// One named thing that a program depends on.
+/// One named thing that a process depends on.
 #[derive(Debug, Clone)]
 pub struct Condition {
-    state: Arc<State>,
+    state: Arc<HealthState>,
     name: &'static str,
-    kind: Kind,
+    kind: ConditionKind,
 }
 
 #[derive(Debug, Clone, Copy)]
-enum Kind {
+enum ConditionKind {
     Readiness,
     Liveness,
 }
 
 impl Condition {
-    fn declare(state: Arc<State>, name: &'static str, kind: Kind) -> Self {
+    fn declare(state: Arc<HealthState>, name: &'static str, kind: ConditionKind) -> Self {
         let condition = Self { state, name, kind };
-        condition.unmet("not checked yet");
+        condition.mark_unmet("not checked yet");
         condition
     }
 
     /// Marks the condition as met.
-    pub fn met(&self) {
-        self.set(None);
+    pub fn mark_met(&self) {
+        self.set_reason(None);
     }
 
     /// Marks the condition as unmet; `reason` is shown to operators and must hold no secret.
-    pub fn unmet(&self, reason: impl Into<String>) {
-        self.set(Some(reason.into()));
+    pub fn mark_unmet(&self, reason: impl Into<String>) {
+        self.set_reason(Some(reason.into()));
     }
 
-    fn set(&self, reason: Option<String>) {
+    fn set_reason(&self, reason: Option<String>) {
         let conditions = match self.kind {
-            Kind::Readiness => &self.state.readiness,
-            Kind::Liveness => &self.state.liveness,
+            ConditionKind::Readiness => &self.state.readiness,
+            ConditionKind::Liveness => &self.state.liveness,
         };
         let mut conditions = conditions.lock().unwrap_or_else(PoisonError::into_inner);
         conditions.insert(self.name, reason);
@@ -121,15 +121,15 @@ fn unmet_reasons(conditions: &Mutex<Conditions>) -> Vec<String> {
         .collect()
 }
 
-fn respond(fine: &str, reasons: Vec<String>) -> Answer {
+fn health_response(fine: &str, reasons: Vec<String>) -> HealthResponse {
     if reasons.is_empty() {
-        return Answer {
+        return HealthResponse {
             status: StatusCode::OK,
             body: format!("{fine}\n"),
         };
     }
     let body = format!("not {fine}: {}\n", reasons.join("; "));
-    Answer {
+    HealthResponse {
         status: StatusCode::SERVICE_UNAVAILABLE,
         body,
     }
@@ -142,14 +142,14 @@ mod tests {
     #[test]
     fn readiness_waits_for_every_condition_and_names_the_unmet_one() {
         let health = Health::new();
-        let database = health.readiness("database");
+        let database = health.declare_readiness("database");
         assert_eq!(
             health.readyz().body,
             "not ready: database: not checked yet\n"
         );
-        database.met();
+        database.mark_met();
         assert_eq!(health.readyz().status, StatusCode::OK);
-        database.unmet("connection refused");
+        database.mark_unmet("connection refused");
         assert_eq!(health.readyz().status, StatusCode::SERVICE_UNAVAILABLE);
         assert_eq!(health.livez().status, StatusCode::OK);
     }
@@ -165,9 +165,9 @@ mod tests {
     #[test]
     fn a_broken_liveness_condition_asks_for_a_restart() {
         let health = Health::new();
-        let pool = health.liveness("connections");
+        let pool = health.declare_liveness("connections");
         assert_eq!(health.livez().status, StatusCode::OK);
-        pool.unmet("3 leaked");
+        pool.mark_unmet("3 leaked");
         assert_eq!(health.livez().body, "not alive: connections: 3 leaked\n");
     }
 }

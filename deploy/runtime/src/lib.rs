@@ -1,10 +1,9 @@
-//! What every long-running program of Holdfast shares: settings, logs, metrics, health, shutdown,
-//! the accept loop, the monitoring address and the clock.
+//! What every long-running process of Holdfast shares: settings, logs, metrics, health, shutdown,
+//! the accept loop and the monitoring address.
 //!
 //! It knows nothing of money, Postgres or Kafka, and depends on no other crate of ours.
 
 mod allocator;
-pub mod clock;
 pub mod health;
 pub mod logs;
 pub mod metrics;

@@ -21,7 +21,7 @@ pub enum LogError {
 }
 
 /// Checks a filter, so that a wrong one is refused with the other settings.
-pub(crate) fn filter(text: &str) -> Result<String, ParseError> {
+pub(crate) fn parse_filter(text: &str) -> Result<String, ParseError> {
     EnvFilter::try_new(text).map(|_| text.to_owned())
 }
 
@@ -29,7 +29,7 @@ pub(crate) fn filter(text: &str) -> Result<String, ParseError> {
 ///
 /// # Errors
 /// When the filter is wrong, or when logging was started before.
-pub fn start(settings: &LogSettings) -> Result<(), LogError> {
+pub fn start_logging(settings: &LogSettings) -> Result<(), LogError> {
     let builder = tracing_subscriber::fmt()
         .with_env_filter(EnvFilter::try_new(&settings.filter)?)
         .with_writer(std::io::stderr);

@@ -1,4 +1,4 @@
-//! Metrics of a program: one registry, one text.
+//! Metrics of a process: one registry, one text.
 
 mod process;
 
@@ -10,7 +10,7 @@ use prometheus_client::registry::Registry;
 /// Content type of [`Metrics::text`].
 pub const CONTENT_TYPE: &str = "application/openmetrics-text; version=1.0.0; charset=utf-8";
 
-/// The metrics of a program. Cheap to clone; all clones are one registry.
+/// The metrics of a process. Cheap to clone; all clones are one registry.
 #[derive(Debug, Clone)]
 pub struct Metrics(Arc<Mutex<Registry>>);
 

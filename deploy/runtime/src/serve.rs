@@ -9,23 +9,18 @@ mod first_request_timeout;
 mod limits;
 mod tls;
 
-use std::error::Error;
 use std::io;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use bytes::Bytes;
-use http::{Request, Response};
-use hyper::body::{Body, Incoming};
 use hyper_util::server::graceful::GracefulShutdown;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::Semaphore;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
-use tower::Service;
 
-pub use connection_service::Peer;
+pub use connection_service::{HttpService, Peer};
 pub use limits::Limits;
 pub use tls::{Tls, TlsError, TlsFiles};
 
@@ -94,14 +89,12 @@ impl Server {
     ///
     /// The service sees only requests with an origin-form target; each carries a [`Peer`] as an
     /// extension. A panic in it becomes a 500 and a log line.
-    pub async fn run<S, B>(self, service: S, shutdown: Shutdown, deadline: Duration) -> DrainOutcome
-    where
-        S: Service<Request<Incoming>, Response = Response<B>> + Clone + Send + 'static,
-        S::Future: Send,
-        S::Error: Into<Box<dyn Error + Send + Sync>>,
-        B: Body<Data = Bytes> + Send + 'static,
-        B::Error: Into<Box<dyn Error + Send + Sync>>,
-    {
+    pub async fn run<S: HttpService>(
+        self,
+        service: S,
+        shutdown: Shutdown,
+        deadline: Duration,
+    ) -> DrainOutcome {
         let context = ServerContext::new(self.limits, self.tls);
         let draining = shutdown.draining();
         tokio::pin!(draining);
@@ -110,7 +103,7 @@ impl Server {
                 biased;
                 () = &mut draining => break,
                 (stream, permit) = accept_connection(&self.listener, &context.permits) => {
-                    let connection = context.connection(stream.1, permit);
+                    let connection = context.new_connection(stream.1, permit);
                     context.tasks.spawn(connection.serve(stream.0, service.clone()));
                 }
             }
@@ -143,7 +136,7 @@ impl ServerContext {
         }
     }
 
-    fn connection(&self, peer: SocketAddr, permit: connection::Permit) -> Connection {
+    fn new_connection(&self, peer: SocketAddr, permit: connection::Permit) -> Connection {
         Connection {
             peer,
             limits: self.limits,

@@ -1,7 +1,7 @@
 //! Settings: each is a flag and an environment variable, and `NAME_FILE` reads it from a file.
 //!
-//! Programs flatten the groups they need into their clap parser and call [`parse_or_exit`].
-//! What one program needs and another makes up is an `Option` with a method that insists on it.
+//! Processes flatten the groups they need into their clap parser and call [`parse_or_exit`].
+//! A setting that one process requires and another generates is an `Option` with a method that requires it.
 
 mod credentials;
 mod duration;
@@ -18,12 +18,12 @@ mod secret;
 mod tls;
 
 pub use credentials::{Credential, Credentials, CredentialsError};
-pub use duration::{DurationError, duration};
+pub use duration::{DurationError, parse_duration};
 pub use error::{COMMAND_LINE, SETTING, SettingError};
 pub use header::{Header, HeaderError};
 pub use kafka::{KafkaSettings, Properties, PropertiesError};
 pub use marqeta::{MarqetaAccess, MarqetaSettings};
-pub use operators::{OperatorToken, OperatorTokens, OperatorTokensError, Role};
+pub use operators::{OperatorRole, OperatorToken, OperatorTokens, OperatorTokensError};
 pub use parse::{or_exit, parse, parse_from, parse_or_exit};
 pub use private::{DatabaseSettings, LogFormat, LogSettings, PrivateSettings, WorkersSettings};
 pub use public::PublicSettings;

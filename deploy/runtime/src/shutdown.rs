@@ -32,13 +32,10 @@ pub enum DrainOutcome {
     },
 }
 
-/// The one switch that stops a program. Cheap to clone; all clones are one.
+/// The one switch that stops a process. Cheap to clone; all clones are one.
 #[derive(Debug, Clone)]
 pub struct Shutdown {
     health: Health,
-    /// How long readiness is off before work stops, for load balancers to notice.
-    lead: Duration,
-    started: CancellationToken,
     draining: CancellationToken,
     cut: CancellationToken,
     tasks: TaskTracker,
@@ -49,26 +46,17 @@ impl Shutdown {
     pub fn new(health: Health) -> Self {
         Self {
             health,
-            lead: Duration::ZERO,
-            started: CancellationToken::new(),
             draining: CancellationToken::new(),
             cut: CancellationToken::new(),
             tasks: TaskTracker::new(),
         }
     }
 
-    /// Keeps working for `lead` after readiness went off, so that load balancers look elsewhere.
-    #[must_use]
-    pub fn with_lead(mut self, lead: Duration) -> Self {
-        self.lead = lead;
-        self
-    }
-
-    /// Listens to SIGINT and SIGTERM from now on, instead of dying from them.
+    /// Handles SIGINT and SIGTERM from now on: the process drains instead of ending at once.
     ///
     /// # Errors
     /// When the operating system refuses the handlers.
-    pub fn listen(&self) -> io::Result<()> {
+    pub fn listen_for_signals(&self) -> io::Result<()> {
         let signals = (
             signal(SignalKind::interrupt())?,
             signal(SignalKind::terminate())?,
@@ -78,30 +66,15 @@ impl Shutdown {
     }
 
     /// Starts the drain; called again it does nothing.
-    pub fn begin(&self) {
-        if self.started.is_cancelled() {
-            return;
-        }
-        self.started.cancel();
+    pub fn begin_drain(&self) {
         self.health.drain();
-        if self.lead.is_zero() {
-            return self.draining.cancel();
-        }
-        let shutdown = self.clone();
-        tokio::spawn(async move {
-            tokio::select! {
-                () = tokio::time::sleep(shutdown.lead) => {}
-                () = shutdown.cut.cancelled() => {}
-            }
-            shutdown.draining.cancel();
-        });
+        self.draining.cancel();
     }
 
     /// Ends a drain at once, starting it if need be.
     pub fn cut_short(&self) {
-        self.begin();
+        self.begin_drain();
         self.cut.cancel();
-        self.draining.cancel();
     }
 
     /// Whether tasks should come to an end.
@@ -120,7 +93,7 @@ impl Shutdown {
     }
 
     /// The drain as a token, for code that wants child tokens.
-    pub fn token(&self) -> CancellationToken {
+    pub fn drain_token(&self) -> CancellationToken {
         self.draining.clone()
     }
 
@@ -129,15 +102,14 @@ impl Shutdown {
         &self.tasks
     }
 
-    /// The program's health, whose readiness this switch turns off.
+    /// The process's health, whose readiness this switch turns off.
     pub fn health(&self) -> &Health {
         &self.health
     }
 
     /// Starts the drain if necessary, and waits for all tasks, at most for `deadline`.
     pub async fn drain(&self, deadline: Duration) -> DrainOutcome {
-        self.begin();
-        self.draining.cancelled().await;
+        self.begin_drain();
         self.tasks.close();
         let drain_started = Instant::now();
         tokio::select! {
@@ -159,9 +131,9 @@ async fn handle_signals(shutdown: Shutdown, (mut interrupt, mut terminate): (Sig
     let name = next_signal(&mut interrupt, &mut terminate).await;
     tracing::info!(
         signal = name,
-        "Received {name}, draining; once more ends at once"
+        "Received {name}, draining; a second signal ends at once"
     );
-    shutdown.begin();
+    shutdown.begin_drain();
     let name = next_signal(&mut interrupt, &mut terminate).await;
     tracing::warn!(signal = name, "Received {name} again, ending at once");
     shutdown.cut_short();
@@ -210,15 +182,5 @@ mod tests {
         tokio::spawn(async move { other.cut_short() });
         let outcome = shutdown.drain(Duration::from_secs(60)).await;
         assert_eq!(outcome, DrainOutcome::CutShort { left: 1 });
-    }
-
-    #[tokio::test]
-    async fn readiness_goes_off_before_work_stops() {
-        let shutdown = Shutdown::default().with_lead(Duration::from_millis(200));
-        shutdown.begin();
-        assert!(shutdown.health().is_draining());
-        assert!(!shutdown.is_draining());
-        shutdown.draining().await;
-        assert!(shutdown.is_draining());
     }
 }

@@ -10,20 +10,20 @@ const PLAIN_FROM: Decimal = Decimal::from_parts(1, 0, 0, false, 3);
 
 /// The text of an amount as a JVM writes it: at least one decimal, no padding (`42.1`, `500.0`),
 /// and an exponent from ten million on (`1.25E7`), as `Double.toString` has it.
-pub fn jvm_number(amount: Decimal) -> String {
+pub(crate) fn jvm_number(amount: Decimal) -> String {
     let amount = amount.normalize();
     let size = amount.abs();
     if amount.is_zero() {
         return "0.0".to_owned();
     }
     if size >= PLAIN_BELOW || size < PLAIN_FROM {
-        scientific(amount)
+        format_scientific(amount)
     } else {
-        plain(amount)
+        format_plain(amount)
     }
 }
 
-fn plain(amount: Decimal) -> String {
+fn format_plain(amount: Decimal) -> String {
     let mut text = amount.to_string();
     if !text.contains('.') {
         text.push_str(".0");
@@ -31,7 +31,7 @@ fn plain(amount: Decimal) -> String {
     text
 }
 
-fn scientific(amount: Decimal) -> String {
+fn format_scientific(amount: Decimal) -> String {
     let digits = amount.mantissa().unsigned_abs().to_string();
     let exponent = digits.len() as i64 - 1 - i64::from(amount.scale());
     let (head, tail) = digits.split_at(1);

@@ -1,4 +1,4 @@
-//! Currencies: their exponent decides how an amount is rounded, their number is what networks say.
+//! Currencies: their exponent decides how an amount is rounded, their number is the networks' code.
 
 use rust_decimal::{Decimal, RoundingStrategy};
 
@@ -22,7 +22,7 @@ impl Currency {
     }
 
     /// Numeric code as three digits, `840`: the form in the network's own fields.
-    pub fn numeric(self) -> String {
+    pub fn numeric_code(self) -> String {
         format!("{:03}", self.0.numeric())
     }
 
@@ -32,19 +32,19 @@ impl Currency {
     }
 
     /// Cuts an amount to the decimals of the currency, towards zero: a part never exceeds a whole.
-    pub fn cut(self, amount: Decimal) -> Decimal {
+    pub fn truncate_amount(self, amount: Decimal) -> Decimal {
         amount.round_dp_with_strategy(self.exponent(), RoundingStrategy::ToZero)
     }
 
     /// An everyday sum given in hundredths of a dollar, made everyday in this currency too: a
     /// currency without decimals counts a hundred for one.
-    pub fn everyday(self, cents: u64) -> Decimal {
+    pub fn everyday_amount(self, cents: u64) -> Decimal {
         let exponent = if self.exponent() == 0 { 0 } else { 2 };
         Decimal::new(i64::try_from(cents).unwrap_or(i64::MAX), exponent)
     }
 
     /// An amount for people, with all its decimals: `42.10 USD`.
-    pub fn show(self, amount: Decimal) -> String {
+    pub fn format_amount(self, amount: Decimal) -> String {
         format!("{amount:.*} {}", self.exponent() as usize, self.code())
     }
 }
@@ -56,18 +56,26 @@ mod tests {
     #[test]
     fn a_currency_knows_its_decimals_and_its_number() {
         let yen = Currency::from_code("JPY").unwrap();
-        assert_eq!((yen.exponent(), yen.numeric().as_str()), (0, "392"));
+        assert_eq!((yen.exponent(), yen.numeric_code().as_str()), (0, "392"));
         let dinar = Currency::from_code("KWD").unwrap();
-        assert_eq!((dinar.exponent(), dinar.numeric().as_str()), (3, "414"));
+        assert_eq!(
+            (dinar.exponent(), dinar.numeric_code().as_str()),
+            (3, "414")
+        );
         assert!(Currency::from_code("XQQ").is_err());
     }
 
     #[test]
     fn an_everyday_sum_fits_the_currency() {
         let code = |code| Currency::from_code(code).unwrap();
-        assert_eq!(code("JPY").everyday(4210).to_string(), "4210");
-        assert_eq!(code("USD").everyday(4210).to_string(), "42.10");
-        assert_eq!(code("USD").show(Decimal::new(12, 0)), "12.00 USD");
-        assert_eq!(code("USD").cut(Decimal::new(9999, 3)).to_string(), "9.99");
+        assert_eq!(code("JPY").everyday_amount(4210).to_string(), "4210");
+        assert_eq!(code("USD").everyday_amount(4210).to_string(), "42.10");
+        assert_eq!(code("USD").format_amount(Decimal::new(12, 0)), "12.00 USD");
+        assert_eq!(
+            code("USD")
+                .truncate_amount(Decimal::new(9999, 3))
+                .to_string(),
+            "9.99"
+        );
     }
 }

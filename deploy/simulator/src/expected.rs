@@ -12,7 +12,7 @@ use std::sync::Mutex;
 
 use rust_decimal::Decimal;
 
-use crate::{DeliveryResult, JitExchange, Notification, Transaction, mutex::lock};
+use crate::{DeliveryResult, JitExchange, Notification, Transaction, mutex::lock_mutex};
 use group::FundingGroup;
 
 /// Change of one account's balance in one currency since the simulation began.
@@ -41,30 +41,33 @@ struct ExpectedBooks {
 impl Expected {
     /// Registers a created message; it counts nothing yet.
     pub fn register_message(&self, transaction: &Transaction) {
-        let mut books = lock(&self.books);
+        let mut books = lock_mutex(&self.books);
         let group = books.groups.entry(transaction.links.group.clone());
         group
             .or_insert_with(|| FundingGroup::new(transaction))
             .register_message(transaction);
     }
 
-    /// Records a response: an approval counts until a notification says otherwise.
+    /// Records a response: an approval counts until a notification replaces it.
     pub fn record_response(&self, transaction: &Transaction, exchange: &JitExchange) {
-        if let Some(group) = lock(&self.books).groups.get_mut(&transaction.links.group) {
+        if let Some(group) = lock_mutex(&self.books)
+            .groups
+            .get_mut(&transaction.links.group)
+        {
             group.record_response(&transaction.token, &exchange.response);
         }
     }
 
     /// Registers a notification that will be delivered.
     pub fn register_notification(&self, notification: &Notification) {
-        if let Some(group) = lock(&self.books).groups.get_mut(&notification.group) {
+        if let Some(group) = lock_mutex(&self.books).groups.get_mut(&notification.group) {
             group.undelivered += 1;
         }
     }
 
     /// Records the delivery of a copy of a notification.
     pub fn record_delivery(&self, notification: &Notification, result: DeliveryResult) {
-        let mut books = lock(&self.books);
+        let mut books = lock_mutex(&self.books);
         let Some(group) = books.groups.get_mut(&notification.group) else {
             return;
         };
@@ -84,7 +87,7 @@ impl Expected {
 
     /// Closes a group: no further message of it will be created.
     pub fn close_group(&self, group: &str) {
-        let mut books = lock(&self.books);
+        let mut books = lock_mutex(&self.books);
         if let Some(found) = books.groups.get_mut(group) {
             found.is_closed = true;
             books.finish_group(group);
@@ -93,23 +96,26 @@ impl Expected {
 
     /// The tally by account token and currency code.
     pub fn totals(&self) -> BTreeMap<(String, String), Tally> {
-        let books = lock(&self.books);
+        let books = lock_mutex(&self.books);
         let mut totals = books.finished.clone();
         for group in books.groups.values() {
-            totals.entry(group.key()).or_default().add(group.tally());
+            totals
+                .entry(group.tally_key())
+                .or_default()
+                .add(group.tally());
         }
         totals
     }
 
     /// Counts messages of unknown effect: requested, without a response, and without a notification.
     /// While there are any, the totals may be wrong.
-    pub fn uncertain(&self) -> usize {
-        let books = lock(&self.books);
+    pub fn count_uncertain(&self) -> usize {
+        let books = lock_mutex(&self.books);
         books.uncertain
             + books
                 .groups
                 .values()
-                .map(FundingGroup::uncertain)
+                .map(FundingGroup::count_uncertain)
                 .sum::<usize>()
     }
 }
@@ -123,10 +129,10 @@ impl ExpectedBooks {
             && let Some(group) = self.groups.remove(group)
         {
             self.finished
-                .entry(group.key())
+                .entry(group.tally_key())
                 .or_default()
                 .add(group.tally());
-            self.uncertain += group.uncertain();
+            self.uncertain += group.count_uncertain();
         }
     }
 }

@@ -45,7 +45,7 @@ impl Json {
     }
 
     /// Received JSON, or null for invalid JSON.
-    pub fn received(text: &str) -> Self {
+    pub fn from_received(text: &str) -> Self {
         match serde_json::from_str::<&RawValue>(text) {
             Ok(raw) => Self::Raw(raw.get().to_owned()),
             Err(_) => Self::Null,
@@ -182,7 +182,7 @@ mod tests {
             json.to_string(),
             r#"{"a":42.1,"b":{"c":"x\"y","d":[null,true]}}"#
         );
-        json.set("a", Json::received("12.50"));
+        json.set("a", Json::from_received("12.50"));
         json.remove("b.d");
         assert_eq!(json.to_string(), r#"{"a":12.50,"b":{"c":"x\"y"}}"#);
         assert_eq!(json.get("b.c"), Some(&"x\"y".into()));
@@ -191,6 +191,6 @@ mod tests {
 
     #[test]
     fn what_is_no_json_is_received_as_null() {
-        assert_eq!(Json::received("{oops"), Json::Null);
+        assert_eq!(Json::from_received("{oops"), Json::Null);
     }
 }

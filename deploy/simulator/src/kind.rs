@@ -2,7 +2,7 @@
 
 /// One kind of card message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
+pub enum MessageKind {
     /// Opens a hold.
     Authorization,
     /// Adds to a hold.
@@ -29,7 +29,7 @@ pub enum Kind {
 
 /// State of a transaction at Marqeta.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum State {
+pub enum TransactionState {
     /// Approved, not final.
     Pending,
     /// Final.
@@ -42,7 +42,7 @@ pub enum State {
     Error,
 }
 
-impl State {
+impl TransactionState {
     /// As Marqeta writes it.
     pub fn text(self) -> &'static str {
         match self {
@@ -55,12 +55,12 @@ impl State {
     }
 
     /// Whether the message has no effect.
-    pub fn failed(self) -> bool {
+    pub fn has_failed(self) -> bool {
         matches!(self, Self::Declined | Self::Error)
     }
 }
 
-impl Kind {
+impl MessageKind {
     /// `type` of the transaction.
     pub fn type_name(self) -> &'static str {
         match self {
@@ -77,7 +77,7 @@ impl Kind {
     }
 
     /// `jit_funding.method`.
-    pub fn method(self) -> &'static str {
+    pub fn jit_method(self) -> &'static str {
         match self {
             Self::Authorization => "pgfs.authorization",
             Self::Increment => "pgfs.authorization.incremental",
@@ -92,18 +92,18 @@ impl Kind {
     }
 
     /// State of a successful message.
-    pub fn success(self) -> State {
+    pub fn success_state(self) -> TransactionState {
         match self {
             Self::Authorization | Self::Increment | Self::Advice | Self::PartialReversal => {
-                State::Pending
+                TransactionState::Pending
             }
-            Self::Reversal | Self::IssuerExpiration => State::Cleared,
-            _ => State::Completion,
+            Self::Reversal | Self::IssuerExpiration => TransactionState::Cleared,
+            _ => TransactionState::Completion,
         }
     }
 
     /// Begins a funding group of its own.
-    pub fn opens(self) -> bool {
+    pub fn opens_group(self) -> bool {
         matches!(
             self,
             Self::Authorization
@@ -115,7 +115,7 @@ impl Kind {
     }
 
     /// Releases held money.
-    pub fn releases(self) -> bool {
+    pub fn releases_hold(self) -> bool {
         matches!(
             self,
             Self::PartialReversal | Self::Reversal | Self::IssuerExpiration
@@ -133,7 +133,7 @@ impl Kind {
 
     /// Whether `gpa.impacted_amount` is written with a plus.
     pub fn is_credit(self) -> bool {
-        self == Self::Refund || self.releases()
+        self == Self::Refund || self.releases_hold()
     }
 
     /// `type` of the GPA transaction that Marqeta books and notifies for its own load of the account.

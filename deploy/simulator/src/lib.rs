@@ -15,8 +15,6 @@ mod currency;
 mod error;
 mod event;
 mod expected;
-#[cfg(test)]
-mod fake_gateway;
 mod front_client;
 mod json;
 mod kind;
@@ -28,11 +26,12 @@ mod network;
 mod random;
 mod stats;
 mod story;
+#[cfg(test)]
+mod tests;
 mod traffic;
 mod transaction;
 
 pub use account::{AccountKind, SimAccount};
-pub use amount::jvm_number;
 pub use currency::Currency;
 pub use error::SimulatorError;
 pub use event::Event;
@@ -41,12 +40,12 @@ pub use front_client::{
     Credentials, FrontClient, FrontClientSettings, JitExchange, JitResponse, signature,
 };
 pub use json::Json;
-pub use kind::{Kind, State};
+pub use kind::{MessageKind, TransactionState};
 pub use merchant::{Merchant, Trade};
-pub use message::Outcome;
+pub use message::MessageOutcome;
 pub use network::{Delivery, DeliveryResult, Network, Notification, RETRIES, retry_gap};
 pub use random::Random;
 pub use stats::{Latency, StatsSnapshot, TrafficStats};
-pub use story::{CATALOGUE, Mark, Step, Story, StoryAmount, StoryMessage};
+pub use story::{CATALOGUE, Mark, Story, StoryAmount, StoryMessage, StoryStep};
 pub use traffic::{Mix, Traffic, TrafficOptions, TrafficReport};
 pub use transaction::{Links, Marks, Preceding, Transaction};

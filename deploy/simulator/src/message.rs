@@ -10,16 +10,16 @@ mod outcome;
 mod tests;
 mod transaction_fields;
 
-pub use outcome::Outcome;
+pub use outcome::MessageOutcome;
 
-use crate::{Json, State, Transaction};
+use crate::{Json, Transaction, TransactionState};
 
 impl Transaction {
     /// The JIT request: the transaction itself, not wrapped.
     pub fn request(&self) -> Json {
-        let state = match self.kind.success() {
-            State::Completion => State::Completion,
-            _ => State::Pending,
+        let state = match self.kind.success_state() {
+            TransactionState::Completion => TransactionState::Completion,
+            _ => TransactionState::Pending,
         };
         let mut message = transaction_fields::render_fields(self, self.amount, state);
         message.set(self.kind.order_field(), order::request_order(self, state));
@@ -27,9 +27,9 @@ impl Transaction {
     }
 
     /// The item of a webhook envelope with the outcome of the message.
-    pub fn notification(&self, outcome: &Outcome) -> Json {
+    pub fn notification(&self, outcome: &MessageOutcome) -> Json {
         let mut message = transaction_fields::render_fields(self, outcome.amount, outcome.state);
-        if !outcome.state.failed() {
+        if !outcome.state.has_failed() {
             let sign = if self.kind.is_credit() {
                 outcome.amount
             } else {
@@ -42,24 +42,24 @@ impl Transaction {
             self.kind.order_field(),
             order::notification_order(self, outcome),
         );
-        message.set("response", outcome.response());
+        message.set("response", outcome.render_response());
         message.set(
             "duration",
-            Json::Raw(outcome.duration().as_millis().to_string()),
+            Json::Raw(outcome.total_duration().as_millis().to_string()),
         );
-        message.set("identifier", attributes::identifier(self).into());
+        message.set("identifier", attributes::message_identifier(self).into());
         message
     }
 
     /// The `gpa.*` notification: Marqeta's own load of the account.
-    pub fn gpa_transaction(&self, outcome: &Outcome) -> Json {
+    pub fn gpa_transaction(&self, outcome: &MessageOutcome) -> Json {
         let mut message = self.notification(outcome);
         message.set("type", self.kind.gpa_type().into());
         message.set("token", (&self.gpa_token).into());
         message.set("network", "MARQETA".into());
         message.set("subnetwork", "GATEWAY_JIT".into());
         message.set("preceding_related_transaction_token", (&self.token).into());
-        if !outcome.state.failed() {
+        if !outcome.state.has_failed() {
             let sign = if self.kind.is_credit() {
                 -outcome.amount
             } else {

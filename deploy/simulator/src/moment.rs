@@ -1,16 +1,15 @@
 //! Moments as Marqeta writes them: UTC, whole seconds.
 
 use time::OffsetDateTime;
+use time::format_description::BorrowedFormatItem;
+use time::macros::format_description;
+
+const SECOND: &[BorrowedFormatItem<'_>] =
+    format_description!("[year]-[month]-[day]T[hour]:[minute]:[second]Z");
 
 /// `2025-06-03T18:20:11Z`.
 pub(crate) fn format_second(moment: OffsetDateTime) -> String {
-    format!(
-        "{}T{:02}:{:02}:{:02}Z",
-        format_day(moment),
-        moment.hour(),
-        moment.minute(),
-        moment.second()
-    )
+    moment.format(SECOND).unwrap_or_default()
 }
 
 /// The same with milliseconds, as `issuer_received_time` has it.
@@ -21,14 +20,5 @@ pub(crate) fn format_milli(moment: OffsetDateTime, milli: u64) -> String {
 
 /// Midnight of the day, as `settlement_date` has it.
 pub(crate) fn format_midnight(moment: OffsetDateTime) -> String {
-    format!("{}T00:00:00Z", format_day(moment))
-}
-
-fn format_day(moment: OffsetDateTime) -> String {
-    format!(
-        "{:04}-{:02}-{:02}",
-        moment.year(),
-        u8::from(moment.month()),
-        moment.day()
-    )
+    format_second(moment.replace_time(time::Time::MIDNIGHT))
 }

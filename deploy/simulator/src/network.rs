@@ -44,7 +44,7 @@ impl Network {
         seed: u64,
         listener: impl Fn(&Notification, DeliveryResult) + Send + Sync + 'static,
     ) -> Result<Self, SimulatorError> {
-        delivery.check()?;
+        delivery.check_ranges()?;
         let stop = CancellationToken::new();
         let shared = Arc::new(SenderState::new(front, delivery, seed, Box::new(listener)));
         tokio::spawn(sender::deliver_until_stopped(shared.clone(), stop.clone()));
@@ -56,7 +56,7 @@ impl Network {
 
     /// Queues a notification.
     pub fn queue(&self, notification: Notification) {
-        self.shared.queue(notification);
+        self.shared.queue_notification(notification);
     }
 
     /// Copies that the front has not accepted yet.

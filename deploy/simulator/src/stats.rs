@@ -12,9 +12,9 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 pub use snapshot::{Latency, StatsSnapshot};
 
-use crate::{DeliveryResult, JitExchange, JitResponse, mutex::lock};
-use histogram::Histogram;
-use recent::Recent;
+use crate::{DeliveryResult, JitExchange, JitResponse, mutex::lock_mutex};
+use histogram::LatencyHistogram;
+use recent::RecentLatency;
 
 /// Live counters; reading them blocks no writer for long.
 #[derive(Debug, Default)]
@@ -33,8 +33,8 @@ pub struct TrafficStats {
     retried: AtomicU64,
     lost: AtomicU64,
     declined: Mutex<BTreeMap<String, u64>>,
-    overall: Mutex<Histogram>,
-    recent: Mutex<Recent>,
+    overall: Mutex<LatencyHistogram>,
+    recent: Mutex<RecentLatency>,
 }
 
 impl TrafficStats {
@@ -49,8 +49,8 @@ impl TrafficStats {
             JitResponse::ConnectionFailed => increment(&self.connection_failures),
         }
         let micros = u64::try_from(exchange.latency.as_micros()).unwrap_or(u64::MAX);
-        lock(&self.overall).record(micros);
-        lock(&self.recent).record(micros);
+        lock_mutex(&self.overall).record_micros(micros);
+        lock_mutex(&self.recent).record_micros(micros);
     }
 
     /// Counts a notification that was queued.
@@ -70,10 +70,10 @@ impl TrafficStats {
 
     /// The counters of this moment.
     pub fn snapshot(&self) -> StatsSnapshot {
-        let declined_by_reason = lock(&self.declined).clone();
+        let declined_by_reason = lock_mutex(&self.declined).clone();
         let started = load(&self.stories_started);
         let finished = load(&self.stories_finished);
-        let (recent, requests_per_second) = lock(&self.recent).summary();
+        let (recent, requests_per_second) = lock_mutex(&self.recent).summarize();
         StatsSnapshot {
             stories_finished: finished,
             stories_in_flight: started.saturating_sub(finished),
@@ -92,12 +92,12 @@ impl TrafficStats {
             notifications_lost: load(&self.lost),
             requests_per_second,
             recent,
-            overall: lock(&self.overall).latency(),
+            overall: lock_mutex(&self.overall).latency(),
         }
     }
 
     fn count_decline(&self, reason: &str) {
-        let mut declined = lock(&self.declined);
+        let mut declined = lock_mutex(&self.declined);
         match declined.get_mut(reason) {
             Some(count) => *count += 1,
             None => {

@@ -11,7 +11,7 @@ pub use catalogue::CATALOGUE;
 pub(crate) use context::{StoryTimer, TrafficContext};
 pub(crate) use run::StoryRun;
 
-use crate::{Kind, Trade};
+use crate::{MessageKind, Trade};
 
 /// One way a purchase can go.
 #[derive(Debug)]
@@ -25,12 +25,12 @@ pub struct Story {
     /// Range of the story's base amount, in hundredths of the currency's everyday unit.
     pub base_cents: (u64, u64),
     /// What happens.
-    pub steps: &'static [Step],
+    pub steps: &'static [StoryStep],
 }
 
 /// One step of a story.
 #[derive(Clone, Copy, Debug)]
-pub enum Step {
+pub enum StoryStep {
     /// A JIT request, and after its response the notification. A story ends when its original
     /// authorization is not approved; an increment that is not approved is skipped.
     Request(StoryMessage),
@@ -46,7 +46,7 @@ pub enum Step {
 #[derive(Clone, Copy, Debug)]
 pub struct StoryMessage {
     /// What kind of message.
-    pub kind: Kind,
+    pub kind: MessageKind,
     /// Its amount.
     pub amount: StoryAmount,
     /// What is special about it.
@@ -88,13 +88,13 @@ pub enum Mark {
 }
 
 impl StoryMessage {
-    const fn marked(mut self, mark: Mark) -> Self {
+    const fn with_mark(mut self, mark: Mark) -> Self {
         self.mark = mark;
         self
     }
 }
 
-const fn message(kind: Kind, amount: StoryAmount) -> StoryMessage {
+const fn message(kind: MessageKind, amount: StoryAmount) -> StoryMessage {
     StoryMessage {
         kind,
         amount,
@@ -102,10 +102,10 @@ const fn message(kind: Kind, amount: StoryAmount) -> StoryMessage {
     }
 }
 
-const fn request(kind: Kind, amount: StoryAmount) -> Step {
-    Step::Request(message(kind, amount))
+const fn request(kind: MessageKind, amount: StoryAmount) -> StoryStep {
+    StoryStep::Request(message(kind, amount))
 }
 
-const fn notify(kind: Kind, amount: StoryAmount) -> Step {
-    Step::Notify(message(kind, amount))
+const fn notify(kind: MessageKind, amount: StoryAmount) -> StoryStep {
+    StoryStep::Notify(message(kind, amount))
 }

@@ -40,7 +40,7 @@ pub struct TrafficReport {
     pub stories_cut: u64,
     /// Notifications that were not accepted in time; 0 means all books can be compared.
     pub undelivered: usize,
-    /// Messages whose effect cannot be known, see [`Expected::uncertain`].
+    /// Messages whose effect cannot be known, see [`Expected::count_uncertain`].
     pub uncertain: usize,
 }
 
@@ -52,7 +52,7 @@ impl Traffic {
         options: TrafficOptions,
         stop: CancellationToken,
     ) -> Result<Self, SimulatorError> {
-        options.check(&accounts)?;
+        options.check_with(&accounts)?;
         let context = Arc::new(create_context(front, &options)?);
         let task = tokio::spawn(launch::play_until_stopped(
             context.clone(),

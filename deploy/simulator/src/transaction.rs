@@ -3,14 +3,14 @@
 use rust_decimal::Decimal;
 use time::OffsetDateTime;
 
-use crate::{Kind, Merchant, Random, SimAccount};
+use crate::{Merchant, MessageKind, Random, SimAccount};
 
-/// A card message. It never changes once created; its [`crate::Outcome`]
+/// A card message. It never changes once created; its [`crate::MessageOutcome`]
 /// is known later.
 #[derive(Clone, Debug)]
 pub struct Transaction {
     /// What kind of message.
-    pub kind: Kind,
+    pub kind: MessageKind,
     /// Its token: the idempotency key.
     pub token: String,
     /// Token of its JIT block.
@@ -52,7 +52,7 @@ pub struct Preceding {
     /// Its token.
     pub token: String,
     /// Its kind.
-    pub kind: Kind,
+    pub kind: MessageKind,
     /// Its amount.
     pub amount: Decimal,
 }
@@ -77,7 +77,7 @@ pub struct Marks {
 impl Transaction {
     /// The first message of a new funding group.
     pub fn opening(
-        kind: Kind,
+        kind: MessageKind,
         account: &SimAccount,
         merchant: &'static Merchant,
         amount: Decimal,
@@ -111,7 +111,7 @@ impl Transaction {
     /// Creates a message that follows this one in its group.
     pub fn followed_by(
         &self,
-        kind: Kind,
+        kind: MessageKind,
         amount: Decimal,
         created: OffsetDateTime,
         random: &mut Random,
@@ -133,7 +133,7 @@ impl Transaction {
     /// The amount of the JIT block: the amount of the message (of an advice its reduction).
     pub fn jit_amount(&self) -> Decimal {
         match self.kind {
-            Kind::Advice => self.marks.reduction.unwrap_or_default(),
+            MessageKind::Advice => self.marks.reduction.unwrap_or_default(),
             _ => self.amount,
         }
     }
@@ -141,7 +141,7 @@ impl Transaction {
     fn links_of_next(&self) -> Links {
         let mut links = self.links.clone();
         links.first_jit = Some(links.first_jit.unwrap_or_else(|| self.jit_token.clone()));
-        if self.kind == Kind::Increment {
+        if self.kind == MessageKind::Increment {
             links
                 .increments
                 .push((self.token.clone(), self.jit_token.clone()));

@@ -11,7 +11,7 @@ use holdfast_funding::view::AccountView;
 use holdfast_ledger::book::{AccountKind, AccountState};
 use holdfast_ledger::money::Currency;
 use holdfast_ledger::token::AccountToken;
-use holdfast_runtime::settings::Role;
+use holdfast_runtime::settings::OperatorRole;
 use holdfast_store::Store;
 use holdfast_store::account::{AccountChange, StoredAccount};
 use http::Method;
@@ -25,7 +25,7 @@ pub(super) async fn handle_account(call: Call, token: &str) -> Result<ApiRespons
             ApiResponse::ok(&view_account(&account)?)
         }
         Method::PUT => {
-            call.require_role(Role::Admin)?;
+            call.require_role(OperatorRole::Admin)?;
             put_account(call, &parse_token(token, AccountToken::parse)?).await
         }
         _ => Err(ApiError::Method("GET, PUT")),

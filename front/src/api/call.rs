@@ -8,7 +8,7 @@ use super::query::Query;
 use crate::body::{self, BodyError, Streamed};
 use bytes::Bytes;
 use holdfast_funding::command::Actor;
-use holdfast_runtime::settings::Role;
+use holdfast_runtime::settings::OperatorRole;
 use http::{HeaderValue, Method};
 use std::fmt;
 use warp::Filter;
@@ -36,7 +36,7 @@ impl Call {
     }
 
     /// Admits POST alone, from operators with this role.
-    pub(super) fn post(self, role: Role) -> Result<Self, ApiError> {
+    pub(super) fn post(self, role: OperatorRole) -> Result<Self, ApiError> {
         if self.method != Method::POST {
             return Err(ApiError::Method("POST"));
         }
@@ -45,7 +45,7 @@ impl Call {
     }
 
     /// Fails if the operator's role is below this one.
-    pub(super) fn require_role(&self, role: Role) -> Result<(), ApiError> {
+    pub(super) fn require_role(&self, role: OperatorRole) -> Result<(), ApiError> {
         if self.operator.role >= role {
             Ok(())
         } else {

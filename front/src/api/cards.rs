@@ -8,7 +8,7 @@ use super::segment::parse_token;
 use holdfast_funding::command::Actor;
 use holdfast_funding::view::CardView;
 use holdfast_ledger::token::{AccountToken, CardToken};
-use holdfast_runtime::settings::Role;
+use holdfast_runtime::settings::OperatorRole;
 use holdfast_store::Store;
 use holdfast_store::card::{CardChange, CardState};
 use http::Method;
@@ -20,7 +20,7 @@ pub(super) async fn handle_card(call: Call, token: &str) -> Result<ApiResponse, 
             ApiResponse::ok(&view_card(&call.context.store, &token).await?)
         }
         Method::PUT => {
-            call.require_role(Role::Operator)?;
+            call.require_role(OperatorRole::Operator)?;
             put_card(call, &parse_token(token, CardToken::parse)?).await
         }
         _ => Err(ApiError::Method("GET, PUT")),

@@ -3,11 +3,10 @@
 use super::operators::Operators;
 use holdfast_funding::settings::SettingsCache;
 use holdfast_ledger::time::Moment;
-use holdfast_runtime::clock::Clock;
 use holdfast_runtime::settings::OperatorToken;
 use holdfast_store::Store;
 use std::sync::Arc;
-use std::time::UNIX_EPOCH;
+use std::time::{SystemTime, UNIX_EPOCH};
 use tokio::sync::Mutex;
 
 /// What the private API works with. Cheap to clone; all clones are one.
@@ -18,7 +17,6 @@ pub struct ApiContext {
     pub(super) operators: Arc<Operators>,
     /// One trial balance at a time: each reads the whole journal.
     pub(super) verifying: Arc<Mutex<()>>,
-    clock: Clock,
 }
 
 impl ApiContext {
@@ -31,17 +29,13 @@ impl ApiContext {
             program,
             operators: Arc::new(Operators::new(operators)),
             verifying: Arc::default(),
-            clock: Clock::system(),
         }
     }
 
     /// The time now.
     pub(super) fn now(&self) -> Moment {
-        let since = self
-            .clock
-            .now()
-            .duration_since(UNIX_EPOCH)
-            .unwrap_or_default();
+        let since = SystemTime::now().duration_since(UNIX_EPOCH);
+        let since = since.unwrap_or_default();
         Moment(i64::try_from(since.as_millis()).unwrap_or(i64::MAX))
     }
 }

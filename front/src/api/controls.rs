@@ -10,7 +10,7 @@ use holdfast_funding::command::{self, Actor};
 use holdfast_ledger::token::ControlToken;
 use holdfast_marqeta::control::Kind;
 use holdfast_marqeta::json;
-use holdfast_runtime::settings::Role;
+use holdfast_runtime::settings::OperatorRole;
 use http::Method;
 use serde::Serialize;
 use serde_json::value::RawValue;
@@ -67,11 +67,11 @@ pub(super) async fn handle_control(
             ApiResponse::ok(&command::control(&call.context.store, kind, token.as_str()).await?)
         }
         Method::PUT => {
-            call.require_role(Role::Admin)?;
+            call.require_role(OperatorRole::Admin)?;
             put_control(call, kind, &parse_name(token)?).await
         }
         Method::DELETE => {
-            call.require_role(Role::Admin)?;
+            call.require_role(OperatorRole::Admin)?;
             let (context, actor) = (call.context, Actor(call.operator.name));
             let token = parse_name(token)?;
             let which = (kind, token.as_str());

@@ -2,7 +2,7 @@
 
 use holdfast_funding::command::{AcknowledgeError, CommandError, ControlError, Rejection};
 use holdfast_marqeta::WireError;
-use holdfast_runtime::settings::Role;
+use holdfast_runtime::settings::OperatorRole;
 use holdfast_store::StoreError;
 
 /// An error that explains itself.
@@ -11,7 +11,7 @@ pub(super) enum ApiError {
     /// 401.
     Unauthorized,
     /// 403: this role is needed.
-    Forbidden(Role),
+    Forbidden(OperatorRole),
     /// 405: these are the methods.
     Method(&'static str),
     /// 413: at most so many bytes.

@@ -1,7 +1,7 @@
 //! The operators and their tokens.
 
 use crate::credentials::Fingerprint;
-use holdfast_runtime::settings::{OperatorToken, Role};
+use holdfast_runtime::settings::{OperatorRole, OperatorToken};
 use http::HeaderValue;
 
 /// The operator who calls.
@@ -10,7 +10,7 @@ pub(super) struct Operator {
     /// Recorded with every command.
     pub(super) name: String,
     /// What the operator may do.
-    pub(super) role: Role,
+    pub(super) role: OperatorRole,
 }
 
 /// All operators; of their tokens only the fingerprints are kept.
@@ -61,8 +61,8 @@ mod tests {
             token: Secret::new(token),
         };
         let operators = Operators::new(&[
-            token("operator", Role::Admin, "t1"),
-            token("ann", Role::Viewer, "t2"),
+            token("operator", OperatorRole::Admin, "t1"),
+            token("ann", OperatorRole::Viewer, "t2"),
         ]);
         let admit = |text: &'static str| {
             operators

@@ -9,7 +9,7 @@ use holdfast_funding::command::{self, Actor};
 use holdfast_ledger::control::RulesOf;
 use holdfast_ledger::token::{AccountToken, CardToken};
 use holdfast_marqeta::json;
-use holdfast_runtime::settings::Role;
+use holdfast_runtime::settings::OperatorRole;
 use http::Method;
 
 pub(super) async fn handle_program_rules(call: Call) -> Result<ApiResponse, ApiError> {
@@ -38,14 +38,14 @@ async fn handle_rules(
     match call.method {
         Method::GET => ApiResponse::ok(&command::rules(&context.store, &of()?).await?),
         Method::PUT => {
-            call.require_role(Role::Admin)?;
+            call.require_role(OperatorRole::Admin)?;
             let (of, body) = (of()?, call.body().await?);
             let body = json::utf8(&body)?;
             let put = command::put_rules(&context.store, &actor, of, body, context.now()).await?;
             ApiResponse::created_or_ok(put.is_new, &put.printed)
         }
         Method::DELETE => {
-            call.require_role(Role::Admin)?;
+            call.require_role(OperatorRole::Admin)?;
             command::delete_rules(&context.store, &actor, &of()?, context.now()).await?;
             Ok(ApiResponse::no_content())
         }

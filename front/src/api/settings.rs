@@ -7,7 +7,7 @@ use bytes::Bytes;
 use holdfast_funding::command::Actor;
 use holdfast_funding::settings::ChangeError;
 use holdfast_marqeta::json::{self, Object};
-use holdfast_runtime::settings::Role;
+use holdfast_runtime::settings::OperatorRole;
 use holdfast_store::program::ProgramSettings;
 use http::Method;
 use serde_json::{Map, Value};
@@ -17,7 +17,7 @@ pub(super) async fn handle_program(call: Call) -> Result<ApiResponse, ApiError> 
         // From the database: this front may not know yet what another one has changed.
         Method::GET => ApiResponse::ok(&call.context.store.settings().await?.0),
         Method::PUT => {
-            call.require_role(Role::Admin)?;
+            call.require_role(OperatorRole::Admin)?;
             put_settings(call).await
         }
         _ => Err(ApiError::Method("GET, PUT")),

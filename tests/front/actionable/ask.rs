@@ -2,7 +2,7 @@
 
 use holdfast_ledger::money::Currency;
 use holdfast_ledger::token::{AccountToken, CardToken};
-use holdfast_simulator::{Json, Kind};
+use holdfast_simulator::{Json, MessageKind};
 use holdfast_tests::{Bank, Messages};
 
 /// Type, method, amount and options of a message.
@@ -51,11 +51,11 @@ impl<'a> Row<'a> {
 /// The row's request in USD, and before it the one of 10.00 that it follows.
 pub(super) fn requests(messages: &mut Messages, account: &str, row: &Row<'_>) -> Vec<Json> {
     let Some(first) = row.value("of") else {
-        let opening = messages.opening(Kind::Authorization, account, row.amount, "USD");
+        let opening = messages.opening(MessageKind::Authorization, account, row.amount, "USD");
         return vec![dressed(opening.request(), row, account)];
     };
-    let before = messages.opening(Kind::Authorization, account, "10.00", "USD");
-    let after = messages.following(&before, Kind::Increment, row.amount);
+    let before = messages.opening(MessageKind::Authorization, account, "10.00", "USD");
+    let after = messages.following(&before, MessageKind::Increment, row.amount);
     let method = format!("pgfs.{first}");
     let first = Row {
         kind: first,

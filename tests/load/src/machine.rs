@@ -28,7 +28,7 @@ impl Machine {
     pub(crate) async fn look() -> Result<Self> {
         let load_at_start = first_word("/proc/loadavg");
         let postgres = EmbeddedPostgres::temporary(Durability::On).await?;
-        let binaries = postgres.binaries().to_owned();
+        let binaries = postgres.programs_folder().to_owned();
         let flushes_a_second = calibration::flush_rate(&binaries, postgres.folder()).await;
         postgres.stop().await?;
         Ok(Self {

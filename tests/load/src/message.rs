@@ -4,7 +4,9 @@
 use crate::template::{Address, Purchase, Slot, Template};
 use crate::tokens::{LENGTH, Series};
 use anyhow::{Context, Result};
-use holdfast_simulator::{AccountKind, Kind, Outcome, Random, SimAccount, Trade, Transaction};
+use holdfast_simulator::{
+    AccountKind, MessageKind, MessageOutcome, Random, SimAccount, Trade, Transaction,
+};
 use rust_decimal::Decimal;
 use std::net::SocketAddr;
 use time::OffsetDateTime;
@@ -39,23 +41,26 @@ impl Messages {
 
     /// May 1.00 be spent?
     pub(crate) fn purchase(&self) -> Result<Template> {
-        self.request(Kind::Authorization, Decimal::ONE)
+        self.request(MessageKind::Authorization, Decimal::ONE)
     }
 
     /// May more be spent than anybody here has?
     pub(crate) fn dear(&self) -> Result<Template> {
-        self.request(Kind::Authorization, Decimal::from(2_000_000_000_000_u64))
+        self.request(
+            MessageKind::Authorization,
+            Decimal::from(2_000_000_000_000_u64),
+        )
     }
 
     /// Asked and taken in one message.
     pub(crate) fn pin_debit(&self) -> Result<Template> {
-        self.request(Kind::PinDebit, Decimal::ONE)
+        self.request(MessageKind::PinDebit, Decimal::ONE)
     }
 
     /// May 1.00 more be spent on the purchase before?
     pub(crate) fn increment(&self) -> Result<Template> {
-        let before = opening(Kind::Authorization, Decimal::ONE)?;
-        let more = follow(&before, Kind::Increment);
+        let before = opening(MessageKind::Authorization, Decimal::ONE)?;
+        let more = follow(&before, MessageKind::Increment);
         let mut places = places(&more, Some(&before), REQUEST);
         // The order is the group's.
         places.retain(|(text, _)| *text != more.links.order);
@@ -65,33 +70,33 @@ impl Messages {
 
     /// `{"transactions":[…]}` with so many approved purchases.
     pub(crate) fn confirmation(&self, items: usize) -> Result<Template> {
-        let purchase = opening(Kind::Authorization, Decimal::ONE)?;
-        let text = purchase.notification(&Outcome::without_request(&purchase));
+        let purchase = opening(MessageKind::Authorization, Decimal::ONE)?;
+        let text = purchase.notification(&MessageOutcome::without_request(&purchase));
         Ok(self.fill_envelope(items, &text.to_string(), &places(&purchase, None, REQUEST)))
     }
 
     /// The same of their clearings.
     pub(crate) fn clearing(&self, items: usize) -> Result<Template> {
-        self.follow_up(items, Kind::Clearing, CLEARING)
+        self.follow_up(items, MessageKind::Clearing, CLEARING)
     }
 
     /// The same of their full reversals.
     pub(crate) fn reversal(&self, items: usize) -> Result<Template> {
-        self.follow_up(items, Kind::Reversal, REVERSAL)
+        self.follow_up(items, MessageKind::Reversal, REVERSAL)
     }
 
-    fn follow_up(&self, items: usize, kind: Kind, letters: [u8; 4]) -> Result<Template> {
-        let purchase = opening(Kind::Authorization, Decimal::ONE)?;
+    fn follow_up(&self, items: usize, kind: MessageKind, letters: [u8; 4]) -> Result<Template> {
+        let purchase = opening(MessageKind::Authorization, Decimal::ONE)?;
         let next = follow(&purchase, kind);
         let mut all = places(&next, None, letters);
         // What it follows is the purchase of the same number.
         all.push((purchase.token.clone(), Slot::Own(b't')));
         all.push((purchase.jit_token.clone(), Slot::Own(b'j')));
-        let text = next.notification(&Outcome::without_request(&next));
+        let text = next.notification(&MessageOutcome::without_request(&next));
         Ok(self.fill_envelope(items, &text.to_string(), &all))
     }
 
-    fn request(&self, kind: Kind, amount: Decimal) -> Result<Template> {
+    fn request(&self, kind: MessageKind, amount: Decimal) -> Result<Template> {
         let message = opening(kind, amount)?;
         Ok(self.jit(
             &message.request().to_string(),
@@ -119,7 +124,7 @@ impl Messages {
     }
 }
 
-fn opening(kind: Kind, amount: Decimal) -> Result<Transaction> {
+fn opening(kind: MessageKind, amount: Decimal) -> Result<Transaction> {
     let account = SimAccount::new(ACCOUNT, AccountKind::User, "load-card-7777777", "USD")?;
     let merchant = Trade::Grocery.merchants().first().context("no merchant")?;
     let created = OffsetDateTime::now_utc().replace_nanosecond(0)?;
@@ -134,7 +139,7 @@ fn opening(kind: Kind, amount: Decimal) -> Result<Transaction> {
     ))
 }
 
-fn follow(before: &Transaction, kind: Kind) -> Transaction {
+fn follow(before: &Transaction, kind: MessageKind) -> Transaction {
     before.followed_by(kind, Decimal::ONE, before.created, &mut Random::new(2))
 }
 

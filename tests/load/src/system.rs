@@ -13,8 +13,9 @@ use crate::message::{CREDENTIALS, Messages};
 use crate::tokens::Series;
 use crate::{calibration, limits, progress};
 use anyhow::{Context, Result};
+use holdfast_kafka::ApacheKafka;
 use holdfast_ledger::shard::ShardCount;
-use holdfast_local::{ApacheKafka, Durability, EmbeddedPostgres};
+use holdfast_local::{Durability, EmbeddedPostgres};
 use holdfast_store::{Store, StoreOptions};
 use std::cell::Cell;
 use std::net::SocketAddr;
@@ -157,7 +158,7 @@ impl System {
 
     /// Where the server's programs are.
     pub(crate) fn binaries(&self) -> &Path {
-        self.postgres.binaries()
+        self.postgres.programs_folder()
     }
 
     /// Processor time until now.

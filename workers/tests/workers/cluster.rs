@@ -1,8 +1,9 @@
 //! A database and a broker for one test.
 
 use holdfast_events::Topic;
+use holdfast_kafka::ApacheKafka;
 use holdfast_ledger::shard::ShardCount;
-use holdfast_local::{ApacheKafka, Durability, EmbeddedBroker, EmbeddedPostgres};
+use holdfast_local::{Durability, EmbeddedBroker, EmbeddedPostgres};
 use holdfast_runtime::metrics::Metrics;
 use holdfast_runtime::settings::{LogFormat, LogSettings, Properties};
 use holdfast_runtime::shutdown::Shutdown;
@@ -145,7 +146,7 @@ fn show_logs() {
             format: LogFormat::Text,
         };
         // Only the first call in a process succeeds.
-        drop(holdfast_runtime::logs::start(&settings));
+        drop(holdfast_runtime::logs::start_logging(&settings));
     }
 }
 

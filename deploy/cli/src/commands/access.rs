@@ -1,20 +1,22 @@
-//! What every command takes: the database, and whether a person or a machine reads the result.
+//! Arguments of every command: the database, and the form of the result.
 
 use super::error::CliError;
 use clap::Args;
 use holdfast_funding::command::Actor;
+use holdfast_ledger::token::AccountToken;
 use holdfast_runtime::settings::{DatabaseSettings, SettingError};
+use holdfast_store::account::StoredAccount;
 use holdfast_store::{Store, StoreOptions};
 use serde::Serialize;
 use std::io::Write;
 use std::time::Duration;
 
-/// A statement of an operator may take longer than one of a program: `verify` reads everything.
+/// A statement of an operator may take longer than one of the front: `verify` reads everything.
 const STATEMENT_MAX: Duration = Duration::from_secs(300);
 
 /// The database, and the form of the result.
 #[derive(Debug, Clone, Args)]
-pub(super) struct Access {
+pub(super) struct StoreAccess {
     #[command(flatten)]
     pub(super) database: DatabaseSettings,
 
@@ -23,10 +25,10 @@ pub(super) struct Access {
     pub(super) json: bool,
 }
 
-/// Who acts.
+/// The operator who changes something.
 #[derive(Debug, Clone, Args)]
-pub(super) struct By {
-    /// Your name, recorded with what you do
+pub(super) struct ActorArgs {
+    /// Your name, recorded with the change
     #[arg(
         long = "actor",
         env = "USER",
@@ -36,16 +38,16 @@ pub(super) struct By {
     actor: String,
 }
 
-impl By {
-    /// The name as it is recorded; it tells that no token of the private API was checked.
+impl ActorArgs {
+    /// The name as it is recorded. It shows that no token of the private API was checked.
     pub(super) fn actor(&self) -> Actor {
         Actor(format!("{} (command line)", self.actor))
     }
 }
 
-impl Access {
+impl StoreAccess {
     /// How to reach the database.
-    pub(super) fn options(&self) -> Result<StoreOptions, SettingError> {
+    pub(super) fn store_options(&self) -> Result<StoreOptions, SettingError> {
         let url = self.database.url()?.expose();
         if !url.starts_with("postgres://") && !url.starts_with("postgresql://") {
             let reason = "it must begin with postgres://";
@@ -63,12 +65,12 @@ impl Access {
     }
 
     /// Opens the database.
-    pub(super) async fn open(&self) -> Result<Store, CliError> {
-        Ok(Store::connect(&self.options()?).await?)
+    pub(super) async fn open_store(&self) -> Result<Store, CliError> {
+        Ok(Store::connect(&self.store_options()?).await?)
     }
 
     /// Prints a result: one line of JSON, or a text for people.
-    pub(super) fn print<T: Serialize>(
+    pub(super) fn print_result<T: Serialize>(
         &self,
         result: &T,
         text: impl FnOnce(&T) -> String,
@@ -78,12 +80,21 @@ impl Access {
         } else {
             text(result)
         };
-        print(&text)
+        print_text(&text)
     }
 }
 
+/// Reads an account, which must exist.
+pub(super) async fn find_account(
+    store: &Store,
+    token: &AccountToken,
+) -> Result<StoredAccount, CliError> {
+    let account = store.account(token).await?;
+    account.ok_or_else(|| CliError::unknown("account", token))
+}
+
 /// Prints a text.
-pub(super) fn print(text: &str) -> Result<(), CliError> {
+pub(super) fn print_text(text: &str) -> Result<(), CliError> {
     let mut out = std::io::stdout().lock();
     writeln!(out, "{}", text.trim_end())?;
     Ok(out.flush()?)

@@ -1,11 +1,11 @@
-//! `holdfast alerts`: what needs review, and acknowledging that it was reviewed.
+//! `holdfast alerts`: listing, showing and acknowledging alerts.
 
 mod kinds;
 mod text;
 
-use super::access::{Access, By};
+use super::access::{ActorArgs, StoreAccess};
 use super::error::CliError;
-use super::values;
+use crate::values;
 use clap::{Args, Subcommand};
 use holdfast_funding::clock::now;
 use holdfast_funding::command::acknowledge_alert;
@@ -22,59 +22,59 @@ const EXAMPLES: &str = "Examples:
   holdfast alerts --transaction 3f1c8a52 --all
   holdfast alerts acknowledge 019acb3e-6d1c-7bd4-8f02-6a2a7b1f1c11 --note 'receipt is right'";
 
-/// List, show and acknowledge what needs review; without a further word it lists
+/// List, show and acknowledge alerts; without a subcommand it lists them
 #[derive(Debug, Args)]
 #[command(args_conflicts_with_subcommands = true, after_help = EXAMPLES)]
 pub(crate) struct Alerts {
     #[command(subcommand)]
     command: Option<AlertCommand>,
     #[command(flatten)]
-    list: List,
+    list: ListAlerts,
 }
 
 #[derive(Debug, Subcommand)]
 enum AlertCommand {
     /// List alerts, newest first
     #[command(after_help = EXAMPLES)]
-    List(List),
+    List(ListAlerts),
     /// Show one alert, with its amounts and what to do
-    Show(Show),
+    Show(ShowAlert),
     /// Record that an alert was reviewed, and what was found
-    Acknowledge(Acknowledge),
-    /// Every kind of alert, what happened and what to do
-    Kinds(kinds::Kinds),
+    Acknowledge(AcknowledgeAlert),
+    /// List the kinds of alerts, what happened and what to do
+    Kinds(kinds::ListKinds),
 }
 
 #[derive(Debug, Args)]
-struct List {
+struct ListAlerts {
     #[command(flatten)]
-    access: Access,
-    /// Only of this kind; `holdfast alerts kinds` names them
-    #[arg(long, value_name = "KIND", value_parser = values::alert_kind)]
+    access: StoreAccess,
+    /// Only this kind; `holdfast alerts kinds` lists them
+    #[arg(long, value_name = "KIND", value_parser = values::parse_alert_kind)]
     kind: Option<AlertKind>,
     /// Only about this account
-    #[arg(long, value_name = "TOKEN", value_parser = values::account)]
+    #[arg(long, value_name = "TOKEN", value_parser = AccountToken::parse)]
     account: Option<AccountToken>,
     /// Only about this Marqeta transaction
-    #[arg(long, value_name = "TOKEN", value_parser = values::transaction)]
+    #[arg(long, value_name = "TOKEN", value_parser = TransactionToken::parse)]
     transaction: Option<TransactionToken>,
     /// Only those raised at this date or time (UTC) or later
-    #[arg(long, value_name = "TIME", value_parser = values::time_or_date)]
+    #[arg(long, value_name = "TIME", value_parser = values::parse_time_or_date)]
     since: Option<Moment>,
-    /// Also those that are acknowledged
+    /// Also acknowledged alerts
     #[arg(long)]
     all: bool,
-    /// At most so many
+    /// Maximum number of rows
     #[arg(long, value_name = "N", default_value_t = 50)]
     limit: u32,
 }
 
 #[derive(Debug, Args)]
 #[command(after_help = "Example:\n  holdfast alerts show 019acb3e-6d1c-7bd4-8f02-6a2a7b1f1c11")]
-struct Show {
+struct ShowAlert {
     #[command(flatten)]
-    access: Access,
-    /// The alert's name
+    access: StoreAccess,
+    /// The alert's ID
     #[arg(value_name = "ID")]
     id: uuid::Uuid,
 }
@@ -83,12 +83,12 @@ struct Show {
 #[command(
     after_help = "Example:\n  holdfast alerts acknowledge 019acb3e-6d1c-7bd4-8f02-6a2a7b1f1c11 --note 'receipt is right'"
 )]
-struct Acknowledge {
+struct AcknowledgeAlert {
     #[command(flatten)]
-    access: Access,
+    access: StoreAccess,
     #[command(flatten)]
-    by: By,
-    /// The alert's name
+    by: ActorArgs,
+    /// The alert's ID
     #[arg(value_name = "ID")]
     id: uuid::Uuid,
     /// What was found or done
@@ -97,19 +97,19 @@ struct Acknowledge {
 }
 
 impl Alerts {
-    pub(super) async fn run(self) -> Result<(), CliError> {
+    pub(super) async fn run_subcommand(self) -> Result<(), CliError> {
         match self.command.unwrap_or(AlertCommand::List(self.list)) {
-            AlertCommand::List(command) => command.run().await,
-            AlertCommand::Show(command) => command.run().await,
-            AlertCommand::Acknowledge(command) => command.run().await,
-            AlertCommand::Kinds(command) => command.run(),
+            AlertCommand::List(command) => command.list_alerts().await,
+            AlertCommand::Show(command) => command.show_alert().await,
+            AlertCommand::Acknowledge(command) => command.acknowledge_alert().await,
+            AlertCommand::Kinds(command) => command.list_kinds(),
         }
     }
 }
 
-impl List {
-    async fn run(self) -> Result<(), CliError> {
-        let store = self.access.open().await?;
+impl ListAlerts {
+    async fn list_alerts(self) -> Result<(), CliError> {
+        let store = self.access.open_store().await?;
         let filter = AlertFilter {
             kind: self.kind,
             account: self.account,
@@ -121,24 +121,26 @@ impl List {
         };
         let alerts = store.alerts(&filter).await?;
         let views: Vec<AlertView> = alerts.into_iter().map(AlertView::from).collect();
-        self.access.print(&views, |views| render_list(views))
+        self.access.print_result(&views, |views| render_list(views))
     }
 }
 
-impl Show {
-    async fn run(self) -> Result<(), CliError> {
-        let store = self.access.open().await?;
+impl ShowAlert {
+    async fn show_alert(self) -> Result<(), CliError> {
+        let store = self.access.open_store().await?;
         let alert = store.alert(self.id).await?;
         let alert = alert.ok_or_else(|| CliError::unknown("alert", self.id))?;
-        self.access.print(&AlertView::from(alert), render_alert)
+        self.access
+            .print_result(&AlertView::from(alert), render_alert)
     }
 }
 
-impl Acknowledge {
-    async fn run(self) -> Result<(), CliError> {
-        let store = self.access.open().await?;
+impl AcknowledgeAlert {
+    async fn acknowledge_alert(self) -> Result<(), CliError> {
+        let store = self.access.open_store().await?;
         let (actor, which) = (self.by.actor(), (self.id, self.note.as_str()));
         let alert = acknowledge_alert(&store, &actor, which, now()).await?;
-        self.access.print(&AlertView::from(alert), render_alert)
+        self.access
+            .print_result(&AlertView::from(alert), render_alert)
     }
 }

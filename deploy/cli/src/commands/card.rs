@@ -1,8 +1,8 @@
 //! `holdfast card`.
 
-use super::access::Access;
+use super::access::StoreAccess;
 use super::error::CliError;
-use super::values;
+use crate::values;
 use clap::{Args, Subcommand};
 use holdfast_funding::view::CardView;
 use holdfast_ledger::token::{AccountToken, CardToken};
@@ -13,59 +13,59 @@ use holdfast_store::card::{CardChange, CardState};
 #[derive(Debug, Subcommand)]
 pub(crate) enum Card {
     /// Show a card
-    Show(Show),
+    Show(ShowCard),
     /// Register a card to an account, or change its state
-    Set(Set),
+    Set(SetCard),
 }
 
 #[derive(Debug, Args)]
 #[command(after_help = "Example:\n  holdfast card show blue-card")]
-pub(crate) struct Show {
+pub(crate) struct ShowCard {
     #[command(flatten)]
-    access: Access,
+    access: StoreAccess,
     /// The card's token
-    #[arg(value_name = "CARD", value_parser = values::card)]
+    #[arg(value_name = "CARD", value_parser = CardToken::parse)]
     card: CardToken,
 }
 
 #[derive(Debug, Args)]
 #[command(after_help = "Example:\n  holdfast card set blue-card --account alice --state suspended")]
-pub(crate) struct Set {
+pub(crate) struct SetCard {
     #[command(flatten)]
-    access: Access,
+    access: StoreAccess,
     /// The card's token
-    #[arg(value_name = "CARD", value_parser = values::card)]
+    #[arg(value_name = "CARD", value_parser = CardToken::parse)]
     card: CardToken,
-    /// Its account; may be left out for a card that is known
-    #[arg(long, value_name = "ACCOUNT", value_parser = values::account)]
+    /// Its account; optional for a registered card
+    #[arg(long, value_name = "ACCOUNT", value_parser = AccountToken::parse)]
     account: Option<AccountToken>,
     /// active, suspended or closed [default: as it is, active for a new card]
-    #[arg(long, value_name = "STATE", value_parser = values::card_state)]
+    #[arg(long, value_name = "STATE", value_parser = values::parse_card_state)]
     state: Option<CardState>,
 }
 
 impl Card {
-    pub(super) async fn run(self) -> Result<(), CliError> {
+    pub(super) async fn run_subcommand(self) -> Result<(), CliError> {
         match self {
             Self::Show(command) => {
-                let store = command.access.open().await?;
-                show(&command.access, &store, &command.card).await
+                let store = command.access.open_store().await?;
+                print_card(&command.access, &store, &command.card).await
             }
-            Self::Set(command) => command.run().await,
+            Self::Set(command) => command.set_card().await,
         }
     }
 }
 
-impl Set {
-    async fn run(self) -> Result<(), CliError> {
-        let store = self.access.open().await?;
+impl SetCard {
+    async fn set_card(self) -> Result<(), CliError> {
+        let store = self.access.open_store().await?;
         let account = match self.account {
             Some(account) => account,
-            None => known(&store, &self.card).await?,
+            None => find_owner(&store, &self.card).await?,
         };
         match store.put_card(&self.card, &account, self.state).await? {
             CardChange::Created | CardChange::Changed => {
-                show(&self.access, &store, &self.card).await
+                print_card(&self.access, &store, &self.card).await
             }
             CardChange::OfAnother => Err(CliError::Rejected(
                 "the card belongs to another account".to_owned(),
@@ -75,26 +75,26 @@ impl Set {
     }
 }
 
-async fn known(store: &Store, card: &CardToken) -> Result<AccountToken, CliError> {
+async fn find_owner(store: &Store, card: &CardToken) -> Result<AccountToken, CliError> {
     let row = store.card(card).await?;
     row.and_then(|row| row.account)
         .ok_or_else(|| CliError::unknown("card", card))
 }
 
-async fn show(access: &Access, store: &Store, card: &CardToken) -> Result<(), CliError> {
+async fn print_card(access: &StoreAccess, store: &Store, card: &CardToken) -> Result<(), CliError> {
     let row = store
         .card(card)
         .await?
         .ok_or_else(|| CliError::unknown("card", card))?;
-    access.print(&CardView::from(row), |view| {
+    access.print_result(&CardView::from(row), |view| {
         let (state, ours) = (view.state.as_str(), view.operator_state.as_str());
-        let marqetas = view.marqeta_state.as_deref().unwrap_or("nothing yet");
+        let marqetas = view.marqeta_state.as_deref().unwrap_or("unknown");
         let token = &view.token;
         match &view.account {
             Some(account) => format!(
-                "{token} of {account} is {state}: the operator says {ours}, Marqeta {marqetas}"
+                "card {token} of account {account} is {state}: operator state {ours}, Marqeta state {marqetas}"
             ),
-            None => format!("{token} is {state} and not registered: Marqeta says {marqetas}"),
+            None => format!("card {token} is {state} and not registered: Marqeta state {marqetas}"),
         }
     })
 }

@@ -1,9 +1,9 @@
-//! `holdfast control`: limits, where may be spent, and groups, in Marqeta's shape.
+//! `holdfast control`: velocity controls, authorization controls and groups, in Marqeta's shape.
 
 mod put;
 mod usage;
 
-use super::access::{Access, By};
+use super::access::{ActorArgs, StoreAccess};
 use super::error::CliError;
 use super::table::Table;
 use clap::{Args, Subcommand};
@@ -21,22 +21,22 @@ use serde_json::value::RawValue;
 #[derive(Debug, Subcommand)]
 pub(crate) enum Control {
     /// List controls and groups, of one kind or of all
-    List(List),
+    List(ListControls),
     /// Show a control or a group
-    Show(Show),
+    Show(ShowControl),
     /// Create a control or a group, or replace it
-    Put(put::Put),
+    Put(put::PutControl),
     /// Delete a control, or a group that no control names
-    Delete(Delete),
-    /// Show what is used of a spending limit
-    Usage(usage::Usage),
+    Delete(DeleteControl),
+    /// Show the usage of a velocity control
+    Usage(usage::ShowUsage),
 }
 
 /// Which control or group.
 #[derive(Debug, Args)]
-struct Named {
+struct NamedControl {
     /// velocity, authorization, mcc-group, merchant-group or exempt-mid
-    #[arg(value_name = "KIND", value_parser = kind)]
+    #[arg(value_name = "KIND", value_parser = parse_kind)]
     kind: Kind,
     /// Its token
     #[arg(value_name = "TOKEN")]
@@ -47,74 +47,75 @@ struct Named {
 #[command(
     after_help = "Examples:\n  holdfast control list\n  holdfast control list velocity --json"
 )]
-pub(crate) struct List {
+pub(crate) struct ListControls {
     #[command(flatten)]
-    access: Access,
+    access: StoreAccess,
     /// velocity, authorization, mcc-group, merchant-group or exempt-mid [default: all]
-    #[arg(value_name = "KIND", value_parser = kind)]
+    #[arg(value_name = "KIND", value_parser = parse_kind)]
     kind: Option<Kind>,
 }
 
 #[derive(Debug, Args)]
 #[command(after_help = "Example:\n  holdfast control show velocity daily")]
-pub(crate) struct Show {
+pub(crate) struct ShowControl {
     #[command(flatten)]
-    access: Access,
+    access: StoreAccess,
     #[command(flatten)]
-    named: Named,
+    named: NamedControl,
 }
 
 #[derive(Debug, Args)]
 #[command(after_help = "Example:\n  holdfast control delete mcc-group fuel")]
-pub(crate) struct Delete {
+pub(crate) struct DeleteControl {
     #[command(flatten)]
-    access: Access,
+    access: StoreAccess,
     #[command(flatten)]
-    by: By,
+    by: ActorArgs,
     #[command(flatten)]
-    named: Named,
+    named: NamedControl,
 }
 
 impl Control {
-    pub(super) async fn run(self) -> Result<(), CliError> {
+    pub(super) async fn run_subcommand(self) -> Result<(), CliError> {
         match self {
-            Self::List(command) => command.run().await,
-            Self::Show(command) => command.run().await,
-            Self::Put(command) => command.run().await,
-            Self::Delete(command) => command.run().await,
-            Self::Usage(command) => command.run().await,
+            Self::List(command) => command.list_controls().await,
+            Self::Show(command) => command.show_control().await,
+            Self::Put(command) => command.put_control().await,
+            Self::Delete(command) => command.delete_control().await,
+            Self::Usage(command) => command.show_usage().await,
         }
     }
 }
 
-impl Show {
-    async fn run(self) -> Result<(), CliError> {
-        let store = self.access.open().await?;
+impl ShowControl {
+    async fn show_control(self) -> Result<(), CliError> {
+        let store = self.access.open_store().await?;
         let printed = command::control(&store, self.named.kind, &self.named.token).await?;
-        show(&self.access, &printed)
+        print_control(&self.access, &printed)
     }
 }
 
 /// What was deleted.
 #[derive(Serialize)]
-struct Deleted {
+struct DeletedControl {
     deleted: String,
 }
 
-impl Delete {
-    async fn run(self) -> Result<(), CliError> {
-        let (store, Named { kind, token }) = (self.access.open().await?, self.named);
+impl DeleteControl {
+    async fn delete_control(self) -> Result<(), CliError> {
+        let (store, NamedControl { kind, token }) = (self.access.open_store().await?, self.named);
         command::delete_control(&store, &self.by.actor(), (kind, &token), now()).await?;
         let what = kind.text();
-        self.access.print(&Deleted { deleted: token }, |told| {
-            format!("the {what} {} is deleted", told.deleted)
-        })
+        self.access
+            .print_result(&DeletedControl { deleted: token }, |result| {
+                format!("the {what} {} is deleted", result.deleted)
+            })
     }
 }
 
 /// JSON for machines, a field in each line for people.
-fn show(access: &Access, printed: &RawValue) -> Result<(), CliError> {
-    access.print(&printed, |printed| {
+fn print_control(access: &StoreAccess, printed: &RawValue) -> Result<(), CliError> {
+    access.print_result(&printed, |printed| {
         let fields = pairs(printed.get()).unwrap_or_default();
         let lines = fields
             .iter()
@@ -125,14 +126,14 @@ fn show(access: &Access, printed: &RawValue) -> Result<(), CliError> {
 
 /// A control in a list of several kinds.
 #[derive(Serialize)]
-struct Listed {
+struct ListedControl {
     kind: &'static str,
     control: Box<RawValue>,
 }
 
-impl List {
-    async fn run(self) -> Result<(), CliError> {
-        let store = self.access.open().await?;
+impl ListControls {
+    async fn list_controls(self) -> Result<(), CliError> {
+        let store = self.access.open_store().await?;
         let kinds = self.kind.map_or(Kind::ALL.to_vec(), |kind| vec![kind]);
         let mut listed = Vec::new();
         let headings = [
@@ -141,42 +142,43 @@ impl List {
         let mut table = Table::new(&headings, &[]);
         for kind in kinds {
             for stored in store.controls_of(Some(kind.stored())).await? {
-                row(&mut table, kind, &stored);
+                add_control(&mut table, kind, &stored);
             }
             let printed = command::controls(&store, kind).await?;
-            listed.extend(printed.into_iter().map(|control| Listed {
-                kind: word(kind),
+            listed.extend(printed.into_iter().map(|control| ListedControl {
+                kind: kind_word(kind),
                 control,
             }));
         }
-        self.access.print(&listed, |_| table.text("no controls"))
+        self.access
+            .print_result(&listed, |_| table.render_or("no controls"))
     }
 }
 
-fn row(table: &mut Table, kind: Kind, stored: &StoredControl) {
+fn add_control(table: &mut Table, kind: Kind, stored: &StoredControl) {
     let (token, changed) = (stored.definition.name(), moment::text(stored.changed));
-    let whom = |applies: &Applies| applies.text();
+    let subjects = |applies: &Applies| applies.text();
     let place = |merchants: &MerchantScope| merchants.text();
     let none = || "-".to_owned();
     let (name, active, what, applies, merchants) = match &stored.definition {
         Definition::Velocity(control) => (
             control.name.as_deref().unwrap_or("-"),
             control.active,
-            limit(control),
-            whom(&control.applies),
+            render_limit(control),
+            subjects(&control.applies),
             place(&control.merchants),
         ),
         Definition::Authorization(control) | Definition::Exemption(control) => (
             control.name.as_str(),
             control.active,
             none(),
-            whom(&control.applies),
+            subjects(&control.applies),
             place(&control.merchants),
         ),
         Definition::MccGroup(group) => (
             group.name.as_str(),
             group.active,
-            mccs(group),
+            render_mccs(group),
             none(),
             none(),
         ),
@@ -187,8 +189,8 @@ fn row(table: &mut Table, kind: Kind, stored: &StoredControl) {
         Definition::Rules(..) => return,
     };
     let active = if active { "yes" } else { "no" };
-    table.row([
-        word(kind),
+    table.add_row([
+        kind_word(kind),
         &token,
         name,
         active,
@@ -200,7 +202,7 @@ fn row(table: &mut Table, kind: Kind, stored: &StoredControl) {
 }
 
 /// `500.25 USD, 10 uses each DAY`.
-fn limit(control: &VelocityControl) -> String {
+fn render_limit(control: &VelocityControl) -> String {
     let amount = control.limit.amount.text(control.currency);
     let uses = control
         .limit
@@ -210,13 +212,13 @@ fn limit(control: &VelocityControl) -> String {
     format!("{amount} {}{uses} each {window}", control.currency)
 }
 
-fn mccs(group: &MccGroup) -> String {
+fn render_mccs(group: &MccGroup) -> String {
     let mccs: Vec<String> = group.mccs.iter().map(ToString::to_string).collect();
     mccs.join(" ")
 }
 
 /// As it is written on the command line.
-fn word(kind: Kind) -> &'static str {
+fn kind_word(kind: Kind) -> &'static str {
     match kind {
         Kind::Velocity => "velocity",
         Kind::Authorization => "authorization",
@@ -226,7 +228,7 @@ fn word(kind: Kind) -> &'static str {
     }
 }
 
-fn kind(text: &str) -> Result<Kind, String> {
-    let found = Kind::ALL.into_iter().find(|kind| word(*kind) == text);
-    found.ok_or_else(|| format!("it must be one of {}", Kind::ALL.map(word).join(", ")))
+fn parse_kind(text: &str) -> Result<Kind, String> {
+    let found = Kind::ALL.into_iter().find(|kind| kind_word(*kind) == text);
+    found.ok_or_else(|| format!("it must be one of {}", Kind::ALL.map(kind_word).join(", ")))
 }

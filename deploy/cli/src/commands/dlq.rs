@@ -1,6 +1,6 @@
 //! `holdfast dlq`.
 
-use super::access::{Access, By};
+use super::access::{ActorArgs, StoreAccess};
 use super::error::CliError;
 use super::table::Table;
 use clap::{Args, Subcommand};
@@ -9,36 +9,36 @@ use holdfast_funding::command;
 use holdfast_funding::view::{DeadLetterDetailView, DeadLetterView};
 use holdfast_store::Store;
 
-/// What could not be applied
+/// Dead letters
 #[derive(Debug, Subcommand)]
 pub(crate) enum Dlq {
     /// List dead letters, newest first
-    List(List),
-    /// Show a dead letter and the item as it came
-    Show(Show),
-    /// Let dead letters be applied again; the workers do it
-    Replay(Replay),
+    List(ListDeadLetters),
+    /// Show a dead letter and the item as it was received
+    Show(ShowDeadLetter),
+    /// Replay dead letters: the workers apply them again
+    Replay(ReplayDeadLetters),
 }
 
 #[derive(Debug, Args)]
 #[command(after_help = "Example:\n  holdfast dlq list --all")]
-pub(crate) struct List {
+pub(crate) struct ListDeadLetters {
     #[command(flatten)]
-    access: Access,
-    /// Also those that were replayed
+    access: StoreAccess,
+    /// Also replayed dead letters
     #[arg(long)]
     all: bool,
-    /// At most so many
+    /// Maximum number of rows
     #[arg(long, value_name = "N", default_value_t = 50)]
     limit: u32,
 }
 
 #[derive(Debug, Args)]
 #[command(after_help = "Example:\n  holdfast dlq show 019acb3e-6d1c-7bd4-8f02-6a2a7b1f1c11")]
-pub(crate) struct Show {
+pub(crate) struct ShowDeadLetter {
     #[command(flatten)]
-    access: Access,
-    /// The dead letter's name
+    access: StoreAccess,
+    /// The dead letter's ID
     #[arg(value_name = "ID")]
     id: uuid::Uuid,
 }
@@ -47,61 +47,62 @@ pub(crate) struct Show {
 #[command(after_help = "Examples:
   holdfast dlq replay 019acb3e-6d1c-7bd4-8f02-6a2a7b1f1c11
   holdfast dlq replay --all")]
-pub(crate) struct Replay {
+pub(crate) struct ReplayDeadLetters {
     #[command(flatten)]
-    access: Access,
+    access: StoreAccess,
     #[command(flatten)]
-    by: By,
-    /// Names of dead letters
+    by: ActorArgs,
+    /// IDs of dead letters
     #[arg(
         value_name = "ID",
         required_unless_present = "all",
         conflicts_with = "all"
     )]
     ids: Vec<uuid::Uuid>,
-    /// All that nobody has replayed
+    /// All that are not replayed
     #[arg(long)]
     all: bool,
 }
 
-/// Dead letters looked at at once.
+/// Dead letters read at a time.
 const PAGE: u32 = 500;
 
 impl Dlq {
-    pub(super) async fn run(self) -> Result<(), CliError> {
+    pub(super) async fn run_subcommand(self) -> Result<(), CliError> {
         match self {
-            Self::List(command) => command.run().await,
-            Self::Show(command) => command.run().await,
-            Self::Replay(command) => command.run().await,
+            Self::List(command) => command.list_dead_letters().await,
+            Self::Show(command) => command.show_dead_letter().await,
+            Self::Replay(command) => command.replay_dead_letters().await,
         }
     }
 }
 
-impl List {
-    async fn run(self) -> Result<(), CliError> {
-        let store = self.access.open().await?;
+impl ListDeadLetters {
+    async fn list_dead_letters(self) -> Result<(), CliError> {
+        let store = self.access.open_store().await?;
         let letters = store.dead_letters(!self.all, None, self.limit).await?;
         let views: Vec<DeadLetterView> = letters.into_iter().map(Into::into).collect();
-        self.access.print(&views, |views| text(views))
+        self.access
+            .print_result(&views, |views| render_dead_letters(views))
     }
 }
 
-impl Show {
-    async fn run(self) -> Result<(), CliError> {
-        let store = self.access.open().await?;
+impl ShowDeadLetter {
+    async fn show_dead_letter(self) -> Result<(), CliError> {
+        let store = self.access.open_store().await?;
         let detail = store.dead_letter(self.id).await?;
         let detail = detail.ok_or_else(|| CliError::unknown("dead letter", self.id))?;
         let view = DeadLetterDetailView::from(detail);
         let indented = serde_json::to_string_pretty(&view)?;
-        self.access.print(&view, |_| indented)
+        self.access.print_result(&view, |_| indented)
     }
 }
 
-impl Replay {
-    async fn run(self) -> Result<(), CliError> {
-        let store = self.access.open().await?;
+impl ReplayDeadLetters {
+    async fn replay_dead_letters(self) -> Result<(), CliError> {
+        let store = self.access.open_store().await?;
         let ids = if self.all {
-            open(&store).await?
+            read_open_ids(&store).await?
         } else {
             self.ids
         };
@@ -110,11 +111,12 @@ impl Replay {
             let letter = command::replay(&store, &self.by.actor(), id, now()).await?;
             replayed.push(DeadLetterView::from(letter));
         }
-        self.access.print(&replayed, |views| text(views))
+        self.access
+            .print_result(&replayed, |views| render_dead_letters(views))
     }
 }
 
-async fn open(store: &Store) -> Result<Vec<uuid::Uuid>, CliError> {
+async fn read_open_ids(store: &Store) -> Result<Vec<uuid::Uuid>, CliError> {
     let mut ids: Vec<uuid::Uuid> = Vec::new();
     loop {
         let page = store.dead_letters(true, ids.last().copied(), PAGE).await?;
@@ -125,7 +127,7 @@ async fn open(store: &Store) -> Result<Vec<uuid::Uuid>, CliError> {
     }
 }
 
-fn text(letters: &[DeadLetterView]) -> String {
+fn render_dead_letters(letters: &[DeadLetterView]) -> String {
     let headings = [
         "id",
         "parked",
@@ -139,7 +141,7 @@ fn text(letters: &[DeadLetterView]) -> String {
     let mut table = Table::new(&headings, &[]);
     for letter in letters {
         let id = letter.id.to_string();
-        table.row([
+        table.add_row([
             &id,
             &letter.parked_at,
             &letter.topic,
@@ -150,5 +152,5 @@ fn text(letters: &[DeadLetterView]) -> String {
             &letter.error,
         ]);
     }
-    table.text("no dead letters")
+    table.render_or("no dead letters")
 }

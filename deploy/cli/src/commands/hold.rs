@@ -5,7 +5,7 @@ mod matching;
 mod release;
 mod unmatched;
 
-use super::access::Access;
+use super::access::StoreAccess;
 use super::error::CliError;
 use super::table::Table;
 use clap::Subcommand;
@@ -18,40 +18,40 @@ use serde::Serialize;
 #[derive(Debug, Subcommand)]
 pub(crate) enum Hold {
     /// List an account's holds, newest first
-    List(look::List),
+    List(look::ListHolds),
     /// Show one hold
-    Show(look::Show),
-    /// Let a hold go; what is collected later is booked all the same
-    Release(release::Release),
-    /// List force captures that nobody has found a purchase for, with the purchases that they may be of
-    Unmatched(unmatched::Unmatched),
-    /// Match a force capture to its purchase; what is still held for that is let go
-    Match(matching::Match),
-    /// Take a match back, of the workers or by hand; the purchase holds its money again
-    Unmatch(matching::Unmatch),
+    Show(look::ShowHold),
+    /// Release a hold; a later clearing is still booked
+    Release(release::ReleaseHold),
+    /// List unmatched force captures, each with candidate purchases
+    Unmatched(unmatched::ListUnmatched),
+    /// Match a force capture to its purchase; the rest of the purchase's hold is released
+    Match(matching::MatchCapture),
+    /// Undo a match, automatic or manual; the purchase's hold is restored
+    Unmatch(matching::UndoMatch),
 }
 
 impl Hold {
-    pub(super) async fn run(self) -> Result<(), CliError> {
+    pub(super) async fn run_subcommand(self) -> Result<(), CliError> {
         match self {
-            Self::List(command) => command.run().await,
-            Self::Show(command) => command.run().await,
-            Self::Release(command) => command.run().await,
-            Self::Unmatched(command) => command.run().await,
-            Self::Match(command) => command.run().await,
-            Self::Unmatch(command) => command.run().await,
+            Self::List(command) => command.list_holds().await,
+            Self::Show(command) => command.show_hold().await,
+            Self::Release(command) => command.release_hold().await,
+            Self::Unmatched(command) => command.list_unmatched().await,
+            Self::Match(command) => command.match_capture().await,
+            Self::Unmatch(command) => command.undo_match().await,
         }
     }
 }
 
 /// A hold, with the account that the private API has in the path.
 #[derive(Serialize)]
-struct OfAccount {
+struct HoldOfAccount {
     account: String,
     hold: Option<HoldView>,
 }
 
-impl OfAccount {
+impl HoldOfAccount {
     fn new(account: &AccountToken, hold: &hold::Hold) -> Self {
         Self {
             account: account.as_str().to_owned(),
@@ -59,12 +59,12 @@ impl OfAccount {
         }
     }
 
-    fn print(&self, access: &Access) -> Result<(), CliError> {
-        access.print(self, |shown| text(shown.hold.as_slice()))
+    fn print_hold(&self, access: &StoreAccess) -> Result<(), CliError> {
+        access.print_result(self, |shown| render_holds(shown.hold.as_slice()))
     }
 }
 
-fn text(holds: &[HoldView]) -> String {
+fn render_holds(holds: &[HoldView]) -> String {
     let headings = [
         "hold",
         "state",
@@ -80,7 +80,7 @@ fn text(holds: &[HoldView]) -> String {
     let mut table = Table::new(&headings, &[3, 4, 5, 6]);
     for hold in holds {
         let matched = hold.matched.as_ref();
-        table.row([
+        table.add_row([
             &hold.id,
             hold.state,
             hold.currency,
@@ -93,5 +93,5 @@ fn text(holds: &[HoldView]) -> String {
             &hold.transactions.join(" "),
         ]);
     }
-    table.text("no holds")
+    table.render_or("no holds")
 }

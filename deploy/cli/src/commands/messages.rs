@@ -1,16 +1,16 @@
-//! `holdfast messages`: the table of transaction types, as the program goes by it.
+//! `holdfast messages`: the table of transaction types, as the processes use it.
 
-use super::access::print;
+use super::access::print_text;
 use super::error::CliError;
 use super::table::Table;
 use clap::Args;
 use holdfast_marqeta::catalog::{self, Evidence, TypeEntry};
 use serde::Serialize;
 
-/// Every message that Marqeta sends, and what is made of it
+/// List the types of messages that Marqeta sends, and how each is booked
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:\n  holdfast messages\n  holdfast messages authorization.advice")]
-pub(crate) struct Messages {
+pub(crate) struct ListMessages {
     /// Only types whose name contains this
     #[arg(value_name = "TYPE")]
     like: Option<String>,
@@ -24,7 +24,7 @@ pub(crate) struct Messages {
 
 /// One row.
 #[derive(Serialize)]
-struct MessageView {
+struct MessageTypeView {
     #[serde(rename = "type")]
     transaction_type: String,
     about: &'static str,
@@ -38,7 +38,7 @@ struct MessageView {
     established: bool,
 }
 
-impl MessageView {
+impl MessageTypeView {
     fn of(row: &TypeEntry) -> Self {
         Self {
             transaction_type: row.pattern.to_string(),
@@ -55,28 +55,28 @@ impl MessageView {
     }
 }
 
-impl Messages {
-    pub(super) fn run(self) -> Result<(), CliError> {
+impl ListMessages {
+    pub(super) fn list_messages(self) -> Result<(), CliError> {
         if self.markdown {
-            return print(catalog::page().trim_end());
+            return print_text(catalog::page().trim_end());
         }
         let like = self.like.as_deref().unwrap_or_default();
-        let rows: Vec<MessageView> = catalog::types()
-            .map(MessageView::of)
+        let rows: Vec<MessageTypeView> = catalog::types()
+            .map(MessageTypeView::of)
             .filter(|row| row.transaction_type.contains(like))
             .collect();
         if self.json {
-            return print(&serde_json::to_string_pretty(&rows)?);
+            return print_text(&serde_json::to_string_pretty(&rows)?);
         }
-        print(&text(&rows))
+        print_text(&render_messages(&rows))
     }
 }
 
-fn text(rows: &[MessageView]) -> String {
-    let headings = ["type", "asked", "state", "topic", "books", "what it tells"];
+fn render_messages(rows: &[MessageTypeView]) -> String {
+    let headings = ["type", "request", "state", "topic", "books", "meaning"];
     let mut table = Table::new(&headings, &[]);
     for row in rows {
-        table.row([
+        table.add_row([
             &row.transaction_type,
             if row.asked { "yes" } else { "" },
             row.state,
@@ -85,5 +85,5 @@ fn text(rows: &[MessageView]) -> String {
             row.about,
         ]);
     }
-    table.text("no such type: it would be stored, alerted and not booked")
+    table.render_or("no such type: a message of it is stored and alerted, and not booked")
 }

@@ -1,11 +1,11 @@
 //! `holdfast migrate`.
 
-use super::access::Access;
+use super::access::StoreAccess;
 use super::error::CliError;
-use super::values;
+use crate::values;
 use clap::Args;
 use holdfast_ledger::shard::ShardCount;
-use holdfast_runtime::settings::{KafkaSettings, duration};
+use holdfast_runtime::settings::{KafkaSettings, parse_duration};
 use holdfast_store::{Store, StoreError};
 use holdfast_workers::Kafka;
 use holdfast_workers::topics::{self, TopicOptions};
@@ -18,10 +18,10 @@ use std::time::Duration;
   holdfast migrate --database-url postgres://localhost/holdfast --shards 64")]
 pub(crate) struct Migrate {
     #[command(flatten)]
-    access: Access,
+    access: StoreAccess,
 
     /// Shards of a new database, which are the partitions of its topics; fixed for ever [default: 16]
-    #[arg(long, value_name = "N", value_parser = values::shards)]
+    #[arg(long, value_name = "N", value_parser = values::parse_shards)]
     shards: Option<ShardCount>,
 
     #[command(flatten)]
@@ -36,7 +36,7 @@ pub(crate) struct Migrate {
     min_insync: Option<u32>,
 
     /// How long a new topic keeps its records, such as 720h
-    #[arg(long, value_name = "TIME", value_parser = duration)]
+    #[arg(long, value_name = "TIME", value_parser = parse_duration)]
     retention: Option<Duration>,
 }
 
@@ -44,24 +44,24 @@ pub(crate) struct Migrate {
 struct Migrated {
     shards: i32,
     incarnation: uuid::Uuid,
-    /// Nothing where Kafka was not given.
+    /// `None` without Kafka.
     topics_created: Option<Vec<&'static str>>,
 }
 
 impl Migrate {
-    pub(super) async fn run(self) -> Result<(), CliError> {
-        let store = self.database().await?;
+    pub(super) async fn migrate(self) -> Result<(), CliError> {
+        let store = self.migrate_database().await?;
         let migrated = Migrated {
             shards: store.shards().get(),
             incarnation: store.incarnation(),
-            topics_created: self.topics(store.shards()).await?,
+            topics_created: self.create_topics(store.shards()).await?,
         };
-        self.access.print(&migrated, text)
+        self.access.print_result(&migrated, render_migrated)
     }
 
-    /// A database that is there keeps its number of shards unless another one is asked for.
-    async fn database(&self) -> Result<Store, CliError> {
-        let options = self.access.options()?;
+    /// An existing database keeps its number of shards unless `--shards` requests another one.
+    async fn migrate_database(&self) -> Result<Store, CliError> {
+        let options = self.access.store_options()?;
         let shards = match (self.shards, Store::connect(&options).await) {
             (Some(shards), _) => shards,
             (None, Ok(store)) => store.shards(),
@@ -71,7 +71,10 @@ impl Migrate {
         Ok(Store::migrate(&options, shards).await?)
     }
 
-    async fn topics(&self, shards: ShardCount) -> Result<Option<Vec<&'static str>>, CliError> {
+    async fn create_topics(
+        &self,
+        shards: ShardCount,
+    ) -> Result<Option<Vec<&'static str>>, CliError> {
         let Some(brokers) = &self.kafka.brokers else {
             return Ok(None);
         };
@@ -87,10 +90,10 @@ impl Migrate {
     }
 }
 
-fn text(migrated: &Migrated) -> String {
+fn render_migrated(migrated: &Migrated) -> String {
     let topics = match &migrated.topics_created {
         None => "no topics: HOLDFAST_KAFKA_BROKERS is not given".to_owned(),
-        Some(created) if created.is_empty() => "all topics were there".to_owned(),
+        Some(created) if created.is_empty() => "all topics existed".to_owned(),
         Some(created) => format!("created {}", created.join(", ")),
     };
     format!(

@@ -20,19 +20,19 @@ impl Table {
     }
 
     /// Adds a row.
-    pub(super) fn row<const N: usize>(&mut self, cells: [&str; N]) {
+    pub(super) fn add_row<const N: usize>(&mut self, cells: [&str; N]) {
         self.rows
             .push(cells.iter().map(|cell| (*cell).to_owned()).collect());
     }
 
-    /// The table, or what is said when it has no rows.
-    pub(super) fn text(&self, nothing: &str) -> String {
+    /// Renders the table, or this text when it has no rows.
+    pub(super) fn render_or(&self, nothing: &str) -> String {
         if self.rows.len() <= 1 {
             return nothing.to_owned();
         }
         let line = |row: &Vec<String>| {
             let cells = row.iter().enumerate().map(|(column, cell)| {
-                let width = self.width(column);
+                let width = self.column_width(column);
                 if self.right.contains(&column) {
                     format!("{cell:>width$}")
                 } else {
@@ -44,7 +44,7 @@ impl Table {
         self.rows.iter().map(line).collect::<Vec<_>>().join("\n")
     }
 
-    fn width(&self, column: usize) -> usize {
+    fn column_width(&self, column: usize) -> usize {
         let cells = self.rows.iter().filter_map(|row| row.get(column));
         cells.map(|cell| cell.chars().count()).max().unwrap_or(0)
     }
@@ -57,11 +57,11 @@ mod tests {
     #[test]
     fn columns_are_aligned() {
         let mut table = Table::new(&["name", "amount"], &[1]);
-        assert_eq!(table.text("nobody"), "nobody");
-        table.row(["alice", "5.00"]);
-        table.row(["bo", "1205.00"]);
+        assert_eq!(table.render_or("no rows"), "no rows");
+        table.add_row(["alice", "5.00"]);
+        table.add_row(["bo", "1205.00"]);
         assert_eq!(
-            table.text(""),
+            table.render_or(""),
             "name    amount\nalice     5.00\nbo     1205.00"
         );
     }

@@ -1,33 +1,32 @@
 //! `holdfast transaction`.
 
-use super::access::Access;
+use super::access::StoreAccess;
 use super::error::CliError;
-use super::values;
 use clap::Args;
 use holdfast_funding::view::TransactionView;
 use holdfast_ledger::token::TransactionToken;
 
-/// Everything known of one Marqeta transaction: the answer, why, and what followed
+/// Show everything stored about a Marqeta transaction: response, reasons, and what followed
 #[derive(Debug, Args)]
 #[command(after_help = "Example:\n  holdfast transaction 0d1f7a52-6d5e-4d9c-a9a3-1f2f4d0f7a11")]
-pub(crate) struct Transaction {
+pub(crate) struct ShowTransaction {
     #[command(flatten)]
-    access: Access,
+    access: StoreAccess,
     /// Marqeta's token of the transaction
-    #[arg(value_name = "TOKEN", value_parser = values::transaction)]
+    #[arg(value_name = "TOKEN", value_parser = TransactionToken::parse)]
     token: TransactionToken,
 }
 
-impl Transaction {
-    pub(super) async fn run(self) -> Result<(), CliError> {
-        let store = self.access.open().await?;
+impl ShowTransaction {
+    pub(super) async fn show_transaction(self) -> Result<(), CliError> {
+        let store = self.access.open_store().await?;
         let record = store.transaction(&self.token).await?;
         if record.is_empty() {
             return Err(CliError::unknown("transaction", &self.token));
         }
         let view = TransactionView::of(self.token.as_str(), record);
-        // A story with so many chapters is read best as what it is: JSON, indented for people.
+        // Too nested for columns: people read indented JSON.
         let indented = serde_json::to_string_pretty(&view)?;
-        self.access.print(&view, |_| indented)
+        self.access.print_result(&view, |_| indented)
     }
 }

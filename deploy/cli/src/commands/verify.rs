@@ -1,6 +1,6 @@
 //! `holdfast verify`.
 
-use super::access::Access;
+use super::access::StoreAccess;
 use super::error::CliError;
 use super::table::Table;
 use clap::Args;
@@ -8,35 +8,35 @@ use holdfast_funding::view::TrialBalanceView;
 
 /// Recompute everything from the journal and compare it with what is stored
 ///
-/// It may run while everything else does. Exit code 1 tells of differences.
+/// It may run beside everything else. Exit code 1 means differences.
 #[derive(Debug, Args)]
 #[command(after_help = "Example:\n  holdfast verify && echo all is well")]
-pub(crate) struct Verify {
+pub(crate) struct VerifyBooks {
     #[command(flatten)]
-    access: Access,
+    access: StoreAccess,
 }
 
-impl Verify {
-    /// `true` when everything is as it should be.
-    pub(super) async fn run(self) -> Result<bool, CliError> {
-        let store = self.access.open().await?;
+impl VerifyBooks {
+    /// Returns whether the books balance.
+    pub(super) async fn verify_books(self) -> Result<bool, CliError> {
+        let store = self.access.open_store().await?;
         let view = TrialBalanceView::from(store.verify().await?);
-        self.access.print(&view, text)?;
+        self.access.print_result(&view, render_trial_balance)?;
         Ok(view.balanced)
     }
 }
 
-fn text(view: &TrialBalanceView) -> String {
+fn render_trial_balance(view: &TrialBalanceView) -> String {
     let mut totals = Table::new(&["currency", "debits", "credits"], &[1, 2]);
     for total in &view.currencies {
-        totals.row([total.currency, &total.debits, &total.credits]);
+        totals.add_row([total.currency, &total.debits, &total.credits]);
     }
     let verified = view.verified;
     let counted = format!(
         "{} events, {} accounts, {} holds",
         verified.events, verified.accounts, verified.holds
     );
-    let totals = totals.text("nothing is booked yet");
+    let totals = totals.render_or("nothing is booked yet");
     if view.balanced {
         return format!("{totals}\n\nthe books balance: {counted}");
     }
@@ -44,12 +44,12 @@ fn text(view: &TrialBalanceView) -> String {
         .unlisted
         .saturating_add(view.differences.len().try_into().unwrap_or(u64::MAX));
     format!(
-        "{totals}\n\n{}\n\nthe books do not balance: {count} found, in {counted}",
-        differences(view)
+        "{totals}\n\n{}\n\nthe books do not balance, differences: {count} (in {counted})",
+        render_differences(view)
     )
 }
 
-fn differences(view: &TrialBalanceView) -> String {
+fn render_differences(view: &TrialBalanceView) -> String {
     let headings = [
         "what",
         "account",
@@ -60,7 +60,7 @@ fn differences(view: &TrialBalanceView) -> String {
     ];
     let mut table = Table::new(&headings, &[]);
     for difference in &view.differences {
-        table.row([
+        table.add_row([
             difference.what,
             difference.account.as_deref().unwrap_or("-"),
             difference.subject.as_deref().unwrap_or("-"),
@@ -69,5 +69,5 @@ fn differences(view: &TrialBalanceView) -> String {
             &difference.recomputed,
         ]);
     }
-    table.text("debits and credits differ")
+    table.render_or("debits and credits differ")
 }

@@ -1,57 +1,56 @@
-//! `holdfast why`: one page that answers a customer's question.
+//! `holdfast why`: one page that explains a decision.
 
 mod page;
 mod reasons;
 mod sentence;
 
-use super::access::Access;
+use super::access::StoreAccess;
 use super::error::CliError;
-use super::values;
 use clap::Args;
 use holdfast_funding::view::{
     DisputeView, EntryView, HoldView, NotificationView, TransactionAlertView, TransactionView,
 };
 use holdfast_ledger::token::TransactionToken;
 use holdfast_store::Store;
-use reasons::{Answered, Asked, Reasons};
+use reasons::{Reasons, WhyRequest, WhyResponse};
 use serde::Serialize;
 
-/// Why a purchase was approved or declined, and what has become of its money
+/// Explain why a purchase was approved or declined, and what followed
 ///
-/// For whoever answers a customer: what was asked and answered, which check decided with its numbers, all
-/// checks, the balance before and after, how long it took, and what happened to the money since.
+/// For support staff: request and response, the deciding check with its inputs, all checks, the balance before
+/// and after, the time that each phase took, and everything that happened to the purchase since.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Example:
   holdfast why 0d1f7a52-6d5e-4d9c-a9a3-1f2f4d0f7a11
 
-Exit codes: 0 found, 66 nobody has told us of this transaction")]
-pub(crate) struct Why {
+Exit codes: 0 found, 66 unknown transaction")]
+pub(crate) struct ShowWhy {
     #[command(flatten)]
-    access: Access,
+    access: StoreAccess,
     /// Marqeta's token of the transaction
-    #[arg(value_name = "TOKEN", value_parser = values::transaction)]
+    #[arg(value_name = "TOKEN", value_parser = TransactionToken::parse)]
     token: TransactionToken,
 }
 
 /// The page.
 #[derive(Debug, Serialize)]
-struct Page {
+struct WhyPage {
     transaction: String,
     account: Option<String>,
-    /// Nothing where Marqeta only told of it.
-    asked: Option<Asked>,
-    answered: Option<Answered>,
+    /// `None` for a transaction that Marqeta only notified.
+    asked: Option<WhyRequest>,
+    answered: Option<WhyResponse>,
     #[serde(flatten)]
     reasons: Reasons,
-    since: Since,
+    since: WhySince,
     /// Why this transaction moved no money, where it moved none.
     no_money_because: Option<String>,
 }
 
-/// What happened to the money, whichever of the purchase's messages did it.
+/// What happened to the purchase, by any of its messages.
 #[derive(Debug, Default, Serialize)]
-struct Since {
+struct WhySince {
     notifications: Vec<NotificationOf>,
     alerts: Vec<AlertOf>,
     disputes: Vec<DisputeView>,
@@ -59,7 +58,7 @@ struct Since {
     entries: Vec<EntryView>,
 }
 
-/// An alert, with the transaction that it is of.
+/// An alert and its transaction.
 #[derive(Debug, Serialize)]
 struct AlertOf {
     transaction: String,
@@ -67,7 +66,7 @@ struct AlertOf {
     alert: TransactionAlertView,
 }
 
-/// A notification, with the transaction that it is of.
+/// A notification and its transaction.
 #[derive(Debug, Serialize)]
 struct NotificationOf {
     transaction: String,
@@ -75,22 +74,18 @@ struct NotificationOf {
     notification: NotificationView,
 }
 
-impl Why {
-    pub(super) async fn run(self) -> Result<(), CliError> {
-        let store = self.access.open().await?;
-        let Some(story) = story(&store, &self.token).await? else {
-            let message = format!(
-                "looking for transaction {}: nobody has told us of it; compare the token with Marqeta's dashboard",
-                self.token
-            );
-            return Err(CliError::Untold(message));
+impl ShowWhy {
+    pub(super) async fn show_why(self) -> Result<(), CliError> {
+        let store = self.access.open_store().await?;
+        let Some(story) = read_story(&store, &self.token).await? else {
+            return Err(CliError::UnknownTransaction(self.token));
         };
-        let page = Page::of(&store, story).await?;
-        self.access.print(&page, page::text)
+        let page = WhyPage::read(&store, story).await?;
+        self.access.print_result(&page, page::render_page)
     }
 }
 
-async fn story(
+async fn read_story(
     store: &Store,
     token: &TransactionToken,
 ) -> Result<Option<TransactionView>, CliError> {
@@ -98,18 +93,22 @@ async fn story(
     Ok((!record.is_empty()).then(|| TransactionView::of(token.as_str(), record)))
 }
 
-impl Page {
-    async fn of(store: &Store, mut story: TransactionView) -> Result<Self, CliError> {
-        let asked = story.request.as_deref().map(Asked::read).transpose()?;
+impl WhyPage {
+    async fn read(store: &Store, mut story: TransactionView) -> Result<Self, CliError> {
+        let asked = story
+            .request
+            .as_deref()
+            .map(WhyRequest::parse)
+            .transpose()?;
         let currency = asked.as_ref().and_then(|asked| asked.currency.clone());
-        let answered = Answered::of(&story, currency.clone())?;
+        let answered = WhyResponse::read(&story, currency.clone())?;
         let why = story.decision.as_ref().map(|decision| &*decision.why);
-        let reasons = why.map(|why| Reasons::read(why, currency.as_deref()));
+        let reasons = why.map(|why| Reasons::parse(why, currency.as_deref()));
         let reasons = reasons.transpose()?.unwrap_or_default();
         let no_money_because = story.no_money_because.take();
         let (transaction, account) = (story.token.clone(), story.account.take());
         Ok(Self {
-            since: Since::of(store, story).await?,
+            since: WhySince::read(store, story).await?,
             transaction,
             account,
             asked,
@@ -120,9 +119,9 @@ impl Page {
     }
 }
 
-impl Since {
-    /// A purchase is collected and let go under other tokens than it was asked for: the hold names them.
-    async fn of(store: &Store, mut story: TransactionView) -> Result<Self, CliError> {
+impl WhySince {
+    /// Clearings and reversals have other tokens than the authorization: the hold names them.
+    async fn read(store: &Store, mut story: TransactionView) -> Result<Self, CliError> {
         let hold = story.hold.take();
         let disputes = std::mem::take(&mut story.disputes);
         let tokens = hold.iter().flat_map(|hold| &hold.transactions);
@@ -132,13 +131,13 @@ impl Since {
             disputes,
             ..Self::default()
         };
-        since.take(story);
+        since.add_transaction(story);
         for other in others
             .iter()
             .filter_map(|t| TransactionToken::parse(t).ok())
         {
-            if let Some(other) = self::story(store, &other).await? {
-                since.take(other);
+            if let Some(other) = read_story(store, &other).await? {
+                since.add_transaction(other);
             }
         }
         since.entries.sort_by_key(|entry| entry.position);
@@ -149,7 +148,7 @@ impl Since {
         Ok(since)
     }
 
-    fn take(&mut self, story: TransactionView) {
+    fn add_transaction(&mut self, story: TransactionView) {
         let transaction = story.token;
         let notifications = story
             .notifications

@@ -10,7 +10,7 @@ use holdfast_workers::WorkersError;
 use std::io;
 use std::path::{Path, PathBuf};
 
-/// One sentence for the user each.
+/// Why `holdfast up` failed, one sentence for the user each.
 #[derive(Debug, thiserror::Error)]
 pub(super) enum UpError {
     /// A setting is wrong.
@@ -57,7 +57,7 @@ pub(super) enum UpError {
     #[error("{0} ended abnormally: please report this")]
     Broken(&'static str),
     /// Ctrl-C before everything had started, or twice.
-    #[error("stopped before the end; nothing was checked")]
+    #[error("interrupted before the end: nothing was checked")]
     Interrupted,
 }
 

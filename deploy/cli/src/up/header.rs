@@ -8,7 +8,7 @@ use holdfast_demo::{Style, YOUR_ACCOUNT};
 /// Renders the first lines.
 pub(super) fn render_header(settings: &Settings, running: &RunningSystem, style: Style) -> String {
     let front = &settings.args.front;
-    let scheme = match front.public.tls.files() {
+    let scheme = match front.public.tls.tls_files() {
         Ok(Some(_)) => "https",
         _ => "http",
     };
@@ -49,7 +49,7 @@ pub(super) fn render_header(settings: &Settings, running: &RunningSystem, style:
         ),
     );
     text.push('\n');
-    text.push_str(&style.dim("  Try a purchase, and ask why it was decided so:\n"));
+    text.push_str(&style.dim("  Try a purchase, and read why it was decided so:\n"));
     let commands = TrialCommands {
         gateway: generated
             .gateway
@@ -62,7 +62,7 @@ pub(super) fn render_header(settings: &Settings, running: &RunningSystem, style:
         public: &public,
         private: &private,
     };
-    text.push_str(&commands.render(settings.args.no_traffic));
+    text.push_str(&commands.render_commands(settings.args.no_traffic));
     text
 }
 
@@ -70,7 +70,7 @@ pub(super) fn render_header(settings: &Settings, running: &RunningSystem, style:
 fn show_credential(generated: &Option<String>, variable: &str) -> String {
     generated
         .clone()
-        .unwrap_or_else(|| format!("as {variable} says"))
+        .unwrap_or_else(|| format!("set by {variable}"))
 }
 
 struct TrialCommands<'a> {
@@ -82,7 +82,7 @@ struct TrialCommands<'a> {
 
 impl TrialCommands<'_> {
     /// Renders lines to copy into a shell.
-    fn render(&self, account_first: bool) -> String {
+    fn render_commands(&self, account_first: bool) -> String {
         let Self {
             gateway,
             token,
@@ -141,16 +141,20 @@ mod tests {
         };
         assert!(
             commands
-                .render(true)
+                .render_commands(true)
                 .starts_with("  curl -sX PUT -H \"authorization: Bearer t\"")
         );
-        assert_eq!(commands.render(true).lines().count(), 4);
-        assert!(commands.render(false).starts_with("  curl -su \"g:p\""));
+        assert_eq!(commands.render_commands(true).lines().count(), 4);
+        assert!(
+            commands
+                .render_commands(false)
+                .starts_with("  curl -su \"g:p\"")
+        );
     }
 
     #[test]
     fn given_secrets_are_not_shown() {
-        assert_eq!(show_credential(&None, "X"), "as X says");
+        assert_eq!(show_credential(&None, "X"), "set by X");
         assert_eq!(
             show_credential(&Some("generated".to_owned()), "X"),
             "generated"

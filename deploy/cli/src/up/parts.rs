@@ -74,7 +74,7 @@ impl Parts {
         url: String,
         database: String,
     ) -> Result<RunningSystem, UpError> {
-        let store = database::migrate(&url, settings.args.shards).await?;
+        let store = database::migrate_database(&url, settings.args.shards).await?;
         self.store = Some(store.clone());
         let (brokers, broker) = self.start_broker(settings, &store)?;
         let kafka = Kafka::new(brokers.clone(), settings.args.kafka.options.clone())?;
@@ -86,14 +86,14 @@ impl Parts {
             false => None,
         };
         // `/readyz` responds while the workers still start; it is 200 only once every part has started.
-        let started = self.front.health().readiness("start");
+        let started = self.front.health().declare_readiness("start");
         let metrics = Metrics::new();
         let (front, ()) = tokio::try_join!(
             self.start_front(settings, &url, metrics.clone()),
             self.start_workers(settings, &url, &brokers, metrics)
         )?;
         self.write_running_file(settings, &url, &brokers)?;
-        started.met();
+        started.mark_met();
         Ok(RunningSystem {
             store,
             front,

@@ -5,11 +5,11 @@ use super::credentials::{Configured, GeneratedCredentials};
 use clap::Args;
 use holdfast_front::FrontSettings;
 use holdfast_ledger::shard::ShardCount;
-use holdfast_runtime::settings::{KafkaSettings, SettingError, duration};
+use holdfast_runtime::settings::{KafkaSettings, SettingError, parse_duration};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-/// Options and settings of `holdfast up`. All are optional: what is missing is made up.
+/// Options and settings of `holdfast up`. All are optional: missing ones are generated.
 #[derive(Debug, Clone, Args)]
 pub(crate) struct UpArgs {
     /// Start empty and wait: no demo accounts, no simulated traffic
@@ -17,7 +17,7 @@ pub(crate) struct UpArgs {
     pub(crate) no_traffic: bool,
 
     /// Stop by itself after this time, such as 20s or 5m
-    #[arg(long = "for", value_name = "TIME", value_parser = duration)]
+    #[arg(long = "for", value_name = "TIME", value_parser = parse_duration)]
     pub(crate) run_for: Option<Duration>,
 
     /// Folder of everything that stays between runs
@@ -35,7 +35,7 @@ pub(crate) struct UpArgs {
     pub(crate) rate: u32,
 
     /// Shards of a new database [default: 16]; a database keeps the number it was created with
-    #[arg(long, value_name = "N", value_parser = shards)]
+    #[arg(long, value_name = "N", value_parser = crate::values::parse_shards)]
     pub(crate) shards: Option<ShardCount>,
 
     /// The front's own settings.
@@ -49,11 +49,6 @@ pub(crate) struct UpArgs {
     /// What to log, such as info or warn,holdfast_front=debug [default: warn, into DIR/holdfast.log]
     #[arg(long, env = "HOLDFAST_LOG", value_name = "FILTER")]
     pub(crate) log: Option<String>,
-}
-
-fn shards(text: &str) -> Result<ShardCount, &'static str> {
-    let count = text.parse().ok().and_then(ShardCount::new);
-    count.ok_or("it must be a whole number from 1 to 1024")
 }
 
 /// The resolved settings.
@@ -86,7 +81,7 @@ impl Settings {
         })
     }
 
-    /// Whether the books are checked at the end: always, but for a clean system for scripts.
+    /// Whether the books are checked at the end. Only an endless run without traffic is not.
     pub(super) fn is_checked(&self) -> bool {
         !self.args.no_traffic || self.args.run_for.is_some()
     }
@@ -96,7 +91,7 @@ impl Settings {
         self.folder.join("holdfast.log")
     }
 
-    /// Where a running system writes down how operators' commands reach it.
+    /// The file with which operators' commands find the running system.
     pub(super) fn running_file(&self) -> PathBuf {
         running_file(&self.folder)
     }
@@ -107,7 +102,7 @@ fn running_file(folder: &Path) -> PathBuf {
 }
 
 fn refuse_tls_with_traffic(args: &UpArgs) -> Result<(), SettingError> {
-    if args.no_traffic || args.front.public.tls.files()?.is_none() {
+    if args.no_traffic || args.front.public.tls.tls_files()?.is_none() {
         return Ok(());
     }
     let reason = "the simulated traffic speaks plain HTTP; add --no-traffic, or leave TLS out";

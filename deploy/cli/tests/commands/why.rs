@@ -26,17 +26,17 @@ fn has(page: &str, line: &str) {
 }
 
 #[tokio::test]
-async fn an_approval_is_told_with_what_became_of_the_money() {
+async fn an_approval_is_shown_with_what_became_of_the_money() {
     let (fixture, front) = fixture().await;
     assert_eq!(front.buy("t-1", "42.10", "blue").await, 200);
     let page = fixture.run("why t-1").out;
     has(&page, "transaction t-1 of alice");
-    has(&page, "asked 42.10 USD for authorization");
+    has(&page, "request 42.10 USD for authorization");
     has(
         &page,
         "card blue, merchant category 5411, merchant m-77, network VISA",
     );
-    has(&page, "answered approved 42.10 USD");
+    has(&page, "response approved 42.10 USD");
     has(
         &page,
         "decided by every check passed; the last was funds: available 50.00 USD,",
@@ -44,7 +44,7 @@ async fn an_approval_is_told_with_what_became_of_the_money() {
     has(&page, "account passed state active");
     has(&page, "before 50.00 USD 0.00 USD 50.00 USD");
     has(&page, "after 50.00 USD 42.10 USD 7.90 USD");
-    has(&page, "since Marqeta has notified nothing of it");
+    has(&page, "since no notifications");
     has(&page, "42.10 USD 42.10 USD 0.00 USD 0.00 USD");
 
     front.collect("t-2", "t-1", "40.00").await;
@@ -54,7 +54,7 @@ async fn an_approval_is_told_with_what_became_of_the_money() {
     let of_clearing = fixture.run("why t-2").out;
     has(
         &of_clearing,
-        "asked no JIT request came: Marqeta notified it afterwards",
+        "request no JIT request: Marqeta only sent a notification",
     );
     has(&of_clearing, "40.00 USD for authorization.clearing");
     has(
@@ -68,18 +68,18 @@ async fn an_approval_is_told_with_what_became_of_the_money() {
 }
 
 #[tokio::test]
-async fn a_decline_is_told_with_the_check_that_decided() {
+async fn a_decline_is_shown_with_the_check_that_decided() {
     let (fixture, front) = fixture().await;
     assert_eq!(front.buy("t-1", "50.01", "blue").await, 402);
     let page = fixture.run("why t-1").out;
-    has(&page, "answered declined: INSUFFICIENT_FUNDS");
+    has(&page, "response declined: INSUFFICIENT_FUNDS");
     has(
         &page,
         "decided by funds: available 50.00 USD, needed 50.01 USD",
     );
     has(&page, "funds refused insufficient_funds:");
     has(&page, "after 50.00 USD 0.00 USD 50.00 USD");
-    assert!(page.contains("nothing was held for it"), "{page}");
+    assert!(page.contains("no hold"), "{page}");
     has(
         &page,
         "no money was moved: declined by the check funds: insufficient_funds",
@@ -88,7 +88,7 @@ async fn a_decline_is_told_with_the_check_that_decided() {
     fixture.json("card set blue --state suspended");
     assert_eq!(front.buy("t-2", "1.00", "blue").await, 402);
     let page = fixture.run("why t-2").out;
-    has(&page, "answered declined: CARD_NOT_ACTIVE");
+    has(&page, "response declined: CARD_NOT_ACTIVE");
     has(&page, "decided by card: card not active");
     has(&page, "card refused inactive_card: card not active");
     fixture.server.stop().await.unwrap();
@@ -98,20 +98,20 @@ async fn a_decline_is_told_with_the_check_that_decided() {
 async fn machines_read_the_same_and_an_unknown_transaction_is_66() {
     let (fixture, front) = fixture().await;
     assert_eq!(front.buy("t-1", "50.01", "blue").await, 402);
-    let told = fixture.json("why t-1");
+    let page = fixture.json("why t-1");
     assert_eq!(
         [
-            &told["transaction"],
-            &told["account"],
-            &told["asked"]["amount"]
+            &page["transaction"],
+            &page["account"],
+            &page["asked"]["amount"]
         ],
         [&json!("t-1"), &json!("alice"), &json!("50.01")]
     );
     assert_eq!(
         [
-            &told["answered"]["outcome"],
-            &told["answered"]["reason"],
-            &told["answered"]["status"]
+            &page["answered"]["outcome"],
+            &page["answered"]["reason"],
+            &page["answered"]["status"]
         ],
         [
             &json!("declined"),
@@ -119,28 +119,28 @@ async fn machines_read_the_same_and_an_unknown_transaction_is_66() {
             &json!(402)
         ]
     );
-    let by = &told["decided_by"];
+    let by = &page["decided_by"];
     assert_eq!(
         [&by["check"], &by["verdict"], &by["inputs"]["available"]],
         [&json!("funds"), &json!("refused"), &json!("50.00")]
     );
-    let checks = told["checks"].as_array().unwrap();
+    let checks = page["checks"].as_array().unwrap();
     let names: Vec<&str> = checks.iter().filter_map(|c| c["check"].as_str()).collect();
     assert_eq!(names[..4], ["account", "card", "method", "currency"]);
     assert_eq!(names.last(), Some(&"funds"), "the last one decided");
     let balance =
         json!({"currency": "USD", "posted": "50.00", "held": "0.00", "available": "50.00"});
     assert_eq!(
-        [&told["balance_before"], &told["balance_after"]],
+        [&page["balance_before"], &page["balance_after"]],
         [&balance, &balance]
     );
-    assert_eq!(told["controls"], 0);
+    assert_eq!(page["controls"], 0);
     for stage in ["queued", "lock", "read", "decide"] {
-        assert!(told["stages_us"][stage].is_u64(), "{stage}: {told}");
+        assert!(page["stages_us"][stage].is_u64(), "{stage}: {page}");
     }
-    assert_eq!(told["since"]["hold"], json!(null));
+    assert_eq!(page["since"]["hold"], json!(null));
     assert_eq!(
-        told["no_money_because"],
+        page["no_money_because"],
         "declined by the check funds: insufficient_funds"
     );
 
@@ -151,7 +151,9 @@ async fn machines_read_the_same_and_an_unknown_transaction_is_66() {
         "{unknown:?}"
     );
     assert!(
-        unknown.err.contains("nobody has told us of it"),
+        unknown
+            .err
+            .contains("no request and no notification names it"),
         "{unknown:?}"
     );
     fixture.server.stop().await.unwrap();

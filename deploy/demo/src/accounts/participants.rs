@@ -16,7 +16,7 @@ pub(super) struct Participant {
     pub(super) share: usize,
 }
 
-pub(super) const fn person(
+pub(super) const fn new_person(
     token: &'static str,
     currency: &'static str,
     credit: u32,
@@ -34,21 +34,21 @@ pub(super) const fn person(
 
 /// No account has five million: the story of a decline depends on it.
 pub(super) const PARTICIPANTS: [Participant; 8] = [
-    person("demo-ada", "USD", 40_000, 4),
-    person("demo-ben", "USD", 25_000, 4),
-    person("demo-chloe", "EUR", 40_000, 4),
-    person("demo-daichi", "JPY", 4_000_000, 3),
-    person("demo-fatima", "KWD", 30_000, 3),
+    new_person("demo-ada", "USD", 40_000, 4),
+    new_person("demo-ben", "USD", 25_000, 4),
+    new_person("demo-chloe", "EUR", 40_000, 4),
+    new_person("demo-daichi", "JPY", 4_000_000, 3),
+    new_person("demo-fatima", "KWD", 30_000, 3),
     // Has little, and is declined sometimes.
-    person("demo-eli", "USD", 600, 1),
+    new_person("demo-eli", "USD", 600, 1),
     // Suspended: always declined.
     Participant {
         state: "suspended",
-        ..person("demo-gus", "EUR", 100, 1)
+        ..new_person("demo-gus", "EUR", 100, 1)
     },
     Participant {
         kind: AccountKind::Business,
-        ..person("demo-bakery", "USD", 250_000, 4)
+        ..new_person("demo-bakery", "USD", 250_000, 4)
     },
 ];
 

@@ -115,7 +115,7 @@ impl ShardAudit {
     }
 
     /// Records seen beyond the last committed position.
-    pub(super) fn beyond(&self, committed: i64) -> Vec<String> {
+    pub(super) fn faults_beyond(&self, committed: i64) -> Vec<String> {
         let beyond = self.seen.range(committed.saturating_add(1)..);
         beyond
             .map(|(position, record)| {

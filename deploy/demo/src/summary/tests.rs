@@ -4,8 +4,8 @@ use super::*;
 use crate::accounts::DemoBalance;
 use rust_decimal::Decimal;
 
-fn summary() -> Summary {
-    Summary {
+fn summary() -> RunSummary {
+    RunSummary {
         took: Duration::from_secs(20),
         traffic: None,
         backlog: Backlog::default(),
@@ -44,28 +44,28 @@ fn each_fault_fails_the_run_and_is_shown() {
         faults: vec!["shard 1: a gap".to_owned()],
         ..AuditReport::default()
     };
-    let compared = Compared::new(&balances(4_200), &balances(4_300));
+    let compared = ComparedBalances::new(&balances(4_200), &balances(4_300));
     let backlog = Backlog {
         notifications: 2,
         events: 0,
     };
     let cases = [
         (
-            Summary {
+            RunSummary {
                 audit: fault,
                 ..summary()
             },
             "shard 1: a gap",
         ),
         (
-            Summary {
+            RunSummary {
                 backlog,
                 ..summary()
             },
             "2 notifications were not applied",
         ),
         (
-            Summary {
+            RunSummary {
                 accounts: Some(Ok(compared)),
                 ..summary()
             },
@@ -81,10 +81,10 @@ fn each_fault_fails_the_run_and_is_shown() {
 
 #[test]
 fn equal_balances_have_no_differences() {
-    let compared = Compared::new(&balances(1), &balances(1));
+    let compared = ComparedBalances::new(&balances(1), &balances(1));
     assert_eq!(
         compared,
-        Compared {
+        ComparedBalances {
             balances: 1,
             differences: Vec::new()
         }
@@ -93,7 +93,7 @@ fn equal_balances_have_no_differences() {
 
 #[test]
 fn accounts_that_cannot_be_compared_do_not_fail_the_run() {
-    let summary = Summary {
+    let summary = RunSummary {
         accounts: Some(Err("2 uncertain".to_owned())),
         ..summary()
     };

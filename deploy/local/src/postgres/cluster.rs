@@ -7,9 +7,9 @@ use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
-use super::binaries::Found;
 use super::error::on;
 use super::home::Home;
+use super::installation::Installation;
 use super::{DATABASE, Durability, Options, PostgresError};
 
 /// Initialised files, and the programs that fit them.
@@ -21,13 +21,17 @@ pub(super) struct Cluster {
 
 impl Cluster {
     /// Initialises the files unless they are there.
-    pub(super) fn open(home: Home, found: Found, options: &Options) -> Result<Self, PostgresError> {
+    pub(super) fn open(
+        home: Home,
+        found: Installation,
+        options: &Options,
+    ) -> Result<Self, PostgresError> {
         let path = home.password_file();
         if home.cluster_major().is_none() {
             let password = generate_password().map_err(on("read", Path::new("/dev/urandom")))?;
             write_private(&path, &password).map_err(on("write", &path))?;
             home.give_to_user(&path)?;
-            initialise(&home, &found.folder, options)?;
+            initialise_files(&home, &found.folder, options)?;
         }
         let password = fs::read_to_string(&path)
             .map_err(|source| PostgresError::Password { path, source })?
@@ -44,7 +48,7 @@ impl Cluster {
         &self.home
     }
 
-    pub(super) fn binaries(&self) -> &Path {
+    pub(super) fn programs_folder(&self) -> &Path {
         &self.binaries
     }
 
@@ -64,10 +68,10 @@ impl std::fmt::Debug for Cluster {
 }
 
 /// Initialises a temporary folder and renames it when complete: an interrupted start leaves no partial cluster.
-fn initialise(home: &Home, binaries: &Path, options: &Options) -> Result<(), PostgresError> {
+fn initialise_files(home: &Home, binaries: &Path, options: &Options) -> Result<(), PostgresError> {
     let partial = home.path().join("cluster.making");
     drop(fs::remove_dir_all(&partial));
-    let mut initdb = command(home, &binaries.join("initdb"));
+    let mut initdb = postgres_command(home, &binaries.join("initdb"));
     initdb
         .arg("--pgdata")
         .arg(&partial)
@@ -80,7 +84,7 @@ fn initialise(home: &Home, binaries: &Path, options: &Options) -> Result<(), Pos
     }
     check_status("initdb", run_program(&mut initdb, "")?)?;
     create_database(home, binaries, &partial, options)?;
-    fs::rename(&partial, home.cluster()).map_err(on("rename", &partial))
+    fs::rename(&partial, home.cluster_folder()).map_err(on("rename", &partial))
 }
 
 /// In single-user mode: the fetched programs have no client.
@@ -90,7 +94,7 @@ fn create_database(
     cluster: &Path,
     options: &Options,
 ) -> Result<(), PostgresError> {
-    let mut postgres = command(home, &binaries.join("postgres"));
+    let mut postgres = postgres_command(home, &binaries.join("postgres"));
     postgres.args(["--single", "-j", "-D"]).arg(cluster);
     if options.durability == Durability::OffForTests {
         postgres.args(["-c", "fsync=off"]);
@@ -112,7 +116,7 @@ fn create_database(
 
 /// A program of Postgres, run as the server's user in a folder that this user can enter, and
 /// without the caller's environment variables for other servers.
-pub(super) fn command(home: &Home, program: &Path) -> Command {
+pub(super) fn postgres_command(home: &Home, program: &Path) -> Command {
     let mut command = Command::new(program);
     command.current_dir(home.path());
     for (name, _) in std::env::vars_os() {
@@ -121,7 +125,7 @@ pub(super) fn command(home: &Home, program: &Path) -> Command {
             command.env_remove(name);
         }
     }
-    if let Some(user) = home.user() {
+    if let Some(user) = home.server_user() {
         command.uid(user.uid).gid(user.gid);
     }
     command

@@ -29,7 +29,7 @@ pub enum PostgresError {
          newer, or set HOLDFAST_DATABASE_URL"
     )]
     Fetch(String),
-    /// Another program uses the folder.
+    /// Another process uses the folder.
     #[error(
         "another holdfast uses {path} (pid {pid}); stop it or choose another data directory",
         path = .path.display()
@@ -89,9 +89,9 @@ pub enum PostgresError {
     #[error("cannot run Postgres as root, and /etc/passwd has neither `postgres` nor `nobody`")]
     NoUser,
     /// The server did not end.
-    #[error("cannot stop Postgres (pid {0}), it still runs; stop it manually")]
+    #[error("cannot stop Postgres (pid {0}): it still runs after SIGKILL; stop it manually")]
     Stop(u32),
-    /// The program is ending.
+    /// This process ends.
     #[error("interrupted while working on Postgres")]
     Interrupted,
 }

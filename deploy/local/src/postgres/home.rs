@@ -8,7 +8,7 @@ use super::PostgresError;
 use super::error::on;
 use super::user::User;
 
-/// Where root's servers live whose user cannot enter the given folder.
+/// The parent folder of root's servers if their user cannot enter the given folder.
 const FALLBACK: &str = "/var/lib/holdfast";
 
 /// The folder of one server.
@@ -39,11 +39,11 @@ impl Home {
         &self.path
     }
 
-    pub(super) fn user(&self) -> Option<User> {
+    pub(super) fn server_user(&self) -> Option<User> {
         self.user
     }
 
-    pub(super) fn cluster(&self) -> PathBuf {
+    pub(super) fn cluster_folder(&self) -> PathBuf {
         self.path.join("cluster")
     }
 
@@ -61,7 +61,7 @@ impl Home {
 
     /// Major version of the files that are here already.
     pub(super) fn cluster_major(&self) -> Option<u32> {
-        fs::read_to_string(self.cluster().join("PG_VERSION"))
+        fs::read_to_string(self.cluster_folder().join("PG_VERSION"))
             .ok()?
             .trim()
             .parse()

@@ -11,7 +11,7 @@ use std::process::{Child, Command, Stdio};
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
-use super::cluster::{Cluster, command};
+use super::cluster::{Cluster, postgres_command};
 use super::error::on;
 use super::{Durability, Options, PostgresError};
 use crate::guarded_server::{GuardedServer, StopOptions};
@@ -19,7 +19,7 @@ use crate::ports;
 use crate::process::{self, Signal};
 use pidfile::PidFile;
 
-/// Another program may take the free port in the moment before Postgres does, and processes of a
+/// Another process may take the free port in the moment before Postgres does, and processes of a
 /// server that was killed may take a second to notice.
 const ATTEMPTS: u32 = 5;
 const BETWEEN_ATTEMPTS: Duration = Duration::from_millis(300);
@@ -64,7 +64,7 @@ impl RunningServer {
         }
         let mut attempt = 1;
         loop {
-            match Self::attempt(cluster, options, remove) {
+            match Self::attempt_start(cluster, options, remove) {
                 Err(PostgresError::Start { .. }) if attempt < ATTEMPTS => {
                     attempt += 1;
                     sleep(BETWEEN_ATTEMPTS);
@@ -74,17 +74,17 @@ impl RunningServer {
         }
     }
 
-    fn attempt(
+    fn attempt_start(
         c: &Cluster,
         options: &Options,
         remove: Option<&Path>,
     ) -> Result<Self, PostgresError> {
-        let port = ports::free_port().map_err(on("find a free port on", c.home().path()))?;
+        let [port] = ports::free_ports().map_err(on("find a free port on", c.home().path()))?;
         let server = server_command(c, options, port);
         let process = spawn_server(server, c, remove)?;
         let pid = match &process {
             ServerProcess::Child(child) => child.id(),
-            ServerProcess::Guarded(guarded) => guarded.server,
+            ServerProcess::Guarded(guarded) => guarded.server_pid(),
             ServerProcess::Adopted => 0,
         };
         let mut running = Self {
@@ -119,7 +119,7 @@ impl RunningServer {
     fn becomes_ready(&mut self, cluster: &Cluster) -> bool {
         let started = Instant::now();
         while started.elapsed() < READY_WITHIN {
-            let ready = PidFile::read(&cluster.home().cluster())
+            let ready = PidFile::read(&cluster.home().cluster_folder())
                 .is_some_and(|file| file.pid == self.pid && file.ready);
             if ready && accepts_connections(self.port) {
                 return true;
@@ -194,7 +194,7 @@ fn spawn_server(
             signal: "INT",
             remove,
         };
-        let user = home.user().map(|user| (user.uid, user.gid));
+        let user = home.server_user().map(|user| (user.uid, user.gid));
         return GuardedServer::start(&server, &log, stop, user)
             .map(ServerProcess::Guarded)
             .map_err(failed);
@@ -209,12 +209,12 @@ fn spawn_server(
 }
 
 fn server_path(cluster: &Cluster) -> std::path::PathBuf {
-    cluster.binaries().join("postgres")
+    cluster.programs_folder().join("postgres")
 }
 
 fn server_command(cluster: &Cluster, options: &Options, port: u16) -> Command {
-    let mut server = command(cluster.home(), &server_path(cluster));
-    server.arg("-D").arg(cluster.home().cluster());
+    let mut server = postgres_command(cluster.home(), &server_path(cluster));
+    server.arg("-D").arg(cluster.home().cluster_folder());
     let durable = match options.durability {
         Durability::On => "on",
         Durability::OffForTests => "off",

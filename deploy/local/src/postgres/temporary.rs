@@ -8,14 +8,14 @@ use super::PostgresError;
 use super::error::on;
 use super::user::User;
 
-/// Removed when dropped, together with the place that was used instead of it, if any.
+/// A folder that is removed when dropped, together with the fallback that was used instead of it.
 #[derive(Debug)]
-pub(super) struct Folder {
+pub(super) struct TemporaryFolder {
     folder: tempfile::TempDir,
     fallback: Option<PathBuf>,
 }
 
-impl Folder {
+impl TemporaryFolder {
     pub(super) fn create() -> Result<Self, PostgresError> {
         let parent = std::env::temp_dir();
         let mut builder = tempfile::Builder::new();
@@ -41,21 +41,21 @@ impl Folder {
         self.folder.path()
     }
 
-    /// Also removes `home`, if the files really are fallback.
-    pub(super) fn with(mut self, home: &Path) -> Self {
+    /// Also removes `home`, if it lies outside the folder.
+    pub(super) fn with_fallback(mut self, home: &Path) -> Self {
         if !home.starts_with(self.folder.path().canonicalize().unwrap_or_default()) {
             self.fallback = Some(home.to_owned());
         }
         self
     }
 
-    /// What the server's guard removes when this process is killed.
-    pub(super) fn to_remove(&self) -> &Path {
+    /// The folder that the server's guard removes when this process is killed.
+    pub(super) fn folder_to_remove(&self) -> &Path {
         self.fallback.as_deref().unwrap_or(self.folder.path())
     }
 }
 
-impl Drop for Folder {
+impl Drop for TemporaryFolder {
     fn drop(&mut self) {
         if let Some(home) = &self.fallback {
             // Already removed with the server, as a rule.

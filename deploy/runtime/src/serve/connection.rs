@@ -1,11 +1,7 @@
 //! One connection, from the handshake to its end.
 
-use std::error::Error;
 use std::net::SocketAddr;
 
-use bytes::Bytes;
-use http::{Request, Response};
-use hyper::body::{Body, Incoming};
 use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
 use hyper_util::server::conn::auto::Builder;
 use hyper_util::server::graceful::Watcher;
@@ -13,9 +9,8 @@ use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::TcpStream;
 use tokio::sync::OwnedSemaphorePermit;
 use tokio_util::sync::CancellationToken;
-use tower::Service;
 
-use super::connection_service::{ConnectionService, Peer};
+use super::connection_service::{ConnectionService, HttpService, Peer};
 use super::first_request_timeout::{FirstRequest, FirstRequestTimeout};
 use super::{Limits, Tls};
 
@@ -34,14 +29,7 @@ pub(super) struct Connection {
 
 impl Connection {
     /// Serves requests until one side closes, the drain ends them, or the server gives up.
-    pub(super) async fn serve<S, B>(self, stream: TcpStream, service: S)
-    where
-        S: Service<Request<Incoming>, Response = Response<B>> + Clone + Send + 'static,
-        S::Future: Send,
-        S::Error: Into<Box<dyn Error + Send + Sync>>,
-        B: Body<Data = Bytes> + Send + 'static,
-        B::Error: Into<Box<dyn Error + Send + Sync>>,
-    {
+    pub(super) async fn serve<S: HttpService>(self, stream: TcpStream, service: S) {
         // Responses are small; waiting to fill a packet would only delay them.
         drop(stream.set_nodelay(true));
         let kill = self.kill.clone();
@@ -52,14 +40,7 @@ impl Connection {
         }
     }
 
-    async fn handshake_and_serve<S, B>(self, stream: TcpStream, service: S)
-    where
-        S: Service<Request<Incoming>, Response = Response<B>> + Clone + Send + 'static,
-        S::Future: Send,
-        S::Error: Into<Box<dyn Error + Send + Sync>>,
-        B: Body<Data = Bytes> + Send + 'static,
-        B::Error: Into<Box<dyn Error + Send + Sync>>,
-    {
+    async fn handshake_and_serve<S: HttpService>(self, stream: TcpStream, service: S) {
         let Some(tls) = &self.tls else {
             return self.serve_http(stream, service).await;
         };
@@ -73,14 +54,10 @@ impl Connection {
         }
     }
 
-    async fn serve_http<T, S, B>(self, stream: T, service: S)
+    async fn serve_http<T, S>(self, stream: T, service: S)
     where
         T: AsyncRead + AsyncWrite + Send + Unpin + 'static,
-        S: Service<Request<Incoming>, Response = Response<B>> + Clone + Send + 'static,
-        S::Future: Send,
-        S::Error: Into<Box<dyn Error + Send + Sync>>,
-        B: Body<Data = Bytes> + Send + 'static,
-        B::Error: Into<Box<dyn Error + Send + Sync>>,
+        S: HttpService,
     {
         let first_request = FirstRequest::default();
         let peer = Peer {

@@ -24,6 +24,28 @@ pub struct Peer {
     pub tls: bool,
 }
 
+/// A service that responds to HTTP requests, such as `warp::service(filter)`.
+pub trait HttpService:
+    Service<Request<Incoming>, Response = Response<Self::Body>, Error: Into<BoxError>, Future: Send>
+    + Clone
+    + Send
+    + 'static
+{
+    /// Body of the responses.
+    type Body: Body<Data = Bytes, Error: Into<BoxError>> + Send + 'static;
+}
+
+impl<S, B> HttpService for S
+where
+    S: Service<Request<Incoming>, Response = Response<B>, Error: Into<BoxError>, Future: Send>
+        + Clone
+        + Send
+        + 'static,
+    B: Body<Data = Bytes, Error: Into<BoxError>> + Send + 'static,
+{
+    type Body = B;
+}
+
 type BoxError = Box<dyn Error + Send + Sync>;
 type ConnectionResponse<B> = Response<Either<B, Full<Bytes>>>;
 
@@ -45,14 +67,8 @@ impl<S> ConnectionService<S> {
     }
 }
 
-impl<S, B> hyper::service::Service<Request<Incoming>> for ConnectionService<S>
-where
-    S: Service<Request<Incoming>, Response = Response<B>> + Clone + Send + 'static,
-    S::Future: Send,
-    S::Error: Into<BoxError>,
-    B: Body<Data = Bytes> + Send + 'static,
-{
-    type Response = ConnectionResponse<B>;
+impl<S: HttpService> hyper::service::Service<Request<Incoming>> for ConnectionService<S> {
+    type Response = ConnectionResponse<S::Body>;
     type Error = BoxError;
     type Future = Pin<Box<dyn Future<Output = Result<Self::Response, BoxError>> + Send>>;
 

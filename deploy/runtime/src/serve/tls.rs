@@ -34,7 +34,7 @@ pub enum TlsError {
     Read {
         /// The file.
         path: PathBuf,
-        /// What the operating system said.
+        /// The error of the operating system.
         source: io::Error,
     },
     /// A file is not PEM, or does not hold what it should.
@@ -75,20 +75,20 @@ struct Texts {
 }
 
 impl Tls {
-    /// Reads the files once. Call [`Tls::follow`] to notice changes.
+    /// Reads the files once. Call [`Tls::follow_files`] to notice changes.
     ///
     /// # Errors
     /// When a file cannot be read or the contents do not fit together.
     pub fn load(files: TlsFiles) -> Result<Self, TlsError> {
-        let texts = Texts::read(&files)?;
-        let config = texts.config(&files)?;
+        let texts = Texts::read_files(&files)?;
+        let config = texts.build_config(&files)?;
         let current = Arc::new(ArcSwap::from_pointee(Loaded { texts, config }));
         Ok(Self { files, current })
     }
 
     /// Looks at the files every `interval` until `shutdown` drains. Connections that are open keep
-    /// what they began with.
-    pub fn follow(&self, interval: Duration, shutdown: &Shutdown) {
+    /// what they started with.
+    pub fn follow_files(&self, interval: Duration, shutdown: &Shutdown) {
         let (tls, draining) = (self.clone(), shutdown.draining());
         shutdown.tasks().spawn(async move {
             tokio::pin!(draining);
@@ -97,7 +97,7 @@ impl Tls {
                     () = &mut draining => return,
                     () = tokio::time::sleep(interval) => {}
                 }
-                match tls.reload() {
+                match tls.reload_files() {
                     Ok(true) => tracing::info!("Loaded the changed TLS files"),
                     Ok(false) => {}
                     Err(error) => tracing::warn!(%error, "Keeping the TLS files loaded before"),
@@ -110,12 +110,12 @@ impl Tls {
     ///
     /// # Errors
     /// When the new files are unusable; the old ones stay in force.
-    pub fn reload(&self) -> Result<bool, TlsError> {
-        let texts = Texts::read(&self.files)?;
+    pub fn reload_files(&self) -> Result<bool, TlsError> {
+        let texts = Texts::read_files(&self.files)?;
         if texts == self.current.load().texts {
             return Ok(false);
         }
-        let config = texts.config(&self.files)?;
+        let config = texts.build_config(&self.files)?;
         self.current.store(Arc::new(Loaded { texts, config }));
         Ok(true)
     }
@@ -126,23 +126,23 @@ impl Tls {
 }
 
 impl Texts {
-    fn read(files: &TlsFiles) -> Result<Self, TlsError> {
-        let client_ca = files.client_ca.as_deref().map(read).transpose()?;
+    fn read_files(files: &TlsFiles) -> Result<Self, TlsError> {
+        let client_ca = files.client_ca.as_deref().map(read_file).transpose()?;
         Ok(Self {
-            cert: read(&files.cert)?,
-            key: read(&files.key)?,
+            cert: read_file(&files.cert)?,
+            key: read_file(&files.key)?,
             client_ca,
         })
     }
 
-    fn config(&self, files: &TlsFiles) -> Result<Arc<ServerConfig>, TlsError> {
+    fn build_config(&self, files: &TlsFiles) -> Result<Arc<ServerConfig>, TlsError> {
         // Named, not taken from the process: two providers in one binary would make it panic.
         let provider = Arc::new(ring::default_provider());
         let builder = ServerConfig::builder_with_provider(Arc::clone(&provider))
             .with_safe_default_protocol_versions()?;
         let builder = match (&self.client_ca, &files.client_ca) {
             (Some(text), Some(path)) => {
-                let roots = Arc::new(roots(path, text)?);
+                let roots = Arc::new(parse_roots(path, text)?);
                 let verifier = WebPkiClientVerifier::builder_with_provider(roots, provider);
                 builder.with_client_cert_verifier(verifier.build()?)
             }
@@ -153,21 +153,21 @@ impl Texts {
             source,
         };
         let key = PrivateKeyDer::from_pem_slice(&self.key).map_err(wrong_key)?;
-        let chain = certificates(&files.cert, &self.cert)?;
+        let chain = parse_certificates(&files.cert, &self.cert)?;
         let mut config = builder.with_single_cert(chain, key)?;
         config.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
         Ok(Arc::new(config))
     }
 }
 
-fn read(path: &Path) -> Result<Vec<u8>, TlsError> {
+fn read_file(path: &Path) -> Result<Vec<u8>, TlsError> {
     std::fs::read(path).map_err(|source| TlsError::Read {
         path: path.to_owned(),
         source,
     })
 }
 
-fn certificates(path: &Path, text: &[u8]) -> Result<Vec<CertificateDer<'static>>, TlsError> {
+fn parse_certificates(path: &Path, text: &[u8]) -> Result<Vec<CertificateDer<'static>>, TlsError> {
     let wrong = |source| TlsError::Pem {
         path: path.to_owned(),
         source,
@@ -182,9 +182,9 @@ fn certificates(path: &Path, text: &[u8]) -> Result<Vec<CertificateDer<'static>>
     }
 }
 
-fn roots(path: &Path, text: &[u8]) -> Result<RootCertStore, TlsError> {
+fn parse_roots(path: &Path, text: &[u8]) -> Result<RootCertStore, TlsError> {
     let mut roots = RootCertStore::empty();
-    for certificate in certificates(path, text)? {
+    for certificate in parse_certificates(path, text)? {
         roots.add(certificate)?;
     }
     Ok(roots)

@@ -1,17 +1,17 @@
-//! `2200ms`, `3s`, `2m`, `1h`: lengths of time as people write them.
+//! `2200ms`, `3s`, `2m`, `1h`: durations as people write them.
 
 use std::time::Duration;
 
-/// Why a text is no length of time.
+/// Why a text is no duration.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("it must be a length of time with its unit, such as 2200ms, 3s, 2m or 1h")]
+#[error("it must be a duration with its unit, such as 2200ms, 3s, 2m or 1h")]
 pub struct DurationError;
 
-/// Reads a length of time: a whole number above zero and one of `ms`, `s`, `m`, `h`, `d`.
+/// Reads a duration: a whole number above zero and one of `ms`, `s`, `m`, `h`, `d`.
 ///
 /// # Errors
 /// When the number or the unit is missing or wrong.
-pub fn duration(text: &str) -> Result<Duration, DurationError> {
+pub fn parse_duration(text: &str) -> Result<Duration, DurationError> {
     let text = text.trim();
     let unit_at = text
         .find(|c: char| !c.is_ascii_digit())
@@ -46,7 +46,7 @@ mod tests {
             ("1h", 3_600_000),
         ] {
             assert_eq!(
-                duration(text),
+                parse_duration(text),
                 Ok(Duration::from_millis(milliseconds)),
                 "{text}"
             );
@@ -66,7 +66,7 @@ mod tests {
             "3sec",
             "99999999999999999999s",
         ] {
-            assert_eq!(duration(text), Err(DurationError), "{text}");
+            assert_eq!(parse_duration(text), Err(DurationError), "{text}");
         }
     }
 }

@@ -8,7 +8,7 @@ pub const SETTING: u8 = 78;
 /// Exit code for a wrong command line (`EX_USAGE`).
 pub const COMMAND_LINE: u8 = 64;
 
-/// Why a program does not start. Never quotes a value: it may be a secret.
+/// Why a process does not start. Never quotes a value: it may be a secret.
 #[derive(Debug, thiserror::Error)]
 pub enum SettingError {
     /// A required setting was not given.
@@ -36,7 +36,7 @@ pub enum SettingError {
         variable: String,
         /// The file.
         path: PathBuf,
-        /// What the operating system said.
+        /// The error of the operating system.
         reason: String,
     },
     /// The command line is wrong, or requests help or the version.

@@ -1,4 +1,4 @@
-//! `NAME_FILE`: a setting whose value lies in a file, as orchestrators hand out secrets.
+//! `NAME_FILE`: a setting whose value is in a file, as orchestrators provide secrets.
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -13,7 +13,10 @@ pub(super) type Lookup<'a> = &'a dyn Fn(&str) -> Option<OsString>;
 
 /// Gives every setting of `command` and its subcommands the value of its `_FILE` variable, below
 /// its flag and its own variable.
-pub(super) fn supply(command: Command, lookup: Lookup<'_>) -> Result<Command, SettingError> {
+pub(super) fn supply_file_values(
+    command: Command,
+    lookup: Lookup<'_>,
+) -> Result<Command, SettingError> {
     let mut failure = None;
     let command = supply_each(command, &mut |arg| match with_file(arg.clone(), lookup) {
         Ok(arg) => arg,
@@ -43,14 +46,14 @@ fn with_file(arg: Arg, lookup: Lookup<'_>) -> Result<Arg, SettingError> {
     if lookup(&variable).is_some_and(|value| !value.is_empty()) {
         return Ok(arg);
     }
-    // An empty variable is how compose files say "unset".
+    // Compose files set an unset variable to an empty text.
     let arg = arg.env(Resettable::<OsStr>::Reset);
     let file_variable = format!("{variable}_FILE");
     let Some(path) = lookup(&file_variable).filter(|path| !path.is_empty()) else {
         return Ok(arg);
     };
-    let value = read(file_variable, path.into())?;
-    // clap wants defaults that live for ever; settings do.
+    let value = read_file(file_variable, path.into())?;
+    // clap needs defaults that are never freed.
     let value: &'static str = Box::leak(value.into_boxed_str());
     Ok(arg
         .default_value(value)
@@ -58,7 +61,7 @@ fn with_file(arg: Arg, lookup: Lookup<'_>) -> Result<Arg, SettingError> {
         .required(false))
 }
 
-fn read(variable: String, path: PathBuf) -> Result<String, SettingError> {
+fn read_file(variable: String, path: PathBuf) -> Result<String, SettingError> {
     match std::fs::read_to_string(&path) {
         Ok(text) => {
             let text = text.strip_suffix('\n').unwrap_or(&text);

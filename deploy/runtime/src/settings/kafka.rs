@@ -32,7 +32,7 @@ pub struct KafkaSettings {
 }
 
 impl KafkaSettings {
-    /// The bootstrap servers, for programs that require them.
+    /// The bootstrap servers, for processes that require them.
     ///
     /// # Errors
     /// When the setting is missing.

@@ -7,7 +7,7 @@ use super::Secret;
 
 /// What an operator may do. Each role includes the ones before it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Role {
+pub enum OperatorRole {
     /// Reads.
     Viewer,
     /// Commands on holds, cards and dead letters.
@@ -16,7 +16,7 @@ pub enum Role {
     Admin,
 }
 
-impl fmt::Display for Role {
+impl fmt::Display for OperatorRole {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Viewer => "viewer",
@@ -32,7 +32,7 @@ pub struct OperatorToken {
     /// Recorded with every command.
     pub name: String,
     /// The role of the token.
-    pub role: Role,
+    pub role: OperatorRole,
     /// The Bearer token.
     pub token: Secret,
 }
@@ -88,9 +88,9 @@ fn parse_operator_token(number: usize, item: &str) -> Result<OperatorToken, Oper
         return Err(shape);
     }
     let role = match role {
-        "viewer" => Role::Viewer,
-        "operator" => Role::Operator,
-        "admin" => Role::Admin,
+        "viewer" => OperatorRole::Viewer,
+        "operator" => OperatorRole::Operator,
+        "admin" => OperatorRole::Admin,
         _ => return Err(OperatorTokensError::Role(number)),
     };
     Ok(OperatorToken {
@@ -113,9 +113,15 @@ mod tests {
             .collect();
         assert_eq!(
             all,
-            [("ann", Role::Viewer, "t1"), ("bob", Role::Admin, "t:2")]
+            [
+                ("ann", OperatorRole::Viewer, "t1"),
+                ("bob", OperatorRole::Admin, "t:2")
+            ]
         );
-        assert!(Role::Viewer < Role::Operator && Role::Operator < Role::Admin);
+        assert!(
+            OperatorRole::Viewer < OperatorRole::Operator
+                && OperatorRole::Operator < OperatorRole::Admin
+        );
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! From command line, environment and files to a program's settings, or to one clear sentence.
+//! From command line, environment and files to a process's settings, or to one clear sentence.
 
 use std::error::Error;
 use std::ffi::OsString;
@@ -7,7 +7,7 @@ use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Command, Parser};
 
 use super::SettingError;
-use super::files::{Lookup, supply};
+use super::files::{Lookup, supply_file_values};
 
 /// Reads the process's settings.
 ///
@@ -40,7 +40,7 @@ pub fn parse_from<P: Parser>(
     lookup: Lookup<'_>,
 ) -> Result<P, SettingError> {
     let args: Vec<OsString> = args.into_iter().collect();
-    let command = supply(P::command(), lookup)?;
+    let command = supply_file_values(P::command(), lookup)?;
     let parsed = command.try_get_matches_from(&args).and_then(|mut matches| {
         P::from_arg_matches_mut(&mut matches).map_err(|error| error.format(&mut P::command()))
     });

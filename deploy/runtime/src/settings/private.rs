@@ -4,7 +4,7 @@ use std::net::SocketAddr;
 
 use clap::{Args, ValueEnum};
 
-use super::{OperatorToken, OperatorTokens, Role, Secret, SettingError};
+use super::{OperatorRole, OperatorToken, OperatorTokens, Secret, SettingError};
 
 /// How to reach Postgres.
 #[derive(Debug, Clone, Args)]
@@ -20,7 +20,7 @@ pub struct DatabaseSettings {
 }
 
 impl DatabaseSettings {
-    /// The address, for programs that require it.
+    /// The address, for processes that require it.
     ///
     /// # Errors
     /// When the setting is missing.
@@ -74,7 +74,7 @@ impl PrivateSettings {
             .ok_or_else(|| SettingError::missing("HOLDFAST_OPERATOR_TOKEN", "--operator-token"))?;
         let administrator = OperatorToken {
             name: "operator".to_owned(),
-            role: Role::Admin,
+            role: OperatorRole::Admin,
             token,
         };
         let others = self
@@ -100,7 +100,7 @@ pub struct WorkersSettings {
     pub addr: SocketAddr,
 }
 
-/// What is logged, and how.
+/// Filter and format of the logs.
 #[derive(Debug, Clone, Args)]
 pub struct LogSettings {
     /// What to log: a level, or levels by module such as `warn,holdfast_front=debug`
@@ -109,7 +109,7 @@ pub struct LogSettings {
         long = "log",
         env = "HOLDFAST_LOG",
         value_name = "FILTER",
-        default_value = "info", value_parser = crate::logs::filter
+        default_value = "info", value_parser = crate::logs::parse_filter
     )]
     pub filter: String,
 

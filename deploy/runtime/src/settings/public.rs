@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use clap::Args;
 
-use super::{Credentials, Header, Secret, SettingError, TlsSettings, duration};
+use super::{Credentials, Header, Secret, SettingError, TlsSettings, parse_duration};
 
 /// The public address, which serves `/jit` and `/webhooks` and nothing else.
 #[derive(Debug, Clone, Args)]
@@ -60,13 +60,13 @@ pub struct PublicSettings {
     #[command(flatten)]
     pub tls: TlsSettings,
 
-    /// After this nothing is committed that could not be answered in time
+    /// Time limit of a decision: nothing is committed after it
     #[arg(
         id = "decision-deadline", long = "decision-deadline",
         env = "HOLDFAST_DECISION_DEADLINE",
         value_name = "TIME",
         default_value = "2200ms",
-        value_parser = duration
+        value_parser = parse_duration
     )]
     pub decision_deadline: Duration,
 }

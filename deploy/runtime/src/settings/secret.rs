@@ -15,7 +15,7 @@ pub struct Secret(SecretString);
 pub struct EmptySecret;
 
 impl Secret {
-    /// Wraps a text that the program made itself.
+    /// Wraps a text that the process made itself.
     pub fn new(text: impl Into<String>) -> Self {
         Self(SecretString::from(text.into()))
     }

@@ -44,7 +44,7 @@ impl TlsSettings {
     /// # Errors
     /// When a certificate comes without its key, a key without its certificate, or an authority
     /// without both.
-    pub fn files(&self) -> Result<Option<TlsFiles>, SettingError> {
+    pub fn tls_files(&self) -> Result<Option<TlsFiles>, SettingError> {
         let client_ca = self.client_ca.clone();
         match (self.cert.clone(), self.key.clone()) {
             (Some(cert), Some(key)) => Ok(Some(TlsFiles {
@@ -72,7 +72,7 @@ mod tests {
                 key,
                 client_ca,
             }
-            .files()
+            .tls_files()
         };
         assert!(files(None, None, None).unwrap().is_none());
         assert!(files(path(), path(), path()).unwrap().is_some());

@@ -19,7 +19,7 @@ async fn a_drain_finishes_the_request_in_flight_and_refuses_new_ones() {
     let text = "GET /slow HTTP/1.1\r\nhost: x\r\n\r\n";
     let talk = tokio::spawn(async move { talk(stream, text).await });
     served.entered.acquire().await.unwrap().forget();
-    served.shutdown.begin();
+    served.shutdown.begin_drain();
     while TcpStream::connect(served.addr).await.is_ok() {
         tokio::task::yield_now().await;
     }
@@ -39,7 +39,7 @@ async fn idle_connections_do_not_hold_up_a_drain() {
     let _idle = connect(served.addr).await;
     let answer = talk(connect(served.addr).await, &get("/hello")).await;
     assert!(answer.contains("200 OK"));
-    served.shutdown.begin();
+    served.shutdown.begin_drain();
     let outcome = served.ended.await.unwrap();
     assert!(
         matches!(outcome, DrainOutcome::Finished { .. }),
@@ -53,7 +53,7 @@ async fn a_drain_gives_up_at_its_deadline() {
     let stream = connect(served.addr).await;
     let talk = tokio::spawn(async move { talk(stream, &get("/slow")).await });
     served.entered.acquire().await.unwrap().forget();
-    served.shutdown.begin();
+    served.shutdown.begin_drain();
     assert_eq!(
         served.ended.await.unwrap(),
         DrainOutcome::TimedOut { left: 1 }
@@ -67,7 +67,7 @@ async fn a_second_signal_cuts_the_drain_short() {
     let stream = connect(served.addr).await;
     let _talk = tokio::spawn(async move { talk(stream, &get("/slow")).await });
     served.entered.acquire().await.unwrap().forget();
-    served.shutdown.begin();
+    served.shutdown.begin_drain();
     served.shutdown.cut_short();
     assert_eq!(
         served.ended.await.unwrap(),
@@ -81,9 +81,14 @@ async fn the_monitor_tells_health_and_metrics() {
         .await
         .unwrap();
     let (addr, health) = (server.local_addr(), Health::new());
-    let database = health.readiness("database");
+    let database = health.declare_readiness("database");
     let shutdown = Shutdown::new(health.clone());
-    tokio::spawn(monitor::serve(server, health, Metrics::new(), shutdown));
+    tokio::spawn(monitor::serve_monitoring(
+        server,
+        health,
+        Metrics::new(),
+        shutdown,
+    ));
     let ask = async |path: &str| talk(connect(addr).await, &get(path)).await;
     assert!(ask("/livez").await.starts_with("HTTP/1.1 200"));
     assert!(
@@ -91,7 +96,7 @@ async fn the_monitor_tells_health_and_metrics() {
             .await
             .ends_with("not ready: database: not checked yet\n")
     );
-    database.met();
+    database.mark_met();
     assert!(ask("/readyz").await.starts_with("HTTP/1.1 200"));
     assert!(
         ask("/metrics")

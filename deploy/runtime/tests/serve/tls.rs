@@ -93,7 +93,7 @@ async fn a_new_certificate_is_shown_without_a_restart_and_a_broken_one_is_not() 
     let (files, first) = authority.write(folder.path());
     let tls = Tls::load(files.clone()).unwrap();
     let served = serve_tls(tls.clone()).await;
-    tls.follow(Duration::from_millis(50), &served.shutdown);
+    tls.follow_files(Duration::from_millis(50), &served.shutdown);
     assert_eq!(shown(&served, &authority).await, first);
     let (_, second) = authority.write(folder.path());
     let changed = async {
@@ -105,7 +105,7 @@ async fn a_new_certificate_is_shown_without_a_restart_and_a_broken_one_is_not() 
         .await
         .expect("the new one must be shown");
     std::fs::write(&files.cert, "broken").unwrap();
-    assert!(tls.reload().is_err());
+    assert!(tls.reload_files().is_err());
     tokio::time::sleep(Duration::from_millis(200)).await;
     assert_eq!(shown(&served, &authority).await, second);
 }

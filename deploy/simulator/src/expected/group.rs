@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 use time::OffsetDateTime;
 
 use super::Tally;
-use crate::{JitResponse, Kind, State, Transaction};
+use crate::{JitResponse, MessageKind, Transaction, TransactionState};
 
 /// One purchase.
 #[derive(Debug)]
@@ -21,7 +21,7 @@ pub(super) struct FundingGroup {
 #[derive(Debug)]
 struct GroupMessage {
     token: String,
-    kind: Kind,
+    kind: MessageKind,
     created: OffsetDateTime,
     last: bool,
     /// Requested, and the response is unknown.
@@ -43,7 +43,7 @@ impl FundingGroup {
         }
     }
 
-    pub(super) fn key(&self) -> (String, String) {
+    pub(super) fn tally_key(&self) -> (String, String) {
         (self.account.clone(), self.currency.to_owned())
     }
 
@@ -75,8 +75,13 @@ impl FundingGroup {
         }
     }
 
-    pub(super) fn record_notification(&mut self, token: &str, state: State, amount: Decimal) {
-        let counts = (!state.failed()).then_some(amount);
+    pub(super) fn record_notification(
+        &mut self,
+        token: &str,
+        state: TransactionState,
+        amount: Decimal,
+    ) {
+        let counts = (!state.has_failed()).then_some(amount);
         for message in self
             .messages
             .iter_mut()
@@ -86,7 +91,7 @@ impl FundingGroup {
         }
     }
 
-    pub(super) fn uncertain(&self) -> usize {
+    pub(super) fn count_uncertain(&self) -> usize {
         self.messages
             .iter()
             .filter(|message| message.is_unanswered && message.notified.is_none())
@@ -103,11 +108,11 @@ impl FundingGroup {
                 continue;
             };
             match message.kind {
-                Kind::Authorization | Kind::Increment => held += amount,
-                Kind::Advice => held = amount - cleared,
-                Kind::PartialReversal => held -= amount,
-                Kind::Reversal | Kind::IssuerExpiration => held = Decimal::ZERO,
-                Kind::Clearing => {
+                MessageKind::Authorization | MessageKind::Increment => held += amount,
+                MessageKind::Advice => held = amount - cleared,
+                MessageKind::PartialReversal => held -= amount,
+                MessageKind::Reversal | MessageKind::IssuerExpiration => held = Decimal::ZERO,
+                MessageKind::Clearing => {
                     cleared += amount;
                     posted -= amount;
                     held = if message.last {
@@ -116,8 +121,10 @@ impl FundingGroup {
                         held - amount
                     };
                 }
-                Kind::ForceCapture | Kind::PinDebit | Kind::PinDebitCashBack => posted -= amount,
-                Kind::Refund => posted += amount,
+                MessageKind::ForceCapture
+                | MessageKind::PinDebit
+                | MessageKind::PinDebitCashBack => posted -= amount,
+                MessageKind::Refund => posted += amount,
             }
             held = held.max(Decimal::ZERO);
         }

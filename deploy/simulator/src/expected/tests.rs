@@ -1,18 +1,18 @@
-//! The tally of purchases whose result was computed by hand.
+//! The tally of purchases whose result was computed manually.
 
 use std::time::Duration;
 
 use rust_decimal::Decimal;
 use time::OffsetDateTime;
 
-use crate::fake_gateway::account;
+use crate::tests::fake_gateway::account;
 use crate::{
-    DeliveryResult, Expected, JitExchange, JitResponse, Kind, Notification, Outcome, Random, Tally,
-    Trade, Transaction,
+    DeliveryResult, Expected, JitExchange, JitResponse, MessageKind, MessageOutcome, Notification,
+    Random, Tally, Trade, Transaction,
 };
 
 /// One step: kind of message, amount, and what happened to request and notification.
-struct MessageStep(Kind, &'static str, &'static str);
+struct MessageStep(MessageKind, &'static str, &'static str);
 
 const USD: &str = "USD";
 
@@ -26,7 +26,7 @@ fn play(steps: &[MessageStep]) -> (Expected, String) {
         at += time::Duration::days(1);
         let amount: Decimal = amount.parse().unwrap();
         let mut message = match &last {
-            Some(last) if !kind.opens() => last.followed_by(*kind, amount, at, &mut random),
+            Some(last) if !kind.opens_group() => last.followed_by(*kind, amount, at, &mut random),
             _ => {
                 let merchant = &Trade::Grocery.merchants()[0];
                 Transaction::opening(*kind, &account(USD), merchant, amount, at, &mut random)
@@ -62,8 +62,8 @@ fn record_step(expected: &Expected, message: &Transaction, how: &str) {
         expected.record_response(message, exchange);
     }
     let outcome = match exchange {
-        Some(exchange) => Outcome::after(message, exchange),
-        None => Outcome::without_request(message),
+        Some(exchange) => MessageOutcome::after(message, exchange),
+        None => MessageOutcome::without_request(message),
     };
     for notification in [
         Notification::of(message, &outcome),
@@ -98,7 +98,7 @@ fn assert_tally(steps: &[MessageStep], posted: &str, held: &str) {
 
 #[test]
 fn purchases_have_the_expected_tally() {
-    use Kind::*;
+    use MessageKind::*;
     assert_tally(&[MessageStep(Authorization, "40", "approved")], "0", "40");
     assert_tally(&[MessageStep(Authorization, "40", "confirmed")], "0", "40");
     assert_tally(&[MessageStep(Authorization, "40", "declined")], "0", "0");
@@ -175,30 +175,30 @@ fn purchases_have_the_expected_tally() {
 
 #[test]
 fn unknown_effects_are_counted() {
-    use Kind::Authorization;
+    use MessageKind::Authorization;
     assert_eq!(
         play(&[MessageStep(Authorization, "40", "timeout")])
             .0
-            .uncertain(),
+            .count_uncertain(),
         1
     );
     assert_eq!(
         play(&[MessageStep(Authorization, "40", "timed-out")])
             .0
-            .uncertain(),
+            .count_uncertain(),
         0
     );
     assert_eq!(
         play(&[MessageStep(Authorization, "40", "approved")])
             .0
-            .uncertain(),
+            .count_uncertain(),
         0
     );
 }
 
 #[test]
 fn a_closed_purchase_waits_for_its_notifications() {
-    let (expected, group) = play(&[MessageStep(Kind::Authorization, "40", "approved")]);
+    let (expected, group) = play(&[MessageStep(MessageKind::Authorization, "40", "approved")]);
     expected.close_group(&group);
     let key = ("user-7".to_owned(), USD.to_owned());
     assert_eq!(expected.totals()[&key].held, Decimal::from(40));

@@ -47,7 +47,7 @@ pub struct JitExchange {
 
 impl JitExchange {
     /// The approved amount; `None` unless approved.
-    pub fn approved(&self) -> Option<Decimal> {
+    pub fn approved_amount(&self) -> Option<Decimal> {
         match self.response {
             JitResponse::Approved { amount } => Some(amount),
             _ => None,

@@ -60,14 +60,16 @@ impl HttpClient {
         signature: Option<String>,
         limit: Duration,
     ) -> Result<HttpResponse, Failure> {
-        let request = target.request(body, signature).ok_or(Failure::Connection)?;
-        match tokio::time::timeout(limit, self.exchange(request)).await {
+        let request = target
+            .build_request(body, signature)
+            .ok_or(Failure::Connection)?;
+        match tokio::time::timeout(limit, self.send_request(request)).await {
             Ok(response) => response.ok_or(Failure::Connection),
             Err(_) => Err(Failure::Timeout),
         }
     }
 
-    async fn exchange(&self, request: Request<Full<Bytes>>) -> Option<HttpResponse> {
+    async fn send_request(&self, request: Request<Full<Bytes>>) -> Option<HttpResponse> {
         let response = self.http.request(request).await.ok()?;
         let status = response.status().as_u16();
         let body = Limited::new(response.into_body(), RESPONSE_BYTES_MAX)
@@ -105,7 +107,11 @@ impl Target {
         Ok(Self { uri, headers })
     }
 
-    fn request(&self, body: Bytes, signature: Option<String>) -> Option<Request<Full<Bytes>>> {
+    fn build_request(
+        &self,
+        body: Bytes,
+        signature: Option<String>,
+    ) -> Option<Request<Full<Bytes>>> {
         let mut request = Request::post(self.uri.clone());
         for (name, value) in &self.headers {
             request = request.header(name, value);

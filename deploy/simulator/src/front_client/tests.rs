@@ -6,16 +6,16 @@ use rust_decimal::Decimal;
 use time::OffsetDateTime;
 use tokio::net::TcpListener;
 
-use crate::fake_gateway::{FakeGateway, account, ok, status};
+use crate::tests::fake_gateway::{FakeGateway, account, ok, status};
 use crate::{
-    Credentials, FrontClient, FrontClientSettings, JitResponse, Kind, Random, Trade, Transaction,
-    signature,
+    Credentials, FrontClient, FrontClientSettings, JitResponse, MessageKind, Random, Trade,
+    Transaction, signature,
 };
 
 fn purchase() -> Transaction {
     let (now, amount) = (OffsetDateTime::now_utc(), Decimal::new(4210, 2));
     let merchant = &Trade::Grocery.merchants()[0];
-    let kind = Kind::Authorization;
+    let kind = MessageKind::Authorization;
     Transaction::opening(
         kind,
         &account("USD"),
@@ -127,7 +127,7 @@ async fn each_failure_has_its_own_response() {
     let late = client.request_authorization(&purchase()).await;
     assert_eq!(late.response, JitResponse::Timeout);
     assert!(late.latency >= response_limit);
-    assert_eq!(late.approved(), None);
+    assert_eq!(late.approved_amount(), None);
 }
 
 #[tokio::test]

@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use crate::{Json, Kind, Random, Transaction};
+use crate::{Json, MessageKind, Random, Transaction};
 
 /// Adds the attributes to a message.
 pub(super) fn add_attributes(message: &mut Json, of: &Transaction, amount: Decimal) {
@@ -38,7 +38,7 @@ pub(super) fn trace_number(of: &Transaction) -> String {
 }
 
 /// Marqeta's running number of a message.
-pub(super) fn identifier(of: &Transaction) -> String {
+pub(super) fn message_identifier(of: &Transaction) -> String {
     (Random::keyed(1, &of.token).bits() % 10_000_000).to_string()
 }
 
@@ -53,7 +53,7 @@ fn render_conversion(of: &Transaction, amount: Decimal) -> Json {
         ("conversion_rate", Json::Raw("1".into())),
         (
             "original_currency_code",
-            of.account.currency.numeric().into(),
+            of.account.currency.numeric_code().into(),
         ),
         ("dynamic_currency_conversion", false.into()),
     ])
@@ -86,7 +86,10 @@ fn render_card_acceptor(of: &Transaction) -> Json {
 }
 
 fn render_pos(of: &Transaction) -> Json {
-    let pin = matches!(of.kind, Kind::PinDebit | Kind::PinDebitCashBack);
+    let pin = matches!(
+        of.kind,
+        MessageKind::PinDebit | MessageKind::PinDebitCashBack
+    );
     Json::object([
         (
             "pan_entry_mode",

@@ -2,16 +2,16 @@
 
 use rust_decimal::Decimal;
 
-use crate::{Json, Kind, Outcome, State, Transaction, moment};
+use crate::{Json, MessageKind, MessageOutcome, Transaction, TransactionState, moment};
 
 /// The order of a JIT request.
-pub(super) fn request_order(of: &Transaction, state: State) -> Json {
+pub(super) fn request_order(of: &Transaction, state: TransactionState) -> Json {
     render_order(of, of.jit_amount(), state.text())
 }
 
 /// The order of a notification: with its own state, times, response and the logged response of the gateway.
-pub(super) fn notification_order(of: &Transaction, outcome: &Outcome) -> Json {
-    let amount = if of.kind == Kind::Advice {
+pub(super) fn notification_order(of: &Transaction, outcome: &MessageOutcome) -> Json {
+    let amount = if of.kind == MessageKind::Advice {
         of.jit_amount()
     } else {
         outcome.amount
@@ -20,7 +20,7 @@ pub(super) fn notification_order(of: &Transaction, outcome: &Outcome) -> Json {
     let created = moment::format_second(of.created);
     order.set("created_time", (&created).into());
     order.set("last_modified_time", created.into());
-    let (code, memo) = match outcome.state.failed() {
+    let (code, memo) = match outcome.state.has_failed() {
         true => ("1842", "Account load failed"),
         false => ("0000", "Approved or completed successfully"),
     };
@@ -34,10 +34,10 @@ pub(super) fn notification_order(of: &Transaction, outcome: &Outcome) -> Json {
     order
 }
 
-fn order_state(of: &Transaction, outcome: &Outcome) -> &'static str {
+fn order_state(of: &Transaction, outcome: &MessageOutcome) -> &'static str {
     match outcome.state {
-        _ if outcome.timed_out() => State::Error.text(),
-        State::Cleared if of.kind.releases() => "REVERSED",
+        _ if outcome.timed_out() => TransactionState::Error.text(),
+        TransactionState::Cleared if of.kind.releases_hold() => "REVERSED",
         state => state.text(),
     }
 }
@@ -50,7 +50,10 @@ fn render_order(of: &Transaction, amount: Decimal, state: &'static str) -> Json 
         ("transaction_token", (&of.gpa_token).into()),
         (
             "funding",
-            Json::object([("amount", Json::amount(amount)), ("source", source())]),
+            Json::object([
+                ("amount", Json::amount(amount)),
+                ("source", render_source()),
+            ]),
         ),
         ("funding_source_token", "**********pgfs".into()),
         ("jit_funding", jit_funding(of, amount)),
@@ -69,7 +72,7 @@ fn jit_funding(of: &Transaction, amount: Decimal) -> Json {
     let method = if of.marks.stand_in {
         "pgfs.authorization.standin"
     } else {
-        of.kind.method()
+        of.kind.jit_method()
     };
     let mut block = Json::object([
         ("token", (&of.jit_token).into()),
@@ -99,7 +102,7 @@ fn jit_funding(of: &Transaction, amount: Decimal) -> Json {
     block
 }
 
-fn source() -> Json {
+fn render_source() -> Json {
     Json::object([
         ("type", "programgateway".into()),
         ("token", "**********pgfs".into()),

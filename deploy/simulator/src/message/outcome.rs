@@ -4,27 +4,27 @@ use std::time::Duration;
 
 use rust_decimal::Decimal;
 
-use crate::{JitExchange, JitResponse, Json, State, Transaction};
+use crate::{JitExchange, JitResponse, Json, Transaction, TransactionState};
 
 /// Marqeta's own share of a transaction's duration.
 const OWN_SHARE: Duration = Duration::from_millis(190);
 
 /// The outcome in a notification, whatever the gateway decided.
 #[derive(Clone, Debug)]
-pub struct Outcome {
+pub struct MessageOutcome {
     /// State in the notification.
-    pub state: State,
+    pub state: TransactionState,
     /// Amount in the notification: smaller than requested after a partial approval.
     pub amount: Decimal,
     /// The JIT exchange; `None` without a JIT request.
     pub exchange: Option<JitExchange>,
 }
 
-impl Outcome {
+impl MessageOutcome {
     /// A successful message without a JIT request.
     pub fn without_request(of: &Transaction) -> Self {
         Self {
-            state: of.kind.success(),
+            state: of.kind.success_state(),
             amount: of.amount,
             exchange: None,
         }
@@ -33,8 +33,8 @@ impl Outcome {
     /// The outcome after a JIT exchange: an approval succeeds, everything else is declined.
     pub fn after(of: &Transaction, exchange: JitExchange) -> Self {
         let (state, amount) = match exchange.response {
-            JitResponse::Approved { amount } => (of.kind.success(), amount),
-            _ => (State::Declined, of.amount),
+            JitResponse::Approved { amount } => (of.kind.success_state(), amount),
+            _ => (TransactionState::Declined, of.amount),
         };
         Self {
             state,
@@ -55,8 +55,8 @@ impl Outcome {
     }
 
     /// `response` of the transaction.
-    pub(super) fn response(&self) -> Json {
-        let (code, memo) = if self.state.failed() {
+    pub(super) fn render_response(&self) -> Json {
+        let (code, memo) = if self.state.has_failed() {
             self.decline_code()
         } else if self.is_partial() {
             ("0002", "Partial amount approved")
@@ -67,7 +67,7 @@ impl Outcome {
     }
 
     /// `duration` of the transaction, from the network's request to its response.
-    pub(super) fn duration(&self) -> Duration {
+    pub(super) fn total_duration(&self) -> Duration {
         OWN_SHARE
             + self
                 .exchange
@@ -93,7 +93,7 @@ impl Outcome {
         if self.timed_out() {
             log.remove("transaction_id");
         } else if let Some(body) = &exchange.body {
-            log.set("response.data", Json::received(body));
+            log.set("response.data", Json::from_received(body));
         }
         Some(log)
     }

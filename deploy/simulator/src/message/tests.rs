@@ -6,13 +6,13 @@ use std::time::Duration;
 
 use time::OffsetDateTime;
 
-use crate::fake_gateway::account;
+use crate::tests::fake_gateway::account;
 use crate::{
-    AccountKind, JitExchange, JitResponse, Json, Kind, Outcome, Random, SimAccount, Trade,
-    Transaction,
+    AccountKind, JitExchange, JitResponse, Json, MessageKind, MessageOutcome, Random, SimAccount,
+    Trade, Transaction,
 };
 
-fn opening(kind: Kind, account: &SimAccount, amount: &str) -> Transaction {
+fn opening(kind: MessageKind, account: &SimAccount, amount: &str) -> Transaction {
     let at = OffsetDateTime::from_unix_timestamp(1_748_974_811).unwrap();
     let merchant = &Trade::Grocery.merchants()[0];
     Transaction::opening(
@@ -25,16 +25,16 @@ fn opening(kind: Kind, account: &SimAccount, amount: &str) -> Transaction {
     )
 }
 
-fn next(of: &Transaction, kind: Kind, amount: &str) -> Transaction {
+fn next(of: &Transaction, kind: MessageKind, amount: &str) -> Transaction {
     let created = of.created + time::Duration::days(1);
     let mut random = Random::keyed(5, &of.token);
     of.followed_by(kind, amount.parse().unwrap(), created, &mut random)
 }
 
-fn outcome_after(of: &Transaction, response: JitResponse, body: &str) -> Outcome {
+fn outcome_after(of: &Transaction, response: JitResponse, body: &str) -> MessageOutcome {
     let body = (!body.is_empty()).then(|| body.to_owned());
     let latency = Duration::from_millis(12);
-    Outcome::after(
+    MessageOutcome::after(
         of,
         JitExchange {
             response,
@@ -45,7 +45,7 @@ fn outcome_after(of: &Transaction, response: JitResponse, body: &str) -> Outcome
     )
 }
 
-fn approved(of: &Transaction, amount: &str) -> Outcome {
+fn approved(of: &Transaction, amount: &str) -> MessageOutcome {
     let body = format!(r#"{{"jit_funding":{{"amount":{amount}}}}}"#);
     outcome_after(
         of,
@@ -83,7 +83,7 @@ fn assert_unique_keys(json: &Json) {
 
 #[test]
 fn a_request_is_the_bare_transaction_with_a_jit_block() {
-    let purchase = opening(Kind::Authorization, &account("USD"), "42.10");
+    let purchase = opening(MessageKind::Authorization, &account("USD"), "42.10");
     let request = purchase.request();
     expect(
         &request,
@@ -154,7 +154,7 @@ fn amounts_keep_their_digits_in_every_currency() {
         ("KWD", "1.234", "1.234", "414"),
         ("EUR", "0.05", "0.05", "978"),
     ] {
-        let request = opening(Kind::Authorization, &account(currency), amount).request();
+        let request = opening(MessageKind::Authorization, &account(currency), amount).request();
         let number = format!("{numeric:?}");
         expect(
             &request,
@@ -174,7 +174,7 @@ fn amounts_keep_their_digits_in_every_currency() {
 fn a_business_is_named_by_its_own_field() {
     let account = SimAccount::new("biz-1", AccountKind::Business, "card-9", "USD").unwrap();
     expect(
-        &opening(Kind::Authorization, &account, "1").request(),
+        &opening(MessageKind::Authorization, &account, "1").request(),
         &[
             ("business_token", r#""biz-1""#),
             ("user_token", "nothing"),
@@ -187,7 +187,7 @@ fn a_business_is_named_by_its_own_field() {
 
 #[test]
 fn an_approval_is_notified_with_our_answer_and_its_impact() {
-    let purchase = opening(Kind::Authorization, &account("USD"), "42.10");
+    let purchase = opening(MessageKind::Authorization, &account("USD"), "42.10");
     let outcome = approved(&purchase, "42.10");
     let notification = purchase.notification(&outcome);
     expect(
@@ -230,7 +230,7 @@ fn an_approval_is_notified_with_our_answer_and_its_impact() {
 
 #[test]
 fn a_partial_approval_is_notified_with_the_smaller_amount() {
-    let purchase = opening(Kind::Authorization, &account("USD"), "125");
+    let purchase = opening(MessageKind::Authorization, &account("USD"), "125");
     expect(
         &purchase.notification(&approved(&purchase, "80.5")),
         &[
@@ -245,7 +245,7 @@ fn a_partial_approval_is_notified_with_the_smaller_amount() {
 
 #[test]
 fn a_refusal_is_notified_as_declined_by_the_gateway() {
-    let purchase = opening(Kind::Authorization, &account("USD"), "42.10");
+    let purchase = opening(MessageKind::Authorization, &account("USD"), "42.10");
     let no = JitResponse::Declined {
         reason: "INSUFFICIENT_FUNDS".into(),
     };
@@ -274,7 +274,7 @@ fn a_refusal_is_notified_as_declined_by_the_gateway() {
 
 #[test]
 fn a_late_answer_is_notified_as_timed_out() {
-    let purchase = opening(Kind::Authorization, &account("USD"), "42.10");
+    let purchase = opening(MessageKind::Authorization, &account("USD"), "42.10");
     let outcome = outcome_after(&purchase, JitResponse::Timeout, "");
     expect(
         &purchase.notification(&outcome),

@@ -3,10 +3,10 @@
 use rust_decimal::Decimal;
 
 use super::attributes;
-use crate::{Json, Kind, State, Transaction, moment};
+use crate::{Json, MessageKind, Transaction, TransactionState, moment};
 
 /// Renders the top level, without the funding order.
-pub(super) fn render_fields(of: &Transaction, amount: Decimal, state: State) -> Json {
+pub(super) fn render_fields(of: &Transaction, amount: Decimal, state: TransactionState) -> Json {
     let created = moment::format_second(of.created);
     let mut message = Json::object([
         ("type", of.kind.type_name().into()),
@@ -34,7 +34,7 @@ pub(super) fn render_fields(of: &Transaction, amount: Decimal, state: State) -> 
         ("amount", Json::amount(amount)),
         ("currency_code", of.account.currency.code().into()),
         ("network", "VISA".into()),
-        ("subnetwork", subnetwork(of).into()),
+        ("subnetwork", subnetwork_name(of).into()),
         (
             "network_reference_id",
             format!("385154{0}{0}", attributes::trace_number(of)).into(),
@@ -68,15 +68,15 @@ pub(super) fn render_gpa(of: &Transaction, impacted: Option<Decimal>) -> Json {
 /// A reversal repeats the amount of what it reverses here.
 fn request_amount(of: &Transaction) -> Decimal {
     match &of.links.preceding {
-        Some(before) if of.kind.releases() => before.amount,
+        Some(before) if of.kind.releases_hold() => before.amount,
         _ => of.amount,
     }
 }
 
-fn subnetwork(of: &Transaction) -> &'static str {
+fn subnetwork_name(of: &Transaction) -> &'static str {
     match of.kind {
         _ if of.marks.stand_in => "MANAGED_JIT",
-        Kind::PinDebit | Kind::PinDebitCashBack => "VISAINTERLINK",
+        MessageKind::PinDebit | MessageKind::PinDebitCashBack => "VISAINTERLINK",
         _ => "VISANET",
     }
 }
@@ -89,7 +89,7 @@ fn add_links(message: &mut Json, of: &Transaction) {
         "preceding_related_transaction_token",
         (&before.token).into(),
     );
-    if before.kind == Kind::Advice {
+    if before.kind == MessageKind::Advice {
         message.set("preceding_transaction.token", (&before.token).into());
         message.set("preceding_transaction.amount", Json::amount(before.amount));
     }
@@ -108,7 +108,7 @@ fn add_links(message: &mut Json, of: &Transaction) {
 }
 
 fn add_marks(message: &mut Json, of: &Transaction) {
-    if of.marks.preauthorization || of.kind == Kind::Increment {
+    if of.marks.preauthorization || of.kind == MessageKind::Increment {
         message.set("is_preauthorization", true.into());
     }
     if let Some(cash) = of.marks.cash_back {

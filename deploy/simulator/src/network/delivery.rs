@@ -39,7 +39,7 @@ impl Default for Delivery {
 }
 
 impl Delivery {
-    pub(super) fn check(&self) -> Result<(), SimulatorError> {
+    pub(super) fn check_ranges(&self) -> Result<(), SimulatorError> {
         let share = 0.0..=1.0;
         if !share.contains(&self.duplicates) {
             return Err(SimulatorError::Option("duplicates must be from 0 to 1"));

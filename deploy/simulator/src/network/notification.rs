@@ -3,7 +3,7 @@
 use bytes::Bytes;
 use rust_decimal::Decimal;
 
-use crate::{Outcome, State, Transaction};
+use crate::{MessageOutcome, Transaction, TransactionState};
 
 /// An item of an envelope, with what the sender needs about it.
 #[derive(Clone, Debug)]
@@ -13,7 +13,7 @@ pub struct Notification {
     /// The funding group it belongs to.
     pub group: String,
     /// Its state.
-    pub state: State,
+    pub state: TransactionState,
     /// Its amount, major units.
     pub amount: Decimal,
     /// Whether it is a `gpa.*` transaction, which changes no balance.
@@ -37,18 +37,24 @@ pub enum DeliveryResult {
 
 impl Notification {
     /// The notification of a message.
-    pub fn of(transaction: &Transaction, outcome: &Outcome) -> Self {
+    pub fn of(transaction: &Transaction, outcome: &MessageOutcome) -> Self {
         let body = transaction.notification(outcome).to_string();
         Self::new(transaction, outcome, &transaction.token, false, body)
     }
 
     /// The notification of its GPA transaction.
-    pub fn of_gpa_transaction(transaction: &Transaction, outcome: &Outcome) -> Self {
+    pub fn of_gpa_transaction(transaction: &Transaction, outcome: &MessageOutcome) -> Self {
         let body = transaction.gpa_transaction(outcome).to_string();
         Self::new(transaction, outcome, &transaction.gpa_token, true, body)
     }
 
-    fn new(of: &Transaction, outcome: &Outcome, token: &str, is_gpa: bool, body: String) -> Self {
+    fn new(
+        of: &Transaction,
+        outcome: &MessageOutcome,
+        token: &str,
+        is_gpa: bool,
+        body: String,
+    ) -> Self {
         Self {
             token: token.to_owned(),
             group: of.links.group.clone(),

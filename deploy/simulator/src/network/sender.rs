@@ -12,7 +12,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::queue::{DeliveryQueue, Envelope, QueuedNotification};
 use super::{Delivery, DeliveryResult, Notification, retry_gap};
-use crate::{FrontClient, Random, mutex::lock};
+use crate::{FrontClient, Random, mutex::lock_mutex};
 
 type Listener = Box<dyn Fn(&Notification, DeliveryResult) + Send + Sync>;
 
@@ -48,7 +48,7 @@ impl SenderState {
     }
 
     /// Queues a notification, held back or duplicated by chance keyed with its token.
-    pub(super) fn queue(&self, notification: Notification) {
+    pub(super) fn queue_notification(&self, notification: Notification) {
         let mut random = Random::keyed(self.seed, &notification.token);
         let spread = self.delivery.spread.as_micros() as u64;
         let mut later = || Duration::from_micros(random.below(spread));
@@ -70,7 +70,7 @@ impl SenderState {
         let due = Instant::now() + hold_back;
         self.outstanding.fetch_add(copies, Ordering::SeqCst);
         {
-            let mut queue = lock(&self.queue);
+            let mut queue = lock_mutex(&self.queue);
             if twice {
                 queue.push(due + copy_after, 0, vec![item.clone()]);
             }
@@ -80,7 +80,7 @@ impl SenderState {
     }
 
     /// Sends one envelope; a refused one returns to the queue unchanged.
-    async fn send(&self, envelope: Envelope) {
+    async fn send_envelope(&self, envelope: Envelope) {
         let items: Vec<Bytes> = envelope
             .items
             .iter()
@@ -104,7 +104,7 @@ impl SenderState {
                     .items
                     .iter()
                     .for_each(|item| (self.listener)(&item.notification, DeliveryResult::Refused));
-                lock(&self.queue).push(Instant::now() + gap, tries, envelope.items);
+                lock_mutex(&self.queue).push(Instant::now() + gap, tries, envelope.items);
                 self.wake.notify_one();
             }
         }
@@ -127,7 +127,7 @@ impl SenderState {
     async fn next_envelope(&self) -> Envelope {
         loop {
             let (envelope, due) = {
-                let mut queue = lock(&self.queue);
+                let mut queue = lock_mutex(&self.queue);
                 (
                     queue.pop_due(Instant::now(), self.delivery.batch),
                     queue.next_due(),
@@ -164,7 +164,7 @@ pub(super) async fn deliver_until_stopped(shared: Arc<SenderState>, stop: Cancel
             let envelope = shared.next_envelope().await;
             let shared = shared.clone();
             tokio::spawn(async move {
-                shared.send(envelope).await;
+                shared.send_envelope(envelope).await;
                 drop(place);
             });
         }

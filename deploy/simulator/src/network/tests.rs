@@ -5,8 +5,10 @@ use std::time::Duration;
 
 use rust_decimal::Decimal;
 
-use crate::fake_gateway::{FakeGateway, ok, status};
-use crate::{Delivery, DeliveryResult, FrontClient, Network, Notification, RETRIES, State};
+use crate::tests::fake_gateway::{FakeGateway, ok, status};
+use crate::{
+    Delivery, DeliveryResult, FrontClient, Network, Notification, RETRIES, TransactionState,
+};
 
 type Results = Arc<Mutex<Vec<(String, DeliveryResult)>>>;
 
@@ -29,7 +31,7 @@ fn network(client: FrontClient, delivery: Delivery) -> (Network, Results) {
 fn notification(number: usize) -> Notification {
     let token = format!("t{number:03}");
     let body = format!(r#"{{"token":"{token}"}}"#).into();
-    let (group, state, amount) = ("g".to_owned(), State::Pending, Decimal::ONE);
+    let (group, state, amount) = ("g".to_owned(), TransactionState::Pending, Decimal::ONE);
     Notification {
         token,
         group,

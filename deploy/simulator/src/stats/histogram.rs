@@ -1,83 +1,44 @@
-//! Counts of durations in fixed buckets: sixteen for each power of two of microseconds, so a
-//! quantile is at most a sixteenth too high.
+//! A histogram of durations, exact to one percent.
 
 use std::time::Duration;
 
+use hdrhistogram::Histogram;
+
 use super::Latency;
 
-const SUB_BITS: u32 = 4;
-const SUB: usize = 1 << SUB_BITS;
-/// Enough for 2^27 µs, two minutes: all beyond falls into the last bucket.
-const BUCKETS: usize = SUB * 24;
+/// Longer durations count as two minutes.
+const MICROS_MAX: u64 = 120_000_000;
 
-/// A histogram of microseconds.
+/// Durations in microseconds.
 #[derive(Clone, Debug)]
-pub(super) struct Histogram {
-    counts: [u64; BUCKETS],
-    total: u64,
-}
+pub(super) struct LatencyHistogram(Histogram<u64>);
 
-impl Default for Histogram {
+impl Default for LatencyHistogram {
     fn default() -> Self {
-        Self {
-            counts: [0; BUCKETS],
-            total: 0,
-        }
+        let histogram = Histogram::new_with_max(MICROS_MAX, 2);
+        Self(histogram.expect("two digits are between 0 and 5"))
     }
 }
 
-impl Histogram {
-    pub(super) fn record(&mut self, micros: u64) {
-        self.counts[bucket(micros)] += 1;
-        self.total += 1;
+impl LatencyHistogram {
+    pub(super) fn record_micros(&mut self, micros: u64) {
+        self.0.saturating_record(micros);
     }
 
-    pub(super) fn merge(&mut self, other: &Self) {
-        self.counts
-            .iter_mut()
-            .zip(other.counts)
-            .for_each(|(mine, theirs)| *mine += theirs);
-        self.total += other.total;
+    pub(super) fn add_histogram(&mut self, other: &Self) {
+        // Both have the same bounds.
+        let _cannot_fail = self.0.add(&other.0);
     }
 
     pub(super) fn latency(&self) -> Latency {
+        let quantile = |share| Duration::from_micros(self.0.value_at_quantile(share));
         Latency {
-            count: self.total,
-            p50: self.quantile(500),
-            p99: self.quantile(990),
-            max: self.quantile(1000),
+            count: self.0.len(),
+            p50: quantile(0.5),
+            p99: quantile(0.99),
+            max: quantile(1.0),
         }
     }
-
-    /// The upper edge of the bucket in which this thousandth lies.
-    fn quantile(&self, per_mille: u64) -> Duration {
-        let rank = (self.total * per_mille).div_ceil(1000).max(1);
-        let mut seen = 0;
-        let found = self.counts.iter().position(|count| {
-            seen += count;
-            seen >= rank
-        });
-        found.map_or(Duration::ZERO, |bucket| {
-            Duration::from_micros(upper_edge(bucket))
-        })
-    }
-}
-
-fn bucket(micros: u64) -> usize {
-    if micros < SUB as u64 {
-        return micros as usize;
-    }
-    let shift = micros.ilog2() - SUB_BITS;
-    let index = (shift as usize) * SUB + (micros >> shift) as usize;
-    index.min(BUCKETS - 1)
-}
-
-fn upper_edge(bucket: usize) -> u64 {
-    if bucket < SUB {
-        return bucket as u64;
-    }
-    let shift = bucket / SUB - 1;
-    (((bucket % SUB + SUB) as u64 + 1) << shift) - 1
 }
 
 #[cfg(test)]
@@ -85,30 +46,25 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_value_lies_under_its_edge_and_close_to_it() {
-        for micros in (0..2000).chain([65_535, 65_536, 1_000_000, 3_000_000, 60_000_000]) {
-            let edge = upper_edge(bucket(micros));
-            assert!(
-                edge >= micros && edge <= micros + micros / 16,
-                "{micros} under {edge}"
-            );
-        }
-        assert_eq!(bucket(u64::MAX), BUCKETS - 1);
+    fn quantiles_are_not_below_the_truth_and_close_to_it() {
+        let mut histogram = LatencyHistogram::default();
+        (1..=1000).for_each(|millis| histogram.record_micros(millis * 1000));
+        let latency = histogram.latency();
+        let near = |got: Duration, want: u128| {
+            let got = got.as_micros();
+            assert!(got >= want && got <= want + want / 100, "{got} for {want}");
+        };
+        near(latency.p50, 500_000);
+        near(latency.p99, 990_000);
+        near(latency.max, 1_000_000);
+        assert_eq!(latency.count, 1000);
+        assert_eq!(LatencyHistogram::default().latency(), Latency::default());
     }
 
     #[test]
-    fn quantiles_of_a_known_set() {
-        let mut histogram = Histogram::default();
-        (1..=1000).for_each(|millis| histogram.record(millis * 1000));
-        let latency = histogram.latency();
-        let near = |got: Duration, want: u64| {
-            let got = got.as_millis() as u64;
-            assert!(got >= want && got <= want + want / 15, "{got} for {want}");
-        };
-        near(latency.p50, 500);
-        near(latency.p99, 990);
-        near(latency.max, 1000);
-        assert_eq!(latency.count, 1000);
-        assert_eq!(Histogram::default().latency(), Latency::default());
+    fn a_longer_duration_counts_as_the_longest() {
+        let mut histogram = LatencyHistogram::default();
+        histogram.record_micros(u64::MAX);
+        assert!(histogram.latency().max.as_micros() >= u128::from(MICROS_MAX));
     }
 }

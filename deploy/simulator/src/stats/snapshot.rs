@@ -44,7 +44,7 @@ pub struct StatsSnapshot {
     pub overall: Latency,
 }
 
-/// Quantiles of a latency; exact to about six percent, never below the truth.
+/// Quantiles of a latency; exact to one percent, never below the truth.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Latency {
     /// How many were measured.

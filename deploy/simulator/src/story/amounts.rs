@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::StoryAmount;
-use crate::{Currency, Kind};
+use crate::{Currency, MessageKind};
 
 /// The amounts of one purchase, major units.
 #[derive(Clone, Debug)]
@@ -16,7 +16,7 @@ pub(super) struct StoryAmounts {
 
 impl StoryAmounts {
     pub(super) fn new(currency: Currency, base_cents: u64) -> Self {
-        let base = currency.everyday(base_cents);
+        let base = currency.everyday_amount(base_cents);
         Self {
             currency,
             base,
@@ -27,11 +27,11 @@ impl StoryAmounts {
 
     /// Computes an amount of the story in major units.
     pub(super) fn compute(&self, amount: StoryAmount) -> Decimal {
-        self.currency.cut(match amount {
-            StoryAmount::Units(units) => self.currency.everyday(units.saturating_mul(100)),
-            StoryAmount::Base(percent) => part(self.base, percent),
+        self.currency.truncate_amount(match amount {
+            StoryAmount::Units(units) => self.currency.everyday_amount(units.saturating_mul(100)),
+            StoryAmount::Base(percent) => percentage_of(self.base, percent),
             StoryAmount::BaseWithin => self.base.min(self.authorized),
-            StoryAmount::Authorized(percent) => part(self.authorized, percent),
+            StoryAmount::Authorized(percent) => percentage_of(self.authorized, percent),
             StoryAmount::Rest => self.rest(),
         })
     }
@@ -42,20 +42,26 @@ impl StoryAmounts {
     }
 
     /// Records a successful message.
-    pub(super) fn record(&mut self, kind: Kind, amount: Decimal) {
+    pub(super) fn record(&mut self, kind: MessageKind, amount: Decimal) {
         match kind {
-            Kind::Authorization | Kind::Increment => self.authorized += amount,
-            Kind::Advice => self.authorized = amount + self.used,
-            Kind::PartialReversal | Kind::Reversal | Kind::IssuerExpiration | Kind::Clearing => {
+            MessageKind::Authorization | MessageKind::Increment => self.authorized += amount,
+            MessageKind::Advice => self.authorized = amount + self.used,
+            MessageKind::PartialReversal
+            | MessageKind::Reversal
+            | MessageKind::IssuerExpiration
+            | MessageKind::Clearing => {
                 self.used += amount;
             }
-            Kind::ForceCapture | Kind::PinDebit | Kind::PinDebitCashBack | Kind::Refund => {}
+            MessageKind::ForceCapture
+            | MessageKind::PinDebit
+            | MessageKind::PinDebitCashBack
+            | MessageKind::Refund => {}
         }
     }
 }
 
 /// A percentage of an amount.
-pub(super) fn part(of: Decimal, percent: u32) -> Decimal {
+pub(super) fn percentage_of(of: Decimal, percent: u32) -> Decimal {
     of * Decimal::from(percent) / Decimal::ONE_HUNDRED
 }
 
@@ -67,17 +73,20 @@ mod tests {
     fn the_rest_follows_the_messages() {
         let text = |amounts: &StoryAmounts, amount| amounts.compute(amount).normalize().to_string();
         let mut amounts = StoryAmounts::new(Currency::from_code("USD").unwrap(), 3333);
-        amounts.record(Kind::Authorization, amounts.compute(StoryAmount::Base(100)));
+        amounts.record(
+            MessageKind::Authorization,
+            amounts.compute(StoryAmount::Base(100)),
+        );
         assert_eq!(text(&amounts, StoryAmount::Authorized(40)), "13.33");
         amounts.record(
-            Kind::PartialReversal,
+            MessageKind::PartialReversal,
             amounts.compute(StoryAmount::Authorized(40)),
         );
         assert_eq!(text(&amounts, StoryAmount::Rest), "20");
-        amounts.record(Kind::Clearing, Decimal::from(5));
-        amounts.record(Kind::Advice, Decimal::from(12));
+        amounts.record(MessageKind::Clearing, Decimal::from(5));
+        amounts.record(MessageKind::Advice, Decimal::from(12));
         assert_eq!(text(&amounts, StoryAmount::Rest), "12");
-        amounts.record(Kind::Clearing, Decimal::from(30));
+        amounts.record(MessageKind::Clearing, Decimal::from(30));
         assert_eq!(text(&amounts, StoryAmount::Rest), "0");
     }
 
@@ -88,7 +97,7 @@ mod tests {
             amounts.compute(StoryAmount::Units(125)).to_string(),
             "12500"
         );
-        amounts.record(Kind::Authorization, Decimal::from(4_000));
+        amounts.record(MessageKind::Authorization, Decimal::from(4_000));
         assert_eq!(amounts.compute(StoryAmount::BaseWithin).to_string(), "4000");
     }
 }

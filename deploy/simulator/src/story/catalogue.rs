@@ -1,188 +1,109 @@
 //! The stories that are played.
 
 use super::Mark::{CashBack, GivesUp, LastPart, Part, Preauthorization, StandIn};
-use super::Step::{Days, Minutes, Notify, Request};
 use super::StoryAmount::{Authorized, Base, BaseWithin, Rest, Units};
-use super::{Step, Story, message, notify, request};
-use crate::Kind::{
+use super::StoryStep::{Days, Minutes, Notify, Request};
+use super::{Story, StoryStep, message, notify, request};
+use crate::MessageKind::{
     Advice, Authorization, Clearing, ForceCapture, Increment, PartialReversal, PinDebit,
     PinDebitCashBack, Refund, Reversal,
 };
-use crate::Trade;
+use crate::Trade::{self, Fuel, Grocery, Hotel, Online, Restaurant};
 
-const ORIGINAL: Step = request(Authorization, Base(100));
-const CLEARING: Step = notify(Clearing, Rest);
+const ORIGINAL: StoryStep = request(Authorization, Base(100));
+const CLEARING: StoryStep = notify(Clearing, Rest);
 
 /// Every story, with its default weight.
 pub static CATALOGUE: &[Story] = &[
-    story(
-        "purchase",
-        40,
-        Trade::Grocery,
-        (350, 9_900),
-        &[ORIGINAL, Days(2), CLEARING],
-    ),
-    story(
-        "tip",
-        10,
-        Trade::Restaurant,
-        (1_500, 12_000),
-        &[ORIGINAL, Days(1), notify(Clearing, Authorized(120))],
-    ),
-    story(
-        "fuel",
-        8,
-        Trade::Fuel,
-        (2_000, 11_000),
-        &[
-            Request(message(Authorization, Units(125)).marked(Preauthorization)),
-            Minutes(6),
-            notify(Advice, BaseWithin),
-            Days(1),
-            CLEARING,
-        ],
-    ),
-    story(
-        "fuel, one dollar",
-        3,
-        Trade::Fuel,
-        (2_000, 7_000),
-        &[
-            Request(message(Authorization, Units(1)).marked(Preauthorization)),
-            Days(1),
-            notify(Clearing, Base(100)),
-        ],
-    ),
-    story(
-        "hotel",
-        5,
-        Trade::Hotel,
-        (9_000, 30_000),
-        &[
-            Request(message(Authorization, Base(100)).marked(Preauthorization)),
-            Days(1),
-            request(Increment, Base(40)),
-            Days(1),
-            request(Increment, Base(20)),
-            Days(1),
-            CLEARING,
-        ],
-    ),
-    story(
-        "split shipment",
-        6,
-        Trade::Online,
-        (4_000, 20_000),
-        &[
-            ORIGINAL,
-            Days(2),
-            Notify(message(Clearing, Authorized(40)).marked(Part(1, 3))),
-            Days(1),
-            Notify(message(Clearing, Authorized(20)).marked(Part(2, 3))),
-            Days(2),
-            Notify(message(Clearing, Authorized(25)).marked(LastPart(3, 3))),
-        ],
-    ),
-    story(
-        "refund",
-        6,
-        Trade::Online,
-        (1_000, 9_000),
-        &[
-            ORIGINAL,
-            Days(1),
-            CLEARING,
-            Days(4),
-            notify(Refund, Authorized(100)),
-        ],
-    ),
-    story(
-        "reversal",
-        5,
-        Trade::Grocery,
-        (500, 8_000),
-        &[ORIGINAL, Minutes(3), notify(Reversal, Rest)],
-    ),
-    story(
-        "partial reversal",
-        4,
-        Trade::Online,
-        (3_000, 25_000),
-        &[
-            ORIGINAL,
-            Minutes(30),
-            notify(PartialReversal, Authorized(40)),
-            Days(2),
-            CLEARING,
-        ],
-    ),
-    story(
-        "pin debit",
-        8,
-        Trade::Grocery,
-        (300, 7_000),
-        &[request(PinDebit, Base(100))],
-    ),
-    story(
-        "cash back",
-        3,
-        Trade::Grocery,
-        (3_000, 9_000),
-        &[Request(
-            message(PinDebitCashBack, Base(100)).marked(CashBack(40)),
-        )],
-    ),
-    story(
-        "decline",
-        4,
-        Trade::Online,
-        (1, 1),
-        &[
-            request(Authorization, Units(5_000_000)),
-            Minutes(1),
-            notify(Reversal, Rest),
-        ],
-    ),
-    story(
-        "force capture",
-        1,
-        Trade::Grocery,
-        (400, 4_000),
-        &[notify(ForceCapture, Base(100))],
-    ),
-    story(
-        "timed out",
-        1,
-        Trade::Grocery,
-        (500, 6_000),
-        &[Request(message(Authorization, Base(100)).marked(GivesUp))],
-    ),
-    story(
-        "stand-in",
-        1,
-        Trade::Grocery,
-        (500, 6_000),
-        &[
-            Notify(message(Authorization, Base(100)).marked(StandIn)),
-            Days(2),
-            CLEARING,
-        ],
-    ),
+    story("purchase", 40, Grocery, (350, 9_900)).with_steps(&[ORIGINAL, Days(2), CLEARING]),
+    story("tip", 10, Restaurant, (1_500, 12_000)).with_steps(&[
+        ORIGINAL,
+        Days(1),
+        notify(Clearing, Authorized(120)),
+    ]),
+    story("fuel", 8, Fuel, (2_000, 11_000)).with_steps(&[
+        Request(message(Authorization, Units(125)).with_mark(Preauthorization)),
+        Minutes(6),
+        notify(Advice, BaseWithin),
+        Days(1),
+        CLEARING,
+    ]),
+    story("fuel, one dollar", 3, Fuel, (2_000, 7_000)).with_steps(&[
+        Request(message(Authorization, Units(1)).with_mark(Preauthorization)),
+        Days(1),
+        notify(Clearing, Base(100)),
+    ]),
+    story("hotel", 5, Hotel, (9_000, 30_000)).with_steps(&[
+        Request(message(Authorization, Base(100)).with_mark(Preauthorization)),
+        Days(1),
+        request(Increment, Base(40)),
+        Days(1),
+        request(Increment, Base(20)),
+        Days(1),
+        CLEARING,
+    ]),
+    story("split shipment", 6, Online, (4_000, 20_000)).with_steps(&[
+        ORIGINAL,
+        Days(2),
+        Notify(message(Clearing, Authorized(40)).with_mark(Part(1, 3))),
+        Days(1),
+        Notify(message(Clearing, Authorized(20)).with_mark(Part(2, 3))),
+        Days(2),
+        Notify(message(Clearing, Authorized(25)).with_mark(LastPart(3, 3))),
+    ]),
+    story("refund", 6, Online, (1_000, 9_000)).with_steps(&[
+        ORIGINAL,
+        Days(1),
+        CLEARING,
+        Days(4),
+        notify(Refund, Authorized(100)),
+    ]),
+    story("reversal", 5, Grocery, (500, 8_000)).with_steps(&[
+        ORIGINAL,
+        Minutes(3),
+        notify(Reversal, Rest),
+    ]),
+    story("partial reversal", 4, Online, (3_000, 25_000)).with_steps(&[
+        ORIGINAL,
+        Minutes(30),
+        notify(PartialReversal, Authorized(40)),
+        Days(2),
+        CLEARING,
+    ]),
+    story("pin debit", 8, Grocery, (300, 7_000)).with_steps(&[request(PinDebit, Base(100))]),
+    story("cash back", 3, Grocery, (3_000, 9_000)).with_steps(&[Request(
+        message(PinDebitCashBack, Base(100)).with_mark(CashBack(40)),
+    )]),
+    story("decline", 4, Online, (1, 1)).with_steps(&[
+        request(Authorization, Units(5_000_000)),
+        Minutes(1),
+        notify(Reversal, Rest),
+    ]),
+    story("force capture", 1, Grocery, (400, 4_000)).with_steps(&[notify(ForceCapture, Base(100))]),
+    story("timed out", 1, Grocery, (500, 6_000)).with_steps(&[Request(
+        message(Authorization, Base(100)).with_mark(GivesUp),
+    )]),
+    story("stand-in", 1, Grocery, (500, 6_000)).with_steps(&[
+        Notify(message(Authorization, Base(100)).with_mark(StandIn)),
+        Days(2),
+        CLEARING,
+    ]),
 ];
 
-const fn story(
-    name: &'static str,
-    weight: u32,
-    trade: Trade,
-    base_cents: (u64, u64),
-    steps: &'static [Step],
-) -> Story {
+const fn story(name: &'static str, weight: u32, trade: Trade, base_cents: (u64, u64)) -> Story {
     Story {
         name,
         weight,
         trade,
         base_cents,
-        steps,
+        steps: &[],
+    }
+}
+
+impl Story {
+    const fn with_steps(mut self, steps: &'static [StoryStep]) -> Self {
+        self.steps = steps;
+        self
     }
 }
 

@@ -2,13 +2,13 @@
 
 use rust_decimal::Decimal;
 
-use crate::{JitExchange, JitResponse, Kind, Transaction};
+use crate::{JitExchange, JitResponse, MessageKind, Transaction};
 
 /// `Bayview Hotel 120.00 USD approved in 4 ms`.
 pub(super) fn describe_exchange(of: &Transaction, exchange: &JitExchange) -> String {
-    let requested = of.account.currency.show(of.amount);
+    let requested = of.account.currency.format_amount(of.amount);
     let name = of.merchant.name;
-    let more = if of.kind == Kind::Increment {
+    let more = if of.kind == MessageKind::Increment {
         "another "
     } else {
         ""
@@ -16,7 +16,7 @@ pub(super) fn describe_exchange(of: &Transaction, exchange: &JitExchange) -> Str
     let millis = exchange.latency.as_millis();
     match &exchange.response {
         JitResponse::Approved { amount } if *amount < of.amount => {
-            let got = of.account.currency.show(*amount);
+            let got = of.account.currency.format_amount(*amount);
             format!("{name} {more}{requested} approved for {got} in {millis} ms")
         }
         JitResponse::Approved { .. } => format!("{name} {more}{requested} approved in {millis} ms"),
@@ -31,22 +31,25 @@ pub(super) fn describe_exchange(of: &Transaction, exchange: &JitExchange) -> Str
 
 /// `Blue Lamp Bistro cleared 72.00 USD over a hold of 60.00 USD`.
 pub(super) fn describe_notification(of: &Transaction, held: Decimal) -> String {
-    let (name, amount) = (of.merchant.name, of.account.currency.show(of.amount));
-    let hold = of.account.currency.show(held);
+    let (name, amount) = (
+        of.merchant.name,
+        of.account.currency.format_amount(of.amount),
+    );
+    let hold = of.account.currency.format_amount(held);
     match of.kind {
-        Kind::Clearing if of.amount > held => {
+        MessageKind::Clearing if of.amount > held => {
             format!("{name} cleared {amount} over a hold of {hold}")
         }
-        Kind::Clearing if of.amount < held => {
+        MessageKind::Clearing if of.amount < held => {
             format!("{name} cleared {amount} of a hold of {hold}")
         }
-        Kind::Clearing => format!("{name} cleared {amount}"),
-        Kind::Advice => format!("{name} set the hold of {hold} to {amount}"),
-        Kind::PartialReversal => format!("{name} released {amount} of a hold of {hold}"),
-        Kind::Reversal => format!("{name} reversed {amount}"),
-        Kind::IssuerExpiration => format!("{name} let {amount} expire"),
-        Kind::Refund => format!("{name} refunded {amount}"),
-        Kind::ForceCapture => format!("{name} force-captured {amount}"),
+        MessageKind::Clearing => format!("{name} cleared {amount}"),
+        MessageKind::Advice => format!("{name} set the hold of {hold} to {amount}"),
+        MessageKind::PartialReversal => format!("{name} released {amount} of a hold of {hold}"),
+        MessageKind::Reversal => format!("{name} reversed {amount}"),
+        MessageKind::IssuerExpiration => format!("{name} let {amount} expire"),
+        MessageKind::Refund => format!("{name} refunded {amount}"),
+        MessageKind::ForceCapture => format!("{name} force-captured {amount}"),
         _ if of.marks.stand_in => format!("{name} {amount} approved by stand-in"),
         _ => format!("{name} {amount}"),
     }

@@ -6,12 +6,12 @@ use std::time::Duration;
 use rust_decimal::Decimal;
 use time::OffsetDateTime;
 
-use super::amounts::{StoryAmounts, part};
+use super::amounts::{StoryAmounts, percentage_of};
 use super::clock::StoryClock;
-use super::{Mark, Step, Story, StoryMessage, StoryTimer, TrafficContext, description};
+use super::{Mark, Story, StoryMessage, StoryStep, StoryTimer, TrafficContext, description};
 use crate::{
-    Event, JitExchange, JitResponse, Kind, Merchant, Notification, Outcome, Random, SimAccount,
-    Transaction,
+    Event, JitExchange, JitResponse, Merchant, MessageKind, MessageOutcome, Notification, Random,
+    SimAccount, Transaction,
 };
 
 /// One story with its account, its merchant and its state.
@@ -64,19 +64,22 @@ impl StoryRun {
     }
 
     /// Plays one step; `false` ends the story.
-    async fn play_step(&mut self, context: &TrafficContext, step: Step) -> bool {
+    async fn play_step(&mut self, context: &TrafficContext, step: StoryStep) -> bool {
         match step {
-            Step::Request(message) => self.request(context, message).await,
-            Step::Notify(message) => {
-                self.notify(context, message);
+            StoryStep::Request(message) => self.play_request(context, message).await,
+            StoryStep::Notify(message) => {
+                self.play_notification(context, message);
                 true
             }
-            Step::Minutes(minutes) => self.wait(&context.timer, minutes).await,
-            Step::Days(days) => self.wait(&context.timer, days.saturating_mul(1440)).await,
+            StoryStep::Minutes(minutes) => self.wait_minutes(&context.timer, minutes).await,
+            StoryStep::Days(days) => {
+                self.wait_minutes(&context.timer, days.saturating_mul(1440))
+                    .await
+            }
         }
     }
 
-    async fn wait(&mut self, timer: &StoryTimer, minutes: u32) -> bool {
+    async fn wait_minutes(&mut self, timer: &StoryTimer, minutes: u32) -> bool {
         self.clock.advance(minutes);
         let sleep = tokio::time::sleep(timer.day * minutes / 1440);
         timer.hurry.run_until_cancelled(sleep).await;
@@ -84,7 +87,7 @@ impl StoryRun {
     }
 
     /// Sends the JIT request, then the notification. Returns whether the story continues.
-    async fn request(&mut self, context: &TrafficContext, step: StoryMessage) -> bool {
+    async fn play_request(&mut self, context: &TrafficContext, step: StoryMessage) -> bool {
         let Some(message) = self.create_message(context, step) else {
             return true;
         };
@@ -97,14 +100,14 @@ impl StoryRun {
         };
         context.expected.record_response(&message, &exchange);
         self.send_event(context, description::describe_exchange(&message, &exchange));
-        let outcome = Outcome::after(&message, exchange);
-        let continues = !outcome.state.failed() || !message.kind.opens();
+        let outcome = MessageOutcome::after(&message, exchange);
+        let continues = !outcome.state.has_failed() || !message.kind.opens_group();
         self.queue_notifications(context, message, &outcome);
         continues
     }
 
     /// Sends a notification without a JIT request.
-    fn notify(&mut self, context: &TrafficContext, step: StoryMessage) {
+    fn play_notification(&mut self, context: &TrafficContext, step: StoryMessage) {
         let Some(message) = self.create_message(context, step) else {
             return;
         };
@@ -112,7 +115,7 @@ impl StoryRun {
             context,
             description::describe_notification(&message, self.amounts.rest()),
         );
-        let outcome = Outcome::without_request(&message);
+        let outcome = MessageOutcome::without_request(&message);
         self.queue_notifications(context, message, &outcome);
     }
 
@@ -121,7 +124,7 @@ impl StoryRun {
         &mut self,
         context: &TrafficContext,
         message: Transaction,
-        outcome: &Outcome,
+        outcome: &MessageOutcome,
     ) {
         for notification in [
             Notification::of(&message, outcome),
@@ -131,9 +134,9 @@ impl StoryRun {
             context.stats.count_notification();
             context.network.queue(notification);
         }
-        if !outcome.state.failed() {
+        if !outcome.state.has_failed() {
             self.amounts.record(message.kind, outcome.amount);
-            if message.kind != Kind::Refund {
+            if message.kind != MessageKind::Refund {
                 self.last = Some(message);
             }
         }
@@ -150,7 +153,7 @@ impl StoryRun {
             return None;
         }
         let created = self.clock.next_second(&mut self.random);
-        let mut message = if step.kind.opens() {
+        let mut message = if step.kind.opens_group() {
             let (account, merchant) = (&self.account, self.merchant);
             Transaction::opening(
                 step.kind,
@@ -166,7 +169,7 @@ impl StoryRun {
                 .followed_by(step.kind, amount, created, &mut self.random)
         };
         self.set_marks(&mut message, step.mark);
-        if step.kind.opens() {
+        if step.kind.opens_group() {
             self.groups.push(message.links.group.clone());
         }
         context.expected.register_message(&message);
@@ -181,7 +184,11 @@ impl StoryRun {
             Mark::Preauthorization => marks.preauthorization = true,
             Mark::StandIn => marks.stand_in = true,
             Mark::CashBack(percent) => {
-                marks.cash_back = Some(self.account.currency.cut(part(message.amount, percent)));
+                marks.cash_back = Some(
+                    self.account
+                        .currency
+                        .truncate_amount(percentage_of(message.amount, percent)),
+                );
             }
             Mark::Part(number, count) => marks.part = Some((number, count)),
             Mark::LastPart(number, count) => {
@@ -189,7 +196,7 @@ impl StoryRun {
                 marks.final_release = Some(left);
             }
         }
-        if message.kind == Kind::Advice {
+        if message.kind == MessageKind::Advice {
             message.marks.reduction = Some(left);
         }
     }

@@ -33,7 +33,7 @@ pub(super) async fn play_until_stopped(
         .await
         .err()
         .unwrap_or(0);
-    let uncertain = context.expected.uncertain();
+    let uncertain = context.expected.count_uncertain();
     TrafficReport {
         stats: context.stats.snapshot(),
         stories_cut,

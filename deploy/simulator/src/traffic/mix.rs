@@ -41,12 +41,12 @@ impl Mix {
     }
 
     pub(super) fn is_empty(&self) -> bool {
-        self.total() == 0
+        self.total_weight() == 0
     }
 
     /// One story by chance; none of an empty mix.
     pub(super) fn pick(&self, random: &mut Random) -> Option<&'static Story> {
-        let mut at = random.below(self.total());
+        let mut at = random.below(self.total_weight());
         for (story, weight) in &self.weights {
             match at.checked_sub(u64::from(*weight)) {
                 None => return Some(story),
@@ -56,7 +56,7 @@ impl Mix {
         None
     }
 
-    fn total(&self) -> u64 {
+    fn total_weight(&self) -> u64 {
         self.weights
             .iter()
             .map(|(_, weight)| u64::from(*weight))

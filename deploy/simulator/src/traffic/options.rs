@@ -48,7 +48,7 @@ impl Default for TrafficOptions {
 }
 
 impl TrafficOptions {
-    pub(super) fn check(&self, accounts: &[SimAccount]) -> Result<(), SimulatorError> {
+    pub(super) fn check_with(&self, accounts: &[SimAccount]) -> Result<(), SimulatorError> {
         if accounts.is_empty() {
             return Err(SimulatorError::NoAccounts);
         }

@@ -10,7 +10,7 @@ use rust_decimal::Decimal;
 use serde_json::Value;
 use tokio_util::sync::CancellationToken;
 
-use crate::fake_gateway::{FakeGateway, account, ok};
+use crate::tests::fake_gateway::{FakeGateway, account, ok};
 use crate::{
     Delivery, FrontClient, FrontClientSettings, Mix, SimulatorError, Traffic, TrafficOptions,
     TrafficReport,

@@ -12,7 +12,7 @@ use holdfast_ledger::shard::ShardCount;
 use holdfast_ledger::time::Moment;
 use holdfast_ledger::token::{AccountToken, CardToken, HoldId, TransactionToken};
 use holdfast_local::{Durability, EmbeddedPostgres};
-use holdfast_runtime::settings::{OperatorToken, Role, Secret};
+use holdfast_runtime::settings::{OperatorRole, OperatorToken, Secret};
 use holdfast_store::journal::Event;
 use holdfast_store::unit::{Locked, Wanted};
 use holdfast_store::{Store, StoreOptions};
@@ -65,9 +65,9 @@ impl ApiFixture {
             token: Secret::new(name),
         };
         let operators = [
-            token("root", Role::Admin),
-            token("olga", Role::Operator),
-            token("vera", Role::Viewer),
+            token("root", OperatorRole::Admin),
+            token("olga", OperatorRole::Operator),
+            token("vera", OperatorRole::Viewer),
         ];
         let context = ApiContext::new(store.clone(), program, &operators);
         Self { store, context }

@@ -1,8 +1,8 @@
 //! Creating accounts and changing their state.
 
-use crate::commands::access::Access;
+use crate::commands::access::{StoreAccess, find_account};
 use crate::commands::error::CliError;
-use crate::commands::values;
+use crate::values;
 use clap::{Args, ValueEnum};
 use holdfast_ledger::book::{AccountKind, AccountState};
 use holdfast_ledger::money::Currency;
@@ -11,35 +11,35 @@ use holdfast_store::account::AccountChange;
 
 #[derive(Debug, Args)]
 #[command(after_help = "Example:\n  holdfast account create alice --currency USD --currency EUR")]
-pub(crate) struct Create {
+pub(crate) struct CreateAccount {
     #[command(flatten)]
-    access: Access,
+    access: StoreAccess,
     /// The account's token: Marqeta's user_token or business_token
-    #[arg(value_name = "ACCOUNT", value_parser = values::account)]
+    #[arg(value_name = "ACCOUNT", value_parser = AccountToken::parse)]
     account: AccountToken,
-    /// A currency in which it has a balance; may be given several times
-    #[arg(long = "currency", value_name = "CODE", value_parser = values::currency)]
+    /// A currency that it has a balance in; may be given several times
+    #[arg(long = "currency", value_name = "CODE", value_parser = values::parse_currency)]
     currencies: Vec<Currency>,
-    /// Who owns it [default: user]
+    /// Kind of owner [default: user]
     #[arg(long, value_enum)]
-    kind: Option<Kind>,
+    kind: Option<OwnerKind>,
 }
 
-/// Who owns an account.
+/// Kind of owner of an account.
 #[derive(Debug, Clone, Copy, ValueEnum)]
-enum Kind {
+enum OwnerKind {
     /// A person.
     User,
     /// A business.
     Business,
 }
 
-impl Create {
-    pub(super) async fn run(self) -> Result<(), CliError> {
-        let store = self.access.open().await?;
+impl CreateAccount {
+    pub(super) async fn create_account(self) -> Result<(), CliError> {
+        let store = self.access.open_store().await?;
         let kind = |kind| match kind {
-            Kind::User => AccountKind::User,
-            Kind::Business => AccountKind::Business,
+            OwnerKind::User => AccountKind::User,
+            OwnerKind::Business => AccountKind::Business,
         };
         let change = AccountChange {
             state: None,
@@ -47,31 +47,29 @@ impl Create {
             currencies: self.currencies.into_iter().collect(),
         };
         store.put_account(&self.account, &change).await?;
-        super::show(&self.access, &store, &self.account).await
+        super::print_account(&self.access, &store, &self.account).await
     }
 }
 
 #[derive(Debug, Args)]
 #[command(after_help = "Example:\n  holdfast account suspend alice")]
-pub(crate) struct SetState {
+pub(crate) struct SetAccountState {
     #[command(flatten)]
-    access: Access,
+    access: StoreAccess,
     /// The account's token
-    #[arg(value_name = "ACCOUNT", value_parser = values::account)]
+    #[arg(value_name = "ACCOUNT", value_parser = AccountToken::parse)]
     account: AccountToken,
 }
 
-impl SetState {
-    pub(super) async fn run(self, state: AccountState) -> Result<(), CliError> {
-        let store = self.access.open().await?;
-        if store.account(&self.account).await?.is_none() {
-            return Err(CliError::unknown("account", &self.account));
-        }
+impl SetAccountState {
+    pub(super) async fn set_state(self, state: AccountState) -> Result<(), CliError> {
+        let store = self.access.open_store().await?;
+        find_account(&store, &self.account).await?;
         let change = AccountChange {
             state: Some(state),
             ..AccountChange::default()
         };
         store.put_account(&self.account, &change).await?;
-        super::show(&self.access, &store, &self.account).await
+        super::print_account(&self.access, &store, &self.account).await
     }
 }

@@ -1,39 +1,37 @@
 //! The journal lines of an account.
 
-use crate::commands::access::Access;
+use crate::commands::access::{StoreAccess, find_account};
 use crate::commands::error::CliError;
 use crate::commands::table::Table;
-use crate::commands::values;
 use clap::Args;
 use holdfast_funding::view::EntryView;
 use holdfast_ledger::token::AccountToken;
 
 #[derive(Debug, Args)]
 #[command(after_help = "Example:\n  holdfast account entries alice --limit 20")]
-pub(crate) struct Entries {
+pub(crate) struct ListEntries {
     #[command(flatten)]
-    access: Access,
+    access: StoreAccess,
     /// The account's token
-    #[arg(value_name = "ACCOUNT", value_parser = values::account)]
+    #[arg(value_name = "ACCOUNT", value_parser = AccountToken::parse)]
     account: AccountToken,
-    /// At most so many
+    /// Maximum number of rows
     #[arg(long, value_name = "N", default_value_t = 50)]
     limit: u32,
 }
 
-impl Entries {
-    pub(super) async fn run(self) -> Result<(), CliError> {
-        let store = self.access.open().await?;
-        if store.account(&self.account).await?.is_none() {
-            return Err(CliError::unknown("account", &self.account));
-        }
+impl ListEntries {
+    pub(super) async fn list_entries(self) -> Result<(), CliError> {
+        let store = self.access.open_store().await?;
+        find_account(&store, &self.account).await?;
         let entries = store.entries(&self.account, None, self.limit).await?;
         let views: Vec<EntryView> = entries.iter().map(EntryView::from).collect();
-        self.access.print(&views, |views| text(views))
+        self.access
+            .print_result(&views, |views| render_entries(views))
     }
 }
 
-fn text(entries: &[EntryView]) -> String {
+fn render_entries(entries: &[EntryView]) -> String {
     let headings = [
         "at",
         "kind",
@@ -48,7 +46,7 @@ fn text(entries: &[EntryView]) -> String {
         let transaction = entry.transaction.as_deref().unwrap_or("-");
         let hold = entry.hold.as_deref().unwrap_or("-");
         let (kind, amount) = (&entry.kind, &entry.amount);
-        table.row([
+        table.add_row([
             &entry.at,
             kind,
             entry.layer,
@@ -58,5 +56,5 @@ fn text(entries: &[EntryView]) -> String {
             hold,
         ]);
     }
-    table.text("no entries")
+    table.render_or("no entries")
 }

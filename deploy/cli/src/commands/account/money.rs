@@ -1,8 +1,8 @@
 //! Moving an account's money.
 
-use crate::commands::access::{Access, By};
+use crate::commands::access::{ActorArgs, StoreAccess};
 use crate::commands::error::CliError;
-use crate::commands::values;
+use crate::values;
 use clap::Args;
 use holdfast_funding::clock::now;
 use holdfast_funding::command;
@@ -13,31 +13,31 @@ use holdfast_store::transfer::{TransferContent, TransferKind};
 
 /// What transfers, adjustments and write-offs have in common.
 #[derive(Debug, Args)]
-struct Order {
+struct TransferOrder {
     #[command(flatten)]
-    access: Access,
+    access: StoreAccess,
     #[command(flatten)]
-    by: By,
+    by: ActorArgs,
     /// The account's token
-    #[arg(value_name = "ACCOUNT", value_parser = values::account)]
+    #[arg(value_name = "ACCOUNT", value_parser = AccountToken::parse)]
     account: AccountToken,
-    /// How much, such as 20.00
+    /// Amount, such as 20.00
     #[arg(value_name = "AMOUNT", allow_negative_numbers = true)]
     amount: String,
-    /// In which currency, such as USD
-    #[arg(value_name = "CURRENCY", value_parser = values::currency)]
+    /// Currency, such as USD
+    #[arg(value_name = "CURRENCY", value_parser = values::parse_currency)]
     currency: Currency,
-    /// Your own name for it: the same name again moves nothing [default: a new one]
-    #[arg(long, value_name = "NAME", value_parser = values::reference)]
+    /// Your reference: the same one moves money only once [default: a new one]
+    #[arg(long, value_name = "NAME", value_parser = Reference::parse)]
     reference: Option<Reference>,
 }
 
 #[derive(Debug, Args)]
-#[command(after_help = "Example:\n  holdfast account credit alice 20.00 USD --reference payday-7")]
-pub(crate) struct Transfer {
+#[command(after_help = "Example:\n  holdfast account credit alice 20.00 USD --reference salary-7")]
+pub(crate) struct TransferMoney {
     #[command(flatten)]
-    order: Order,
-    /// A note, kept with it
+    order: TransferOrder,
+    /// Note, stored with the transfer
     #[arg(long, value_name = "TEXT")]
     memo: Option<String>,
 }
@@ -45,10 +45,10 @@ pub(crate) struct Transfer {
 #[derive(Debug, Args)]
 #[command(after_help = "Example:
   holdfast account adjust alice -5.00 USD --reason 'paid twice in branch 12'")]
-pub(crate) struct Adjust {
+pub(crate) struct AdjustBalance {
     #[command(flatten)]
-    order: Order,
-    /// Why, kept with it
+    order: TransferOrder,
+    /// Reason, stored with the transfer
     #[arg(long, value_name = "TEXT")]
     reason: String,
 }
@@ -56,20 +56,20 @@ pub(crate) struct Adjust {
 #[derive(Debug, Args)]
 #[command(after_help = "Example:
   holdfast account write-off alice 8.75 USD --reference case-12 --reason 'cannot be found'")]
-pub(crate) struct WriteOff {
+pub(crate) struct WriteOffDebt {
     #[command(flatten)]
-    order: Order,
-    /// Why, kept with it
+    order: TransferOrder,
+    /// Reason, stored with the transfer
     #[arg(long, value_name = "TEXT")]
     reason: String,
 }
 
-impl Transfer {
-    pub(super) async fn run(self, is_credit: bool) -> Result<(), CliError> {
-        let Order {
+impl TransferMoney {
+    pub(super) async fn transfer_money(self, is_credit: bool) -> Result<(), CliError> {
+        let TransferOrder {
             amount, currency, ..
         } = &self.order;
-        let amount = magnitude(amount, *currency)?;
+        let amount = parse_magnitude(amount, *currency)?;
         let content = TransferContent {
             kind: TransferKind::Transfer,
             amount: if is_credit {
@@ -80,18 +80,18 @@ impl Transfer {
             currency: *currency,
             note: self.memo,
         };
-        self.order.make(content, "moved").await
+        self.order.place_order(content, "moved").await
     }
 }
 
-impl Adjust {
-    pub(super) async fn run(self) -> Result<(), CliError> {
-        let Order {
+impl AdjustBalance {
+    pub(super) async fn adjust_balance(self) -> Result<(), CliError> {
+        let TransferOrder {
             amount, currency, ..
         } = &self.order;
         let amount = match amount.strip_prefix('-') {
-            Some(magnitude_text) => magnitude(magnitude_text, *currency)?.debit(),
-            None => magnitude(amount, *currency)?.credit(),
+            Some(magnitude_text) => parse_magnitude(magnitude_text, *currency)?.debit(),
+            None => parse_magnitude(amount, *currency)?.credit(),
         };
         let content = TransferContent {
             kind: TransferKind::Adjustment,
@@ -99,27 +99,27 @@ impl Adjust {
             currency: *currency,
             note: Some(self.reason),
         };
-        self.order.make(content, "moved").await
+        self.order.place_order(content, "moved").await
     }
 }
 
-impl WriteOff {
-    pub(super) async fn run(self) -> Result<(), CliError> {
+impl WriteOffDebt {
+    pub(super) async fn write_off_debt(self) -> Result<(), CliError> {
         let currency = self.order.currency;
         let content = TransferContent {
             kind: TransferKind::WriteOff,
-            amount: magnitude(&self.order.amount, currency)?.credit(),
+            amount: parse_magnitude(&self.order.amount, currency)?.credit(),
             currency,
             note: Some(self.reason),
         };
-        self.order.make(content, "written off").await
+        self.order.place_order(content, "written off").await
     }
 }
 
-impl Order {
-    /// Does it; `what` says in the past tense what was done.
-    async fn make(self, content: TransferContent, what: &str) -> Result<(), CliError> {
-        let store = self.access.open().await?;
+impl TransferOrder {
+    /// Moves the money; `done_word` names it in the past tense.
+    async fn place_order(self, content: TransferContent, done_word: &str) -> Result<(), CliError> {
+        let store = self.access.open_store().await?;
         let reference = match self.reference {
             Some(reference) => reference,
             None => Reference::parse(&format!("command-{}", uuid::Uuid::now_v7()))
@@ -128,25 +128,25 @@ impl Order {
         let order = command::order(reference, content, now());
         let done = command::transfer(&store, &self.by.actor(), &self.account, &order).await?;
         self.access
-            .print(&TransferView::from(&done.transfer), |view| {
-                let said = if done.is_new {
-                    what.to_owned()
+            .print_result(&TransferView::from(&done.transfer), |view| {
+                let outcome = if done.is_new {
+                    done_word.to_owned()
                 } else {
-                    format!("had been {what} before")
+                    format!("was already {done_word}")
                 };
                 let direction = view
                     .direction
                     .map_or(String::new(), |word| format!(" ({word})"));
                 let (amount, currency) = (&view.amount, view.currency);
                 format!(
-                    "{amount} {currency}{direction} {said}, reference {}",
+                    "{amount} {currency}{direction} {outcome}, reference {}",
                     view.reference
                 )
             })
     }
 }
 
-fn magnitude(text: &str, currency: Currency) -> Result<Amount, CliError> {
+fn parse_magnitude(text: &str, currency: Currency) -> Result<Amount, CliError> {
     let wrong = |error: AmountError| CliError::argument(format!("the amount {error}"));
     let amount = Amount::parse_in(text, currency).map_err(wrong)?;
     if amount.is_zero() {

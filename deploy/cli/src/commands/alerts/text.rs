@@ -8,7 +8,7 @@ const INDENT: &str = "    ";
 /// Characters of a time up to the minute: `2026-11-30T08:00`.
 const MINUTE: usize = 16;
 
-/// A list: for each alert a line to act on, what it is about, and what happened.
+/// Renders a list: for each alert its ID and kind, its subject, and what happened.
 pub(super) fn render_list(alerts: &[AlertView]) -> String {
     if alerts.is_empty() {
         return "no alerts".to_owned();
@@ -26,17 +26,17 @@ fn render_entry(alert: &AlertView) -> String {
     let minute = minute.replace('T', " ");
     let about = [
         Some(alert.severity.clone()),
-        named("account", alert.account.as_deref()),
-        named("transaction", alert.transaction.as_deref()),
+        name_and_value("account", alert.account.as_deref()),
+        name_and_value("transaction", alert.transaction.as_deref()),
         render_amounts(alert),
-        named("acknowledged by", alert.acknowledged_by.as_deref()),
+        name_and_value("acknowledged by", alert.acknowledged_by.as_deref()),
     ];
     let about: Vec<String> = about.into_iter().flatten().collect();
-    let (about, detail) = (wrap(&about.join(", ")), wrap(&alert.detail));
+    let (about, detail) = (wrap_text(&about.join(", ")), wrap_text(&alert.detail));
     format!("{}  {minute}  {}\n{about}\n{detail}", alert.id, alert.kind)
 }
 
-fn named(name: &str, value: Option<&str>) -> Option<String> {
+fn name_and_value(name: &str, value: Option<&str>) -> Option<String> {
     value.map(|value| format!("{name} {value}"))
 }
 
@@ -56,7 +56,7 @@ fn render_amounts(alert: &AlertView) -> Option<String> {
     (!amounts.is_empty()).then(|| amounts.join(", "))
 }
 
-/// One alert, a line for each thing that is known of it.
+/// Renders one alert, a line for each stored field.
 pub(super) fn render_alert(alert: &AlertView) -> String {
     let id = alert.id.to_string();
     let amounts = render_amounts(alert);
@@ -95,12 +95,12 @@ fn write_lines(text: &mut String, lines: &[(&str, Option<&str>)]) {
 
 fn write_sentence(text: &mut String, name: &str, sentence: Option<&str>) {
     if let Some(sentence) = sentence {
-        let _ = writeln!(text, "{name}\n{}", wrap(sentence));
+        let _ = writeln!(text, "{name}\n{}", wrap_text(sentence));
     }
 }
 
 /// Breaks a text between words into indented lines.
-pub(super) fn wrap(text: &str) -> String {
+pub(super) fn wrap_text(text: &str) -> String {
     let (mut lines, mut line) = (Vec::new(), String::new());
     for word in text.split_whitespace() {
         let width = INDENT.len() + line.chars().count() + 1 + word.chars().count();
@@ -119,18 +119,21 @@ pub(super) fn wrap(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::wrap;
+    use super::wrap_text;
 
     #[test]
     fn long_texts_are_broken_between_words() {
         let text = ["word"; 40].join(" ");
-        let wrapped = wrap(&text);
+        let wrapped = wrap_text(&text);
         assert!(wrapped.lines().all(|line| line.len() <= 80), "{wrapped}");
         assert_eq!(wrapped.lines().count(), 3);
         assert_eq!(
             wrapped.split_whitespace().collect::<Vec<_>>().join(" "),
             text
         );
-        assert_eq!(wrap(&"x".repeat(90)), format!("    {}", "x".repeat(90)));
+        assert_eq!(
+            wrap_text(&"x".repeat(90)),
+            format!("    {}", "x".repeat(90))
+        );
     }
 }

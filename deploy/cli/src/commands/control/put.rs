@@ -1,7 +1,7 @@
 //! `holdfast control put`.
 
-use super::{Named, show};
-use crate::commands::access::{Access, By};
+use super::{NamedControl, print_control};
+use crate::commands::access::{ActorArgs, StoreAccess};
 use crate::commands::error::CliError;
 use clap::Args;
 use holdfast_funding::clock::now;
@@ -13,31 +13,31 @@ use std::path::{Path, PathBuf};
 #[command(after_help = "Examples:
   holdfast control put velocity daily --file daily.json
   echo '{\"amount_limit\":500,\"currency_code\":\"USD\",\"velocity_window\":\"DAY\"}' | holdfast control put velocity daily --file -")]
-pub(crate) struct Put {
+pub(crate) struct PutControl {
     #[command(flatten)]
-    access: Access,
+    access: StoreAccess,
     #[command(flatten)]
-    by: By,
+    by: ActorArgs,
     #[command(flatten)]
-    named: Named,
-    /// Where its JSON is, as Marqeta has it; - is standard input
+    named: NamedControl,
+    /// File with its JSON in Marqeta's shape; - is standard input
     #[arg(long, value_name = "FILE")]
     file: PathBuf,
 }
 
-impl Put {
-    pub(super) async fn run(self) -> Result<(), CliError> {
-        let body = read(&self.file).map_err(|error| {
+impl PutControl {
+    pub(super) async fn put_control(self) -> Result<(), CliError> {
+        let body = read_body(&self.file).map_err(|error| {
             CliError::Rejected(format!("reading {} failed: {error}", self.file.display()))
         })?;
-        let store = self.access.open().await?;
+        let store = self.access.open_store().await?;
         let named = (self.named.kind, self.named.token.as_str());
         let put = command::put_control(&store, &self.by.actor(), named, &body, now()).await?;
-        show(&self.access, &put.printed)
+        print_control(&self.access, &put.printed)
     }
 }
 
-fn read(file: &Path) -> io::Result<String> {
+fn read_body(file: &Path) -> io::Result<String> {
     let mut body = String::new();
     if file == Path::new("-") {
         io::stdin().lock().read_to_string(&mut body)?;

@@ -1,9 +1,8 @@
-//! What an account has used of a spending limit.
+//! `holdfast control usage`.
 
-use crate::commands::access::Access;
+use crate::commands::access::StoreAccess;
 use crate::commands::error::CliError;
 use crate::commands::table::Table;
-use crate::commands::values;
 use clap::Args;
 use holdfast_events::moment;
 use holdfast_funding::clock::now;
@@ -14,23 +13,23 @@ use serde::Serialize;
 
 #[derive(Debug, Args)]
 #[command(after_help = "Example:\n  holdfast control usage daily-500 --account alice")]
-pub(crate) struct Usage {
+pub(crate) struct ShowUsage {
     #[command(flatten)]
-    access: Access,
+    access: StoreAccess,
     /// The velocity control's token
     #[arg(value_name = "TOKEN", value_parser = ControlToken::parse)]
     control: ControlToken,
-    /// Whose use; may be left out where the control or --card says it
-    #[arg(long, value_name = "ACCOUNT", value_parser = values::account)]
+    /// The account; optional if the control or --card determines it
+    #[arg(long, value_name = "ACCOUNT", value_parser = AccountToken::parse)]
     account: Option<AccountToken>,
     /// A card of the account
-    #[arg(long, value_name = "CARD", value_parser = values::card)]
+    #[arg(long, value_name = "CARD", value_parser = CardToken::parse)]
     card: Option<CardToken>,
 }
 
-/// What is used. Amounts are texts with the currency's exponent; nothing is added up for TRANSACTION.
+/// The usage. Amounts are texts with the currency's exponent. The window TRANSACTION has no sums.
 #[derive(Serialize)]
-struct Used {
+struct UsageView {
     control: String,
     account: String,
     currency: &'static str,
@@ -42,27 +41,29 @@ struct Used {
     until: Option<String>,
 }
 
-impl Usage {
-    pub(super) async fn run(self) -> Result<(), CliError> {
-        let store = self.access.open().await?;
+impl ShowUsage {
+    pub(super) async fn show_usage(self) -> Result<(), CliError> {
+        let store = self.access.open_store().await?;
         let asked = Asked {
             account: self.account,
             card: self.card,
         };
         let usage = command::usage(&store, &self.control, &asked, now()).await;
-        self.access
-            .print(&Used::of(&usage.map_err(refused)?), Used::text)
+        self.access.print_result(
+            &UsageView::of(&usage.map_err(usage_error)?),
+            UsageView::render,
+        )
     }
 }
 
-fn refused(error: UsageError) -> CliError {
+fn usage_error(error: UsageError) -> CliError {
     match error {
         UsageError::Store(error) | UsageError::Control(ControlError::Store(error)) => error.into(),
         other => CliError::Rejected(other.to_string()),
     }
 }
 
-impl Used {
+impl UsageView {
     fn of(usage: &command::Usage) -> Self {
         let (control, used) = (&usage.control, &usage.used);
         let is_summed = usage.available.is_some();
@@ -80,7 +81,7 @@ impl Used {
         }
     }
 
-    fn text(&self) -> String {
+    fn render(&self) -> String {
         let none = || "-".to_owned();
         let uses = self.uses.map_or_else(none, |uses| match self.usage_limit {
             Some(limit) => format!("{uses} of {limit}"),
@@ -88,13 +89,13 @@ impl Used {
         });
         let amount = |text: &str| format!("{text} {}", self.currency);
         let mut table = Table::new(&["spent", "limit", "uses", "since", "until"], &[0, 1, 2]);
-        table.row([
+        table.add_row([
             &self.spent.as_deref().map_or_else(none, amount),
             &amount(&self.limit),
             &uses,
             self.since.as_deref().unwrap_or("-"),
             self.until.as_deref().unwrap_or("-"),
         ]);
-        table.text("nothing is used")
+        table.render_or("nothing is used")
     }
 }

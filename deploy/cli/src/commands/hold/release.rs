@@ -1,9 +1,8 @@
-//! Letting a hold go.
+//! `holdfast hold release`.
 
-use super::OfAccount;
-use crate::commands::access::{Access, By};
+use super::HoldOfAccount;
+use crate::commands::access::{ActorArgs, StoreAccess};
 use crate::commands::error::CliError;
-use crate::commands::values;
 use clap::Args;
 use holdfast_funding::clock::now;
 use holdfast_funding::command;
@@ -11,24 +10,24 @@ use holdfast_ledger::token::HoldId;
 
 #[derive(Debug, Args)]
 #[command(after_help = "Example:\n  holdfast hold release h-0197a3 --reason 'the shop has closed'")]
-pub(crate) struct Release {
+pub(crate) struct ReleaseHold {
     #[command(flatten)]
-    access: Access,
+    access: StoreAccess,
     #[command(flatten)]
-    by: By,
-    /// The hold's name, as lists show it
-    #[arg(value_name = "HOLD", value_parser = values::hold)]
+    by: ActorArgs,
+    /// The hold's ID
+    #[arg(value_name = "HOLD", value_parser = HoldId::parse)]
     hold: HoldId,
-    /// Why, kept with it
+    /// Reason, stored with the release
     #[arg(long, value_name = "TEXT")]
     reason: String,
 }
 
-impl Release {
-    pub(super) async fn run(self) -> Result<(), CliError> {
-        let store = self.access.open().await?;
+impl ReleaseHold {
+    pub(super) async fn release_hold(self) -> Result<(), CliError> {
+        let store = self.access.open_store().await?;
         let what = (&self.hold, self.reason.as_str());
         let released = command::release(&store, &self.by.actor(), what, now()).await?;
-        OfAccount::new(&released.account, &released.hold).print(&self.access)
+        HoldOfAccount::new(&released.account, &released.hold).print_hold(&self.access)
     }
 }

@@ -1,9 +1,8 @@
-//! Force captures that wait for somebody to find their purchase.
+//! Force captures that are not matched to a purchase.
 
-use crate::commands::access::Access;
+use crate::commands::access::{StoreAccess, find_account};
 use crate::commands::error::CliError;
 use crate::commands::table::Table;
-use crate::commands::values;
 use clap::Args;
 use holdfast_funding::clock::now;
 use holdfast_funding::unmatched::{self, UnmatchedFilter};
@@ -12,24 +11,22 @@ use holdfast_ledger::token::AccountToken;
 
 #[derive(Debug, Args)]
 #[command(after_help = "Example:\n  holdfast hold unmatched --account alice")]
-pub(crate) struct Unmatched {
+pub(crate) struct ListUnmatched {
     #[command(flatten)]
-    access: Access,
-    /// Those of one account; all unless said
-    #[arg(long, value_name = "ACCOUNT", value_parser = values::account)]
+    access: StoreAccess,
+    /// Only of this account [default: all]
+    #[arg(long, value_name = "ACCOUNT", value_parser = AccountToken::parse)]
     account: Option<AccountToken>,
-    /// At most so many
+    /// Maximum number of rows
     #[arg(long, value_name = "N", default_value_t = 50)]
     limit: u32,
 }
 
-impl Unmatched {
-    pub(super) async fn run(self) -> Result<(), CliError> {
-        let store = self.access.open().await?;
-        if let Some(account) = &self.account
-            && store.account(account).await?.is_none()
-        {
-            return Err(CliError::unknown("account", account));
+impl ListUnmatched {
+    pub(super) async fn list_unmatched(self) -> Result<(), CliError> {
+        let store = self.access.open_store().await?;
+        if let Some(account) = &self.account {
+            find_account(&store, account).await?;
         }
         let filter = UnmatchedFilter {
             account: self.account,
@@ -38,11 +35,12 @@ impl Unmatched {
         };
         let found = unmatched::list(&store, &filter, now()).await?;
         let views: Vec<UnmatchedView> = found.iter().filter_map(UnmatchedView::of).collect();
-        self.access.print(&views, |views| text(views))
+        self.access
+            .print_result(&views, |views| render_unmatched(views))
     }
 }
 
-fn text(captures: &[UnmatchedView]) -> String {
+fn render_unmatched(captures: &[UnmatchedView]) -> String {
     let headings = [
         "capture",
         "account",
@@ -50,7 +48,7 @@ fn text(captures: &[UnmatchedView]) -> String {
         "currency",
         "created",
         "transaction",
-        "may be of (score)",
+        "candidates (score)",
     ];
     let mut table = Table::new(&headings, &[2]);
     for unmatched in captures {
@@ -59,7 +57,7 @@ fn text(captures: &[UnmatchedView]) -> String {
             |purchase: &CandidateView| format!("{} ({})", purchase.hold, purchase.score);
         let candidates: Vec<String> = unmatched.candidates.iter().map(candidate).collect();
         let candidates = candidates.join(", ");
-        table.row([
+        table.add_row([
             &unmatched.hold.id,
             &unmatched.account,
             &capture.amount,
@@ -69,5 +67,5 @@ fn text(captures: &[UnmatchedView]) -> String {
             &candidates,
         ]);
     }
-    table.text("no unmatched captures")
+    table.render_or("no unmatched captures")
 }

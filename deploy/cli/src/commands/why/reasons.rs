@@ -1,4 +1,4 @@
-//! What was kept with a decision, read as what the page needs.
+//! What is stored with a decision, as the page needs it.
 
 use super::sentence;
 use holdfast_funding::view::TransactionView;
@@ -7,9 +7,9 @@ use serde_json::Value;
 use serde_json::value::RawValue;
 use std::collections::BTreeMap;
 
-/// What was asked.
+/// The request.
 #[derive(Debug, Serialize, Deserialize)]
-pub(super) struct Asked {
+pub(super) struct WhyRequest {
     pub(super) r#type: Option<String>,
     pub(super) method: Option<String>,
     pub(super) amount: Option<String>,
@@ -25,12 +25,12 @@ pub(super) struct Asked {
     pub(super) created: Option<String>,
 }
 
-/// What was answered.
+/// The response.
 #[derive(Debug, Serialize)]
-pub(super) struct Answered {
+pub(super) struct WhyResponse {
     pub(super) outcome: &'static str,
     pub(super) reason: Option<String>,
-    /// What was approved.
+    /// The approved amount.
     pub(super) amount: Option<String>,
     pub(super) currency: Option<String>,
     pub(super) status: Option<u16>,
@@ -39,15 +39,15 @@ pub(super) struct Answered {
     pub(super) decided_at: String,
 }
 
-/// Why. Decisions of older versions lack some of it.
+/// The reasons of a decision. Decisions of older versions lack some of them.
 #[derive(Debug, Default, Serialize, Deserialize)]
 pub(super) struct Reasons {
     #[serde(default, skip_deserializing)]
-    pub(super) decided_by: Option<Checked>,
+    pub(super) decided_by: Option<WhyCheck>,
     #[serde(default)]
-    pub(super) checks: Vec<Checked>,
-    pub(super) balance_before: Option<Balance>,
-    pub(super) balance_after: Option<Balance>,
+    pub(super) checks: Vec<WhyCheck>,
+    pub(super) balance_before: Option<WhyBalance>,
+    pub(super) balance_after: Option<WhyBalance>,
     #[serde(default)]
     pub(super) stages_us: BTreeMap<String, u64>,
     pub(super) rules: Option<i64>,
@@ -56,20 +56,20 @@ pub(super) struct Reasons {
 
 /// One check.
 #[derive(Debug, Clone, Serialize, Deserialize)]
-pub(super) struct Checked {
+pub(super) struct WhyCheck {
     pub(super) check: String,
     pub(super) verdict: String,
     pub(super) because: Option<String>,
-    #[serde(default, deserialize_with = "texts")]
+    #[serde(default, deserialize_with = "read_texts")]
     pub(super) inputs: BTreeMap<String, String>,
-    /// The inputs as a person says them.
+    /// The inputs in words.
     #[serde(default, skip_deserializing)]
     pub(super) sentence: String,
 }
 
-/// What the account had.
+/// A balance of the account.
 #[derive(Debug, Serialize, Deserialize)]
-pub(super) struct Balance {
+pub(super) struct WhyBalance {
     /// The currency of the three, which is the request's.
     #[serde(default)]
     pub(super) currency: Option<String>,
@@ -78,14 +78,14 @@ pub(super) struct Balance {
     pub(super) available: Option<String>,
 }
 
-impl Asked {
-    pub(super) fn read(summary: &RawValue) -> serde_json::Result<Self> {
+impl WhyRequest {
+    pub(super) fn parse(summary: &RawValue) -> serde_json::Result<Self> {
         serde_json::from_str(summary.get())
     }
 }
 
-impl Answered {
-    pub(super) fn of(
+impl WhyResponse {
+    pub(super) fn read(
         story: &TransactionView,
         currency: Option<String>,
     ) -> serde_json::Result<Option<Self>> {
@@ -93,11 +93,11 @@ impl Answered {
             return Ok(None);
         };
         let body = story.answer.as_ref().map(|answer| answer.body.get());
-        let amount = body.map(amount).transpose()?.flatten();
+        let amount = body.map(read_amount).transpose()?.flatten();
         Ok(Some(Self {
             outcome: decision.outcome,
             reason: decision.reason.clone(),
-            // A refusal repeats what was asked for.
+            // A declined response repeats the requested amount.
             amount: amount.filter(|_| decision.outcome == "approved"),
             currency,
             status: story.answer.as_ref().map(|answer| answer.status),
@@ -108,38 +108,38 @@ impl Answered {
     }
 }
 
-/// The amount of an answer, digit by digit.
-fn amount(body: &str) -> serde_json::Result<Option<String>> {
+/// Reads the amount of a response, digit by digit.
+fn read_amount(body: &str) -> serde_json::Result<Option<String>> {
     #[derive(Deserialize)]
-    struct Body<'a> {
+    struct ResponseBody<'a> {
         #[serde(borrow)]
-        jit_funding: Option<Funding<'a>>,
+        jit_funding: Option<JitFunding<'a>>,
     }
     #[derive(Deserialize)]
-    struct Funding<'a> {
+    struct JitFunding<'a> {
         #[serde(borrow)]
         amount: Option<&'a RawValue>,
     }
-    let body: Option<Body> = serde_json::from_str(body)?;
+    let body: Option<ResponseBody> = serde_json::from_str(body)?;
     let amount = body.and_then(|body| body.jit_funding?.amount);
     Ok(amount.map(|amount| amount.get().to_owned()))
 }
 
 impl Reasons {
-    pub(super) fn read(why: &RawValue, currency: Option<&str>) -> serde_json::Result<Self> {
+    pub(super) fn parse(why: &RawValue, currency: Option<&str>) -> serde_json::Result<Self> {
         let mut reasons: Self = serde_json::from_str(why.get())?;
         for checked in &mut reasons.checks {
-            checked.sentence = sentence::of(&checked.check, &checked.inputs);
+            checked.sentence = sentence::describe_inputs(&checked.check, &checked.inputs);
         }
         reasons.name_currency(currency);
-        // Checks end with the one that refuses; a reduced amount is reduced further by none.
-        let decides = |checked: &&Checked| checked.verdict != "passed";
+        // The checks end with the one that refuses; at most one check reduces the amount.
+        let decides = |checked: &&WhyCheck| checked.verdict != "passed";
         let deciding = reasons.checks.iter().rev().find(decides);
         reasons.decided_by = deciding.or(reasons.checks.last()).cloned();
         Ok(reasons)
     }
 
-    /// Balances are kept without their currency.
+    /// Sets the currency of the balances, which are stored without it.
     fn name_currency(&mut self, currency: Option<&str>) {
         let balances = [&mut self.balance_before, &mut self.balance_after];
         for balance in balances.into_iter().flatten() {
@@ -148,8 +148,8 @@ impl Reasons {
     }
 }
 
-/// Inputs are texts today; should one be a number some day, it is still shown.
-fn texts<'de, D: Deserializer<'de>>(input: D) -> Result<BTreeMap<String, String>, D::Error> {
+/// Reads the inputs. They are texts; any other value is shown as its JSON.
+fn read_texts<'de, D: Deserializer<'de>>(input: D) -> Result<BTreeMap<String, String>, D::Error> {
     let values = BTreeMap::<String, Value>::deserialize(input)?;
     let text = |value: Value| match value {
         Value::String(text) => text,
@@ -164,7 +164,7 @@ mod tests {
     use super::*;
 
     fn read(why: &str) -> Reasons {
-        Reasons::read(&RawValue::from_string(why.to_owned()).unwrap(), Some("USD")).unwrap()
+        Reasons::parse(&RawValue::from_string(why.to_owned()).unwrap(), Some("USD")).unwrap()
     }
 
     #[test]
@@ -187,7 +187,7 @@ mod tests {
     }
 
     #[test]
-    fn a_decision_that_kept_nothing_is_read_as_well() {
+    fn a_decision_without_reasons_is_read_as_well() {
         let reasons = read("{}");
         assert!(reasons.decided_by.is_none() && reasons.checks.is_empty());
         let numbers = read(r#"{"checks":[{"check":"a","verdict":"passed","inputs":{"n":1}}]}"#);
@@ -197,9 +197,9 @@ mod tests {
     #[test]
     fn an_amount_is_read_digit_by_digit() {
         let body = r#"{"jit_funding":{"amount":42.10}}"#;
-        assert_eq!(amount(body).unwrap().as_deref(), Some("42.10"));
+        assert_eq!(read_amount(body).unwrap().as_deref(), Some("42.10"));
         for body in [r#"{"error":{}}"#, "null"] {
-            assert_eq!(amount(body).unwrap(), None, "{body}");
+            assert_eq!(read_amount(body).unwrap(), None, "{body}");
         }
     }
 }

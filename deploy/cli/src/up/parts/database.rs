@@ -17,7 +17,7 @@ impl Parts {
         signals: &Shutdown,
     ) -> Result<(String, String), UpError> {
         if let Some(url) = &settings.args.front.database.url {
-            let description = "Postgres as HOLDFAST_DATABASE_URL says";
+            let description = "Postgres, set by HOLDFAST_DATABASE_URL";
             return Ok((url.expose().to_owned(), description.to_owned()));
         }
         let postgres = start_embedded(settings, signals).await?;
@@ -63,7 +63,10 @@ async fn start_embedded(
 }
 
 /// Migrates the database. Without `shards`, an existing one keeps its number of shards.
-pub(super) async fn migrate(url: &str, shards: Option<ShardCount>) -> Result<Store, UpError> {
+pub(super) async fn migrate_database(
+    url: &str,
+    shards: Option<ShardCount>,
+) -> Result<Store, UpError> {
     let options = StoreOptions::new(url.to_owned(), "holdfast-up");
     let shards = match shards {
         Some(shards) => shards,

@@ -49,7 +49,7 @@ fn a_wrong_option_is_a_wrong_command_line() {
 
 #[test]
 fn what_is_missing_is_made_and_kept() {
-    let folder = super::super::scratch::Folder::create();
+    let folder = tempfile::tempdir().unwrap();
     let resolve = || {
         let path = folder.path().join("data").display().to_string();
         let words = ["--data-dir", &path, "--operator-token", "mine"];

@@ -1,4 +1,4 @@
-//! A server that a killed program left running: taken over if it responds, else stopped.
+//! A server that a killed process left running: taken over if it responds, else stopped.
 
 use std::io::{Read, Write};
 use std::net::{Ipv4Addr, SocketAddr, TcpStream};
@@ -16,11 +16,11 @@ const RESPONDS_WITHIN: Duration = Duration::from_secs(5);
 
 /// Returns process id and port of a server taken over. The caller must hold the folder's lock.
 pub(super) fn adopt_server(cluster: &Cluster) -> Result<Option<(u32, u16)>, PostgresError> {
-    let path = cluster.home().cluster();
+    let path = cluster.home().cluster_folder();
     let Some(file) = PidFile::read(&path) else {
         return Ok(None);
     };
-    if !process::is_alive(file.pid) || !serves(file.pid, &path) {
+    if !process::is_alive(file.pid) || !serves_cluster(file.pid, &path) {
         invalidate_pid_file(&path)?;
         return Ok(None);
     }
@@ -51,7 +51,7 @@ fn invalidate_pid_file(cluster: &Path) -> Result<(), PostgresError> {
 
 /// Whether the process is a Postgres on these files, by its command line: its number may have been
 /// reused.
-fn serves(pid: u32, cluster: &Path) -> bool {
+fn serves_cluster(pid: u32, cluster: &Path) -> bool {
     let cluster = cluster.to_string_lossy();
     process::command_line(pid)
         .is_some_and(|line| line.contains("postgres") && line.contains(&*cluster))
@@ -60,7 +60,7 @@ fn serves(pid: u32, cluster: &Path) -> bool {
 fn responding_port(cluster: &Path, pid: u32) -> Option<u16> {
     let started = Instant::now();
     while started.elapsed() < RESPONDS_WITHIN {
-        // Read again: it may have been starting when its program was killed.
+        // Read again: it may have been starting when the other process was killed.
         let file = PidFile::read(cluster).filter(|file| file.pid == pid && file.ready);
         if let Some(port) = file.and_then(|file| file.port)
             && speaks_postgres(port)

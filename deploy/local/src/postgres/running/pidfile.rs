@@ -1,4 +1,4 @@
-//! `postmaster.pid`: what a server says of itself in its folder.
+//! `postmaster.pid`: the state that a server writes into its folder.
 
 use std::path::Path;
 
@@ -32,7 +32,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_lines_are_understood_from_the_first_to_the_last() {
+    fn complete_and_partial_files_are_read() {
         let whole = "4711\n/data\n1700000000\n5432\n\n127.0.0.1\n  123 456\nready   \n";
         assert_eq!(
             parse(whole),

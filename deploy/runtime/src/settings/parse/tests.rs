@@ -112,7 +112,7 @@ fn help_names_the_variables_and_shows_no_values() {
 }
 
 #[test]
-fn help_tells_of_the_program_and_not_of_its_groups() {
+fn help_describes_the_program_and_not_its_groups() {
     let (_, text) = refused(run(&["--help"]));
     assert!(text.starts_with("Does things\n"), "{text}");
     let (_, text) = refused(run(&["migrate", "--help"]));

@@ -3,15 +3,15 @@
 use rust_decimal::Decimal;
 
 use super::{expect, next, opening};
-use crate::fake_gateway::account;
-use crate::{Kind, Outcome};
+use crate::tests::fake_gateway::account;
+use crate::{MessageKind, MessageOutcome};
 
 #[test]
 fn followers_name_what_they_follow() {
-    let stay = opening(Kind::Authorization, &account("USD"), "100");
-    let more = next(&stay, Kind::Increment, "40");
-    let again = next(&more, Kind::Increment, "20");
-    let clearing = next(&again, Kind::Clearing, "160");
+    let stay = opening(MessageKind::Authorization, &account("USD"), "100");
+    let more = next(&stay, MessageKind::Increment, "40");
+    let again = next(&more, MessageKind::Increment, "20");
+    let clearing = next(&again, MessageKind::Clearing, "160");
     let quoted = |text: &str| format!("{text:?}");
     expect(
         &again.request(),
@@ -32,7 +32,7 @@ fn followers_name_what_they_follow() {
     );
     let siblings = format!("[{:?},{:?}]", more.jit_token, again.jit_token);
     expect(
-        &clearing.notification(&Outcome::without_request(&clearing)),
+        &clearing.notification(&MessageOutcome::without_request(&clearing)),
         &[
             ("type", r#""authorization.clearing""#),
             ("state", r#""COMPLETION""#),
@@ -54,12 +54,12 @@ fn followers_name_what_they_follow() {
 
 #[test]
 fn an_advice_names_the_new_total_and_lets_the_difference_go() {
-    let pump = opening(Kind::Authorization, &account("USD"), "125");
-    let mut advice = next(&pump, Kind::Advice, "38.44");
+    let pump = opening(MessageKind::Authorization, &account("USD"), "125");
+    let mut advice = next(&pump, MessageKind::Advice, "38.44");
     advice.marks.reduction = Some("86.56".parse().unwrap());
-    let clearing = next(&advice, Kind::Clearing, "38.44");
+    let clearing = next(&advice, MessageKind::Clearing, "38.44");
     expect(
-        &advice.notification(&Outcome::without_request(&advice)),
+        &advice.notification(&MessageOutcome::without_request(&advice)),
         &[
             ("state", r#""PENDING""#),
             ("amount", "38.44"),
@@ -72,17 +72,17 @@ fn an_advice_names_the_new_total_and_lets_the_difference_go() {
         ],
     );
     expect(
-        &clearing.notification(&Outcome::without_request(&clearing)),
+        &clearing.notification(&MessageOutcome::without_request(&clearing)),
         &[("preceding_transaction.amount", "38.44")],
     );
 }
 
 #[test]
 fn reversals_are_pending_in_part_and_cleared_in_full() {
-    let purchase = opening(Kind::Authorization, &account("USD"), "250");
-    let some = next(&purchase, Kind::PartialReversal, "100");
+    let purchase = opening(MessageKind::Authorization, &account("USD"), "250");
+    let some = next(&purchase, MessageKind::PartialReversal, "100");
     expect(
-        &some.notification(&Outcome::without_request(&some)),
+        &some.notification(&MessageOutcome::without_request(&some)),
         &[
             ("state", r#""PENDING""#),
             ("amount", "100.0"),
@@ -90,9 +90,9 @@ fn reversals_are_pending_in_part_and_cleared_in_full() {
             ("gpa.impacted_amount", "100.0"),
         ],
     );
-    let all = next(&purchase, Kind::Reversal, "250");
+    let all = next(&purchase, MessageKind::Reversal, "250");
     expect(
-        &all.notification(&Outcome::without_request(&all)),
+        &all.notification(&MessageOutcome::without_request(&all)),
         &[
             ("state", r#""CLEARED""#),
             ("gpa_order.state", r#""REVERSED""#),
@@ -102,8 +102,8 @@ fn reversals_are_pending_in_part_and_cleared_in_full() {
 
 #[test]
 fn a_refund_travels_as_an_unload() {
-    let refund = opening(Kind::Refund, &account("USD"), "42.10");
-    let notification = refund.notification(&Outcome::without_request(&refund));
+    let refund = opening(MessageKind::Refund, &account("USD"), "42.10");
+    let notification = refund.notification(&MessageOutcome::without_request(&refund));
     expect(
         &notification,
         &[
@@ -115,14 +115,14 @@ fn a_refund_travels_as_an_unload() {
         ],
     );
     expect(
-        &refund.gpa_transaction(&Outcome::without_request(&refund)),
+        &refund.gpa_transaction(&MessageOutcome::without_request(&refund)),
         &[("type", r#""gpa.debit""#)],
     );
 }
 
 #[test]
 fn marks_are_written_where_marqeta_writes_them() {
-    let mut pin = opening(Kind::PinDebitCashBack, &account("USD"), "50");
+    let mut pin = opening(MessageKind::PinDebitCashBack, &account("USD"), "50");
     pin.marks.cash_back = Some(Decimal::from(20));
     expect(
         &pin.request(),
@@ -136,12 +136,12 @@ fn marks_are_written_where_marqeta_writes_them() {
             ),
         ],
     );
-    let order = opening(Kind::Authorization, &account("USD"), "100");
-    let mut last = next(&order, Kind::Clearing, "35");
+    let order = opening(MessageKind::Authorization, &account("USD"), "100");
+    let mut last = next(&order, MessageKind::Clearing, "35");
     last.marks.part = Some((2, 2));
     last.marks.final_release = Some(Decimal::from(25));
     expect(
-        &last.notification(&Outcome::without_request(&last)),
+        &last.notification(&MessageOutcome::without_request(&last)),
         &[
             ("multi_clearing_sequence_number", r#""02""#),
             ("multi_clearing_sequence_count", r#""02""#),
@@ -149,10 +149,10 @@ fn marks_are_written_where_marqeta_writes_them() {
             ("amount_to_be_released", "25.0"),
         ],
     );
-    let mut stood_in = opening(Kind::Authorization, &account("USD"), "9");
+    let mut stood_in = opening(MessageKind::Authorization, &account("USD"), "9");
     stood_in.marks.stand_in = true;
     expect(
-        &stood_in.notification(&Outcome::without_request(&stood_in)),
+        &stood_in.notification(&MessageOutcome::without_request(&stood_in)),
         &[
             ("standin_approved_by", r#""COMMANDO_AUTO""#),
             (

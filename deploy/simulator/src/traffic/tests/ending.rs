@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use tokio_util::sync::CancellationToken;
 
 use super::{options, play, start};
-use crate::fake_gateway::{FakeGateway, ok, status};
+use crate::tests::fake_gateway::{FakeGateway, ok, status};
 use crate::{Mix, TrafficOptions};
 
 #[tokio::test]

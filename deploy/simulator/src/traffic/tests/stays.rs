@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 use serde_json::Value;
 
 use super::{options, play, text};
-use crate::fake_gateway::{FakeGateway, ok};
+use crate::tests::fake_gateway::{FakeGateway, ok};
 use crate::{Mix, TrafficOptions};
 
 fn amount(item: &Value) -> Decimal {

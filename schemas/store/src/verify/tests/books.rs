@@ -34,7 +34,7 @@ pub(super) async fn database(name: &str) -> Store {
         .execute(&admin)
         .await
         .unwrap();
-    let options = StoreOptions::new(server.url_of(name), "holdfast-store-tests");
+    let options = StoreOptions::new(server.database_url(name), "holdfast-store-tests");
     Store::migrate(&options, ShardCount::new(4).unwrap())
         .await
         .unwrap()

@@ -1,12 +1,12 @@
 //! What happened to a purchase: notifications, alerts, disputes, its hold, its journal lines.
 
 use super::super::super::table::Table;
-use super::super::{AlertOf, NotificationOf, Page, Since};
-use super::message::{amount, describe_message};
-use super::money;
+use super::super::{AlertOf, NotificationOf, WhyPage, WhySince};
+use super::format_money;
+use super::message::{describe_message, format_message_amount};
 use holdfast_funding::view::{DisputeView, EntryView};
 
-pub(super) fn describe_since(page: &Page) -> String {
+pub(super) fn describe_since(page: &WhyPage) -> String {
     let since = &page.since;
     let alerts = since.alerts.iter().map(|of| describe_alert(of, page));
     let disputes = since.disputes.iter().map(describe_dispute);
@@ -17,9 +17,9 @@ pub(super) fn describe_since(page: &Page) -> String {
     parts.collect::<Vec<_>>().join("\n\n")
 }
 
-fn describe_notifications(since: &Since) -> String {
+fn describe_notifications(since: &WhySince) -> String {
     if since.notifications.is_empty() {
-        return "Marqeta has notified nothing of it".to_owned();
+        return "no notifications".to_owned();
     }
     let lines = since.notifications.iter().map(describe_notification);
     lines.collect::<Vec<_>>().join("\n")
@@ -32,7 +32,7 @@ fn describe_notification(of: &NotificationOf) -> String {
         format!("  {}, transaction {}", view.status, of.transaction),
     ];
     if let Some(message) = &view.message {
-        let (sum, place) = (amount(message), describe_message(message));
+        let (sum, place) = (format_message_amount(message), describe_message(message));
         let parts = [sum, place].into_iter().filter(|part| !part.is_empty());
         lines.push(format!("  {}", parts.collect::<Vec<_>>().join(", ")));
     }
@@ -40,7 +40,7 @@ fn describe_notification(of: &NotificationOf) -> String {
     lines.join("\n")
 }
 
-fn describe_alert(AlertOf { transaction, alert }: &AlertOf, page: &Page) -> String {
+fn describe_alert(AlertOf { transaction, alert }: &AlertOf, page: &WhyPage) -> String {
     let of = if *transaction == page.transaction {
         String::new()
     } else {
@@ -54,8 +54,8 @@ fn describe_alert(AlertOf { transaction, alert }: &AlertOf, page: &Page) -> Stri
     lines.extend(expected.map(|(expected, booked)| {
         let currency = alert.currency;
         let (expected, booked) = (
-            money(Some(expected), currency),
-            money(Some(booked), currency),
+            format_money(Some(expected), currency),
+            format_money(Some(booked), currency),
         );
         format!("  expected {expected}, booked {booked}")
     }));
@@ -73,7 +73,7 @@ fn describe_dispute(dispute: &DisputeView) -> String {
     for step in &dispute.steps {
         let at = step.message.created.as_ref().unwrap_or(&step.received_at);
         lines.push(format!("  {at}  {} {}", step.r#type, step.state));
-        let mut more = vec![amount(&step.message), step.status.clone()];
+        let mut more = vec![format_message_amount(&step.message), step.status.clone()];
         more.extend(step.dispute_state.clone());
         lines.push(format!(
             "    {}, transaction {}",
@@ -83,19 +83,19 @@ fn describe_dispute(dispute: &DisputeView) -> String {
     }
     let moved = dispute.moved.iter();
     let moved: Vec<String> = moved
-        .map(|moved| money(Some(&moved.amount), Some(moved.currency)))
+        .map(|moved| format_money(Some(&moved.amount), Some(moved.currency)))
         .collect();
     lines.push(if moved.is_empty() {
-        "  moved no money so far".to_owned()
+        "  no money was moved so far".to_owned()
     } else {
         format!("  moved so far: {}", moved.join(", "))
     });
     lines.join("\n")
 }
 
-fn describe_hold(since: &Since) -> String {
+fn describe_hold(since: &WhySince) -> String {
     let Some(hold) = &since.hold else {
-        return "nothing was held for it".to_owned();
+        return "no hold".to_owned();
     };
     let expires = hold.expires_at.as_deref();
     let expires = expires.map(|at| format!(", expires {at}"));
@@ -110,12 +110,12 @@ fn describe_hold(since: &Since) -> String {
         &[0, 1, 2, 3],
     );
     let figures = [&hold.authorized, &hold.held, &hold.cleared, &hold.released];
-    let figures = figures.map(|figure| money(Some(figure), Some(hold.currency)));
-    table.row([&figures[0], &figures[1], &figures[2], &figures[3]]);
-    format!("{name}\n{}", table.text(""))
+    let figures = figures.map(|figure| format_money(Some(figure), Some(hold.currency)));
+    table.add_row([&figures[0], &figures[1], &figures[2], &figures[3]]);
+    format!("{name}\n{}", table.render_or(""))
 }
 
-fn describe_entries(page: &Page) -> String {
+fn describe_entries(page: &WhyPage) -> String {
     let because = page.no_money_because.as_deref();
     if page.since.entries.is_empty() {
         let because = because.map(|because| format!(": {because}"));
@@ -132,8 +132,8 @@ fn describe_entries(page: &Page) -> String {
 }
 
 /// `2026-10-03T08:16:00.329Z  -40.00 USD settled, captured`; the transaction where it is another one.
-fn describe_entry(entry: &EntryView, page: &Page) -> String {
-    let sum = money(Some(&entry.amount), Some(entry.currency));
+fn describe_entry(entry: &EntryView, page: &WhyPage) -> String {
+    let sum = format_money(Some(&entry.amount), Some(entry.currency));
     let line = format!("{}  {sum:>13} {}, {}", entry.at, entry.layer, entry.kind);
     match entry.transaction.as_deref() {
         Some(other) if other != page.transaction => format!("{line}\n  transaction {other}"),

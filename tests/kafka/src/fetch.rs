@@ -1,10 +1,10 @@
 //! Kafka's jars, fetched once by Maven and kept.
 
-use std::fs::{self, File};
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use rustix::fs::{FlockOperation, flock};
+use holdfast_local::cache;
 
 use super::tools::run_program;
 use super::{ApacheError, on};
@@ -13,12 +13,10 @@ const VERSION: &str = "4.1.2";
 
 /// Returns the folder of the jars. Of several processes one fetches them and the others wait.
 pub(super) fn fetch_classes() -> Result<PathBuf, ApacheError> {
-    let cache = cache_folder();
+    let cache = cache::user_cache_folder();
     fs::create_dir_all(&cache).map_err(on(&cache))?;
     let path = cache.join("kafka.lock");
-    let lock = File::create(&path).map_err(on(&path))?;
-    let locked = flock(&lock, FlockOperation::LockExclusive).map_err(std::io::Error::from);
-    locked.map_err(on(&path))?;
+    let _lock = cache::lock_file(&path).map_err(on(&path))?;
     let classes = cache.join(format!("kafka-{VERSION}"));
     if !classes.is_dir() {
         fetch_jars(&cache, &classes)?;
@@ -41,16 +39,6 @@ fn fetch_jars(cache: &Path, classes: &Path) -> Result<(), ApacheError> {
     maven.arg(format!("-DoutputDirectory={}", jars.display()));
     run_program("mvn", &mut maven)?;
     fs::rename(&jars, classes).map_err(on(classes))
-}
-
-fn cache_folder() -> PathBuf {
-    let folder = |name| {
-        std::env::var_os(name)
-            .filter(|v| !v.is_empty())
-            .map(PathBuf::from)
-    };
-    let cache = folder("XDG_CACHE_HOME").or_else(|| folder("HOME").map(|home| home.join(".cache")));
-    cache.unwrap_or_else(std::env::temp_dir).join("holdfast")
 }
 
 const POM: &str = r#"<project xmlns="http://maven.apache.org/POM/4.0.0">

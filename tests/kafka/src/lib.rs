@@ -1,21 +1,24 @@
-//! Apache Kafka on this machine, for the tests that need the real thing: fetched once by Maven,
-//! run as one node on free ports, and always stopped.
+//! Apache Kafka on this machine, for tests, benchmarks and the load generator: fetched once by Maven, run as
+//! one node on free ports, and always stopped. The product has no code for it.
 
 mod configuration;
 mod fetch;
 mod tools;
 
 use std::io;
+use std::net::TcpStream;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
+use holdfast_local::guarded_server::{GuardedServer, StopOptions};
+use holdfast_local::ports;
 use rdkafka::ClientConfig;
+use rdkafka::admin::{AdminClient, AdminOptions, NewTopic, TopicReplication};
+use rdkafka::client::DefaultClientContext;
+use rdkafka::error::KafkaError;
 use rdkafka::producer::{BaseProducer, Producer};
-
-use crate::guarded_server::{GuardedServer, StopOptions};
-use crate::ports;
 
 const READY_WITHIN: Duration = Duration::from_secs(90);
 const STOP_WITHIN: Duration = Duration::from_secs(10);
@@ -33,7 +36,7 @@ pub enum ApacheError {
         reason: String,
     },
     /// A file could not be read or written.
-    #[error("cannot write {path}: {source}", path = .path.display())]
+    #[error("cannot use {path}: {source}", path = .path.display())]
     File {
         /// Which one.
         path: PathBuf,
@@ -43,12 +46,15 @@ pub enum ApacheError {
     /// The broker ended or did not respond.
     #[error("cannot start Apache Kafka, see {log}", log = .0.display())]
     Start(PathBuf),
-    /// The program is stop.
+    /// This process ends.
     #[error("interrupted while starting Apache Kafka")]
     Interrupted,
+    /// The broker refused a request.
+    #[error("cannot create the topics: {0}")]
+    Topics(#[from] KafkaError),
 }
 
-pub(crate) fn on(path: &Path) -> impl FnOnce(io::Error) -> ApacheError {
+fn on(path: &Path) -> impl FnOnce(io::Error) -> ApacheError {
     let path = path.to_owned();
     move |source| ApacheError::File { path, source }
 }
@@ -96,16 +102,20 @@ impl ApacheKafka {
         let folder = folder.canonicalize().map_err(on(folder))?;
         let mut attempt = 1;
         loop {
-            match Self::attempt(&classes, &folder, remove) {
-                // Another program may have taken the free port first.
+            match Self::attempt_start(&classes, &folder, remove) {
+                // Another process may have taken the free port first.
                 Err(ApacheError::Start(_)) if attempt < ATTEMPTS => attempt += 1,
                 other => return other,
             }
         }
     }
 
-    fn attempt(classes: &Path, folder: &Path, remove: Option<&Path>) -> Result<Self, ApacheError> {
-        let (port, controller) = ports::free_port_pair().map_err(on(folder))?;
+    fn attempt_start(
+        classes: &Path,
+        folder: &Path,
+        remove: Option<&Path>,
+    ) -> Result<Self, ApacheError> {
+        let [port, controller] = ports::free_ports().map_err(on(folder))?;
         let file = configuration::write_properties(folder, port, controller)?;
         tools::format_storage(classes, &file)?;
         let log = folder.join("kafka.log");
@@ -148,9 +158,7 @@ impl ApacheKafka {
         let started = Instant::now();
         while started.elapsed() < READY_WITHIN && self.process.is_alive() {
             // A client without a broker would only log errors.
-            if std::net::TcpStream::connect(&self.bootstrap_servers).is_ok()
-                && returns_metadata(&self.bootstrap_servers)
-            {
+            if TcpStream::connect(&self.bootstrap_servers).is_ok() && returns_metadata(self) {
                 return true;
             }
             sleep(Duration::from_millis(50));
@@ -163,14 +171,22 @@ impl ApacheKafka {
         &self.bootstrap_servers
     }
 
-    /// Process id of the broker.
-    pub fn pid(&self) -> u32 {
-        self.process.server
+    /// Creates topics of so many partitions each.
+    ///
+    /// # Errors
+    /// When the broker does not respond, or refuses one of them.
+    pub async fn create_topics(&self, names: &[&str], partitions: i32) -> Result<(), ApacheError> {
+        let admin: AdminClient<DefaultClientContext> = client_config(self).create()?;
+        let topic = |name| NewTopic::new(name, partitions, TopicReplication::Fixed(1));
+        let topics: Vec<NewTopic<'_>> = names.iter().copied().map(topic).collect();
+        let created = admin.create_topics(&topics, &AdminOptions::new()).await?;
+        let refused = created.into_iter().find_map(Result::err);
+        refused.map_or(Ok(()), |(_, code)| Err(KafkaError::AdminOp(code).into()))
     }
 
-    /// The broker's log file.
-    pub fn log_file(&self) -> &Path {
-        &self.log
+    /// Process id of the broker.
+    pub fn pid(&self) -> u32 {
+        self.process.server_pid()
     }
 
     /// Stops the broker and waits until it is gone.
@@ -192,17 +208,20 @@ impl Drop for ApacheKafka {
 }
 
 /// Whether the broker returns its metadata.
-fn returns_metadata(servers: &str) -> bool {
-    let mut config = ClientConfig::new();
-    let producer = config
-        .set("bootstrap.servers", servers)
-        .create::<BaseProducer>();
+fn returns_metadata(kafka: &ApacheKafka) -> bool {
+    let producer = client_config(kafka).create::<BaseProducer>();
     producer.is_ok_and(|producer| {
         let metadata = producer
             .client()
             .fetch_metadata(None, Duration::from_secs(2));
         metadata.is_ok_and(|metadata| !metadata.brokers().is_empty())
     })
+}
+
+fn client_config(kafka: &ApacheKafka) -> ClientConfig {
+    let mut config = ClientConfig::new();
+    config.set("bootstrap.servers", kafka.bootstrap_servers());
+    config
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use std::error::Error;
 use std::io::Write;
 
-use holdfast_local::ApacheKafka;
+use holdfast_kafka::ApacheKafka;
 use tokio::signal::unix::{SignalKind, signal};
 
 #[tokio::main(flavor = "current_thread")]
