@@ -20,11 +20,6 @@ pub enum LogError {
     Twice,
 }
 
-/// Checks a filter, so that a wrong one is refused with the other settings.
-pub(crate) fn parse_filter(text: &str) -> Result<String, ParseError> {
-    EnvFilter::try_new(text).map(|_| text.to_owned())
-}
-
 /// Sends the process's logs to standard error from now on.
 ///
 /// # Errors

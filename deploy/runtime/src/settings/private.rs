@@ -1,8 +1,8 @@
-//! Settings that only operators need: database, private address, workers' address, logs.
+//! Settings that only operators need: database, private address, workers' address.
 
 use std::net::SocketAddr;
 
-use clap::{Args, ValueEnum};
+use clap::Args;
 
 use super::{OperatorRole, OperatorToken, OperatorTokens, Secret, SettingError};
 
@@ -98,38 +98,4 @@ pub struct WorkersSettings {
         default_value = "127.0.0.1:8082"
     )]
     pub addr: SocketAddr,
-}
-
-/// Filter and format of the logs.
-#[derive(Debug, Clone, Args)]
-pub struct LogSettings {
-    /// What to log: a level, or levels by module such as `warn,holdfast_front=debug`
-    #[arg(
-        id = "log",
-        long = "log",
-        env = "HOLDFAST_LOG",
-        value_name = "FILTER",
-        default_value = "info", value_parser = crate::logs::parse_filter
-    )]
-    pub filter: String,
-
-    /// Lines for people or for machines
-    #[arg(
-        id = "log-format",
-        long = "log-format",
-        env = "HOLDFAST_LOG_FORMAT",
-        value_name = "FORMAT",
-        value_enum,
-        default_value = "text"
-    )]
-    pub format: LogFormat,
-}
-
-/// Form of the log lines.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum LogFormat {
-    /// Lines for people.
-    Text,
-    /// One JSON object a line.
-    Json,
 }
