@@ -12,6 +12,7 @@ use crate::{FrontError, jit, private, webhooks};
 use holdfast_funding::accept::AcceptContext;
 use holdfast_funding::settings::SettingsCache;
 use holdfast_runtime::metrics::Metrics;
+use holdfast_runtime::readiness::watch_readiness;
 use holdfast_runtime::serve::{Server, Tls};
 use holdfast_runtime::shutdown::Shutdown;
 use holdfast_store::control::Controls;
@@ -116,7 +117,11 @@ impl Front {
             .unify()
             .recover(elsewhere);
         serve(public.with_tls(tls), routes, shutdown);
-        private::watch_database(store.clone(), shutdown);
+        let watched = store.clone();
+        watch_readiness(shutdown, "database", move || {
+            let store = watched.clone();
+            async move { store.ping().await }
+        });
         let context = api::ApiContext::new(store, program, &operators);
         serve(
             private,
