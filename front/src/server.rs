@@ -70,12 +70,14 @@ impl Front {
         };
 
         let options = DecisionOptions::from(settings.decisions);
+        let connections = options.connections();
+        let deadline = settings.public.decision_deadline;
         let url = settings.database.url()?.expose().to_owned();
         let Stores {
             decisions,
             notifications,
             reports: store,
-        } = connect(url, options, settings.public.decision_deadline).await?;
+        } = connect(url, connections, deadline).await?;
         store.refresh_controls().await?;
         let following = store.clone().follow_controls(shutdown.draining());
         drop(shutdown.tasks().spawn(following));
@@ -94,7 +96,7 @@ impl Front {
             queues: DecisionQueues::start(context, shutdown),
             program: program.clone(),
             metrics: front.clone(),
-            deadline: settings.public.decision_deadline,
+            deadline,
         };
         let context = webhooks::queue::WriterContext {
             accept: AcceptContext {
@@ -154,13 +156,13 @@ struct Stores {
 
 async fn connect(
     url: String,
-    options: DecisionOptions,
+    decision_connections: u32,
     deadline: Duration,
 ) -> Result<Stores, StoreError> {
     let within = deadline.mul_f32(0.9);
     let named = |name| StoreOptions::new(url.clone(), name);
     let decisions = StoreOptions {
-        connections: options.connections(),
+        connections: decision_connections,
         statement_timeout: within,
         lock_timeout: within,
         plans: Plans::ByKey,
@@ -237,8 +239,7 @@ mod tests {
         let options = StoreOptions::new(server.url(), "holdfast-front-tests");
         let migrated = Store::migrate(&options, ShardCount::DEFAULT).await;
         migrated.unwrap().close().await;
-        let options = DecisionOptions::default();
-        let stores = connect(server.url(), options, Duration::from_secs(2)).await;
+        let stores = connect(server.url(), 2, Duration::from_secs(2)).await;
         let stores = stores.unwrap();
         let token = GroupToken::parse("ours").unwrap();
         let group = Definition::MerchantGroup(MerchantGroup {
