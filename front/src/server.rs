@@ -119,10 +119,8 @@ impl Front {
             .unify()
             .recover(elsewhere);
         serve(public.with_tls(tls), routes, shutdown);
-        let watched = store.clone();
-        watch_readiness(shutdown, "database", move || {
-            let store = watched.clone();
-            async move { store.ping().await }
+        watch_readiness(shutdown, "database", store.clone(), |store| async move {
+            store.ping().await
         });
         let context = api::ApiContext::new(store, program, &operators);
         serve(

@@ -86,10 +86,8 @@ async fn run_roles(settings: Settings) -> Result<ExitCode, Box<dyn Error>> {
     database.connections = Workers::CONNECTIONS;
     database.plans = Plans::ByKey;
     let store = Store::connect(&database).await?;
-    let watched = store.clone();
-    watch_readiness(&shutdown, "database", move || {
-        let store = watched.clone();
-        async move { store.ping().await }
+    watch_readiness(&shutdown, "database", store.clone(), |store| async move {
+        store.ping().await
     });
 
     let mut options = WorkersOptions::new(settings.kafka.brokers()?, metrics);

@@ -14,12 +14,13 @@ const PROBE_EVERY: Duration = Duration::from_millis(500);
 /// After this time without an answer the condition is unmet.
 const ANSWER_WITHIN: Duration = Duration::from_secs(1);
 
-/// Declares the readiness condition `name` and probes it again and again until the drain.
+/// Declares the readiness condition `name`, and probes what it depends on again and again until the drain.
 ///
 /// The errors of `probe` are shown to operators and must hold no secret.
-pub fn watch_readiness<P, F, E>(shutdown: &Shutdown, name: &'static str, probe: P)
+pub fn watch_readiness<D, P, F, E>(shutdown: &Shutdown, name: &'static str, dependency: D, probe: P)
 where
-    P: Fn() -> F + Send + 'static,
+    D: Clone + Send + 'static,
+    P: Fn(D) -> F + Send + 'static,
     F: Future<Output = Result<(), E>> + Send + 'static,
     E: Display + Send + 'static,
 {
@@ -27,7 +28,7 @@ where
     let condition = shutdown.health().declare_readiness(name);
     let draining = shutdown.drain_token();
     shutdown.tasks().spawn(async move {
-        let probing = keep_probing(&condition, probe);
+        let probing = keep_probing(&condition, move || probe(dependency.clone()));
         draining.run_until_cancelled(probing).await;
     });
 }
@@ -74,8 +75,7 @@ mod tests {
     async fn readiness_follows_what_the_probe_finds_until_the_drain() {
         let shutdown = Shutdown::new(Health::new());
         let dependency = Arc::new(Mutex::new(Dependency::Up));
-        let probed = Arc::clone(&dependency);
-        watch_readiness(&shutdown, "database", move || {
+        watch_readiness(&shutdown, "database", Arc::clone(&dependency), |probed| {
             probe_dependency(*probed.lock().unwrap())
         });
         let ready = || shutdown.health().readyz().body;
