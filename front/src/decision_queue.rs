@@ -57,17 +57,6 @@ pub(crate) struct DecisionOptions {
     pub(crate) contended: usize,
 }
 
-impl Default for DecisionOptions {
-    fn default() -> Self {
-        Self {
-            workers: 2,
-            batch: 256,
-            queue: 2_048,
-            contended: 4,
-        }
-    }
-}
-
 impl DecisionOptions {
     /// Connections that the decision workers need.
     #[must_use]

@@ -14,6 +14,7 @@ use holdfast_funding::accept::AcceptContext;
 use holdfast_funding::processor::Processor;
 use holdfast_funding::settings::SettingsCache;
 use holdfast_runtime::metrics::Metrics;
+use holdfast_runtime::readiness::watch_readiness;
 use holdfast_runtime::serve::{Server, Tls};
 use holdfast_runtime::shutdown::Shutdown;
 use holdfast_store::control::Controls;
@@ -72,12 +73,14 @@ impl Front {
         };
 
         let options = DecisionOptions::from(settings.decisions);
+        let connections = options.connections();
+        let deadline = settings.public.decision_deadline;
         let url = settings.database.url()?.expose().to_owned();
         let Stores {
             decisions,
             notifications,
             reports: store,
-        } = connect(url, options, settings.public.decision_deadline).await?;
+        } = connect(url, connections, deadline).await?;
         store.refresh_controls().await?;
         let following = store.clone().follow_controls(shutdown.draining());
         drop(shutdown.tasks().spawn(following));
@@ -96,7 +99,7 @@ impl Front {
             queues: DecisionQueues::start(context, shutdown),
             program: program.clone(),
             metrics: front.clone(),
-            deadline: settings.public.decision_deadline,
+            deadline,
             processor: Arc::clone(&processor),
         };
         let context = webhooks::queue::WriterContext {
@@ -121,7 +124,9 @@ impl Front {
             .unify()
             .recover(elsewhere);
         serve(public.with_tls(tls), routes, shutdown);
-        private::watch_database(store.clone(), shutdown);
+        watch_readiness(shutdown, "database", store.clone(), |store| async move {
+            store.ping().await
+        });
         let context = api::ApiContext::new(processor, store, program, &operators);
         serve(
             private,
@@ -154,13 +159,13 @@ struct Stores {
 
 async fn connect(
     url: String,
-    options: DecisionOptions,
+    decision_connections: u32,
     deadline: Duration,
 ) -> Result<Stores, StoreError> {
     let within = deadline.mul_f32(0.9);
     let named = |name| StoreOptions::new(url.clone(), name);
     let decisions = StoreOptions {
-        connections: options.connections(),
+        connections: decision_connections,
         statement_timeout: within,
         lock_timeout: within,
         plans: Plans::ByKey,
@@ -237,8 +242,7 @@ mod tests {
         let options = StoreOptions::new(server.url(), "holdfast-front-tests");
         let migrated = Store::migrate(&options, ShardCount::DEFAULT).await;
         migrated.unwrap().close().await;
-        let options = DecisionOptions::default();
-        let stores = connect(server.url(), options, Duration::from_secs(2)).await;
+        let stores = connect(server.url(), 2, Duration::from_secs(2)).await;
         let stores = stores.unwrap();
         let token = GroupToken::parse("ours").unwrap();
         let group = Definition::MerchantGroup(MerchantGroup {

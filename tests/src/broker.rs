@@ -3,7 +3,7 @@
 
 use crate::database::SHARDS;
 use holdfast_events::Topic;
-use holdfast_kafka::ApacheKafka;
+use holdfast_kafka::{ApacheKafka, tests_use_apache};
 use holdfast_local::EmbeddedBroker;
 use tokio::sync::{Semaphore, SemaphorePermit};
 
@@ -27,7 +27,7 @@ impl TestBroker {
     /// The broker that these tests run on.
     pub async fn start() -> Self {
         let turn = AT_ONCE.acquire().await.unwrap();
-        let kind = if is_apache() {
+        let kind = if tests_use_apache() {
             let kafka = ApacheKafka::temporary().await.unwrap();
             let topics = Topic::ALL.map(Topic::name);
             kafka.create_topics(&topics, SHARDS).await.unwrap();
@@ -46,18 +46,5 @@ impl TestBroker {
             Broker::Embedded(broker) => broker.bootstrap_servers(),
             Broker::Apache(kafka) => kafka.bootstrap_servers(),
         }
-    }
-}
-
-/// Do these tests run on Apache Kafka?
-///
-/// # Panics
-/// When `HOLDFAST_TEST_KAFKA` names another broker.
-#[must_use]
-pub fn is_apache() -> bool {
-    match std::env::var("HOLDFAST_TEST_KAFKA").as_deref() {
-        Ok("apache") => true,
-        Err(_) | Ok("" | "embedded") => false,
-        Ok(other) => panic!("HOLDFAST_TEST_KAFKA must be apache or embedded, not {other}"),
     }
 }

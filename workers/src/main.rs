@@ -4,6 +4,7 @@ use clap::Parser;
 use holdfast_runtime::health::Health;
 use holdfast_runtime::logs::LogError;
 use holdfast_runtime::metrics::Metrics;
+use holdfast_runtime::readiness::watch_readiness;
 use holdfast_runtime::serve::{BindError, Server};
 use holdfast_runtime::settings::{
     DatabaseSettings, KafkaSettings, LogSettings, SETTING, WorkersSettings, or_exit, parse_or_exit,
@@ -17,7 +18,6 @@ use std::process::ExitCode;
 use std::time::Duration;
 
 const DRAIN_WITHIN: Duration = Duration::from_secs(20);
-const PING_EVERY: Duration = Duration::from_secs(1);
 
 /// Publishes the journal to Kafka, and applies the notifications of its topics.
 #[derive(Debug, Parser)]
@@ -86,9 +86,9 @@ async fn run_roles(settings: Settings) -> Result<ExitCode, Box<dyn Error>> {
     database.connections = Workers::CONNECTIONS;
     database.plans = Plans::ByKey;
     let store = Store::connect(&database).await?;
-    shutdown
-        .tasks()
-        .spawn(watch_database(store.clone(), shutdown.clone()));
+    watch_readiness(&shutdown, "database", store.clone(), |store| async move {
+        store.ping().await
+    });
 
     let mut options = WorkersOptions::new(settings.kafka.brokers()?, metrics);
     options.kafka = settings.kafka.options;
@@ -102,21 +102,6 @@ async fn run_roles(settings: Settings) -> Result<ExitCode, Box<dyn Error>> {
         DrainOutcome::Finished { .. } => ExitCode::SUCCESS,
         DrainOutcome::TimedOut { .. } | DrainOutcome::CutShort { .. } => ExitCode::FAILURE,
     })
-}
-
-/// Pings the database and keeps readiness up to date.
-async fn watch_database(store: Store, shutdown: Shutdown) {
-    let database = shutdown.health().declare_readiness("database");
-    while !shutdown.is_draining() {
-        match store.ping().await {
-            Ok(()) => database.mark_met(),
-            Err(error) => database.mark_unmet(error.to_string()),
-        }
-        tokio::select! {
-            () = tokio::time::sleep(PING_EVERY) => {}
-            () = shutdown.draining() => {}
-        }
-    }
 }
 
 /// Prints the error to standard error; the exit code is 78 when a setting or what it names is wrong.

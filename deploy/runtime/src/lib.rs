@@ -8,6 +8,7 @@ pub mod health;
 pub mod logs;
 pub mod metrics;
 pub mod monitor;
+pub mod readiness;
 pub mod serve;
 pub mod settings;
 pub mod shutdown;

@@ -1,9 +1,12 @@
 //! Apache Kafka on this machine, for tests, benchmarks and the load generator: fetched once by Maven, run as
 //! one node on free ports, and always stopped. The product has no code for it.
 
+mod choice;
 mod configuration;
 mod fetch;
 mod tools;
+
+pub use choice::{skip_without_apache, tests_use_apache};
 
 use std::io;
 use std::net::TcpStream;
@@ -223,6 +226,3 @@ fn client_config(kafka: &ApacheKafka) -> ClientConfig {
     config.set("bootstrap.servers", kafka.bootstrap_servers());
     config
 }
-
-#[cfg(test)]
-mod tests;

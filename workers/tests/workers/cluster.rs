@@ -1,7 +1,7 @@
 //! A database and a broker for one test.
 
 use holdfast_events::Topic;
-use holdfast_kafka::ApacheKafka;
+use holdfast_kafka::{ApacheKafka, tests_use_apache};
 use holdfast_ledger::shard::ShardCount;
 use holdfast_local::{Durability, EmbeddedBroker, EmbeddedPostgres};
 use holdfast_runtime::metrics::Metrics;
@@ -32,10 +32,6 @@ enum Broker {
 pub(crate) struct RunningRoles {
     pub(crate) metrics: Metrics,
     pub(crate) shutdown: Shutdown,
-}
-
-pub(crate) fn on_apache() -> bool {
-    std::env::var("HOLDFAST_TEST_KAFKA").is_ok_and(|kind| kind == "apache")
 }
 
 impl TestCluster {
@@ -102,7 +98,7 @@ impl TestCluster {
 
 impl Broker {
     async fn start(partitions: i32) -> Self {
-        if on_apache() {
+        if tests_use_apache() {
             let folder = tempfile::tempdir().unwrap();
             let kafka = ApacheKafka::start(folder.path()).await.unwrap();
             let client = Kafka::new(kafka.bootstrap_servers(), Properties::default()).unwrap();

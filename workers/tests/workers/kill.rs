@@ -1,8 +1,9 @@
 //! Relays as processes, killed and frozen under load. On Apache Kafka only: the embedded broker does not hide
 //! aborted records.
 
-use crate::cluster::{TestCluster, on_apache, wait_until};
+use crate::cluster::{TestCluster, wait_until};
 use crate::{follower, journal};
+use holdfast_kafka::skip_without_apache;
 use std::process::{Child, Command, Stdio};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -76,7 +77,7 @@ async fn count_published(cluster: &TestCluster) -> i64 {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_relay_killed_twenty_times_under_load_publishes_everything_once() {
-    if !on_apache() {
+    if skip_without_apache("killing relays") {
         return;
     }
     let cluster = TestCluster::new(8).await;
@@ -104,7 +105,7 @@ async fn a_relay_killed_twenty_times_under_load_publishes_everything_once() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_frozen_and_replaced_relay_publishes_nothing_when_it_wakes() {
-    if !on_apache() {
+    if skip_without_apache("freezing relays") {
         return;
     }
     let cluster = TestCluster::new(8).await;

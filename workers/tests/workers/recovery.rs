@@ -1,7 +1,8 @@
 //! The relay after the death of its predecessor, when it is fenced, and when Kafka and the database disagree.
 
-use crate::cluster::{TestCluster, on_apache, wait_until};
+use crate::cluster::{TestCluster, wait_until};
 use crate::{follower, journal};
+use holdfast_kafka::tests_use_apache;
 use holdfast_ledger::shard::Shard;
 use holdfast_store::Store;
 use holdfast_store::relay::{JournalRow, Lease};
@@ -69,7 +70,7 @@ async fn a_relay_continues_after_the_last_record_of_its_dead_predecessor() {
     rows.sort_by_key(|row| (row.position, row.shard));
     let dead = create_rival(&cluster);
     let (committed, open) = rows.split_at(100);
-    if on_apache() {
+    if tests_use_apache() {
         send_in_open_transaction(&dead, open, &cluster.store);
         dead.abort_transaction(TIMEOUT).unwrap();
     }
@@ -77,7 +78,7 @@ async fn a_relay_continues_after_the_last_record_of_its_dead_predecessor() {
         send_in_open_transaction(&dead, rows, &cluster.store);
         dead.commit_transaction(TIMEOUT).unwrap();
     }
-    if on_apache() {
+    if tests_use_apache() {
         // More aborted records than the first window holds.
         for _ in 0..60 {
             send_in_open_transaction(&dead, open, &cluster.store);
@@ -92,7 +93,7 @@ async fn a_relay_continues_after_the_last_record_of_its_dead_predecessor() {
     .await;
     follower::assert_same_as_journal(cluster.brokers(), &cluster.store).await;
     assert_eq!(relay.metric("holdfast_relay_events_total"), 300);
-    if on_apache() {
+    if tests_use_apache() {
         assert!(
             dead.commit_transaction(Duration::from_secs(5)).is_err(),
             "it was not fenced"
@@ -123,13 +124,13 @@ async fn a_fenced_relay_restarts_and_loses_no_event() {
         journal::is_published(&cluster.store).await
     })
     .await;
-    if on_apache() {
+    if tests_use_apache() {
         // The embedded broker accepts records of a fenced producer and shows aborted ones.
         follower::assert_same_as_journal(cluster.brokers(), &cluster.store).await;
     }
     let restarts = relay.metric("holdfast_relay_restarts_total");
     assert!(
-        restarts >= 3 || !on_apache(),
+        restarts >= 3 || !tests_use_apache(),
         "it was fenced {restarts} times"
     );
     relay.stop().await;
@@ -168,7 +169,7 @@ async fn two_relays_exchange_the_slot() {
         journal::is_published(&cluster.store).await
     })
     .await;
-    if on_apache() {
+    if tests_use_apache() {
         follower::assert_same_as_journal(cluster.brokers(), &cluster.store).await;
     }
     // A relay that lost the slot notices at its next renewal.
