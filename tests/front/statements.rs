@@ -51,14 +51,12 @@ async fn describe_types(connection: &mut PgConnection, file: &Path) -> String {
     let text = std::fs::read_to_string(file).unwrap();
     let prepared = connection.prepare(AssertSqlSafe(text).into_sql_str()).await;
     assert!(
-        prepared
-        .is_ok(),
+        prepared.is_ok(),
         "{}: {:?}",
         file_name(file),
         prepared.err()
     );
-    let statement = prepared.unwrap()
-        .unwrap();
+    let statement = prepared.unwrap();
     let mut lines = String::new();
     if let Some(Either::Left(parameters)) = statement.parameters() {
         for (number, parameter) in (1..).zip(parameters) {

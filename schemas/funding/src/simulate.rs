@@ -84,10 +84,10 @@ fn of_first_response(first: FirstResponse, refused: Option<&'static str>) -> Sim
     }
 }
 
-fn outcome_text(outcome: Outcome) -> &'static str {
+fn outcome_text(outcome: StoredOutcome) -> &'static str {
     match outcome {
-        Outcome::Approved => "approved",
-        Outcome::Declined => "declined",
-        Outcome::OutOfTime => "out_of_time",
+        StoredOutcome::Approved => "approved",
+        StoredOutcome::Declined => "declined",
+        StoredOutcome::OutOfTime => "out_of_time",
     }
 }

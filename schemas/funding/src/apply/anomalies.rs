@@ -35,7 +35,7 @@ fn known_anomalies(account: &Account, plan: &Plan) -> Vec<Anomaly> {
     let before = std::iter::once(&plan.hold.id).chain(plan.merged_holds());
     let before = before.filter_map(|id| account.holds.get(id));
     before
-        .flat_map(|hold| hold.anomalies().unwrap_or_default())
+        .flat_map(|hold| hold.fold_anomalies().unwrap_or_default())
         .collect()
 }
 

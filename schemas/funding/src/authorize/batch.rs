@@ -13,7 +13,7 @@ use holdfast_ledger::book::Account;
 use holdfast_ledger::token::{AccountToken, TransactionToken};
 use holdfast_store::StoreError;
 use holdfast_store::alert::NewAlert;
-use holdfast_store::decision::{NewCard, NewDecision, Outcome};
+use holdfast_store::decision::{NewCard, NewDecision, StoredOutcome};
 use holdfast_store::journal::Event;
 use holdfast_store::program::ProgramSettings;
 use holdfast_store::unit::{Known, Unit};
@@ -24,13 +24,13 @@ use std::time::Instant;
 #[derive(Debug)]
 pub struct FirstResponse {
     /// What was decided; a token that was used with another content is declined.
-    pub outcome: Outcome,
+    pub outcome: StoredOutcome,
     /// Status and body.
     pub response: StoredResponse,
 }
 
 impl FirstResponse {
-    fn new(outcome: Outcome, status: u16, body: &str) -> Self {
+    fn new(outcome: StoredOutcome, status: u16, body: &str) -> Self {
         let body = body.to_owned();
         Self {
             outcome,
@@ -123,7 +123,7 @@ impl<'a> DecisionBatch<'a> {
         );
         let reason = DeclineReason::DuplicateTransaction;
         Some(FirstResponse {
-            outcome: Outcome::Declined,
+            outcome: StoredOutcome::Declined,
             response: decline(request, reason, "duplicate"),
         })
     }

@@ -6,7 +6,9 @@ use super::record::DecisionRecord;
 use super::{DecisionBatch, PreparedRequest};
 use crate::processor::{Action, AuthorizationRequest, CardMessage, Content, parse_normalised};
 use holdfast_decision::case::{Card, Effect};
-use holdfast_decision::{Case, DeclineReason, DecisionOutcome, Part, Refusal, Terms, decide_case, partial};
+use holdfast_decision::{
+    Case, DecisionOutcome, DeclineReason, Part, Refusal, Terms, decide_case, partial,
+};
 use holdfast_ledger::alert::AlertKind;
 use holdfast_ledger::book::{Account, Plan};
 use holdfast_ledger::control::ControlSet;

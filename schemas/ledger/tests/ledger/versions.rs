@@ -26,10 +26,10 @@ fn balances(facts: &[Fact]) -> (String, String) {
     let id = HoldId::parse("hold").expect("a name");
     let mut hold = Hold::open(id, Policy::default(), START);
     for fact in facts {
-        hold.add(fact.clone());
+        hold.add_fact(fact.clone());
     }
     let usd = Currency::parse("USD").expect("a currency");
-    let line = hold.fold().expect("no overflow").line(usd);
+    let line = hold.fold_standing().expect("no overflow").line(usd);
     (line.held.text(usd), line.posted.text(usd))
 }
 

@@ -59,5 +59,5 @@ fn card_and_merchant(transaction: &Transaction) -> Option<CardAndMerchant> {
         class: spending::class(find_type(name), name),
         cash: transaction.cash_back_amount.unwrap_or(Amount::ZERO),
     };
-    card_and_merchant.known()
+    card_and_merchant.if_known()
 }

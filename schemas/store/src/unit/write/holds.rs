@@ -1,4 +1,4 @@
-//! HoldColumns as columns.
+//! Holds as columns.
 
 use super::Statement;
 use super::owner::Owner;
@@ -15,7 +15,7 @@ struct WrittenHold<'a> {
     standing: String,
 }
 
-/// HoldColumns that are all new, or all there.
+/// Holds that are all new, or all there.
 #[derive(Default)]
 pub(super) struct HoldColumns<'a>(Vec<WrittenHold<'a>>);
 
