@@ -81,12 +81,7 @@ impl Front {
             notifications,
             reports: store,
         } = connect(url, connections, deadline).await?;
-        store.refresh_controls().await?;
-        let following = store.clone().follow_controls(shutdown.draining());
-        drop(shutdown.tasks().spawn(following));
-        let program = SettingsCache::read(store.clone()).await?;
-        let following = program.clone().follow_changes(shutdown.draining());
-        drop(shutdown.tasks().spawn(following));
+        let program = follow_program(&store, shutdown).await?;
         let front = FrontMetrics::register(&metrics);
         let context = DecisionContext {
             store: decisions,
@@ -135,6 +130,17 @@ impl Front {
         );
         Ok(addresses)
     }
+}
+
+/// Reads the controls and the program's settings, and follows their changes until the shutdown.
+async fn follow_program(store: &Store, shutdown: &Shutdown) -> Result<SettingsCache, StoreError> {
+    store.refresh_controls().await?;
+    let following = store.clone().follow_controls(shutdown.draining());
+    drop(shutdown.tasks().spawn(following));
+    let program = SettingsCache::read(store.clone()).await?;
+    let following = program.clone().follow_changes(shutdown.draining());
+    drop(shutdown.tasks().spawn(following));
+    Ok(program)
 }
 
 fn serve<F>(server: Server, routes: F, shutdown: &Shutdown)
