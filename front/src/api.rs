@@ -25,6 +25,7 @@ mod page;
 mod query;
 mod response;
 mod rules;
+mod search;
 mod segment;
 mod settings;
 mod simulate;
@@ -34,11 +35,11 @@ mod trial_balance;
 
 pub use context::ApiContext;
 
-use accounts::handle_account;
+use accounts::{handle_account, list_accounts};
 use alerts::{acknowledge_alert, list_alerts, show_alert};
 use available::show_available;
 use call::{Call, admitted_calls};
-use cards::handle_card;
+use cards::{handle_card, list_cards};
 use controls::{handle_control, list_controls};
 use dead_letters::{list_dead_letters, replay_dead_letter, show_dead_letter};
 use entries::list_entries;
@@ -49,6 +50,7 @@ use holds::{list_holds, release_hold};
 use matching::{list_unmatched, match_hold, unmatch_hold};
 use response::{ApiResponse, respond};
 use rules::{handle_account_rules, handle_card_rules, handle_program_rules};
+use search::{list_decisions, list_transactions};
 use segment::split_path;
 use settings::handle_program;
 use simulate::simulate_decision;
@@ -79,6 +81,7 @@ async fn handle_call(call: Call, path: &str) -> Result<ApiResponse, ApiError> {
     let segments = split_path(path)?;
     let segments: Vec<&str> = segments.iter().map(String::as_str).collect();
     match *segments.as_slice() {
+        ["accounts"] => list_accounts(call.get()?).await,
         ["accounts", token] => handle_account(call, token).await,
         ["accounts", token, "transfers"] => {
             post_transfer(call.post(OperatorRole::Admin)?, token).await
@@ -96,12 +99,15 @@ async fn handle_call(call: Call, path: &str) -> Result<ApiResponse, ApiError> {
         ["holds", id, "release"] => release_hold(call.post(OperatorRole::Operator)?, id).await,
         ["holds", id, "match"] => match_hold(call.post(OperatorRole::Operator)?, id).await,
         ["holds", id, "unmatch"] => unmatch_hold(call.post(OperatorRole::Operator)?, id).await,
+        ["transactions"] => list_transactions(call.get()?).await,
         ["transactions", token] => show_transaction(call.get()?, token).await,
+        ["cards"] => list_cards(call.get()?).await,
         ["cards", token] => handle_card(call, token).await,
         ["cards", token, "rules"] => handle_card_rules(call, token).await,
         ["program"] => handle_program(call).await,
         ["program", "rules"] => handle_program_rules(call).await,
         ["trial-balance"] => show_trial_balance(call.get()?).await,
+        ["decisions"] => list_decisions(call.get()?).await,
         ["decisions", "simulate"] => simulate_decision(call.post(OperatorRole::Viewer)?).await,
         ["alerts"] => list_alerts(call.get()?).await,
         ["alerts", id] => show_alert(call.get()?, id).await,

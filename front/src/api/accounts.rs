@@ -1,8 +1,9 @@
-//! `/accounts/{token}`.
+//! `/accounts` and `/accounts/{token}`.
 
 use super::call::Call;
 use super::error::ApiError;
 use super::fields::{Fields, parse_currency};
+use super::page::render_page;
 use super::response::ApiResponse;
 use super::segment::parse_token;
 use bytes::Bytes;
@@ -13,9 +14,41 @@ use holdfast_ledger::money::Currency;
 use holdfast_ledger::token::AccountToken;
 use holdfast_runtime::settings::OperatorRole;
 use holdfast_store::Store;
-use holdfast_store::account::{AccountChange, StoredAccount};
+use holdfast_store::account::{AccountChange, AccountFilter, StoredAccount};
 use http::Method;
 use std::collections::BTreeSet;
+
+/// The states that an account may be in.
+const STATES: [(&str, AccountState); 4] = [
+    ("active", AccountState::Active),
+    ("suspended", AccountState::Suspended),
+    ("closed", AccountState::Closed),
+    ("unregistered", AccountState::Unregistered),
+];
+const KINDS: [(&str, AccountKind); 2] = [
+    ("user", AccountKind::User),
+    ("business", AccountKind::Business),
+];
+
+pub(super) async fn list_accounts(call: Call) -> Result<ApiResponse, ApiError> {
+    let query = call
+        .query
+        .check_names(&["state", "kind", "limit", "cursor"])?;
+    let limit = query.parse_limit()?;
+    let filter = AccountFilter {
+        state: query.parse_word("state", &STATES)?,
+        kind: query.parse_word("kind", &KINDS)?,
+        after: query.parse_cursor(|cursor| AccountToken::parse(cursor).ok())?,
+        limit: limit.saturating_add(1),
+    };
+    let accounts = call.context.store.accounts(&filter).await?;
+    let views = accounts
+        .iter()
+        .map(view_account)
+        .collect::<Result<_, _>>()?;
+    let cursor = |account: &AccountView| account.token.clone();
+    render_page(("accounts", limit), views, cursor, Some)
+}
 
 pub(super) async fn handle_account(call: Call, token: &str) -> Result<ApiResponse, ApiError> {
     match call.method {
@@ -55,18 +88,11 @@ async fn put_account(call: Call, token: &AccountToken) -> Result<ApiResponse, Ap
 
 fn read_change(body: &Bytes) -> Result<AccountChange, ApiError> {
     let fields = Fields::read(body, &["state", "currencies", "kind"])?;
-    let states = [
-        ("active", AccountState::Active),
-        ("suspended", AccountState::Suspended),
-        ("closed", AccountState::Closed),
-    ];
-    let kinds = [
-        ("user", AccountKind::User),
-        ("business", AccountKind::Business),
-    ];
+    // `unregistered` is what money makes of an account that does not exist; an operator cannot set it.
+    let (settable, _) = STATES.split_at(3);
     Ok(AccountChange {
-        state: fields.find_word("state", &states)?,
-        kind: fields.find_word("kind", &kinds)?,
+        state: fields.find_word("state", settable)?,
+        kind: fields.find_word("kind", &KINDS)?,
         currencies: read_currencies(&fields)?,
     })
 }

@@ -6,7 +6,6 @@ use super::fields::Fields;
 use super::page::render_page;
 use super::query::Query;
 use super::response::ApiResponse;
-use holdfast_events::moment;
 use holdfast_funding::command::{self, AcknowledgeError};
 use holdfast_funding::view::AlertView;
 use holdfast_ledger::alert::AlertKind;
@@ -39,46 +38,20 @@ pub(super) async fn list_alerts(call: Call) -> Result<ApiResponse, ApiError> {
 
 fn parse_filter(query: &Query) -> Result<AlertFilter, ApiError> {
     let known = "one of the kinds of schemas/alerts.md, as in unknown_type";
-    let time = "a date or a time, as in 2026-11-30 or 2026-11-30T08:00:00Z";
-    let token = "a token of at most 255 characters";
     Ok(AlertFilter {
-        kind: parse_parameter(query, "kind", known, AlertKind::parse)?,
-        account: parse_parameter(query, "account", token, |text| {
-            AccountToken::parse(text).ok()
-        })?,
-        transaction: parse_parameter(query, "transaction", token, |text| {
-            TransactionToken::parse(text).ok()
-        })?,
-        since: parse_parameter(query, "since", time, moment::parse_time_or_date)?,
-        with_acknowledged: parse_parameter(
-            query,
-            "acknowledged",
-            "open or all",
-            |text| match text {
+        kind: query.parse_parameter("kind", known, AlertKind::parse)?,
+        account: query.parse_token("account", AccountToken::parse)?,
+        transaction: query.parse_token("transaction", TransactionToken::parse)?,
+        since: query.parse_time("since")?,
+        with_acknowledged: query
+            .parse_parameter("acknowledged", "open or all", |text| match text {
                 "open" => Some(false),
                 "all" => Some(true),
                 _ => None,
-            },
-        )?
-        .unwrap_or(false),
+            })?
+            .unwrap_or(false),
         before: query.parse_cursor(|cursor| cursor.parse().ok())?,
         limit: 0,
-    })
-}
-
-/// Reads a parameter if it is there; the error says what it must be.
-fn parse_parameter<T>(
-    query: &Query,
-    name: &str,
-    must_be: &str,
-    parse: impl FnOnce(&str) -> Option<T>,
-) -> Result<Option<T>, ApiError> {
-    let Some(text) = query.get(name) else {
-        return Ok(None);
-    };
-    parse(text).map(Some).ok_or_else(|| {
-        let message = format!("{name} must be {must_be}");
-        ApiError::bad_request("invalid_parameter", &message, Some(name))
     })
 }
 

@@ -1,8 +1,9 @@
-//! `/cards/{token}`.
+//! `/cards` and `/cards/{token}`.
 
 use super::call::Call;
 use super::error::ApiError;
 use super::fields::Fields;
+use super::page::render_page;
 use super::response::ApiResponse;
 use super::segment::parse_token;
 use holdfast_funding::command::Actor;
@@ -10,8 +11,23 @@ use holdfast_funding::view::CardView;
 use holdfast_ledger::token::{AccountToken, CardToken};
 use holdfast_runtime::settings::OperatorRole;
 use holdfast_store::Store;
-use holdfast_store::card::{CardChange, CardState};
+use holdfast_store::card::{CardChange, CardFilter, CardRow, CardState};
 use http::Method;
+
+pub(super) async fn list_cards(call: Call) -> Result<ApiResponse, ApiError> {
+    let query = call.query.check_names(&["account", "limit", "cursor"])?;
+    let limit = query.parse_limit()?;
+    let filter = CardFilter {
+        account: query.parse_token("account", AccountToken::parse)?,
+        after: query.parse_cursor(|cursor| CardToken::parse(cursor).ok())?,
+        limit: limit.saturating_add(1),
+    };
+    let cards = call.context.store.cards(&filter).await?;
+    let cursor = |card: &CardRow| card.token.as_str().to_owned();
+    render_page(("cards", limit), cards, cursor, |card| {
+        Some(CardView::from(card))
+    })
+}
 
 pub(super) async fn handle_card(call: Call, token: &str) -> Result<ApiResponse, ApiError> {
     match call.method {

@@ -5,7 +5,6 @@ use super::call::Call;
 use super::error::ApiError;
 use super::fields::Fields;
 use super::page::render_page;
-use super::query::Query;
 use super::response::ApiResponse;
 use super::segment::parse_token;
 use holdfast_funding::command::{self, CommandError, Rejection};
@@ -22,7 +21,7 @@ pub(super) async fn list_holds(call: Call, token: &str) -> Result<ApiResponse, A
     let query = call.query.check_names(&["state", "limit", "cursor"])?;
     let limit = query.parse_limit()?;
     let filter = HoldFilter {
-        is_open: parse_state(query)?,
+        is_open: query.parse_word("state", &[("open", true), ("closed", false)])?,
         before: query.parse_cursor(|cursor| HoldId::parse(cursor).ok())?,
         limit: limit.saturating_add(1),
     };
@@ -30,22 +29,6 @@ pub(super) async fn list_holds(call: Call, token: &str) -> Result<ApiResponse, A
     let holds = store.holds(&token, &filter).await?;
     let cursor = |hold: &Hold| hold.id.as_str().to_owned();
     render_page(("holds", limit), holds, cursor, |hold| HoldView::of(&hold))
-}
-
-fn parse_state(query: &Query) -> Result<Option<bool>, ApiError> {
-    match query.get("state") {
-        None => Ok(None),
-        Some("open") => Ok(Some(true)),
-        Some("closed") => Ok(Some(false)),
-        Some(_) => {
-            let message = "state must be open or closed";
-            Err(ApiError::bad_request(
-                "invalid_parameter",
-                message,
-                Some("state"),
-            ))
-        }
-    }
 }
 
 pub(super) async fn release_hold(call: Call, id: &str) -> Result<ApiResponse, ApiError> {

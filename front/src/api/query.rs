@@ -1,6 +1,9 @@
 //! The parameters of a request, `limit` and `cursor` among them.
 
 use super::error::ApiError;
+use holdfast_events::moment;
+use holdfast_ledger::time::Moment;
+use holdfast_ledger::token::{TOKEN_CHARS_MAX, TokenError};
 
 /// Lines of a page unless said otherwise, and at most.
 const LIMIT: u32 = 100;
@@ -37,6 +40,51 @@ impl Query {
         found
             .map(|(_, value)| value.as_str())
             .filter(|value| !value.is_empty())
+    }
+
+    /// A parameter if it is there; the error says what it must be.
+    pub(super) fn parse_parameter<T>(
+        &self,
+        name: &str,
+        must_be: &str,
+        parse: impl FnOnce(&str) -> Option<T>,
+    ) -> Result<Option<T>, ApiError> {
+        let Some(text) = self.get(name) else {
+            return Ok(None);
+        };
+        parse(text).map(Some).ok_or_else(|| {
+            let message = format!("{name} must be {must_be}");
+            ApiError::bad_request("invalid_parameter", &message, Some(name))
+        })
+    }
+
+    /// A token of ours or Marqeta's.
+    pub(super) fn parse_token<T>(
+        &self,
+        name: &str,
+        parse: impl FnOnce(&str) -> Result<T, TokenError>,
+    ) -> Result<Option<T>, ApiError> {
+        let must_be = format!("a token of at most {TOKEN_CHARS_MAX} characters");
+        self.parse_parameter(name, &must_be, |text| parse(text).ok())
+    }
+
+    /// A time, or a date, which is its midnight in UTC.
+    pub(super) fn parse_time(&self, name: &str) -> Result<Option<Moment>, ApiError> {
+        let must_be = "a date or a time, as in 2026-11-30 or 2026-11-30T08:00:00Z";
+        self.parse_parameter(name, must_be, moment::parse_time_or_date)
+    }
+
+    /// One of a few words.
+    pub(super) fn parse_word<T: Copy>(
+        &self,
+        name: &str,
+        words: &[(&str, T)],
+    ) -> Result<Option<T>, ApiError> {
+        let known: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
+        self.parse_parameter(name, &format!("one of {}", known.join(", ")), |text| {
+            let word = words.iter().find(|(word, _)| *word == text);
+            word.map(|(_, value)| *value)
+        })
     }
 
     /// The number of lines asked for.

@@ -14,6 +14,7 @@ mod matching;
 mod pages;
 mod records;
 mod rules;
+mod search;
 mod simulate;
 mod transfers;
 mod write_offs;

@@ -6,6 +6,7 @@ mod alert;
 mod dead_letter;
 mod entry;
 mod hold;
+mod search;
 mod transaction;
 mod trial_balance;
 mod unmatched;
@@ -15,6 +16,7 @@ pub use alert::AlertView;
 pub use dead_letter::{DeadLetterDetailView, DeadLetterView};
 pub use entry::EntryView;
 pub use hold::{HoldView, MatchedView};
+pub use search::{FoundDecisionView, FoundTransactionView};
 pub use transaction::{
     AnswerView, DecisionView, DisputeStepView, DisputeView, MerchantView, MessageView, MovedView,
     NotificationView, TransactionAlertView, TransactionView,

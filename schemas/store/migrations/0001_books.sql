@@ -53,6 +53,8 @@ create table card (
     created_at timestamptz not null default now(),
     primary key (token, account, shard)
 );
+-- An account's cards.
+create index card_account on card (account, token);
 
 -- Every card transition, first sight of (token, state). A card may have some before it has an account, so
 -- they belong to the card alone.
@@ -151,6 +153,8 @@ create table decision (
 -- What the look for unconfirmed approvals reads: the decisions of some days. They come in order of time, so the smallest
 -- kind of index does.
 create index decision_age on decision using brin (decided_at);
+-- Those have no event, by which an account's decisions are found otherwise.
+create index decision_out_of_time on decision (account, decided_at) where outcome = 'out_of_time';
 
 -- Every notification, first sight of (token, state): its raw text for audit, and `message`, what it says in our own
 -- words (JSON with its version), which workers and pages read. `waiting` is what
@@ -177,6 +181,8 @@ create table notification (
 );
 create index notification_waiting on notification (received_at) where status = 'waiting';
 create index notification_account on notification (account, received_at);
+-- The list of a time; notifications come in order of time.
+create index notification_age on notification using brin (received_at);
 -- The disputes of an account, which are few: the page of a purchase shows those that are about it.
 create index notification_dispute on notification (account, shard)
     where type like '%chargeback%' or type like '%representment%' or type like 'dispute.%';

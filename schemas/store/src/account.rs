@@ -28,6 +28,21 @@ pub struct StoredAccount {
     pub created: Moment,
     /// Money by currency.
     pub balances: BTreeMap<Currency, AccountBalance>,
+    /// The last position of the account's shard when it was read: the balances are as of this event.
+    pub position: i64,
+}
+
+/// Which accounts are listed.
+#[derive(Debug, Clone, Default)]
+pub struct AccountFilter {
+    /// By what the operator lets them do.
+    pub state: Option<AccountState>,
+    /// By who owns them.
+    pub kind: Option<AccountKind>,
+    /// Those stored after this one.
+    pub after: Option<AccountToken>,
+    /// At most so many.
+    pub limit: u32,
 }
 
 type AccountRow = (
@@ -37,6 +52,7 @@ type AccountRow = (
     Option<String>,
     time::OffsetDateTime,
     JsonColumn,
+    i64,
 );
 
 #[derive(Deserialize)]
@@ -64,19 +80,18 @@ impl Store {
         row.map(read_account_row).transpose()
     }
 
-    /// At most `limit` accounts in the order in which they are stored, from the one after `after`.
+    /// Accounts by a filter, in the order in which they are stored.
     ///
     /// # Errors
     /// [`StoreError`].
-    pub async fn accounts(
-        &self,
-        after: Option<&AccountToken>,
-        limit: u32,
-    ) -> Result<Vec<StoredAccount>, StoreError> {
+    pub async fn accounts(&self, filter: &AccountFilter) -> Result<Vec<StoredAccount>, StoreError> {
+        let after = filter.after.as_ref();
         let rows: Vec<AccountRow> = sqlx::query_as(include_str!("../sql/list_accounts.sql"))
             .bind(after.map_or(-1, |account| self.shard(account).0))
             .bind(after.map_or("", |account| account.as_str()))
-            .bind(i64::from(limit))
+            .bind(i64::from(filter.limit))
+            .bind(filter.state.map(change::state_text))
+            .bind(filter.kind.map(change::kind_text))
             .fetch_all(self.pool())
             .await?;
         rows.into_iter().map(read_account_row).collect()
@@ -84,7 +99,7 @@ impl Store {
 }
 
 fn read_account_row(row: AccountRow) -> Result<StoredAccount, StoreError> {
-    let (token, state, kind, marqeta_state, created, balances) = row;
+    let (token, state, kind, marqeta_state, created, balances, position) = row;
     let rows: Vec<BalanceRow> = json::read_column("balance", &balances)?;
     let balance = |row: BalanceRow| {
         let balance = AccountBalance {
@@ -104,6 +119,7 @@ fn read_account_row(row: AccountRow) -> Result<StoredAccount, StoreError> {
             .into_iter()
             .map(balance)
             .collect::<Result<_, StoreError>>()?,
+        position,
     })
 }
 

@@ -1,8 +1,10 @@
 //! Cards, as they are read and changed.
 
 mod change;
+mod list;
 
 pub use change::CardChange;
+pub use list::CardFilter;
 
 use crate::{StoreError, json};
 use holdfast_ledger::token::{AccountToken, CardToken};

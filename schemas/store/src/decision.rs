@@ -17,7 +17,17 @@ pub enum StoredOutcome {
 }
 
 impl StoredOutcome {
-    pub(crate) fn as_str(self) -> &'static str {
+    /// Reads a stored outcome.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        [Self::Approved, Self::Declined, Self::OutOfTime]
+            .into_iter()
+            .find(|outcome| outcome.as_str() == text)
+    }
+
+    /// The outcome as it is stored and shown.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
         match self {
             Self::Approved => "approved",
             Self::Declined => "declined",

@@ -19,6 +19,7 @@ mod json;
 pub mod notification;
 pub mod program;
 pub mod relay;
+pub mod search;
 mod store;
 pub mod transaction;
 pub mod transfer;

@@ -3,10 +3,12 @@
 mod accept;
 mod owner;
 mod settle;
+mod status;
 
 pub use accept::{Accepted, NewNotification, Parked};
 pub use owner::{Owner, Owners};
 pub use settle::{Settled, StoredNotification};
+pub use status::NotificationStatus;
 
 use crate::{StoreError, json};
 use holdfast_ledger::token::{AccountToken, TransactionToken};

@@ -11,6 +11,7 @@ use clap::{Args, Subcommand};
 use holdfast_funding::view::AccountView;
 use holdfast_ledger::token::AccountToken;
 use holdfast_store::Store;
+use holdfast_store::account::AccountFilter;
 
 /// Accounts
 #[derive(Debug, Subcommand)]
@@ -74,7 +75,12 @@ pub(crate) struct ListAccounts {
 impl ListAccounts {
     async fn list_accounts(self) -> Result<(), CliError> {
         let store = self.access.open_store().await?;
-        let accounts = store.accounts(self.after.as_ref(), self.limit).await?;
+        let filter = AccountFilter {
+            after: self.after,
+            limit: self.limit,
+            ..AccountFilter::default()
+        };
+        let accounts = store.accounts(&filter).await?;
         let views = accounts
             .iter()
             .map(AccountView::of)

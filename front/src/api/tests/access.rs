@@ -76,7 +76,7 @@ async fn unknown_paths_and_methods_are_distinguished() {
     let fixture = ApiFixture::open().await;
     for path in [
         "/api/v1/",
-        "/api/v1/accounts",
+        "/api/v1/nothing",
         "/api/v1/velocity-controls/x/y",
         "/api/v1/accounts/x/y",
     ] {

@@ -86,7 +86,8 @@ pub struct AuthorizationRequest {
     pub links: Links,
     /// The fact that an approval of the whole amount would be; `None` when nothing can be booked.
     pub message: Option<Message>,
-    /// What a person may see of the request, JSON; stored with the decision.
+    /// What a person may see of the request, JSON; stored with the decision. Decisions are searched by its `card`, its
+    /// `mid` (the merchant's number at its acquirer) and its `amount`.
     pub summary: String,
     /// The event's payload, declined with nothing held; the decision completes it.
     pub event: holdfast_events::Authorization,

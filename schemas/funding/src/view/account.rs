@@ -21,6 +21,8 @@ pub struct AccountView {
     pub kind: AccountKind,
     /// Its money, by currency.
     pub balances: Vec<BalanceView>,
+    /// The last position of the account's shard: the balances count every event up to it.
+    pub position: i64,
 }
 
 /// Money in one currency.
@@ -52,6 +54,7 @@ impl AccountView {
             marqeta_state: account.marqeta_state.clone(),
             kind: account.kind,
             balances: balances.collect::<Shown<_>>()?,
+            position: account.position,
         })
     }
 }

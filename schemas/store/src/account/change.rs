@@ -117,7 +117,7 @@ impl Unit {
     }
 }
 
-fn state_text(state: AccountState) -> &'static str {
+pub(super) fn state_text(state: AccountState) -> &'static str {
     match state {
         AccountState::Active => "active",
         AccountState::Suspended => "suspended",
@@ -126,7 +126,7 @@ fn state_text(state: AccountState) -> &'static str {
     }
 }
 
-fn kind_text(kind: AccountKind) -> &'static str {
+pub(super) fn kind_text(kind: AccountKind) -> &'static str {
     match kind {
         AccountKind::User => "user",
         AccountKind::Business => "business",

@@ -1,6 +1,6 @@
 //! Accepting: every item of an envelope and its event, in one transaction.
 
-use super::NotificationKey;
+use super::{NotificationKey, NotificationStatus};
 use crate::alert::NewAlert;
 use crate::journal::Event;
 use crate::unit::Unit;
@@ -113,11 +113,12 @@ impl Unit {
             .map(|item| self.shards.of(&item.key.account).0)
             .collect();
         let statuses = texts(|item| {
-            if item.parked.is_some() {
-                "parked"
+            let status = if item.parked.is_some() {
+                NotificationStatus::Parked
             } else {
-                "waiting"
-            }
+                NotificationStatus::Waiting
+            };
+            status.as_str()
         });
         let errors: Vec<Option<&str>> = items
             .clone()

@@ -1,6 +1,6 @@
 //! Settling: what workers read of stored notifications, and how they mark them applied or parked.
 
-use super::NotificationKey;
+use super::{NotificationKey, NotificationStatus};
 use crate::unit::Unit;
 use crate::{Store, StoreError};
 use holdfast_ledger::time::Moment;
@@ -220,7 +220,7 @@ fn read_notification_row(row: NotificationRow) -> Result<StoredNotification, Sto
     Ok(StoredNotification {
         key,
         message,
-        is_waiting: status == "waiting",
+        is_waiting: NotificationStatus::parse(&status) == Some(NotificationStatus::Waiting),
         topic,
         cancelled,
     })
