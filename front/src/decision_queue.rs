@@ -3,7 +3,7 @@
 //! A decision worker owns a contiguous range of shards and a bounded queue. It takes what is waiting, up to a batch
 //! limit and **without waiting for more**: an idle front answers at single-request speed, a busy front
 //! batches by itself. A batch is one transaction (see `holdfast_store::unit` for its round trips): lock
-//! the accounts, read, decide one after another in memory, write, take positions, commit, answer.
+//! the accounts, read, decide one after another in memory, write, take positions, commit, response.
 //!
 //! Contended accounts, which another transaction has locked, go with all their requests to a task that waits for
 //! the lock: one slow account does not stall its neighbours.
@@ -110,7 +110,7 @@ impl DecisionQueues {
         }
     }
 
-    /// Queues a request for its decision worker. Returns it when the queue is full, or too long to answer in time:
+    /// Queues a request for its decision worker. Returns it when the queue is full, or too long to respond in time:
     /// a shed request is answered at once, and no worker spends time on it.
     pub(crate) fn enter(&self, pending: PendingRequest) -> Result<(), Box<PendingRequest>> {
         let shard =

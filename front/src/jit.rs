@@ -1,6 +1,6 @@
 //! `POST /jit`: the question. Order of checks (interface section 3): path, method, credentials, size,
 //! JSON, fields; then the decision workers decide. The handler waits for its decision worker until the deadline; then the
-//! program's timeout policy answers, unless COMMIT is on its way.
+//! program's timeout policy responds, unless COMMIT is on its way.
 
 use crate::body::{self, BodyError, Streamed};
 use crate::credentials::BasicAuth;
@@ -23,7 +23,7 @@ use warp::{Filter, Reply as _};
 /// Marqeta's requests have 1 to 4 KB; 256 KiB is what the interface promises.
 const BODY_BYTES_MAX: usize = 256 * 1024;
 
-/// The part of the deadline that is left for the answer's own way: a refusal that leaves when time is up
+/// The part of the deadline that is left for the response's own way: a refusal that leaves when time is up
 /// arrives late.
 const FOR_THE_WAY: u32 = 40;
 
@@ -47,16 +47,20 @@ pub(crate) fn route(jit: Arc<Jit>) -> BoxedFilter<(warp::reply::Response,)> {
         .then(move |headers, body| {
             let jit = Arc::clone(&jit);
             async move {
-                let answer = jit.answer(headers, body).await;
-                jit.metrics.count_response(answer.status);
-                answer.response().into_response()
+                let response = jit.respond_to_jit(headers, body).await;
+                jit.metrics.count_response(response.status);
+                response.response().into_response()
             }
         })
         .boxed()
 }
 
 impl Jit {
-    async fn answer(&self, headers: HeaderMap, body: (Option<u64>, Streamed)) -> StoredResponse {
+    async fn respond_to_jit(
+        &self,
+        headers: HeaderMap,
+        body: (Option<u64>, Streamed),
+    ) -> StoredResponse {
         let began = Instant::now();
         if !self.guard.admits(&headers) {
             return error_response(
@@ -77,7 +81,7 @@ impl Jit {
     }
 
     async fn decide(&self, request: AuthorizationRequest, began: Instant) -> StoredResponse {
-        let (reply, answer) = oneshot::channel();
+        let (reply, response) = oneshot::channel();
         let claim = Claim::default();
         let limit = request.respond_within.unwrap_or(self.deadline);
         let limit = limit.min(self.deadline);
@@ -95,11 +99,11 @@ impl Jit {
             self.metrics.count_shed();
             return self.policy(&request);
         }
-        let answer = self.wait(answer, deadline, &claim).await;
-        match answer {
-            Some(Reply::Stored(answer)) => {
+        let response = self.wait(response, deadline, &claim).await;
+        match response {
+            Some(Reply::Stored(response)) => {
                 self.metrics.observe_decision(began.elapsed());
-                answer
+                response
             }
             Some(Reply::Undecided) | None => {
                 self.metrics.count_out_of_time();
@@ -115,18 +119,18 @@ impl Jit {
     /// `None` when the time is up and nothing will be committed any more.
     async fn wait(
         &self,
-        mut answer: oneshot::Receiver<Reply>,
+        mut response: oneshot::Receiver<Reply>,
         deadline: Instant,
         claim: &Claim,
     ) -> Option<Reply> {
-        let reply = tokio::time::timeout_at(deadline.into(), &mut answer).await;
+        let reply = tokio::time::timeout_at(deadline.into(), &mut response).await;
         match reply {
             Ok(Ok(reply)) => Some(reply),
-            // The decision worker is gone. If it may have sent COMMIT, no answer of ours may leave.
+            // The decision worker is gone. If it may have sent COMMIT, no response of ours may leave.
             Ok(Err(_)) => (!claim.give_up()).then_some(Reply::Unknown),
             Err(_) if claim.give_up() => None,
-            // COMMIT is on its way: only the stored answer may leave, however late.
-            Err(_) => Some(answer.await.unwrap_or(Reply::Unknown)),
+            // COMMIT is on its way: only the stored response may leave, however late.
+            Err(_) => Some(response.await.unwrap_or(Reply::Unknown)),
         }
     }
 
@@ -135,7 +139,7 @@ impl Jit {
     }
 }
 
-/// The answer to a body that was not read.
+/// The response to a body that was not read.
 pub(crate) fn unread(error: BodyError, limit: &str) -> StoredResponse {
     match error {
         BodyError::TooLarge => error_response(

@@ -1,6 +1,6 @@
 //! The front: the HTTP server for Marqeta's JIT requests and notifications, and the operators' private address.
 //!
-//! * [`jit`] `POST /jit` → [`decision workers`] → `holdfast_decision` → one transaction → the stored answer;
+//! * [`jit`] `POST /jit` → [`decision workers`] → `holdfast_decision` → one transaction → the stored response;
 //! * [`webhooks`] `POST /webhooks` → stored with its event → 200;
 //! * [`api`] the private address.
 //!

@@ -89,7 +89,7 @@ impl FrontMetrics {
         registry.register("jit_requests", help, self.requests.clone());
         let help = "Decisions committed, by outcome and reason";
         registry.register("decisions", help, self.decisions.clone());
-        let help = "From the request's arrival to the answer after the commit";
+        let help = "From the request's arrival to the response after the commit";
         registry.register_with_unit(
             "decision_time",
             help,
@@ -116,7 +116,7 @@ impl FrontMetrics {
         registry.register("decision_batch_contended", help, self.contended.clone());
         let help = "Requests answered by the timeout policy because their time ran out";
         registry.register("jit_out_of_time", help, self.out_of_time.clone());
-        let help = "Requests shed at the front because the decision worker's queue was full, or too long to answer in time";
+        let help = "Requests shed at the front because the decision worker's queue was full, or too long to respond in time";
         registry.register("jit_shed", help, self.shed.clone());
         let help = "Batches that failed, by kind of error";
         registry.register("decision_batch_failures", help, self.failures.clone());

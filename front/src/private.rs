@@ -39,6 +39,6 @@ pub(crate) fn routes(
         .boxed()
 }
 
-fn render_health(answer: health::HealthResponse) -> warp::reply::Response {
-    warp::reply::with_status(answer.body, answer.status).into_response()
+fn render_health(response: health::HealthResponse) -> warp::reply::Response {
+    warp::reply::with_status(response.body, response.status).into_response()
 }

@@ -1,5 +1,5 @@
 //! `POST /webhooks`: the notifications of the processor. Every item is stored with its event in one database transaction, then
-//! the answer is 200, the only status that Marqeta counts as delivered. Nothing is applied here, and no
+//! the response is 200, the only status that Marqeta counts as delivered. Nothing is applied here, and no
 //! item harms another: what cannot be read is stored, parked and alerted. The [`queue`] stores envelopes
 //! that wait at the same moment together.
 
@@ -39,7 +39,7 @@ pub(crate) fn route(webhooks: Arc<Webhooks>) -> BoxedFilter<(warp::reply::Respon
             let webhooks = Arc::clone(&webhooks);
             async move {
                 webhooks
-                    .answer(headers, body)
+                    .respond_to_webhook(headers, body)
                     .await
                     .response()
                     .into_response()
@@ -49,7 +49,11 @@ pub(crate) fn route(webhooks: Arc<Webhooks>) -> BoxedFilter<(warp::reply::Respon
 }
 
 impl Webhooks {
-    async fn answer(&self, headers: HeaderMap, body: (Option<u64>, Streamed)) -> StoredResponse {
+    async fn respond_to_webhook(
+        &self,
+        headers: HeaderMap,
+        body: (Option<u64>, Streamed),
+    ) -> StoredResponse {
         if !self.guard.admits(&headers) {
             return error_response(401, "unauthorized", "the credentials are wrong", None);
         }

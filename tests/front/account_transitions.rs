@@ -164,8 +164,8 @@ async fn the_operators_state_and_the_setting_have_their_say() {
     setup
         .transitions("usertransitions", &[user("payer", "SUSPENDED", 1)])
         .await;
-    let (purchase, answer) = setup.buy("0.01").await;
-    assert_eq!(answer.verdict(), "402 CARDHOLDER_NOT_ACTIVE");
+    let (purchase, response) = setup.buy("0.01").await;
+    assert_eq!(response.verdict(), "402 CARDHOLDER_NOT_ACTIVE");
     let looked_at = |shown: &Value| shown["decision"]["why"]["checks"][0]["inputs"].clone();
     let shown = setup.transaction(&purchase.token).await;
     let both = json!({"state": "active", "marqeta_state": "SUSPENDED"});
@@ -175,8 +175,8 @@ async fn the_operators_state_and_the_setting_have_their_say() {
     setup.bank.set_state("payer", AccountState::Active).await;
     assert_eq!(setup.verdict().await, "402 CARDHOLDER_NOT_ACTIVE");
     setup.set(r#"{"honor_account_transitions":false}"#).await;
-    let (purchase, answer) = setup.buy("0.01").await;
-    assert_eq!(answer.verdict(), "200");
+    let (purchase, response) = setup.buy("0.01").await;
+    assert_eq!(response.verdict(), "200");
     let shown = setup.transaction(&purchase.token).await;
     let ignored = json!({"state": "active", "marqeta_state": "SUSPENDED, not honored"});
     assert_eq!(looked_at(&shown), ignored);

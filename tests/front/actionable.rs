@@ -1,4 +1,4 @@
-//! Every message that a gateway is asked (reference section 2): its answer, and what the account has then.
+//! Every message that a gateway is asked (reference section 2): its response, and what the account has then.
 
 mod ask;
 mod inquiries;
@@ -12,7 +12,7 @@ use holdfast_store::card::CardState;
 use holdfast_tests::message::{envelope, with};
 
 /// Each row has an account of its own with 100.00 USD.
-/// Type, method, amount, options -> answer | posted held available pending_credit
+/// Type, method, amount, options -> response | posted held available pending_credit
 const MESSAGES: &str = "
     authorization pgfs.authorization 42.10 -> 200 42.10 | 100.00 42.10 57.90 0.00
     authorization pgfs.authorization 100.01 -> 402 INSUFFICIENT_FUNDS | 100.00 0.00 100.00 0.00
@@ -91,18 +91,18 @@ async fn check(setup: &mut Setup, rows: &str) {
         setup.bank.open(&account, &[("USD", "100.00")]).await;
         let message = Row::read(message);
         prepare(setup, &account, &message).await;
-        let mut answer = None;
+        let mut response = None;
         for request in requests(&mut setup.messages, &account, &message) {
-            answer = Some(setup.front.jit(request.to_string()).await);
+            response = Some(setup.front.jit(request.to_string()).await);
         }
-        let answer = answer.unwrap();
-        let outcome = match answer.raw("jit_funding.amount") {
-            Some(amount) if answer.status == 200 => format!("200 {amount}"),
-            _ => answer.verdict(),
+        let response = response.unwrap();
+        let outcome = match response.raw("jit_funding.amount") {
+            Some(amount) if response.status == 200 => format!("200 {amount}"),
+            _ => response.verdict(),
         };
         let is = balance(&setup.bank, &account).await;
         assert_eq!(format!("{outcome} | {is}"), expected, "{row}");
-        let owner = answer.string(&format!("jit_funding.{}", message.owner()));
+        let owner = response.string(&format!("jit_funding.{}", message.owner()));
         assert_eq!(owner, account, "{row}");
     }
 }
@@ -129,8 +129,8 @@ async fn an_unregistered_account_approves_nothing() {
             continue;
         };
         let request = requests(&mut setup.messages, "unknown", &Row::read(message)).pop();
-        let answer = setup.front.jit(request.unwrap().to_string()).await;
-        assert_eq!(answer.verdict(), "402 NO_CHECKING_ACCOUNT", "{row}");
+        let response = setup.front.jit(request.unwrap().to_string()).await;
+        assert_eq!(response.verdict(), "402 NO_CHECKING_ACCOUNT", "{row}");
     }
 }
 
@@ -147,8 +147,8 @@ async fn the_clearing_of_fast_funds_is_not_booked_twice() {
     ] {
         setup.bank.open(account, &[("USD", "100.00")]).await;
         let request = requests(&mut setup.messages, account, &row).pop().unwrap();
-        let answer = setup.front.jit(request.to_string()).await;
-        assert_eq!(answer.verdict(), "200", "{}", answer.text());
+        let response = setup.front.jit(request.to_string()).await;
+        assert_eq!(response.verdict(), "200", "{}", response.text());
         let at_once = balance(&setup.bank, account).await;
         assert_eq!(at_once, "110.00 0.00 110.00 0.00");
         notify(&setup, &clearing_of(&request, account, cleared)).await;

@@ -28,11 +28,11 @@ async fn notifications_that_changed_or_were_parked_are_counted() {
     let first = confirmed(&setup.messages.purchase("payer", "10.00"));
     let other = with(&first, "amount", Json::Raw("11.00".to_owned()));
     for item in [&first, &other, &other] {
-        let answer = setup
+        let response = setup
             .front
             .notify(envelope(std::slice::from_ref(item)))
             .await;
-        assert_eq!(answer.status, 200);
+        assert_eq!(response.status, 200);
     }
     let parked = setup.front.notify(r#"{"transactions":[{"what":1}]}"#).await;
     assert_eq!(parked.status, 200);
@@ -59,8 +59,8 @@ async fn a_batch_that_is_tried_twice_counts_its_alert_once() {
     let (purchase, _) = setup.buy("42.10").await;
     setup.database.conflict_on_first_alert().await;
     let other = with(&purchase.request(), "card_token", "another-card".into());
-    let answer = setup.front.jit(other.to_string()).await;
-    assert_eq!(answer.verdict(), "402 DUPLICATE_TRANSACTION");
+    let response = setup.front.jit(other.to_string()).await;
+    assert_eq!(response.verdict(), "402 DUPLICATE_TRANSACTION");
     let attempts = setup
         .database
         .count("select last_value from alert_attempts")

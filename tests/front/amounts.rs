@@ -34,15 +34,15 @@ async fn amounts_come_in_many_forms_and_leave_with_the_currencys_decimals() {
             .opening(MessageKind::Authorization, "rich", "1", currency)
             .request();
         let request = with(&request, AMOUNT, Json::Raw(sent.to_owned()));
-        let answer = setup.front.jit(request.to_string()).await;
+        let response = setup.front.jit(request.to_string()).await;
         assert_eq!(
-            answer.verdict(),
+            response.verdict(),
             "200",
             "{currency} {sent}: {}",
-            answer.text()
+            response.text()
         );
         assert_eq!(
-            answer.raw("jit_funding.amount").unwrap(),
+            response.raw("jit_funding.amount").unwrap(),
             answered,
             "{currency} {sent}"
         );
@@ -59,9 +59,14 @@ async fn an_amount_with_more_decimals_than_its_currency_is_400() {
             .opening(MessageKind::Authorization, "payer", "1", currency)
             .request();
         let request = with(&request, AMOUNT, Json::Raw(sent.to_owned()));
-        let answer = setup.front.jit(request.to_string()).await;
-        assert_eq!(answer.status, 400, "{currency} {sent}: {}", answer.text());
-        assert_eq!(answer.string("error.field"), AMOUNT, "{currency} {sent}");
+        let response = setup.front.jit(request.to_string()).await;
+        assert_eq!(
+            response.status,
+            400,
+            "{currency} {sent}: {}",
+            response.text()
+        );
+        assert_eq!(response.string("error.field"), AMOUNT, "{currency} {sent}");
     }
 }
 
@@ -73,9 +78,9 @@ async fn fifteen_digits_are_exact() {
         .open("whale", &[("USD", "999999999999999.99")])
         .await;
     let purchase = setup.messages.purchase("whale", "999999999999999.98");
-    let answer = setup.ask(&purchase).await;
+    let response = setup.ask(&purchase).await;
     assert_eq!(
-        answer.raw("jit_funding.amount").unwrap(),
+        response.raw("jit_funding.amount").unwrap(),
         "999999999999999.98"
     );
     let balance = setup.bank.balance("whale", "USD").await;

@@ -1,4 +1,4 @@
-//! The address check (AVS) goes through us unread: into the answer, and nowhere else.
+//! The address check (AVS) goes through us unread: into the response, and nowhere else.
 
 use crate::setup::Setup;
 use holdfast_simulator::Json;
@@ -16,14 +16,18 @@ async fn the_block_is_repeated_byte_for_byte_approved_or_declined() {
     for (amount, verdict) in [("42.10", "200"), ("99.00", "402 INSUFFICIENT_FUNDS")] {
         let request = setup.messages.purchase("payer", amount).request();
         let request = with(&request, FIELD, Json::Raw(BLOCK.to_owned())).to_string();
-        let answer = setup.front.jit(request.clone()).await;
-        assert_eq!(answer.verdict(), verdict);
-        let repeated = answer.raw("jit_funding.address_verification");
+        let response = setup.front.jit(request.clone()).await;
+        assert_eq!(response.verdict(), verdict);
+        let repeated = response.raw("jit_funding.address_verification");
         assert_eq!(repeated.as_deref(), Some(BLOCK));
-        assert_eq!(setup.front.jit(request).await.body, answer.body, "a repeat");
+        assert_eq!(
+            setup.front.jit(request).await.body,
+            response.body,
+            "a repeat"
+        );
     }
-    let (_, answer) = setup.buy("1.00").await;
-    assert_eq!(answer.raw("jit_funding.address_verification"), None);
+    let (_, response) = setup.buy("1.00").await;
+    assert_eq!(response.raw("jit_funding.address_verification"), None);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -31,16 +35,16 @@ async fn the_street_is_never_shown() {
     let mut setup = Setup::begin().await;
     let purchase = setup.messages.purchase("payer", "42.10");
     let request = with(&purchase.request(), FIELD, Json::Raw(BLOCK.to_owned()));
-    let answer = setup.front.jit(request.to_string()).await;
-    assert!(answer.text().contains(STREET));
+    let response = setup.front.jit(request.to_string()).await;
+    assert!(response.text().contains(STREET));
     let shown = setup.transaction(&purchase.token).await;
-    assert_eq!(shown["answer"]["status"], 200);
+    assert_eq!(shown["response"]["status"], 200);
     assert_eq!(
-        shown["answer"]["body"]["jit_funding"]["token"],
+        shown["response"]["body"]["jit_funding"]["token"],
         purchase.jit_token
     );
     assert!(!shown.to_string().contains(STREET), "{shown}");
-    // Of all that is stored only the answer itself has it.
+    // Of all that is stored only the response itself has it.
     let mut connection = setup.database.connect().await;
     for stored in ["d.summary", "d.reasons", "j.payload"] {
         let query = format!(
@@ -52,7 +56,7 @@ async fn the_street_is_never_shown() {
             .unwrap();
         assert_eq!(found, 0, "{stored}");
     }
-    let kept = "select count(*) from decision where answer like '%1 SIDE ST%'";
+    let kept = "select count(*) from decision where response like '%1 SIDE ST%'";
     assert_eq!(setup.database.count(kept).await, 1);
 }
 
@@ -62,9 +66,9 @@ async fn a_block_that_is_no_object_is_none() {
     for wrong in ["\"1 SIDE ST\"", "[]", "7", "true", "null"] {
         let request = setup.messages.purchase("payer", "1.00").request();
         let request = with(&request, FIELD, Json::Raw(wrong.to_owned()));
-        let answer = setup.front.jit(request.to_string()).await;
-        assert_eq!(answer.verdict(), "200", "{wrong}");
-        assert_eq!(answer.raw("jit_funding.address_verification"), None);
-        assert!(!answer.text().contains(STREET));
+        let response = setup.front.jit(request.to_string()).await;
+        assert_eq!(response.verdict(), "200", "{wrong}");
+        assert_eq!(response.raw("jit_funding.address_verification"), None);
+        assert!(!response.text().contains(STREET));
     }
 }

@@ -1,4 +1,4 @@
-//! Postgres away: the timeout policy answers, notifications are sent again, and all is well by itself
+//! Postgres away: the timeout policy responds, notifications are sent again, and all is well by itself
 //! once it is back.
 
 use holdfast_store::program::{ProgramSettings, TimeoutPolicy};

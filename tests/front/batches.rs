@@ -17,8 +17,8 @@ async fn forty_clearings_cost_eleven_statements() {
     let mut setup = Setup::begin().await;
     let mut clearings = Vec::new();
     for _ in 0..40 {
-        let (purchase, answer) = setup.buy("1.00").await;
-        assert_eq!(answer.status, 200, "{}", answer.text());
+        let (purchase, response) = setup.buy("1.00").await;
+        assert_eq!(response.status, 200, "{}", response.text());
         let clearing = setup
             .messages
             .following(&purchase, MessageKind::Clearing, "1.00");

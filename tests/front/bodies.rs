@@ -17,13 +17,13 @@ async fn what_is_no_json_object_is_400() {
         b"{} {}",
     ];
     for body in bodies {
-        let answer = setup.front.jit(body.to_vec()).await;
+        let response = setup.front.jit(body.to_vec()).await;
         let shown = String::from_utf8_lossy(body);
-        assert_eq!(answer.status, 400, "{shown}: {}", answer.text());
+        assert_eq!(response.status, 400, "{shown}: {}", response.text());
         assert!(
-            !answer.string("error.message").is_empty(),
+            !response.string("error.message").is_empty(),
             "{shown}: {}",
-            answer.text()
+            response.text()
         );
     }
     assert_eq!(setup.decisions().await, 0);
@@ -43,10 +43,10 @@ async fn an_object_with_the_same_key_twice_is_400_at_every_level_that_is_read() 
         ("\"jit_funding\":{", "\"jit_funding\":{\"amount\":0.01,"),
     ];
     for (place, doubled) in twice {
-        let answer = setup.front.jit(body.replacen(place, doubled, 1)).await;
-        assert_eq!(answer.status, 400, "{doubled}: {}", answer.text());
-        assert_eq!(answer.string("error.code"), "repeated_key", "{doubled}");
-        assert!(!answer.string("error.field").is_empty(), "{doubled}");
+        let response = setup.front.jit(body.replacen(place, doubled, 1)).await;
+        assert_eq!(response.status, 400, "{doubled}: {}", response.text());
+        assert_eq!(response.string("error.code"), "repeated_key", "{doubled}");
+        assert!(!response.string("error.field").is_empty(), "{doubled}");
     }
     assert_eq!(setup.decisions().await, 0);
     assert_eq!(

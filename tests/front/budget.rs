@@ -53,8 +53,8 @@ impl Till {
 
     async fn buy(&mut self) {
         let purchase = self.messages.purchase("payer", "1.00");
-        let answer = self.front.jit(purchase.request().to_string()).await;
-        assert_eq!(answer.verdict(), "200");
+        let response = self.front.jit(purchase.request().to_string()).await;
+        assert_eq!(response.verdict(), "200");
     }
 
     /// All purchases at once; returns the round trips.

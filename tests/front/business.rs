@@ -75,15 +75,15 @@ async fn clerks_with_cards_of_their_own_spend_one_business_account() {
     ] {
         let purchase = opening(&mut setup, MessageKind::Authorization, card, amount);
         let request = by(&purchase.request(), clerk);
-        let answer = setup.front.jit(request.to_string()).await;
+        let response = setup.front.jit(request.to_string()).await;
         assert_eq!(
-            answer.verdict(),
+            response.verdict(),
             verdict,
             "{clerk} {amount}: {}",
-            answer.text()
+            response.text()
         );
-        assert_eq!(answer.string("jit_funding.business_token"), "acme");
-        assert_eq!(answer.raw("jit_funding.user_token"), None);
+        assert_eq!(response.string("jit_funding.business_token"), "acme");
+        assert_eq!(response.raw("jit_funding.user_token"), None);
         assert_eq!(balance(&setup, "acme").await, left, "{clerk} {amount}");
         bought.push((purchase, clerk));
     }
@@ -135,8 +135,8 @@ async fn what_clerks_buy_at_once_is_never_more_than_the_business_has() {
     });
     let asked: Vec<_> = asked.collect();
     let mut approved = 0;
-    for answer in asked {
-        approved += i32::from(answer.await.unwrap() == 200);
+    for response in asked {
+        approved += i32::from(response.await.unwrap() == 200);
     }
     assert_eq!(approved, 6);
     assert_eq!(balance(&setup, "acme").await, "100.00 90.00 10.00");
@@ -190,11 +190,11 @@ async fn a_child_spends_its_parents_account_when_the_jit_block_names_that() {
     let buys = async |setup: &mut Setup, amount: &str| {
         let mut purchase = setup.messages.purchase("payer", amount);
         purchase.account = SimAccount::new("payer", AccountKind::User, "junior", "USD").unwrap();
-        let answer = setup
+        let response = setup
             .front
             .jit(childs(&purchase.request()).to_string())
             .await;
-        (purchase, answer)
+        (purchase, response)
     };
     let (_, refused) = buys(&mut setup, "100.01").await;
     assert_eq!(
@@ -202,9 +202,9 @@ async fn a_child_spends_its_parents_account_when_the_jit_block_names_that() {
         "402 INSUFFICIENT_FUNDS",
         "the child has more"
     );
-    let (purchase, answer) = buys(&mut setup, "30.00").await;
-    assert_eq!(answer.verdict(), "200", "{}", answer.text());
-    assert_eq!(answer.string("jit_funding.user_token"), "payer");
+    let (purchase, response) = buys(&mut setup, "30.00").await;
+    assert_eq!(response.verdict(), "200", "{}", response.text());
+    assert_eq!(response.string("jit_funding.user_token"), "payer");
     assert_eq!(setup.balance().await, "100.00 30.00 70.00");
 
     // Notified without a JIT block only the child is named; the purchase and then its card lead to the parent.

@@ -1,7 +1,7 @@
 //! Transitions of a card's state, also before the card is used.
 
 use crate::setup::Setup;
-use holdfast_tests::{Answer, eventually};
+use holdfast_tests::{HttpResponse, eventually};
 use http::Method;
 use serde_json::{Value, json};
 use sqlx::{Connection, Executor};
@@ -31,12 +31,12 @@ impl Setup {
         self.front.jit(request).await.verdict()
     }
 
-    async fn card(&self, card: &str) -> Answer {
+    async fn card(&self, card: &str) -> HttpResponse {
         let path = format!("/api/v1/cards/{card}");
         self.front.api(Method::GET, &path, "").await
     }
 
-    async fn put_card(&self, card: &str, state: &str) -> Answer {
+    async fn put_card(&self, card: &str, state: &str) -> HttpResponse {
         let body = json!({"account": "payer", "state": state}).to_string();
         let path = format!("/api/v1/cards/{card}");
         self.front.api(Method::PUT, &path, body).await

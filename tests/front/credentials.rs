@@ -25,17 +25,22 @@ async fn wrong_or_missing_credentials_are_refused_at_both_routes_whatever_the_bo
         };
         for value in wrong.iter().cloned().chain([Some(basic(other))]) {
             let headers: Vec<_> = value.iter().map(|v| ("authorization", v.clone())).collect();
-            let answer = setup
+            let response = setup
                 .front
                 .send(setup.front.public, Method::POST, path, &headers, "{{{")
                 .await;
-            assert_eq!(answer.status, 401, "{path} {value:?}: {}", answer.text());
-            let challenge = answer.headers.get("www-authenticate").unwrap();
+            assert_eq!(
+                response.status,
+                401,
+                "{path} {value:?}: {}",
+                response.text()
+            );
+            let challenge = response.headers.get("www-authenticate").unwrap();
             assert!(
                 challenge.to_str().unwrap().starts_with("Basic"),
                 "{challenge:?}"
             );
-            assert_eq!(answer.string("error.code"), "unauthorized");
+            assert_eq!(response.string("error.code"), "unauthorized");
         }
     }
     assert_eq!(setup.decisions().await, 0);
@@ -81,11 +86,11 @@ async fn a_required_header_must_come_with_the_credentials() {
     ];
     for (headers, status) in cases {
         let public = setup.front.public;
-        let answer = setup
+        let response = setup
             .front
             .send(public, Method::POST, "/jit", &headers, body.clone())
             .await;
-        assert_eq!(answer.status, status, "{headers:?}");
+        assert_eq!(response.status, status, "{headers:?}");
     }
 }
 
@@ -100,9 +105,9 @@ async fn old_and_new_credentials_are_both_valid_while_they_are_rotated() {
     let front = holdfast_tests::TestFront::open_with(database.url(), options).await;
     for (credentials, status) in [("old:one", 400), ("new:two", 400), ("new:one", 401)] {
         let headers = [("authorization", basic(credentials))];
-        let answer = front
+        let response = front
             .send(front.public, Method::POST, "/jit", &headers, "{")
             .await;
-        assert_eq!(answer.status, status, "{credentials}");
+        assert_eq!(response.status, status, "{credentials}");
     }
 }

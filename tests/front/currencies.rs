@@ -57,9 +57,9 @@ async fn each_currency_is_a_balance_of_its_own_with_its_own_decimals() {
                 .messages
                 .opening(MessageKind::Authorization, "trader", asked, currency);
         let request = abroad(&purchase.request(), currency, "0");
-        let answer = setup.front.jit(request.to_string()).await;
-        assert_eq!(answer.verdict(), "200", "{currency}: {}", answer.text());
-        assert_eq!(answer.raw("jit_funding.amount").unwrap(), answered);
+        let response = setup.front.jit(request.to_string()).await;
+        assert_eq!(response.verdict(), "200", "{currency}: {}", response.text());
+        assert_eq!(response.raw("jit_funding.amount").unwrap(), answered);
         assert_eq!(setup.bank.balance("trader", currency).await, held);
         let clearing = setup
             .messages
@@ -114,8 +114,8 @@ async fn a_balance_inquiry_of_a_business_returns_each_currency_with_its_own_deci
         .opening(MessageKind::PinDebit, "trader", "0.00", "USD");
     asking.account = SimAccount::new("trader", AccountKind::Business, "red", "USD").unwrap();
     let request = with(&asking.request(), "type", "pindebit.balanceinquiry".into());
-    let answer = setup.front.jit(request.to_string()).await;
-    assert_eq!(answer.verdict(), "200", "{}", answer.text());
+    let response = setup.front.jit(request.to_string()).await;
+    assert_eq!(response.verdict(), "200", "{}", response.text());
     for (currency, ledger, available) in [
         ("USD", "100.00", "100.00"),
         ("JPY", "9000", "9000"),
@@ -123,7 +123,7 @@ async fn a_balance_inquiry_of_a_business_returns_each_currency_with_its_own_deci
     ] {
         let balance = |name: &str| {
             let path = format!("jit_funding.balances.{currency}.{name}");
-            answer.raw(&path).unwrap_or_default()
+            response.raw(&path).unwrap_or_default()
         };
         let balances = (balance("ledger_balance"), balance("available_balance"));
         assert_eq!(
@@ -143,8 +143,8 @@ async fn codes_that_no_account_can_be_held_in_are_no_currencies() {
     for code in [NO_CURRENCY, "XTS", "XAU", "XDR", "999", "963"] {
         let request = setup.messages.purchase("payer", "1.00").request();
         let request = with(&request, "currency_code", code.to_owned().into());
-        let answer = setup.front.jit(request.to_string()).await;
-        let verdict = answer.verdict();
+        let response = setup.front.jit(request.to_string()).await;
+        let verdict = response.verdict();
         assert_eq!(verdict, "402 TRANSACTION_NOT_PERMITTED", "{code}");
         let body = format!(r#"{{"currencies":["USD","{code}"]}}"#);
         let path = "/api/v1/accounts/hoarder";

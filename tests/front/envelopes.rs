@@ -11,8 +11,8 @@ async fn a_ping_is_answered_with_an_empty_object_and_leaves_no_trace() {
         r#"{"pings":[{"token":"marqeta","payload":""}]}"#,
         r#"{"pings":[]}"#,
     ] {
-        let answer = setup.front.notify(body).await;
-        assert_eq!((answer.status, answer.text()), (200, "{}"), "{body}");
+        let response = setup.front.notify(body).await;
+        assert_eq!((response.status, response.text()), (200, "{}"), "{body}");
     }
     assert_eq!(
         setup
@@ -31,8 +31,8 @@ async fn families_that_we_do_not_know_and_several_at_once_are_stored() {
     let body = format!(
         r#"{{"transactions":[{purchase}],"cardtransitions":{cards},"novelties":[{{"a":1}}],"usertransitions":[]}}"#
     );
-    let answer = setup.front.notify(body).await;
-    assert_eq!(answer.status, 200, "{}", answer.text());
+    let response = setup.front.notify(body).await;
+    assert_eq!(response.status, 200, "{}", response.text());
     let stored = "select count(*) from notification where family in ('transactions', 'cardtransitions', 'novelties')";
     assert_eq!(setup.database.count(stored).await, 3);
     assert_eq!(
@@ -67,9 +67,9 @@ async fn an_empty_envelope_is_fine() {
 async fn what_is_no_envelope_is_400() {
     let setup = Setup::begin().await;
     for body in ["", "{", "[]", "null", "7", "\"transactions\"", "{\"a\":1}}"] {
-        let answer = setup.front.notify(body).await;
-        assert_eq!(answer.status, 400, "{body}: {}", answer.text());
-        assert!(!answer.string("error.message").is_empty(), "{body}");
+        let response = setup.front.notify(body).await;
+        assert_eq!(response.status, 400, "{body}: {}", response.text());
+        assert!(!response.string("error.message").is_empty(), "{body}");
     }
 }
 

@@ -2,17 +2,21 @@
 
 use crate::setup::Setup;
 use holdfast_simulator::Json;
-use holdfast_tests::Answer;
+use holdfast_tests::HttpResponse;
 use holdfast_tests::message::{with, without};
 
-fn is_bad(answer: &Answer, field: &str) {
-    assert_eq!(answer.status, 400, "{field}: {}", answer.text());
-    assert_eq!(answer.string("error.field"), field, "{}", answer.text());
-    assert!(!answer.string("error.code").is_empty(), "{}", answer.text());
+fn is_bad(response: &HttpResponse, field: &str) {
+    assert_eq!(response.status, 400, "{field}: {}", response.text());
+    assert_eq!(response.string("error.field"), field, "{}", response.text());
     assert!(
-        !answer.string("error.message").is_empty(),
+        !response.string("error.code").is_empty(),
         "{}",
-        answer.text()
+        response.text()
+    );
+    assert!(
+        !response.string("error.message").is_empty(),
+        "{}",
+        response.text()
     );
 }
 

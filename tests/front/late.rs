@@ -1,4 +1,4 @@
-//! Time runs out: the timeout policy answers and no approval is committed.
+//! Time runs out: the timeout policy responds and no approval is committed.
 
 use crate::setup::Setup;
 use holdfast_tests::{TestFrontOptions, eventually};
@@ -46,8 +46,8 @@ async fn a_request_whose_time_runs_out_is_not_committed() {
     .await;
     let mut connection = setup.database.connect().await;
     let lock = lock_payer(&mut connection).await;
-    let (purchase, answer) = setup.buy("10.00").await;
-    assert_eq!(answer.verdict(), "402 TRANSACTION_NOT_PERMITTED");
+    let (purchase, response) = setup.buy("10.00").await;
+    assert_eq!(response.verdict(), "402 TRANSACTION_NOT_PERMITTED");
     lock.rollback().await.unwrap();
     // The decision worker may still find the request now; it must not approve it.
     tokio::time::sleep(Duration::from_millis(600)).await;

@@ -15,8 +15,8 @@ const COUNT: &str = "402 TRANSACTION_COUNT_LIMIT_EXCEEDED";
 
 pub(crate) async fn put(caller: &Caller, token: &str, control: &str) {
     let path = format!("/api/v1/velocity-controls/{token}");
-    let answer = caller.api(Method::PUT, &path, control.to_owned()).await;
-    assert!([200, 201].contains(&answer.status), "{}", answer.text());
+    let response = caller.api(Method::PUT, &path, control.to_owned()).await;
+    assert!([200, 201].contains(&response.status), "{}", response.text());
 }
 
 /// A limit of `payer` in dollars; `more` are further fields.
@@ -72,8 +72,8 @@ async fn of_two_hundred_at_two_fronts_as_many_as_the_limit_has_room_for() {
 async fn what_is_let_go_can_be_spent_again_and_nothing_more() {
     let mut setup = Setup::begin().await;
     put(&setup.front, "month", &limit("50.00", "")).await;
-    let (first, answer) = setup.buy("40.00").await;
-    assert_eq!(answer.verdict(), "200");
+    let (first, response) = setup.buy("40.00").await;
+    assert_eq!(response.verdict(), "200");
     assert_eq!(setup.buy("10.01").await.1.verdict(), AMOUNT);
     let part = setup
         .messages
@@ -82,8 +82,8 @@ async fn what_is_let_go_can_be_spent_again_and_nothing_more() {
         .notify_and_apply(&[confirmed(&first), confirmed(&part)])
         .await;
     assert_eq!(setup.buy("25.01").await.1.verdict(), AMOUNT);
-    let (second, answer) = setup.buy("25.00").await;
-    assert_eq!(answer.verdict(), "200");
+    let (second, response) = setup.buy("25.00").await;
+    assert_eq!(response.verdict(), "200");
     // Collected above its hold: uses more.
     let clearing = setup
         .messages
@@ -100,8 +100,8 @@ async fn what_is_let_go_can_be_spent_again_and_nothing_more() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_limit_put_late_counts_what_its_window_has_seen() {
     let mut setup = Setup::begin().await;
-    let (first, answer) = setup.buy("40.00").await;
-    assert_eq!(answer.verdict(), "200");
+    let (first, response) = setup.buy("40.00").await;
+    assert_eq!(response.verdict(), "200");
     put(
         &setup.front,
         "month",
@@ -144,18 +144,18 @@ fn made_in(message: &Transaction, days: i64) -> String {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn an_increment_long_after_its_purchase_is_found_by_a_limit_put_later() {
     let mut setup = Setup::begin().await;
-    let (first, answer) = setup.buy("40.00").await;
-    assert_eq!(answer.verdict(), "200");
+    let (first, response) = setup.buy("40.00").await;
+    assert_eq!(response.verdict(), "200");
     let increment = setup.messages.following(&first, Increment, "30.00");
-    let answer = setup.front.jit(made_in(&increment, 400)).await;
-    assert_eq!(answer.verdict(), "200");
+    let response = setup.front.jit(made_in(&increment, 400)).await;
+    assert_eq!(response.verdict(), "200");
     put(&setup.front, "month", &limit("35.00", "")).await;
     let later = setup.messages.purchase("payer", "5.01");
-    let answer = setup.front.jit(made_in(&later, 400)).await;
-    assert_eq!(answer.verdict(), AMOUNT);
+    let response = setup.front.jit(made_in(&later, 400)).await;
+    assert_eq!(response.verdict(), AMOUNT);
     let later = setup.messages.purchase("payer", "5.00");
-    let answer = setup.front.jit(made_in(&later, 400)).await;
-    assert_eq!(answer.verdict(), "200");
+    let response = setup.front.jit(made_in(&later, 400)).await;
+    assert_eq!(response.verdict(), "200");
     setup.bank.verify().await;
 }
 
@@ -165,8 +165,8 @@ async fn a_limit_may_count_what_was_declined() {
     let control = limit("9000.00", r#","usage_limit":2,"approvals_only":false"#);
     put(&setup.front, "tries", &control).await;
     assert_eq!(setup.buy("1.00").await.1.verdict(), "200");
-    let (first, answer) = setup.buy("200.00").await;
-    assert_eq!(answer.verdict(), "402 INSUFFICIENT_FUNDS");
+    let (first, response) = setup.buy("200.00").await;
+    assert_eq!(response.verdict(), "402 INSUFFICIENT_FUNDS");
     // Marqeta notifies the same decline: one try, not two.
     setup.notify_and_apply(&[declined(&first)]).await;
     assert_eq!(setup.buy("1.00").await.1.verdict(), "200");
@@ -203,8 +203,8 @@ async fn the_answer_to_why_has_the_numbers() {
     let control = limit("50.00", r#","usage_limit":9,"name":"pocket money""#);
     put(&setup.front, "month", &control).await;
     assert_eq!(setup.buy("48.00").await.1.verdict(), "200");
-    let (refused, answer) = setup.buy("4.21").await;
-    assert_eq!(answer.verdict(), AMOUNT);
+    let (refused, response) = setup.buy("4.21").await;
+    assert_eq!(response.verdict(), AMOUNT);
     let shown = setup.transaction(&refused.token).await;
     let checks = &shown["decision"]["why"]["checks"];
     let last = checks.as_array().unwrap().last().unwrap();

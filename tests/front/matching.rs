@@ -8,8 +8,8 @@ use serde_json::{Value, json};
 
 /// A purchase of 60.00, and a capture of 55.00 with another approval code: no match by score.
 async fn bought_and_captured(setup: &mut Setup) -> (Transaction, Value) {
-    let (purchase, answer) = setup.buy("60.00").await;
-    assert_eq!(answer.verdict(), "200");
+    let (purchase, response) = setup.buy("60.00").await;
+    assert_eq!(response.verdict(), "200");
     let capture = setup
         .messages
         .opening(MessageKind::ForceCapture, "payer", "55.00", "USD");
@@ -127,8 +127,8 @@ async fn the_purchase_goes_on_as_any_other_and_its_request_is_answered_as_before
 async fn what_the_workers_matched_can_be_taken_back_by_hand() {
     let mut setup = Setup::begin().await;
     setup.set(r#"{"force_capture_match_score":30}"#).await;
-    let (purchase, answer) = setup.buy("60.00").await;
-    assert_eq!(answer.verdict(), "200");
+    let (purchase, response) = setup.buy("60.00").await;
+    assert_eq!(response.verdict(), "200");
     let capture = setup
         .messages
         .opening(MessageKind::ForceCapture, "payer", "60.00", "USD");
@@ -154,8 +154,8 @@ async fn what_the_workers_matched_can_be_taken_back_by_hand() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_capture_that_was_declined_waits_for_nothing_and_matches_nothing() {
     let mut setup = Setup::begin().await;
-    let (purchase, answer) = setup.buy("60.00").await;
-    assert_eq!(answer.verdict(), "200");
+    let (purchase, response) = setup.buy("60.00").await;
+    assert_eq!(response.verdict(), "200");
     let capture = setup
         .messages
         .opening(MessageKind::ForceCapture, "payer", "60.00", "USD");

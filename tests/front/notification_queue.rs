@@ -3,7 +3,7 @@
 use crate::setup::Setup;
 use holdfast_tests::message::{confirmed, envelope};
 use holdfast_tests::{
-    Answer, Caller, Messages, StatementCounter, TestDatabase, TestFront, eventually,
+    Caller, HttpResponse, Messages, StatementCounter, TestDatabase, TestFront, eventually,
 };
 use sqlx::{Connection, Executor, PgConnection};
 use tokio::task::JoinSet;
@@ -20,7 +20,7 @@ async fn many_envelopes_are_stored_in_a_few_transactions_of_four_statements() {
     let front = TestFront::open(counter.url()).await;
     let before = counter.statements(POOL);
     let answers = all_at_once(&front, &database, &bodies()).await;
-    assert!(answers.iter().all(|answer| answer.status == 200));
+    assert!(answers.iter().all(|response| response.status == 200));
     let stored = "select count(*) from notification";
     assert_eq!(database.count(stored).await, 30);
     let transactions = "select count(distinct xmin::text) from notification";
@@ -38,7 +38,7 @@ async fn an_envelope_that_postgres_refuses_harms_none_of_those_stored_with_it() 
     bodies[17] = bodies[17].replace(r#""user_transaction_time""#, r#""poison""#);
     assert!(bodies[17].contains("poison"));
     let answers = all_at_once(&setup.front, &setup.database, &bodies).await;
-    let refused = answers.iter().map(|answer| answer.status == 503);
+    let refused = answers.iter().map(|response| response.status == 503);
     let refused: Vec<usize> = refused
         .enumerate()
         .filter(|(_, it)| *it)
@@ -46,7 +46,10 @@ async fn an_envelope_that_postgres_refuses_harms_none_of_those_stored_with_it() 
         .collect();
     assert_eq!(refused, [17]);
     assert_eq!(
-        answers.iter().filter(|answer| answer.status == 200).count(),
+        answers
+            .iter()
+            .filter(|response| response.status == 200)
+            .count(),
         29
     );
     let stored = "select count(*) from notification";
@@ -61,7 +64,7 @@ async fn the_same_message_twice_at_once_is_stored_once_and_its_other_content_kep
     assert_ne!(*body, other);
     let bodies = [body.clone(), body.clone(), other];
     let answers = all_at_once(&setup.front, &setup.database, &bodies).await;
-    assert!(answers.iter().all(|answer| answer.status == 200));
+    assert!(answers.iter().all(|response| response.status == 200));
     let database = &setup.database;
     assert_eq!(database.count("select count(*) from notification").await, 1);
     assert_eq!(
@@ -79,8 +82,12 @@ fn bodies() -> Vec<String> {
     (0..ENVELOPES).map(&mut body).collect()
 }
 
-/// Sends all of them while nothing can be stored, so that they wait together; the answers in their order.
-async fn all_at_once(front: &Caller, database: &TestDatabase, bodies: &[String]) -> Vec<Answer> {
+/// Sends all of them while nothing can be stored, so that they wait together; the responses in their order.
+async fn all_at_once(
+    front: &Caller,
+    database: &TestDatabase,
+    bodies: &[String],
+) -> Vec<HttpResponse> {
     let mut blocking = database.connect().await;
     let mut blocked = blocking.begin().await.unwrap();
     blocked
@@ -103,7 +110,7 @@ async fn all_at_once(front: &Caller, database: &TestDatabase, bodies: &[String])
     blocked.commit().await.unwrap();
     let mut answers = telling.join_all().await;
     answers.sort_by_key(|(number, _)| *number);
-    answers.into_iter().map(|(_, answer)| answer).collect()
+    answers.into_iter().map(|(_, response)| response).collect()
 }
 
 /// From now on Postgres refuses a notification whose text contains this word.

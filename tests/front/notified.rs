@@ -11,12 +11,12 @@ async fn what_was_approved_there_is_approved_here_without_looking_at_the_funds()
     let purchase = setup.messages.purchase("payer", "250.00");
     let accepted = setup.front.notify(envelope(&[confirmed(&purchase)])).await;
     assert_eq!(accepted.status, 200, "{}", accepted.text());
-    let answer = setup.ask(&purchase).await;
-    assert_eq!(answer.verdict(), "200", "{}", answer.text());
-    assert_eq!(answer.raw("jit_funding.amount").unwrap(), "250.00");
+    let response = setup.ask(&purchase).await;
+    assert_eq!(response.verdict(), "200", "{}", response.text());
+    assert_eq!(response.raw("jit_funding.amount").unwrap(), "250.00");
     assert_eq!(setup.database.count("select count(*) from hold").await, 1);
     assert_eq!(setup.balance().await, "100.00 250.00 -150.00");
-    assert_eq!(setup.ask(&purchase).await.body, answer.body);
+    assert_eq!(setup.ask(&purchase).await.body, response.body);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -45,7 +45,7 @@ async fn the_smaller_of_the_two_amounts_is_approved() {
         .notify(envelope(&[purchase.notification(&outcome)]))
         .await;
     assert_eq!(accepted.status, 200, "{}", accepted.text());
-    let answer = setup.ask(&purchase).await;
-    assert_eq!(answer.raw("jit_funding.amount").unwrap(), "20.00");
+    let response = setup.ask(&purchase).await;
+    assert_eq!(response.raw("jit_funding.amount").unwrap(), "20.00");
     assert_eq!(setup.balance().await, "100.00 20.00 80.00");
 }

@@ -60,19 +60,23 @@ async fn an_object_that_only_informs_may_be_odd() {
         for value in ODD {
             let purchase = setup.messages.purchase("payer", "0.01");
             let request = odd(&purchase.request(), field, value).to_string();
-            let answer = setup.front.jit(request.clone()).await;
+            let response = setup.front.jit(request.clone()).await;
             assert_eq!(
-                answer.verdict(),
+                response.verdict(),
                 "200",
                 "{field} {value}: {}",
-                answer.text()
+                response.text()
             );
-            assert_eq!(setup.front.jit(request).await.body, answer.body, "{field}");
+            assert_eq!(
+                setup.front.jit(request).await.body,
+                response.body,
+                "{field}"
+            );
             notified.push(odd(&confirmed(&purchase), field, value));
         }
     }
-    let answer = setup.front.notify(envelope(&notified)).await;
-    assert_eq!(answer.status, 200, "{}", answer.text());
+    let response = setup.front.notify(envelope(&notified)).await;
+    assert_eq!(response.status, 200, "{}", response.text());
     setup.apply().await;
     let not_applied = "select count(*) from notification where status <> 'applied'";
     assert_eq!(setup.database.count(not_applied).await, 0);
@@ -86,8 +90,8 @@ async fn an_object_that_only_informs_may_be_odd() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn an_odd_dispute_parks_a_dispute_and_nothing_else() {
     let mut setup = Setup::begin().await;
-    let (purchase, answer) = setup.buy("1.00").await;
-    assert_eq!(answer.verdict(), "200");
+    let (purchase, response) = setup.buy("1.00").await;
+    assert_eq!(response.verdict(), "200");
     setup
         .notify_and_apply(&[odd(&confirmed(&purchase), "chargeback", "[]")])
         .await;

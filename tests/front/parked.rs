@@ -23,11 +23,11 @@ async fn an_item_that_is_no_transaction_is_parked_and_its_neighbours_go_on() {
         tokenless.to_string(),
         good.to_string(),
     ];
-    let answer = setup
+    let response = setup
         .front
         .notify(format!(r#"{{"transactions":[{}]}}"#, items.join(",")))
         .await;
-    assert_eq!(answer.status, 200, "{}", answer.text());
+    assert_eq!(response.status, 200, "{}", response.text());
     assert_eq!(setup.database.count(PARKED).await, 5);
     assert_eq!(setup.database.count(WAITING).await, 1);
     assert_eq!(setup.database.count(LETTERS).await, 5);

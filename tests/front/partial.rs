@@ -3,7 +3,7 @@
 use crate::setup::Setup;
 use holdfast_simulator::{Json, MessageKind, Transaction};
 use holdfast_tests::message::with;
-use holdfast_tests::{Answer, TestFront};
+use holdfast_tests::{HttpResponse, TestFront};
 use serde_json::Value;
 use tokio::task::JoinSet;
 
@@ -20,15 +20,15 @@ fn capable(purchase: &Transaction) -> Json {
 
 /// Asks, and says what came of it: `200 30.00`, or `402 INSUFFICIENT_FUNDS`.
 async fn outcome(setup: &Setup, request: &Json) -> String {
-    let answer = setup.front.jit(request.to_string()).await;
-    match answer.status {
-        200 => format!("200 {}", approved(&answer)),
-        _ => answer.verdict(),
+    let response = setup.front.jit(request.to_string()).await;
+    match response.status {
+        200 => format!("200 {}", approved(&response)),
+        _ => response.verdict(),
     }
 }
 
-fn approved(answer: &Answer) -> String {
-    answer.raw("jit_funding.amount").unwrap_or_default()
+fn approved(response: &HttpResponse) -> String {
+    response.raw("jit_funding.amount").unwrap_or_default()
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -37,13 +37,17 @@ async fn what_is_available_is_approved_held_and_explained() {
     setup.set(ON).await;
     let purchase = setup.messages.purchase("payer", "142.10");
     let request = capable(&purchase).to_string();
-    let answer = setup.front.jit(request.clone()).await;
+    let response = setup.front.jit(request.clone()).await;
     assert_eq!(
-        (answer.verdict().as_str(), approved(&answer).as_str()),
+        (response.verdict().as_str(), approved(&response).as_str()),
         ("200", "100.00")
     );
     assert_eq!(setup.balance().await, "100.00 100.00 0.00");
-    assert_eq!(setup.front.jit(request).await.body, answer.body, "a repeat");
+    assert_eq!(
+        setup.front.jit(request).await.body,
+        response.body,
+        "a repeat"
+    );
 
     let shown = setup.transaction(&purchase.token).await;
     let funds = funds(&shown);
@@ -159,7 +163,7 @@ async fn many_at_once_never_get_more_than_there_is() {
         asking.spawn(async move { caller.jit(request).await });
     }
     let answers = asking.join_all().await;
-    let given = answers.iter().filter(|answer| answer.status == 200);
+    let given = answers.iter().filter(|response| response.status == 200);
     let mut given: Vec<String> = given.map(approved).collect();
     given.sort();
     assert_eq!(given, ["10.00", "30.00", "30.00", "30.00"]);

@@ -12,16 +12,16 @@ const USER: &str = "gpa_order.jit_funding.user_token";
 async fn an_unregistered_account_has_no_checking_account() {
     let mut setup = Setup::begin().await;
     let purchase = setup.messages.purchase("unknown", "1.00");
-    let answer = setup.ask(&purchase).await;
-    assert_eq!(answer.verdict(), "402 NO_CHECKING_ACCOUNT");
-    assert_eq!(answer.string("jit_funding.user_token"), "unknown");
+    let response = setup.ask(&purchase).await;
+    assert_eq!(response.verdict(), "402 NO_CHECKING_ACCOUNT");
+    assert_eq!(response.string("jit_funding.user_token"), "unknown");
     assert!(
         setup.bank.account("unknown").await.is_none(),
         "asking opens nothing"
     );
     assert_eq!(
         setup.ask(&purchase).await.body,
-        answer.body,
+        response.body,
         "it is repeated as well"
     );
 }
@@ -84,8 +84,8 @@ async fn an_unknown_method_is_not_permitted_and_alerts() {
         "gpa_order.jit_funding.method",
         "pgfs.something.new".into(),
     );
-    let answer = setup.front.jit(request.to_string()).await;
-    assert_eq!(answer.verdict(), "402 TRANSACTION_NOT_PERMITTED");
+    let response = setup.front.jit(request.to_string()).await;
+    assert_eq!(response.verdict(), "402 TRANSACTION_NOT_PERMITTED");
     let kind = "select count(*) from alert where kind = 'unknown_method'";
     assert_eq!(setup.database.count(kind).await, 1);
 }
@@ -100,8 +100,12 @@ async fn a_currency_without_balance_or_unknown_to_iso_4217_is_not_permitted() {
             "currency_code",
             Box::<str>::from(code).into_string().into(),
         );
-        let answer = setup.front.jit(request.to_string()).await;
-        assert_eq!(answer.verdict(), "402 TRANSACTION_NOT_PERMITTED", "{code}");
+        let response = setup.front.jit(request.to_string()).await;
+        assert_eq!(
+            response.verdict(),
+            "402 TRANSACTION_NOT_PERMITTED",
+            "{code}"
+        );
     }
 }
 

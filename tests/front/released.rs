@@ -2,11 +2,11 @@
 
 use crate::setup::Setup;
 use holdfast_simulator::{Json, MessageKind, Transaction};
-use holdfast_tests::{Answer, message::with};
+use holdfast_tests::{HttpResponse, message::with};
 use http::Method;
 
 /// Marqeta's clock need not be ours: here it is a minute behind.
-async fn ask_at(setup: &Setup, message: &Transaction, second: u8) -> Answer {
+async fn ask_at(setup: &Setup, message: &Transaction, second: u8) -> HttpResponse {
     let behind = time::OffsetDateTime::now_utc() - time::Duration::MINUTE;
     let day = behind.date();
     let time = format!(

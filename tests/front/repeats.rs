@@ -69,7 +69,11 @@ async fn one_request_fifty_times_at_once_has_one_answer() {
         answers.push(asked.await.unwrap());
     }
     assert_eq!(answers[0].verdict(), "200");
-    assert!(answers.iter().all(|answer| answer.body == answers[0].body));
+    assert!(
+        answers
+            .iter()
+            .all(|response| response.body == answers[0].body)
+    );
     assert_eq!(setup.balance().await, "100.00 42.10 57.90");
 }
 
@@ -98,8 +102,8 @@ async fn the_same_token_with_another_content_is_refused_changes_nothing_and_aler
     ];
     for (number, (field, value)) in (1..).zip(changes) {
         let changed = with(&request, field, value);
-        let answer = setup.front.jit(changed.to_string()).await;
-        assert_eq!(answer.verdict(), "402 DUPLICATE_TRANSACTION", "{field}");
+        let response = setup.front.jit(changed.to_string()).await;
+        assert_eq!(response.verdict(), "402 DUPLICATE_TRANSACTION", "{field}");
         assert_eq!(setup.alerts().await, number, "{field}");
     }
     let kind = "select count(*) from alert where kind = 'duplicate_transaction'";
@@ -109,7 +113,7 @@ async fn the_same_token_with_another_content_is_refused_changes_nothing_and_aler
     assert_eq!(
         setup.ask(&purchase).await.body,
         first.body,
-        "the first answer still stands"
+        "the first response still stands"
     );
 }
 
@@ -123,8 +127,8 @@ async fn a_token_that_another_account_has_used_is_refused() {
         "gpa_order.jit_funding.user_token",
         "other".into(),
     );
-    let answer = setup.front.jit(of_other.to_string()).await;
-    assert_eq!(answer.verdict(), "402 DUPLICATE_TRANSACTION");
+    let response = setup.front.jit(of_other.to_string()).await;
+    assert_eq!(response.verdict(), "402 DUPLICATE_TRANSACTION");
     assert_eq!(
         setup.bank.balance("other", "USD").await,
         "100.00 0.00 100.00"

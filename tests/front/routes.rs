@@ -17,18 +17,18 @@ async fn unknown_paths_are_404_and_wrong_methods_405() {
         "/metrics",
         "/api/v1/program",
     ] {
-        let answer = front.send(public, Method::POST, path, &[], "{}").await;
-        assert_eq!(answer.status, 404, "{path}");
+        let response = front.send(public, Method::POST, path, &[], "{}").await;
+        assert_eq!(response.status, 404, "{path}");
         assert!(
-            !answer.string("error.code").is_empty(),
+            !response.string("error.code").is_empty(),
             "{path}: {}",
-            answer.text()
+            response.text()
         );
     }
     for path in ["/jit", "/webhooks"] {
         for method in [Method::GET, Method::PUT, Method::DELETE, Method::PATCH] {
-            let answer = front.send(public, method.clone(), path, &[], "").await;
-            assert_eq!(answer.status, 405, "{method} {path}");
+            let response = front.send(public, method.clone(), path, &[], "").await;
+            assert_eq!(response.status, 405, "{method} {path}");
         }
     }
 }
@@ -39,11 +39,11 @@ async fn the_private_address_does_not_answer_marqeta() {
     let headers = [("authorization", basic(&setup.front.secrets.gateway))];
     for path in ["/jit", "/webhooks"] {
         let private = setup.front.private;
-        let answer = setup
+        let response = setup
             .front
             .send(private, Method::POST, path, &headers, "{}")
             .await;
-        assert_eq!(answer.status, 404, "{path}");
+        assert_eq!(response.status, 404, "{path}");
     }
 }
 

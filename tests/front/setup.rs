@@ -7,7 +7,7 @@ use holdfast_simulator::{Json, Transaction};
 use holdfast_store::Store;
 use holdfast_store::relay::{JournalRow, PositionRange};
 use holdfast_tests::message::envelope;
-use holdfast_tests::{Answer, Bank, Messages, TestDatabase, TestFront, TestFrontOptions};
+use holdfast_tests::{Bank, HttpResponse, Messages, TestDatabase, TestFront, TestFrontOptions};
 use http::Method;
 use serde_json::Value;
 
@@ -45,20 +45,20 @@ impl Setup {
     }
 
     /// Asks for a purchase of `payer`.
-    pub(crate) async fn buy(&mut self, amount: &str) -> (Transaction, Answer) {
+    pub(crate) async fn buy(&mut self, amount: &str) -> (Transaction, HttpResponse) {
         let purchase = self.messages.purchase("payer", amount);
-        let answer = self.ask(&purchase).await;
-        (purchase, answer)
+        let response = self.ask(&purchase).await;
+        (purchase, response)
     }
 
-    pub(crate) async fn ask(&self, message: &Transaction) -> Answer {
+    pub(crate) async fn ask(&self, message: &Transaction) -> HttpResponse {
         self.front.jit(message.request().to_string()).await
     }
 
     /// Sends Marqeta's notifications, which must be accepted, and applies them.
     pub(crate) async fn notify_and_apply(&self, items: &[Json]) {
-        let answer = self.front.notify(envelope(items)).await;
-        assert_eq!(answer.status, 200, "{}", answer.text());
+        let response = self.front.notify(envelope(items)).await;
+        assert_eq!(response.status, 200, "{}", response.text());
         self.apply().await;
     }
 

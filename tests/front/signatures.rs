@@ -30,11 +30,16 @@ async fn sha256_and_sha1_signatures_are_distinguished_by_length_and_all_others_r
         let mut headers = vec![("authorization", basic(&setup.front.secrets.webhook))];
         headers.extend(signature.clone().map(|signature| (SIGNATURE, signature)));
         let public = setup.front.public;
-        let answer = setup
+        let response = setup
             .front
             .send(public, Method::POST, "/webhooks", &headers, body.clone())
             .await;
-        assert_eq!(answer.status, status, "{signature:?}: {}", answer.text());
+        assert_eq!(
+            response.status,
+            status,
+            "{signature:?}: {}",
+            response.text()
+        );
         let stored = setup
             .database
             .count("select count(*) from notification")
@@ -53,9 +58,9 @@ async fn without_a_secret_no_signature_is_asked_for() {
     let body = envelope(&[confirmed(&setup.messages.purchase("payer", "1.00"))]);
     let headers = [("authorization", basic(&setup.front.secrets.webhook))];
     let public = setup.front.public;
-    let answer = setup
+    let response = setup
         .front
         .send(public, Method::POST, "/webhooks", &headers, body)
         .await;
-    assert_eq!(answer.status, 200);
+    assert_eq!(response.status, 200);
 }

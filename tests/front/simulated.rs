@@ -2,7 +2,7 @@
 
 use crate::setup::Setup;
 use holdfast_simulator::Transaction;
-use holdfast_tests::Answer;
+use holdfast_tests::HttpResponse;
 use http::Method;
 
 /// Everything that a decision could leave behind.
@@ -12,7 +12,7 @@ const ROWS: &str = "select (select count(*) from decision) + (select count(*) fr
     + (select sum(position)::bigint from shard_counter)";
 
 impl Setup {
-    async fn simulate(&self, message: &Transaction) -> Answer {
+    async fn simulate(&self, message: &Transaction) -> HttpResponse {
         let body = message.request().to_string();
         let path = "/api/v1/decisions/simulate";
         let accepted = self.front.api(Method::POST, path, body).await;
@@ -35,8 +35,8 @@ async fn a_simulation_writes_nothing_and_the_real_request_is_decided_as_it_said(
     assert_eq!(setup.balance().await, "100.00 0.00 100.00");
     setup.bank.verify().await;
 
-    let answer = setup.ask(&bought).await;
-    assert_eq!(answer.verdict(), "200");
+    let response = setup.ask(&bought).await;
+    assert_eq!(response.verdict(), "200");
     assert_eq!(
         setup.ask(&refused).await.verdict(),
         "402 INSUFFICIENT_FUNDS"
@@ -44,8 +44,8 @@ async fn a_simulation_writes_nothing_and_the_real_request_is_decided_as_it_said(
     assert_eq!(setup.balance().await, "100.00 42.10 57.90");
     let again = setup.simulate(&bought).await;
     assert_eq!(
-        again.raw("answer"),
-        Some(answer.text().to_owned()),
+        again.raw("response"),
+        Some(response.text().to_owned()),
         "as it was answered"
     );
     assert!(
@@ -63,7 +63,7 @@ async fn a_token_with_another_content_is_shown_without_an_alert() {
     purchase.amount += purchase.amount;
     let simulated = setup.simulate(&purchase).await;
     assert_eq!(
-        simulated.string("answer.jit_funding.decline_reason"),
+        simulated.string("response.jit_funding.decline_reason"),
         "DUPLICATE_TRANSACTION"
     );
     assert_eq!((setup.alerts().await, setup.decisions().await), (0, 1));

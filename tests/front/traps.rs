@@ -4,7 +4,7 @@ mod values;
 
 use crate::setup::Setup;
 use holdfast_simulator::{Json, MessageKind};
-use holdfast_tests::Answer;
+use holdfast_tests::HttpResponse;
 use holdfast_tests::message::{confirmed, with};
 use std::fmt::Write;
 use values::{nested, no_tokens, odd_values, poisons, raw, start};
@@ -48,7 +48,7 @@ async fn what_is_no_json_is_400_at_both_paths() {
     bodies.push("{\"a\":".repeat(10_000).into());
     for body in bodies {
         let shown = start(&String::from_utf8_lossy(&body));
-        let code = |answer: &Answer| (answer.status, answer.string("error.code"));
+        let code = |response: &HttpResponse| (response.status, response.string("error.code"));
         let asked = code(&setup.front.jit(body.clone()).await);
         assert!(
             [(400, "not_json".to_owned()), (400, "not_utf8".to_owned())].contains(&asked),
@@ -79,10 +79,10 @@ async fn a_request_with_a_key_twice_is_400_at_every_level_that_is_read() {
         let opened = format!("\"{level}\":{{");
         assert!(body.contains(&opened), "{level}");
         let doubled = format!("{opened}\"new\":1,\"n\\u0065w\":2,");
-        let answer = setup.front.jit(body.replacen(&opened, &doubled, 1)).await;
-        assert_eq!(answer.status, 400, "{level}: {}", answer.text());
-        assert_eq!(answer.string("error.code"), "repeated_key", "{level}");
-        let field = answer.string("error.field");
+        let response = setup.front.jit(body.replacen(&opened, &doubled, 1)).await;
+        assert_eq!(response.status, 400, "{level}: {}", response.text());
+        assert_eq!(response.string("error.code"), "repeated_key", "{level}");
+        let field = response.string("error.field");
         assert!(field.ends_with(&format!("{level}.new")), "{level}: {field}");
     }
     // These are not read.
@@ -110,31 +110,31 @@ async fn a_field_of_the_wrong_type_is_named() {
         "gpa_order.jit_funding.original_jit_funding_token",
     ] {
         for value in no_tokens() {
-            let answer = setup
+            let response = setup
                 .front
                 .jit(with(&request, field, raw(&value)).to_string())
                 .await;
-            let rejection = (answer.status, answer.string("error.field"));
+            let rejection = (response.status, response.string("error.field"));
             assert_eq!(rejection, (400, field.to_owned()), "{}", start(&value));
         }
     }
     for field in ["type", "currency_code", "gpa_order.jit_funding.method"] {
         for value in ["7", "true", "[]", r#""\ud800""#, r#""a\u0000b""#] {
-            let answer = setup
+            let response = setup
                 .front
                 .jit(with(&request, field, raw(value)).to_string())
                 .await;
-            let rejection = (answer.status, answer.string("error.field"));
+            let rejection = (response.status, response.string("error.field"));
             assert_eq!(rejection, (400, field.to_owned()), "{value}");
         }
     }
     for field in ["gpa_order", "gpa_order.jit_funding"] {
         for value in ["7", "\"text\"", "[]", "true", &nested("[", "", "]")] {
-            let answer = setup
+            let response = setup
                 .front
                 .jit(with(&request, field, raw(value)).to_string())
                 .await;
-            let rejection = (answer.status, answer.string("error.field"));
+            let rejection = (response.status, response.string("error.field"));
             assert_eq!(rejection, (400, field.to_owned()), "{}", start(value));
         }
     }
@@ -153,11 +153,11 @@ async fn a_field_of_the_wrong_type_is_named() {
             r#""\ud800""#,
             r#""1\u0000""#,
         ] {
-            let answer = setup
+            let response = setup
                 .front
                 .jit(with(&request, field, raw(value)).to_string())
                 .await;
-            let rejection = (answer.status, answer.string("error.field"));
+            let rejection = (response.status, response.string("error.field"));
             assert_eq!(rejection, (400, field.to_owned()), "{}", start(value));
         }
     }
@@ -173,8 +173,8 @@ async fn odd_values_in_fields_that_are_not_read_have_no_effect() {
             let message = with(message, "something_new", raw(&value));
             with(&message, "card_acceptor.something_new", raw(&value))
         };
-        let answer = setup.front.jit(odd(&purchase.request()).to_string()).await;
-        assert_eq!(answer.verdict(), "200", "{what}: {}", answer.text());
+        let response = setup.front.jit(odd(&purchase.request()).to_string()).await;
+        assert_eq!(response.verdict(), "200", "{what}: {}", response.text());
         setup.notify_and_apply(&[odd(&confirmed(&purchase))]).await;
         assert_eq!(
             setup.balance().await,
@@ -209,8 +209,14 @@ async fn one_poisonous_item_harms_none_of_its_nine_neighbours() {
             }
         }
         let body = format!(r#"{{"transactions":[{items}]}}"#);
-        let answer = setup.front.notify(body).await;
-        assert_eq!(answer.status, 200, "{}: {}", start(poison), answer.text());
+        let response = setup.front.notify(body).await;
+        assert_eq!(
+            response.status,
+            200,
+            "{}: {}",
+            start(poison),
+            response.text()
+        );
     }
     setup.apply().await;
     let all = i64::try_from(poisons.len()).unwrap();

@@ -10,7 +10,7 @@ use crate::setup::Setup;
 use books::Books::{Credits, Moves, Nothing, Parked};
 use books::books;
 use holdfast_ledger::money::Currency;
-use holdfast_tests::Answer;
+use holdfast_tests::HttpResponse;
 use samples::{Sample, folder, samples};
 
 /// `posted held pending_credit` of an account.
@@ -94,9 +94,9 @@ const ANSWERS: [(&str, &str); 3] = [
 ];
 
 /// Status, and the reason or the field that is wrong.
-fn verdict(answer: &Answer) -> String {
-    let field = answer.string("error.field");
-    format!("{} {field}", answer.verdict())
+fn verdict(response: &HttpResponse) -> String {
+    let field = response.string("error.field");
+    format!("{} {field}", response.verdict())
         .trim_end()
         .to_owned()
 }
@@ -110,10 +110,10 @@ async fn the_official_authorizations_are_answered_and_confirmed() {
         if let Some(account) = &sample.account {
             setup.bank.open(account, &[("USD", "100.00")]).await;
         }
-        let answer = setup.front.jit(sample.text.clone()).await;
+        let response = setup.front.jit(sample.text.clone()).await;
         let row = ANSWERS.iter().find(|(file, _)| *file == sample.file);
         let row = row.unwrap_or_else(|| panic!("{} is not in the table", sample.file));
-        assert_eq!(verdict(&answer), row.1, "{}", sample.file);
+        assert_eq!(verdict(&response), row.1, "{}", sample.file);
         let body = format!(r#"{{"transactions":[{}]}}"#, sample.text);
         assert_eq!(
             setup.front.notify(body).await.status,
@@ -131,9 +131,9 @@ async fn the_official_authorizations_are_answered_and_confirmed() {
                 sample.file
             );
         }
-        if answer.status == 200 {
+        if response.status == 200 {
             let again = setup.front.jit(sample.text.clone()).await;
-            assert_eq!(again.body, answer.body, "{}", sample.file);
+            assert_eq!(again.body, response.body, "{}", sample.file);
         }
         setup.bank.verify().await;
     }

@@ -73,7 +73,7 @@ fn all(program: &Program, random: &mut Random) -> Vec<(i64, Arrival)> {
         let mut items = endings(message, is_asked, random);
         let is_debit = message.wording.meaning == Meaning::Debit;
         if is_debit && is_asked && program.accounts[message.account].money.is_empty() {
-            // As long as the account does not exist, our answer leaves nothing behind.
+            // As long as the account does not exist, our response leaves nothing behind.
             items.retain(|notified| !matches!(notified.ending, Ending::Pending | Ending::Cleared));
         }
         if message.shop.is_some() && message.wording.meaning == Meaning::Opener {
@@ -90,7 +90,7 @@ fn all(program: &Program, random: &mut Random) -> Vec<(i64, Arrival)> {
         if is_asked {
             arrivals.push((message.at, Arrival::Ask(message.id)));
             if random.chance(0.1) {
-                // The answer was lost: the same is asked again.
+                // The response was lost: the same is asked again.
                 arrivals.push((message.at + 3, Arrival::Ask(message.id)));
             }
         }

@@ -159,16 +159,16 @@ impl<'a> Books<'a> {
         let is_known = !self.program.accounts[account].money.is_empty();
         let may = is_known && self.accounts[account].balances.contains_key(&code);
         if action(&request) == Action::Unknown || !may {
-            return self.history.answer(message, false);
+            return self.history.response(message, false);
         }
         let Some(mut fact) = request_message(&request) else {
-            return self.history.answer(message, true);
+            return self.history.response(message, true);
         };
         self.stamp(message, &mut fact);
         let plan = self.plan(account, &fact);
         let is_covered = plan.is_covered(&self.accounts[account]).unwrap();
         let is_approved = is_covered || !action(&request).needs_funds();
-        self.history.answer(message, is_approved);
+        self.history.response(message, is_approved);
         if is_approved {
             self.apply_plan(account, plan);
         }

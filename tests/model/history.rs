@@ -14,7 +14,7 @@ pub(crate) struct History {
 
 impl History {
     /// We answered. An approval stays one.
-    pub(crate) fn answer(&mut self, message: u32, is_approved: bool) {
+    pub(crate) fn response(&mut self, message: u32, is_approved: bool) {
         if is_approved {
             self.approved.insert(message);
         } else {

@@ -61,8 +61,8 @@ impl Scenario {
         let journal = PgPoolOptions::new().max_connections(8);
         let front = TestFront::open(database.url()).await;
         for (path, body) in limits::requests() {
-            let answer = front.api(Method::PUT, &path, body).await;
-            assert_eq!(answer.status, 201, "{path}: {}", answer.text());
+            let response = front.api(Method::PUT, &path, body).await;
+            assert_eq!(response.status, 201, "{path}: {}", response.text());
         }
         store.refresh_controls().await.unwrap();
         Arc::new(Self {
@@ -183,7 +183,7 @@ impl Run<'_> {
         }
     }
 
-    /// Asks all at once. Some callers hang up before the answer, and ask again.
+    /// Asks all at once. Some callers hang up before the response, and ask again.
     async fn ask(&mut self, program: &Program, history: &mut History, messages: &[u32]) {
         let mut asking = JoinSet::new();
         for message in messages {
@@ -198,19 +198,19 @@ impl Run<'_> {
                 (message, caller.jit(body).await)
             });
         }
-        for (message, answer) in asking.join_all().await {
-            let is_answer = answer.status == 200 || answer.status == 402;
+        for (message, response) in asking.join_all().await {
+            let is_answer = response.status == 200 || response.status == 402;
             if !is_answer {
-                let (status, text) = (answer.status, answer.text());
+                let (status, text) = (response.status, response.text());
                 self.wrong
                     .push(format!("message {message} is answered {status} {text}"));
             }
-            history.answer(message, answer.status == 200);
+            history.response(message, response.status == 200);
             let first = self
                 .answers
                 .entry(message)
-                .or_insert_with(|| answer.body.clone());
-            if *first != answer.body {
+                .or_insert_with(|| response.body.clone());
+            if *first != response.body {
                 self.wrong.push(format!(
                     "message {message} is answered otherwise than before"
                 ));
@@ -226,8 +226,8 @@ impl Run<'_> {
             .map(|(message, ending)| self.letters.notification(program, message, ending))
             .collect();
         let body = format!(r#"{{"transactions":[{}]}}"#, items.join(","));
-        let answer = self.scenario.front.notify(body).await;
-        assert_eq!(answer.status, 200, "{}", answer.text());
+        let response = self.scenario.front.notify(body).await;
+        assert_eq!(response.status, 200, "{}", response.text());
         self.count(items.len());
     }
 
@@ -238,8 +238,8 @@ impl Run<'_> {
             self.stored_under.insert(changes::token(&self.letters, *id));
         }
         let body = changes::envelope(&self.letters, program, ids);
-        let answer = self.scenario.front.notify(body).await;
-        assert_eq!(answer.status, 200, "{}", answer.text());
+        let response = self.scenario.front.notify(body).await;
+        assert_eq!(response.status, 200, "{}", response.text());
         self.count(ids.len());
     }
 

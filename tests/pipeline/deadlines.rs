@@ -75,8 +75,8 @@ async fn the_expiry_worker_lets_go_what_is_over_and_a_late_clearing_is_posted() 
         holdfast_simulator::MessageKind::Increment,
         "5.00",
     );
-    let answer = system.front.jit(more.request().to_string()).await;
-    assert_eq!(answer.verdict(), "200", "{}", answer.text());
+    let response = system.front.jit(more.request().to_string()).await;
+    assert_eq!(response.verdict(), "200", "{}", response.text());
     assert_eq!(system.balance("payer", "USD").await, "60.00 5.00 55.00");
     system.balances_out().await;
 }

@@ -12,8 +12,8 @@ fn confirmed_with_code(of: &Transaction, code: &str) -> Json {
 }
 
 async fn notify(system: &System, items: &[Json]) {
-    let answer = system.front.notify(envelope(items)).await;
-    assert_eq!(answer.status, 200, "{}", answer.text());
+    let response = system.front.notify(envelope(items)).await;
+    assert_eq!(response.status, 200, "{}", response.text());
     system.settles().await;
 }
 
@@ -149,8 +149,8 @@ async fn a_clearing_without_any_other_link_is_found_by_the_networks_chain() {
     let purchase = messages.purchase("payer", "40.00");
     let chain = "network_transaction_lifecycle_id";
     let request = with(&purchase.request(), chain, Json::from("n-1".to_owned()));
-    let answer = system.front.jit(request.to_string()).await;
-    assert_eq!(answer.verdict(), "200", "{}", answer.text());
+    let response = system.front.jit(request.to_string()).await;
+    assert_eq!(response.verdict(), "200", "{}", response.text());
     let unrelated = messages.following(&purchase, MessageKind::Clearing, "5.00");
     notify(&system, &[chained(&unrelated, "n-2")]).await;
     assert_eq!(system.balance("payer", "USD").await, "95.00 40.00 55.00");

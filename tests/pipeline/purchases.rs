@@ -28,8 +28,8 @@ async fn a_purchase_is_held_confirmed_and_cleared() {
     system.open("payer", "USD", "100.00").await;
     let mut messages = Messages::default();
     let purchase = messages.purchase("payer", "42.10");
-    let answer = system.front.jit(purchase.request().to_string()).await;
-    assert_eq!(answer.verdict(), "200");
+    let response = system.front.jit(purchase.request().to_string()).await;
+    assert_eq!(response.verdict(), "200");
     assert_eq!(system.balance("payer", "USD").await, "100.00 42.10 57.90");
     let clearing = messages.following(&purchase, MessageKind::Clearing, "42.10");
     // The clearing first, and everything twice.
@@ -84,7 +84,7 @@ async fn a_stand_in_approval_without_a_request_is_taken_over() {
         200
     );
     balance_becomes(&system, "payer", "100.00 42.10 57.90").await;
-    // The question comes late: the answer follows, and nothing is held twice.
+    // The question comes late: the response follows, and nothing is held twice.
     assert_eq!(
         system
             .front
@@ -119,8 +119,8 @@ async fn money_for_an_unregistered_account_is_booked_and_never_spent() {
         "-12.00 0.00 -12.00"
     );
     let purchase = messages.purchase("unregistered", "0.01");
-    let answer = system.front.jit(purchase.request().to_string()).await;
-    assert_eq!(answer.verdict(), "402 NO_CHECKING_ACCOUNT");
+    let response = system.front.jit(purchase.request().to_string()).await;
+    assert_eq!(response.verdict(), "402 NO_CHECKING_ACCOUNT");
     system.balances_out().await;
 }
 

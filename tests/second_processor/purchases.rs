@@ -2,7 +2,7 @@
 
 use crate::adapter::{Lumen, sign};
 use holdfast_tests::caller::basic;
-use holdfast_tests::{Answer, System, eventually};
+use holdfast_tests::{HttpResponse, System, eventually};
 use http::Method;
 use serde_json::{Value, json};
 use std::sync::Arc;
@@ -21,7 +21,7 @@ async fn system() -> System {
     system
 }
 
-async fn request(system: &System, object: &Value) -> Answer {
+async fn request(system: &System, object: &Value) -> HttpResponse {
     system.front.jit(object.to_string()).await
 }
 
@@ -50,17 +50,17 @@ async fn balance_becomes(system: &System, wanted: &str) {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_purchase_is_authorized_increased_reduced_and_cleared_by_versions_of_one_object() {
     let system = system().await;
-    let answer = request(&system, &object("p", 1, "requested", (4_000, 0))).await;
+    let response = request(&system, &object("p", 1, "requested", (4_000, 0))).await;
     assert_eq!(
-        (answer.status, result(&answer)),
+        (response.status, result(&response)),
         (200, "approved".to_owned())
     );
     assert_eq!(
         system.balance("lumen-payer", "USD").await,
         "100.00 40.00 60.00"
     );
-    let answer = request(&system, &object("p", 2, "requested", (9_000, 0))).await;
-    assert_eq!(result(&answer), "approved");
+    let response = request(&system, &object("p", 2, "requested", (9_000, 0))).await;
+    assert_eq!(result(&response), "approved");
     assert_eq!(
         system.balance("lumen-payer", "USD").await,
         "100.00 90.00 10.00"
@@ -105,9 +105,9 @@ async fn a_request_that_waits_no_longer_is_answered_by_the_timeout_policy() {
     let system = system().await;
     let mut hurried = object("h", 1, "requested", (4_000, 0));
     hurried["respond_within_ms"] = json!(0);
-    let answer = request(&system, &hurried).await;
-    assert_eq!(result(&answer), "declined");
-    assert_eq!(answer.json()["reference"], "out of time");
+    let response = request(&system, &hurried).await;
+    assert_eq!(result(&response), "declined");
+    assert_eq!(response.json()["reference"], "out of time");
     assert_eq!(
         system.balance("lumen-payer", "USD").await,
         "100.00 0.00 100.00"
@@ -123,6 +123,6 @@ async fn a_notification_of_a_decline_takes_our_approval_back() {
     system.balances_out().await;
 }
 
-fn result(answer: &Answer) -> String {
-    answer.json()["result"].as_str().unwrap().to_owned()
+fn result(response: &HttpResponse) -> String {
+    response.json()["result"].as_str().unwrap().to_owned()
 }

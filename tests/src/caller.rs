@@ -1,6 +1,6 @@
 //! HTTP to a running front, with the right credentials by default.
 
-use crate::Answer;
+use crate::HttpResponse;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use bytes::Bytes;
@@ -65,14 +65,14 @@ impl Caller {
     }
 
     /// `POST /jit`.
-    pub async fn jit(&self, body: impl Into<Bytes>) -> Answer {
+    pub async fn jit(&self, body: impl Into<Bytes>) -> HttpResponse {
         let headers = [("authorization", basic(&self.secrets.gateway))];
         self.send(self.public, Method::POST, "/jit", &headers, body)
             .await
     }
 
     /// `POST /webhooks`, signed.
-    pub async fn notify(&self, body: impl Into<Bytes>) -> Answer {
+    pub async fn notify(&self, body: impl Into<Bytes>) -> HttpResponse {
         let body = body.into();
         let signature = holdfast_simulator::signature(&self.secrets.signing, &body);
         let headers = [
@@ -84,20 +84,20 @@ impl Caller {
     }
 
     /// A request to the private API, as administrator.
-    pub async fn api(&self, method: Method, path: &str, body: impl Into<Bytes>) -> Answer {
+    pub async fn api(&self, method: Method, path: &str, body: impl Into<Bytes>) -> HttpResponse {
         let headers = [("authorization", format!("Bearer {}", self.secrets.operator))];
         self.send(self.private, method, path, &headers, body).await
     }
 
     /// A look at the private address, without a token.
-    pub async fn look(&self, path: &str) -> Answer {
+    pub async fn look(&self, path: &str) -> HttpResponse {
         self.send(self.private, Method::GET, path, &[], "").await
     }
 
     /// Any request at all.
     ///
     /// # Panics
-    /// When there is no answer.
+    /// When there is no response.
     pub async fn send(
         &self,
         to: SocketAddr,
@@ -105,7 +105,7 @@ impl Caller {
         path: &str,
         headers: &[(&str, String)],
         body: impl Into<Bytes>,
-    ) -> Answer {
+    ) -> HttpResponse {
         let mut request = Request::builder()
             .method(method)
             .uri(format!("http://{to}{path}"));
@@ -114,10 +114,10 @@ impl Caller {
             request = request.header(*name, value);
         }
         let request = request.body(Full::new(body.into())).unwrap();
-        let answer = self.http.request(request).await.unwrap();
-        let (head, body) = answer.into_parts();
+        let response = self.http.request(request).await.unwrap();
+        let (head, body) = response.into_parts();
         let body = body.collect().await.unwrap().to_bytes();
-        Answer {
+        HttpResponse {
             status: head.status.as_u16(),
             headers: head.headers,
             body,

@@ -11,7 +11,6 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
-pub mod answer;
 pub mod bank;
 pub mod binary;
 pub mod broker;
@@ -23,11 +22,11 @@ pub mod process;
 pub mod proxy;
 pub mod raw;
 pub mod reader;
+pub mod response;
 pub mod statement_counter;
 pub mod system;
 pub mod test_front;
 
-pub use answer::Answer;
 pub use bank::Bank;
 pub use broker::TestBroker;
 pub use caller::{Caller, Secrets};
@@ -37,6 +36,7 @@ pub use message::Messages;
 pub use process::Process;
 pub use proxy::DatabaseProxy;
 pub use reader::Reader;
+pub use response::HttpResponse;
 pub use statement_counter::StatementCounter;
 pub use system::System;
 pub use test_front::{TestFront, TestFrontOptions};

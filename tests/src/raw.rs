@@ -11,7 +11,7 @@ use tokio::net::TcpStream;
 /// When nothing comes back within a minute.
 pub async fn exchange(to: SocketAddr, bytes: &[u8]) -> String {
     let mut stream = TcpStream::connect(to).await.unwrap();
-    // The other side may answer and close before it has read everything.
+    // The other side may respond and close before it has read everything.
     let (mut reader, mut writer) = stream.split();
     let sending = async {
         drop(writer.write_all(bytes).await);

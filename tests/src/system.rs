@@ -1,7 +1,7 @@
 //! The whole system: a front, all workers and a broker, on a database of their own. Accounts are opened
 //! through the private API, as operators open them.
 
-use crate::{Answer, TestBroker, TestDatabase, TestFront, eventually};
+use crate::{HttpResponse, TestBroker, TestDatabase, TestFront, eventually};
 use holdfast_funding::processor::Processor;
 use holdfast_marqeta::Marqeta;
 use holdfast_runtime::health::Health;
@@ -65,15 +65,15 @@ impl System {
     ///
     /// # Panics
     /// When it does not.
-    pub async fn order(&self, method: Method, path: &str, body: serde_json::Value) -> Answer {
-        let answer = self.front.api(method, path, body.to_string()).await;
+    pub async fn order(&self, method: Method, path: &str, body: serde_json::Value) -> HttpResponse {
+        let response = self.front.api(method, path, body.to_string()).await;
         assert!(
-            answer.status < 300,
+            response.status < 300,
             "{path}: {} {}",
-            answer.status,
-            answer.text()
+            response.status,
+            response.text()
         );
-        answer
+        response
     }
 
     /// An active account with so much money, and a card to it.

@@ -11,8 +11,8 @@ use crate::shutdown::Shutdown;
 
 /// The interval between two probes.
 const PROBE_EVERY: Duration = Duration::from_millis(500);
-/// After this time without an answer the condition is unmet.
-const ANSWER_WITHIN: Duration = Duration::from_secs(1);
+/// After this time without a response the condition is unmet.
+const RESPOND_WITHIN: Duration = Duration::from_secs(1);
 
 /// Declares the readiness condition `name`, and probes what it depends on again and again until the drain.
 ///
@@ -40,10 +40,10 @@ where
     E: Display,
 {
     loop {
-        match timeout(ANSWER_WITHIN, probe()).await {
+        match timeout(RESPOND_WITHIN, probe()).await {
             Ok(Ok(())) => condition.mark_met(),
             Ok(Err(error)) => condition.mark_unmet(error.to_string()),
-            Err(_) => condition.mark_unmet("does not answer"),
+            Err(_) => condition.mark_unmet("does not respond"),
         }
         sleep(PROBE_EVERY).await;
     }
@@ -80,10 +80,13 @@ mod tests {
         });
         let ready = || shutdown.health().readyz().body;
         assert_eq!(ready(), "not ready: database: not checked yet\n");
-        let long_enough = PROBE_EVERY + ANSWER_WITHIN + PROBE_EVERY;
+        let long_enough = PROBE_EVERY + RESPOND_WITHIN + PROBE_EVERY;
         for (found, expected) in [
             (Dependency::Up, "ready\n"),
-            (Dependency::Silent, "not ready: database: does not answer\n"),
+            (
+                Dependency::Silent,
+                "not ready: database: does not respond\n",
+            ),
             (Dependency::Up, "ready\n"),
             (
                 Dependency::Broken,
@@ -94,11 +97,11 @@ mod tests {
             sleep(long_enough).await;
             assert_eq!(ready(), expected);
         }
-        // A probe without an answer does not hold up the drain.
+        // A probe without a response does not hold up the drain.
         *dependency.lock().unwrap() = Dependency::Silent;
         sleep(PROBE_EVERY).await;
         shutdown.begin_drain();
-        timeout(Duration::from_millis(1), shutdown.drain(ANSWER_WITHIN))
+        timeout(Duration::from_millis(1), shutdown.drain(RESPOND_WITHIN))
             .await
             .expect("the watch ends at once");
     }

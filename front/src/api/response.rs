@@ -89,7 +89,13 @@ fn render_error(error: ApiError) -> Response<String> {
         } => error_response(status, code, &message, field.as_deref()).response(),
         ApiError::Unavailable(error) => {
             tracing::warn!(%error, "An operator's request could not be served");
-            error_response(503, "unavailable", "the database does not answer now", None).response()
+            error_response(
+                503,
+                "unavailable",
+                "the database does not respond now",
+                None,
+            )
+            .response()
         }
         ApiError::Internal(error) => {
             tracing::error!(%error, "An operator's request failed");

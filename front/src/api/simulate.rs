@@ -12,7 +12,7 @@ struct SimulatedView {
     outcome: &'static str,
     status: u16,
     /// Without the address that it may repeat.
-    answer: Option<Box<RawValue>>,
+    response: Option<Box<RawValue>>,
     why: Box<RawValue>,
 }
 
@@ -34,7 +34,7 @@ pub(super) async fn simulate_decision(call: Call) -> Result<ApiResponse, ApiErro
     ApiResponse::ok(&SimulatedView {
         outcome: simulated.outcome,
         status: simulated.response.status,
-        answer: context
+        response: context
             .processor
             .redact_response(&simulated.response.body)
             .map(raw)

@@ -185,7 +185,7 @@ fn record_late(
     pending: &PendingRequest,
     program: &ProgramSettings,
 ) -> Reply {
-    // From here on the server alone answers: a commit must not follow.
+    // From here on the server alone responds: a commit must not follow.
     if !pending.claim.give_up() {
         return Reply::Unknown;
     }
@@ -211,7 +211,7 @@ fn collect_replies(mut batch: DecisionBatch<'_>, decided: Vec<PlannedReply>) -> 
     }
 }
 
-/// The last check before COMMIT: is there still time to answer all of them, and does the server still
+/// The last check before COMMIT: is there still time to respond to all of them, and does the server still
 /// wait for them? All of them are claimed, or none.
 fn claim_requests(pending_requests: &[&PendingRequest]) -> bool {
     if pending_requests.iter().any(|pending| pending.is_late()) {

@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicBool, AtomicU8, Ordering};
 use std::time::{Duration, Instant};
 use tokio::sync::oneshot;
 
-/// The right to answer a request, which the server and the decision worker share. The server waits for the worker
+/// The right to respond to a request, which the server and the decision worker share. The server waits for the worker
 /// until the deadline, then it gives the request up; the worker claims it right before COMMIT. The first of the two
 /// answers: a purchase that was given up is never committed as approved, and once COMMIT is sent only the stored
 /// response leaves (promise 2).
@@ -76,7 +76,7 @@ pub(crate) struct PendingRequest {
 pub(crate) enum Reply {
     /// This was committed, or had been before.
     Stored(StoredResponse),
-    /// Nothing was committed, and nothing will be: the timeout policy answers.
+    /// Nothing was committed, and nothing will be: the timeout policy responds.
     Undecided,
     /// COMMIT was sent, and its outcome is unknown.
     Unknown,
@@ -102,11 +102,11 @@ impl PendingRequest {
     }
 
     /// Answers, unless it is answered. The HTTP server may have stopped waiting.
-    pub(crate) fn answer(mut self, reply: Reply) {
+    pub(crate) fn response(mut self, reply: Reply) {
         self.send_reply(reply);
     }
 
-    /// Has the timeout policy answer at once: no commit of an approval will follow. Where COMMIT may have
+    /// Has the timeout policy respond at once: no commit of an approval will follow. Where COMMIT may have
     /// been sent, the outcome is unknown.
     pub(crate) fn refuse_now(&mut self) {
         let refused = self.claim.give_up();

@@ -37,7 +37,7 @@ pub(super) async fn decide_requests(
         match batch::decide_batch(context, &pending_requests, locked, &mut connection).await {
             Ok(Ending::Answered(batch)) => undecided
                 .contended
-                .extend(answer_requests(pending_requests, batch)),
+                .extend(respond_to_requests(pending_requests, batch)),
             Ok(Ending::OutOfTime) => undecided.out_of_time.extend(pending_requests),
             Err(error) => {
                 record_failure(&connection, &pending_requests, &error, began.elapsed());
@@ -63,14 +63,14 @@ fn record_failure(
 }
 
 /// Answers requests; returns those whose accounts are contended.
-fn answer_requests(
+fn respond_to_requests(
     pending_requests: Vec<PendingRequest>,
     batch: BatchReplies,
 ) -> Vec<PendingRequest> {
     let mut contended = Vec::new();
     for (pending, reply) in pending_requests.into_iter().zip(batch.replies) {
         match reply {
-            Some(reply) => pending.answer(reply),
+            Some(reply) => pending.response(reply),
             None => contended.push(pending),
         }
     }
@@ -129,5 +129,5 @@ pub(super) fn give_up(pending: PendingRequest) {
     } else {
         Reply::Undecided
     };
-    pending.answer(reply);
+    pending.response(reply);
 }

@@ -57,7 +57,7 @@ pub(super) struct NotStored;
 struct WaitingEnvelope {
     items: Vec<Notification>,
     received: Moment,
-    answer: oneshot::Sender<Result<(), NotStored>>,
+    response: oneshot::Sender<Result<(), NotStored>>,
 }
 
 impl WaitingEnvelope {
@@ -65,9 +65,9 @@ impl WaitingEnvelope {
         self.items.iter().map(|item| item.raw.0.len()).sum()
     }
 
-    fn answer(self, answer: Result<(), NotStored>) {
+    fn response(self, response: Result<(), NotStored>) {
         // Whoever asked may have hung up: what is stored is stored all the same.
-        drop(self.answer.send(answer));
+        drop(self.response.send(response));
     }
 }
 
@@ -89,11 +89,11 @@ impl NotificationQueue {
 
     /// Stores every item of an envelope, all or none.
     pub(super) async fn store(&self, items: Vec<Notification>) -> Result<(), NotStored> {
-        let (answer, stored) = oneshot::channel();
+        let (response, stored) = oneshot::channel();
         let waiting = WaitingEnvelope {
             items,
             received: now(),
-            answer,
+            response,
         };
         let queued = self.0.send_timeout(waiting, QUEUE_WAIT_MAX).await;
         queued.map_err(|_| {
@@ -165,7 +165,7 @@ mod tests {
                 content: Content::Unreadable(String::new()),
             }],
             received: Moment(0),
-            answer: oneshot::channel().0,
+            response: oneshot::channel().0,
         }
     }
 }

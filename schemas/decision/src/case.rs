@@ -15,7 +15,7 @@ pub enum Effect {
     Books,
     /// Nothing: the card and the account are asked for, not money.
     Nothing,
-    /// The program does not answer such questions.
+    /// The program does not respond to such questions.
     NotOffered,
     /// We do not know.
     Unknown,

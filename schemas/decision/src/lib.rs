@@ -3,7 +3,7 @@
 //!
 //! * [`case`]: what is decided on: the request, the account under its lock, the card, the planned change.
 //! * [`purchase`]: what of the request rules and controls ask for.
-//! * [`check`]: the ordered list of checks; the first that fails answers. **A new check is one file in
+//! * [`check`]: the ordered list of checks; the first that fails decides the response. **A new check is one file in
 //!   `check/` and one line in the table of [`check::Check`].**
 //! * [`page`]: "How a purchase is decided", printed from that table into `checks.md`.
 //! * [`partial`]: when less than was asked for may be approved.

@@ -58,7 +58,7 @@ refusals! {
     InactiveCard, "inactive_card", CardNotActive;
     /// We do not know what the method asks for.
     UnknownMethod, "unknown_method", TransactionNotPermitted;
-    /// The program does not answer such questions.
+    /// The program does not respond to such questions.
     NotOffered, "not_offered", TransactionNotPermitted;
     /// ISO 4217 does not know the currency.
     UnknownCurrency, "unknown_currency", TransactionNotPermitted;

@@ -18,7 +18,7 @@ pub enum Outcome {
 /// currency's exponent.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Authorization {
-    /// Our name for the decision; also the `memo` of the answer.
+    /// Our name for the decision; also the `memo` of the response.
     pub decision: String,
     /// Marqeta's token of the request.
     pub transaction: String,

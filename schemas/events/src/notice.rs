@@ -67,7 +67,7 @@ pub struct Notice {
     /// Marqeta's result, such as `0000`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub response_code: Option<String>,
-    /// Marqeta did not hear our answer in time.
+    /// Marqeta did not hear our response in time.
     #[serde(default, skip_serializing_if = "is_false")]
     pub timed_out: bool,
     /// Who approved in our place.

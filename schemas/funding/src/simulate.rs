@@ -55,7 +55,7 @@ fn of_decision(decision: &NewDecision) -> Simulated {
         outcome: outcome_text(decision.outcome),
         response: StoredResponse {
             status: decision.status,
-            body: decision.answer.clone(),
+            body: decision.response_body.clone(),
         },
         why: render_full(&decision.why),
     }

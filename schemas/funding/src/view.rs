@@ -1,4 +1,4 @@
-//! The JSON shapes of answers (interface section 4), from what is stored. The command line prints the
+//! The JSON shapes of responses (interface section 4), from what is stored. The command line prints the
 //! same ones for machines. Amounts are texts with the currency's exponent, times RFC 3339 in UTC.
 
 mod account;
@@ -18,8 +18,8 @@ pub use entry::EntryView;
 pub use hold::{HoldView, MatchedView};
 pub use search::{FoundDecisionView, FoundTransactionView};
 pub use transaction::{
-    AnswerView, DecisionView, DisputeStepView, DisputeView, MerchantView, MessageView, MovedView,
-    NotificationView, TransactionAlertView, TransactionView,
+    DecisionView, DisputeStepView, DisputeView, MerchantView, MessageView, MovedView,
+    NotificationView, ResponseView, TransactionAlertView, TransactionView,
 };
 pub use trial_balance::TrialBalanceView;
 pub use unmatched::{CandidateView, CaptureView, UnmatchedView};

@@ -63,7 +63,7 @@ tokens! {
     AccountToken;
     /// A card.
     CardToken;
-    /// One Marqeta message; it is the key that makes a request answer the same for ever.
+    /// One Marqeta message; it is the key that makes a request respond the same for ever.
     TransactionToken;
     /// One JIT message; the first one of a purchase names the funding group.
     JitToken;

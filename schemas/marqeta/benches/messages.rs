@@ -1,4 +1,4 @@
-//! What reading one request and writing its answer costs, before and after anything is decided.
+//! What reading one request and writing its response costs, before and after anything is decided.
 //! Run with `cargo bench -p holdfast-marqeta`.
 
 use criterion::{Criterion, criterion_group, criterion_main};

@@ -7,7 +7,7 @@ use std::fmt;
 pub(crate) const FIELD: &str = "address_verification";
 
 /// The block `jit_funding.address_verification` as it was sent: what the merchant received, and what Marqeta
-/// makes of it. The answer repeats it, so that Marqeta's own match result stands. It holds an address, so it
+/// makes of it. The response repeats it, so that Marqeta's own match result stands. It holds an address, so it
 /// goes nowhere else: not into logs, events, summaries, or what operators see.
 #[derive(Clone, PartialEq, Eq)]
 pub struct AddressVerification(String);

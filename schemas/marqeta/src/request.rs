@@ -17,7 +17,7 @@ impl Transaction {
     /// Reads the body of a `POST /jit`: the bare transaction.
     ///
     /// # Errors
-    /// [`FieldError`] for what interface section 3 answers with 400: not a JSON object, a key twice in an object
+    /// [`FieldError`] for what interface section 3 refuses with 400: not a JSON object, a key twice in an object
     /// that is read, a required field missing, a token that is no token, an amount that is no amount. Objects
     /// that only inform (`card_acceptor`, `pos`, …) are absent where they are something else.
     pub fn parse_request(body: &[u8]) -> Result<Self, FieldError> {

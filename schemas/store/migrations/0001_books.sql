@@ -128,7 +128,7 @@ create table hold_key (
     primary key (value, kind, account, shard)
 );
 
--- Every answer that left the front for a request that could be read, byte for byte. `outcome` tells
+-- Every response_body that left the front for a request that could be read, byte for byte. `outcome` tells
 -- real decisions from refusals for want of time. The token comes first, as in hold_key and card.
 create table decision (
     token text collate "C" not null,
@@ -139,7 +139,7 @@ create table decision (
     outcome text not null check (outcome in ('approved', 'declined', 'out_of_time')),
     reason text,
     status smallint not null,
-    answer text not null,
+    response_body text not null,
     hold text collate "C",
     -- What was requested and why it was decided so, as short texts: nothing searches in them.
     summary text not null,

@@ -6,7 +6,7 @@
 select accounts.*, keys.*, cards.*,
     (select json_agg(json_build_object('token', d.token, 'account', d.account,
         'content_hash', encode(d.content_hash, 'hex'), 'outcome', d.outcome, 'status', d.status,
-        'answer', d.answer))
+        'response_body', d.response_body))
      from decision d where d.token = any ($7::text[])) as decisions,
     (select json_agg(json_build_object('token', n.token, 'state', n.state, 'account', n.account,
         'status', n.status, 'message', n.message))

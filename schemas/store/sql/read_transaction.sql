@@ -24,7 +24,7 @@ with recursive named as (
 )
 select
     (select json_agg(json_build_object('account', d.account, 'id', d.id, 'outcome', d.outcome,
-        'reason', d.reason, 'status', d.status, 'answer', d.answer, 'hold', d.hold,
+        'reason', d.reason, 'status', d.status, 'response_body', d.response_body, 'hold', d.hold,
         'request', d.summary::json,
         'why', d.reasons::json, 'rules', d.rules,
         'received', (extract(epoch from d.received_at) * 1000)::bigint,

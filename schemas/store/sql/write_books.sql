@@ -1,4 +1,4 @@
--- New holds and keys, the new values of counters and balances that are there, and the answers of a front's
+-- New holds and keys, the new values of counters and balances that are there, and the responses of a front's
 -- batch, all under their accounts' locks. Whether a row is there is known from reading under the lock; ON
 -- CONFLICT, which finds out by itself, costs a lock and a record of the log more for each row
 -- (`upsert_books` is for the few rows of which it is not known). Inserts are sorted by the caller, so that
@@ -16,7 +16,7 @@ with new_hold as (
     insert into hold_key (shard, account, kind, value, hold)
     select * from unnest($14::int[], $15::text[], $16::text[], $17::text[], $18::text[])
 ), new_decision as (
-    insert into decision (shard, account, token, id, content_hash, outcome, reason, status, answer,
+    insert into decision (shard, account, token, id, content_hash, outcome, reason, status, response_body,
         hold, summary, reasons, rules, received_at, decided_at)
     select * from unnest($28::int[], $29::text[], $30::text[], $31::text[], $32::bytea[], $33::text[],
         $34::text[], $35::smallint[], $36::text[], $37::text[], $38::text[], $39::text[], $40::int[],

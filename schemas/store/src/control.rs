@@ -95,7 +95,7 @@ impl Store {
         Ok(())
     }
 
-    /// Puts in force here what other processes change, until `stop`. While the database does not answer,
+    /// Puts in force here what other processes change, until `stop`. While the database does not respond,
     /// what is known stays in force.
     pub async fn follow_controls(self, stop: impl Future<Output = ()>) {
         tokio::pin!(stop);

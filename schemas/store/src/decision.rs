@@ -1,4 +1,4 @@
-//! Stored answers.
+//! Stored responses.
 
 use holdfast_ledger::time::Moment;
 use holdfast_ledger::token::{AccountToken, CardToken, HoldId, TransactionToken};
@@ -39,7 +39,7 @@ impl StoredOutcome {
 /// A decision that is to be stored.
 #[derive(Debug, Clone)]
 pub struct NewDecision {
-    /// Our name for it; the answer's memo.
+    /// Our name for it; the response_body's memo.
     pub id: String,
     /// The transaction it answers.
     pub token: TransactionToken,
@@ -51,10 +51,10 @@ pub struct NewDecision {
     pub outcome: StoredOutcome,
     /// The reason of a decline.
     pub reason: Option<String>,
-    /// HTTP status of the answer.
+    /// HTTP status of the response_body.
     pub status: u16,
-    /// The answer's body, byte for byte.
-    pub answer: String,
+    /// The response_body's body, byte for byte.
+    pub response_body: String,
     /// The hold that it changed.
     pub hold: Option<HoldId>,
     /// The request's summary as JSON, without personal data.
@@ -89,10 +89,10 @@ pub struct StoredDecision {
     pub content_hash: String,
     /// What became of it.
     pub outcome: StoredOutcome,
-    /// HTTP status of the answer.
+    /// HTTP status of the response_body.
     pub status: u16,
-    /// The answer's body.
-    pub answer: String,
+    /// The response_body's body.
+    pub response_body: String,
 }
 
 impl StoredDecision {

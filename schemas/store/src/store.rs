@@ -172,7 +172,7 @@ impl Store {
         &self.pool
     }
 
-    /// Does the database answer?
+    /// Does the database respond?
     ///
     /// # Errors
     /// [`StoreError::Unreachable`].

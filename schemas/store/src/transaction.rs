@@ -21,7 +21,7 @@ use serde_json::value::RawValue;
 /// several shows all of them.
 #[derive(Debug, Default)]
 pub struct TransactionRecord {
-    /// Our answers.
+    /// Our responses.
     pub decisions: Vec<DecisionRecord>,
     /// Marqeta's notifications, oldest first.
     pub notifications: Vec<NotificationRecord>,
@@ -58,10 +58,10 @@ pub struct DecisionRecord {
     pub outcome: StoredOutcome,
     /// The reason of a decline.
     pub reason: Option<String>,
-    /// HTTP status of the answer.
+    /// HTTP status of the response_body.
     pub status: u16,
-    /// The answer's body.
-    pub answer: String,
+    /// The response_body's body.
+    pub response_body: String,
     /// The hold that it changed.
     pub hold: Option<String>,
     /// The request's summary, JSON.

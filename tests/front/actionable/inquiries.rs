@@ -30,10 +30,10 @@ async fn a_balance_inquiry_returns_each_currency_with_its_decimals_also_below_ze
     assert_eq!(adjusted.status, 201, "{}", adjusted.text());
     for row in BOTH {
         let request = requests(&mut setup.messages, "traveller", &Row::read(row)).pop();
-        let answer = setup.front.jit(request.unwrap().to_string()).await;
-        assert_eq!(answer.verdict(), "200", "{row}: {}", answer.text());
-        assert_eq!(answer.raw("jit_funding.amount").unwrap(), "0.00");
-        let balances = answer.raw("jit_funding.balances").unwrap();
+        let response = setup.front.jit(request.unwrap().to_string()).await;
+        assert_eq!(response.verdict(), "200", "{row}: {}", response.text());
+        assert_eq!(response.raw("jit_funding.amount").unwrap(), "0.00");
+        let balances = response.raw("jit_funding.balances").unwrap();
         let expected = concat!(
             r#"{"JPY":{"currency_code":"JPY","ledger_balance":-120,"available_balance":-120,"credit_balance":0,"pending_credits":0},"#,
             r#""KWD":{"currency_code":"KWD","ledger_balance":1.500,"available_balance":1.500,"credit_balance":0.000,"pending_credits":0.000},"#,
@@ -50,13 +50,13 @@ async fn a_product_inquiry_chooses_no_product_and_returns_no_balance() {
     let row = Row::read("product.inquiry pgfs.product.inquiry 0.00");
     let mut request = requests(&mut setup.messages, "payer", &row).pop().unwrap();
     request.set("flex.action", "inquiry".into());
-    let answer = setup.front.jit(request.to_string()).await;
-    assert_eq!(answer.verdict(), "200", "{}", answer.text());
-    assert_eq!(answer.raw("flex"), None);
-    assert_eq!(answer.raw("jit_funding.balances"), None);
-    assert_eq!(answer.raw("jit_funding.amount").unwrap(), "0.00");
+    let response = setup.front.jit(request.to_string()).await;
+    assert_eq!(response.verdict(), "200", "{}", response.text());
+    assert_eq!(response.raw("flex"), None);
+    assert_eq!(response.raw("jit_funding.balances"), None);
+    assert_eq!(response.raw("jit_funding.amount").unwrap(), "0.00");
     let again = setup.front.jit(request.to_string()).await;
-    assert_eq!(again.body, answer.body, "a repeat");
+    assert_eq!(again.body, response.body, "a repeat");
     let holds = setup.database.count("select count(*) from hold").await;
     let booked = "select count(*) from journal
         where topic = 'jit.authorizations.v1' and entries::text <> '[]'";

@@ -45,7 +45,7 @@ pub(super) fn samples() -> Option<Vec<Sample>> {
     Some(found.map(|(number, found)| own(number, found)).collect())
 }
 
-/// What a file's sample is called, and whether it stands in an answer of the simulations; `None` where it is
+/// What a file's sample is called, and whether it stands in a response of the simulations; `None` where it is
 /// no transaction.
 fn name(file: &str) -> Option<(&str, bool)> {
     let (stem, _) = file.strip_suffix(".json")?.rsplit_once('-')?;

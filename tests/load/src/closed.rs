@@ -1,7 +1,7 @@
 //! A closed loop: as many actors as requests in flight, each acting again as soon as it was answered.
 
 use crate::cpu::{Cpu, CpuReader};
-use crate::http1::Answer;
+use crate::http1::HttpResponse;
 use crate::tally::{Latency, Tally};
 use anyhow::{Context, Result};
 use std::cell::{Cell, RefCell};
@@ -69,13 +69,18 @@ impl Loop {
         number
     }
 
-    /// Counts an answer when its status is the expected one.
-    pub(crate) fn count_answer(&self, answer: &Answer<'_>, expected: u16, began: Instant) {
+    /// Counts a response when its status is the expected one.
+    pub(crate) fn count_response(
+        &self,
+        response: &HttpResponse<'_>,
+        expected: u16,
+        began: Instant,
+    ) {
         let mut tally = self.tally.borrow_mut();
-        if answer.status == expected {
-            tally.answer(began.elapsed());
+        if response.status == expected {
+            tally.response(began.elapsed());
         } else {
-            tally.wrong(format!("{} instead of {expected}", answer.said()));
+            tally.wrong(format!("{} instead of {expected}", response.said()));
         }
     }
 }
@@ -86,9 +91,9 @@ impl LoadResult {
         self.answers as f64 / self.took.as_secs_f64()
     }
 
-    /// An error when an answer was not the expected one.
+    /// An error when a response was not the expected one.
     pub(crate) fn all_expected(&self) -> Result<()> {
-        anyhow::ensure!(self.wrong.is_empty(), "wrong answers: {:?}", self.wrong);
+        anyhow::ensure!(self.wrong.is_empty(), "wrong responses: {:?}", self.wrong);
         Ok(())
     }
 }
@@ -135,7 +140,7 @@ pub(crate) async fn exhaust<A: Actor>(actors: Vec<A>, numbers: u64) -> Result<()
         task.await.context("an actor broke off")??;
     }
     let wrong = &shared.tally.borrow().wrong;
-    anyhow::ensure!(wrong.is_empty(), "wrong answers: {wrong:?}");
+    anyhow::ensure!(wrong.is_empty(), "wrong responses: {wrong:?}");
     Ok(())
 }
 

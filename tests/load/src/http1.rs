@@ -1,7 +1,7 @@
-//! A lean HTTP/1.1 client: one buffer out, one answer in, on a connection that is kept. A full client
+//! A lean HTTP/1.1 client: one buffer out, one response in, on a connection that is kept. A full client
 //! costs more than the front that it asks, and both share this machine's cores.
 
-mod answer;
+mod response;
 mod tls;
 
 use anyhow::{Context, Result};
@@ -13,8 +13,8 @@ use tokio_rustls::client::TlsStream;
 
 pub(crate) use tls::{Certificate, Connector};
 
-/// Longer than any answer may take.
-const ANSWER_WITHIN: Duration = Duration::from_secs(30);
+/// Longer than any response may take.
+const RESPOND_WITHIN: Duration = Duration::from_secs(30);
 
 /// The front that is asked.
 #[derive(Clone)]
@@ -31,12 +31,12 @@ pub(crate) struct Line {
 
 /// What was answered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Answer<'a> {
+pub(crate) struct HttpResponse<'a> {
     pub(crate) status: u16,
     pub(crate) body: &'a [u8],
 }
 
-impl Answer<'_> {
+impl HttpResponse<'_> {
     /// Its status, and the reason of a decline.
     pub(crate) fn said(&self) -> String {
         let text = String::from_utf8_lossy(self.body);
@@ -70,23 +70,23 @@ impl FrontClient {
 }
 
 impl Line {
-    /// Sends a whole request, and waits for the whole answer.
-    pub(crate) async fn ask(&mut self, request: &[u8]) -> Result<Answer<'_>> {
-        let exchange = tokio::time::timeout(ANSWER_WITHIN, self.exchange(request));
-        let head = exchange.await.context("the front did not answer")??;
-        Ok(Answer {
+    /// Sends a whole request, and waits for the whole response.
+    pub(crate) async fn ask(&mut self, request: &[u8]) -> Result<HttpResponse<'_>> {
+        let exchange = tokio::time::timeout(RESPOND_WITHIN, self.exchange(request));
+        let head = exchange.await.context("the front did not respond")??;
+        Ok(HttpResponse {
             status: head.status,
             body: self.inbox.get(head.length..).unwrap_or_default(),
         })
     }
 
-    async fn exchange(&mut self, request: &[u8]) -> Result<answer::Head> {
+    async fn exchange(&mut self, request: &[u8]) -> Result<response::Head> {
         self.inbox.clear();
         self.stream.send(request).await?;
         loop {
             let read = self.stream.receive(&mut self.inbox).await?;
             anyhow::ensure!(read > 0, "the front closed a connection");
-            let Some(head) = answer::head(&self.inbox)? else {
+            let Some(head) = response::head(&self.inbox)? else {
                 continue;
             };
             if self.inbox.len() >= head.length + head.body {

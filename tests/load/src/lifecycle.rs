@@ -46,9 +46,9 @@ impl Life {
     }
 
     async fn send_notification(line: &mut Line, request: &[u8], of: &Loop) -> Result<()> {
-        let answer = line.ask(request).await?;
-        if answer.status != 200 {
-            of.count_answer(&answer, 200, Instant::now());
+        let response = line.ask(request).await?;
+        if response.status != 200 {
+            of.count_response(&response, 200, Instant::now());
         }
         Ok(())
     }
@@ -62,8 +62,8 @@ impl Actor for Life {
             *purchase = Purchase::new(account, of.next_number());
             let request = self.purchase.fill(&[*purchase]);
             let began = Instant::now();
-            let answer = self.line.ask(request).await?;
-            of.count_answer(&answer, 200, began);
+            let response = self.line.ask(request).await?;
+            of.count_response(&response, 200, began);
         }
         let line = &mut self.line;
         Self::send_notification(line, self.confirmation.fill(&self.together), of).await?;

@@ -41,7 +41,7 @@ enum MessageKind {
 /// A purchase that was approved, and how that was said.
 struct Approved {
     purchase: Purchase,
-    answer: Vec<u8>,
+    response: Vec<u8>,
 }
 
 /// One actor with its connection and what it remembers.
@@ -107,10 +107,10 @@ impl Mixer {
     async fn authorization(&mut self, of: &Loop) -> Result<()> {
         let purchase = self.new_one(of);
         let began = Instant::now();
-        let answer = self.line.ask(self.forms.purchase.fill(&[purchase])).await?;
-        of.count_answer(&answer, 200, began);
-        let answer = answer.body.to_vec();
-        self.open.push_back(Approved { purchase, answer });
+        let response = self.line.ask(self.forms.purchase.fill(&[purchase])).await?;
+        of.count_response(&response, 200, began);
+        let response = response.body.to_vec();
+        self.open.push_back(Approved { purchase, response });
         if self.open.len() > REMEMBERED {
             self.open.pop_front();
         }
@@ -120,21 +120,21 @@ impl Mixer {
     async fn pin_debit(&mut self, of: &Loop) -> Result<()> {
         let purchase = self.new_one(of);
         let began = Instant::now();
-        let answer = self
+        let response = self
             .line
             .ask(self.forms.pin_debit.fill(&[purchase]))
             .await?;
-        of.count_answer(&answer, 200, began);
+        of.count_response(&response, 200, began);
         Ok(())
     }
 
     async fn decline(&mut self, of: &Loop) -> Result<()> {
         let purchase = self.new_one(of);
         let began = Instant::now();
-        let answer = self.line.ask(self.forms.dear.fill(&[purchase])).await?;
-        let text = String::from_utf8_lossy(answer.body);
+        let response = self.line.ask(self.forms.dear.fill(&[purchase])).await?;
+        let text = String::from_utf8_lossy(response.body);
         if text.contains("INSUFFICIENT_FUNDS") {
-            of.count_answer(&answer, 402, began);
+            of.count_response(&response, 402, began);
         } else {
             of.tally
                 .borrow_mut()
@@ -150,8 +150,8 @@ impl Mixer {
             before: before.number,
         };
         let began = Instant::now();
-        let answer = self.line.ask(self.forms.increment.fill(&[more])).await?;
-        of.count_answer(&answer, 200, began);
+        let response = self.line.ask(self.forms.increment.fill(&[more])).await?;
+        of.count_response(&response, 200, began);
         Ok(())
     }
 
@@ -161,9 +161,9 @@ impl Mixer {
         };
         let began = Instant::now();
         let request = self.forms.purchase.fill(&[first.purchase]);
-        let answer = self.line.ask(request).await?;
-        if answer.body == first.answer {
-            of.count_answer(&answer, 200, began);
+        let response = self.line.ask(request).await?;
+        if response.body == first.response {
+            of.count_response(&response, 200, began);
         } else {
             let other = "a duplicate was answered otherwise than its first".to_owned();
             of.tally.borrow_mut().wrong(other);
@@ -174,16 +174,16 @@ impl Mixer {
     async fn clearing(&mut self, purchase: Purchase, of: &Loop) -> Result<()> {
         for form in [&mut self.forms.confirmation, &mut self.forms.clearing] {
             let began = Instant::now();
-            let answer = self.line.ask(form.fill(&[purchase])).await?;
-            of.count_answer(&answer, 200, began);
+            let response = self.line.ask(form.fill(&[purchase])).await?;
+            of.count_response(&response, 200, began);
         }
         Ok(())
     }
 
     async fn reversal(&mut self, purchase: Purchase, of: &Loop) -> Result<()> {
         let began = Instant::now();
-        let answer = self.line.ask(self.forms.reversal.fill(&[purchase])).await?;
-        of.count_answer(&answer, 200, began);
+        let response = self.line.ask(self.forms.reversal.fill(&[purchase])).await?;
+        of.count_response(&response, 200, began);
         Ok(())
     }
 }

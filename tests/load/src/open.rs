@@ -5,7 +5,7 @@
 mod schedule;
 
 use crate::closed::{LoadResult, Loop, RunTime};
-use crate::http1::{Answer, FrontClient, Line};
+use crate::http1::{FrontClient, HttpResponse, Line};
 use crate::spread::Spread;
 use crate::system::System;
 use crate::template::{Purchase, Template};
@@ -35,8 +35,8 @@ pub(crate) struct Asked {
     pub(crate) is_measured: bool,
 }
 
-/// What is done with an answer.
-pub(crate) type Hear = Rc<dyn Fn(&Loop, &Asked, &Answer<'_>)>;
+/// What is done with a response.
+pub(crate) type Hear = Rc<dyn Fn(&Loop, &Asked, &HttpResponse<'_>)>;
 
 /// What all connections share.
 struct Pool {
@@ -53,9 +53,9 @@ struct Pool {
 
 /// An approval is expected, and its time counts from when it was due.
 pub(crate) fn approved() -> Hear {
-    Rc::new(|of, asked, answer| {
-        if asked.is_measured || answer.status != 200 {
-            of.count_answer(answer, 200, asked.due);
+    Rc::new(|of, asked, response| {
+        if asked.is_measured || response.status != 200 {
+            of.count_response(response, 200, asked.due);
         }
     })
 }
@@ -136,14 +136,14 @@ async fn serve(pool: Rc<Pool>, seed: usize) -> Result<()> {
         let account = pool.spread.pick(&mut random);
         let request = template.fill(&[Purchase::new(account, number)]);
         let sent = Instant::now();
-        let answer = line.ask(request).await?;
+        let response = line.ask(request).await?;
         let asked = Asked {
             number,
             due: pool.schedule.due(number),
             sent,
             is_measured: pool.schedule.is_measured(number),
         };
-        (pool.hear)(&pool.shared, &asked, &answer);
+        (pool.hear)(&pool.shared, &asked, &response);
         pool.idle.set(pool.idle.get() + 1);
     }
 }

@@ -45,8 +45,8 @@ impl Actor for Purchaser {
             .template
             .fill(&[Purchase::new(account, of.next_number())]);
         let began = Instant::now();
-        let answer = self.line.ask(request).await?;
-        of.count_answer(&answer, 200, began);
+        let response = self.line.ask(request).await?;
+        of.count_response(&response, 200, began);
         Ok(())
     }
 }

@@ -54,8 +54,8 @@ impl Tally {
         self.is_open = is_open;
     }
 
-    /// Counts an answer of the kind that was expected.
-    pub(crate) fn answer(&mut self, took: Duration) {
+    /// Counts a response of the kind that was expected.
+    pub(crate) fn response(&mut self, took: Duration) {
         if self.is_open {
             self.answers += 1;
             let micros = u64::try_from(took.as_micros()).unwrap_or(u64::MAX);
@@ -63,7 +63,7 @@ impl Tally {
         }
     }
 
-    /// Counts an answer that was not expected, whenever it comes.
+    /// Counts a response that was not expected, whenever it comes.
     pub(crate) fn wrong(&mut self, what: String) {
         *self.wrong.entry(what).or_default() += 1;
     }
@@ -87,14 +87,14 @@ mod tests {
     #[test]
     fn only_what_comes_while_it_is_open_counts_but_wrong_answers_always_do() {
         let mut tally = Tally::closed();
-        tally.answer(Duration::from_secs(1));
+        tally.response(Duration::from_secs(1));
         tally.wrong("500".to_owned());
         tally.set_open(true);
         for millis in 1..=1_000 {
-            tally.answer(Duration::from_millis(millis));
+            tally.response(Duration::from_millis(millis));
         }
         tally.set_open(false);
-        tally.answer(Duration::from_secs(5));
+        tally.response(Duration::from_secs(5));
         assert_eq!(tally.answers, 1_000);
         assert_eq!(tally.wrong["500"], 1);
         let latency = tally.latency();

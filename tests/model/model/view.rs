@@ -42,7 +42,7 @@ impl Counted {
     }
 }
 
-/// Declined or failed beats every other notification, and a notification beats our answer.
+/// Declined or failed beats every other notification, and a notification beats our response.
 pub(super) fn view(message: &Message, history: &History) -> View {
     const STATES: [&str; 3] = ["PENDING", "CLEARED", "COMPLETION"];
     let endings = history.endings(message.id);

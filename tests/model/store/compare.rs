@@ -63,9 +63,9 @@ impl Run<'_> {
 
     /// An account that nothing has opened is not shown.
     async fn compare_state(&self, path: &str, expected: Option<&str>) -> Option<String> {
-        let answer = self.scenario.front.api(Method::GET, path, "").await;
-        let found = answer.string("marqeta_state");
-        let is_missing = answer.status == 404 && path.starts_with("/api/v1/accounts");
+        let response = self.scenario.front.api(Method::GET, path, "").await;
+        let found = response.string("marqeta_state");
+        let is_missing = response.status == 404 && path.starts_with("/api/v1/accounts");
         let differs = !is_missing && found != expected.unwrap_or_default();
         differs.then(|| format!("{path} is {found}, and not {expected:?}"))
     }
@@ -78,13 +78,13 @@ impl Run<'_> {
     ) -> Option<String> {
         const STATES: [&str; 3] = ["CARDHOLDER_NOT_ACTIVE", "CLOSED_ACCOUNT", "CARD_NOT_ACTIVE"];
         let path = "/api/v1/decisions/simulate";
-        let answer = self.scenario.front.api(Method::POST, path, probe?).await;
-        let found = answer.string("answer.jit_funding.decline_reason");
+        let response = self.scenario.front.api(Method::POST, path, probe?).await;
+        let found = response.string("response.jit_funding.decline_reason");
         let differs = match reason {
             Some(reason) => found != reason,
-            None => answer.status != 200 || STATES.contains(&found.as_str()),
+            None => response.status != 200 || STATES.contains(&found.as_str()),
         };
-        let text = answer.text();
+        let text = response.text();
         differs.then(|| format!("a purchase is answered {text}, and not {reason:?}"))
     }
 
@@ -107,13 +107,13 @@ impl Run<'_> {
             let expected = limit.left(used.get(&window).copied().unwrap_or_default());
             let (name, account) = (limit.name, &self.accounts[number]);
             let path = format!("/api/v1/velocity-controls/{name}/available?account={account}");
-            let answer = self.scenario.front.api(Method::GET, &path, "").await;
+            let response = self.scenario.front.api(Method::GET, &path, "").await;
             // An account that nothing has opened has used nothing.
-            if answer.status == 404 && used.is_empty() {
+            if response.status == 404 && used.is_empty() {
                 continue;
             }
             let left = |field: &str| {
-                answer
+                response
                     .raw(&format!("available.{field}"))
                     .unwrap_or_default()
             };

@@ -15,7 +15,7 @@ use crate::support::{connect, get, serve, serve_plain, talk};
 async fn a_drain_finishes_the_request_in_flight_and_refuses_new_ones() {
     let served = serve_plain().await;
     let stream = connect(served.addr).await;
-    // Kept alive by the client: the drain must close it after the answer.
+    // Kept alive by the client: the drain must close it after the response.
     let text = "GET /slow HTTP/1.1\r\nhost: x\r\n\r\n";
     let talk = tokio::spawn(async move { talk(stream, text).await });
     served.entered.acquire().await.unwrap().forget();
@@ -37,8 +37,8 @@ async fn a_drain_finishes_the_request_in_flight_and_refuses_new_ones() {
 async fn idle_connections_do_not_hold_up_a_drain() {
     let served = serve_plain().await;
     let _idle = connect(served.addr).await;
-    let answer = talk(connect(served.addr).await, &get("/hello")).await;
-    assert!(answer.contains("200 OK"));
+    let response = talk(connect(served.addr).await, &get("/hello")).await;
+    assert!(response.contains("200 OK"));
     served.shutdown.begin_drain();
     let outcome = served.ended.await.unwrap();
     assert!(

@@ -14,9 +14,9 @@ use crate::support::{connect, get, serve, serve_plain, talk};
 #[tokio::test]
 async fn a_request_is_answered() {
     let served = serve_plain().await;
-    let answer = talk(connect(served.addr).await, &get("/hello")).await;
-    assert!(answer.starts_with("HTTP/1.1 200 OK"), "{answer}");
-    assert!(answer.ends_with("/hello tls=false"), "{answer}");
+    let response = talk(connect(served.addr).await, &get("/hello")).await;
+    assert!(response.starts_with("HTTP/1.1 200 OK"), "{response}");
+    assert!(response.ends_with("/hello tls=false"), "{response}");
 }
 
 #[tokio::test]
@@ -28,12 +28,12 @@ async fn http_2_is_understood_without_tls() {
         .unwrap();
     tokio::spawn(connection);
     let request = Request::get(format!("http://{}/two", served.addr));
-    let answer = sender
+    let response = sender
         .send_request(request.body(Empty::<Bytes>::new()).unwrap())
         .await
         .unwrap();
-    assert_eq!(answer.version(), http::Version::HTTP_2);
-    let body = answer.into_body().collect().await.unwrap().to_bytes();
+    assert_eq!(response.version(), http::Version::HTTP_2);
+    let body = response.into_body().collect().await.unwrap().to_bytes();
     assert_eq!(body, "/two tls=false");
 }
 
@@ -42,22 +42,22 @@ async fn targets_that_are_no_path_never_reach_the_service() {
     let served = serve_plain().await;
     for line in ["CONNECT x:443", "GET http://other/hello", "OPTIONS *"] {
         let text = format!("{line} HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n");
-        let answer = talk(connect(served.addr).await, &text).await;
+        let response = talk(connect(served.addr).await, &text).await;
         assert!(
-            answer.starts_with("HTTP/1.1 400 Bad Request"),
-            "{line}: {answer}"
+            response.starts_with("HTTP/1.1 400 Bad Request"),
+            "{line}: {response}"
         );
-        assert!(!answer.contains("tls="), "{line}: {answer}");
+        assert!(!response.contains("tls="), "{line}: {response}");
     }
 }
 
 #[tokio::test]
 async fn a_panic_is_a_500_and_the_server_goes_on() {
     let served = serve_plain().await;
-    let answer = talk(connect(served.addr).await, &get("/panic")).await;
-    assert!(answer.starts_with("HTTP/1.1 500"), "{answer}");
-    let answer = talk(connect(served.addr).await, &get("/hello")).await;
-    assert!(answer.starts_with("HTTP/1.1 200"), "{answer}");
+    let response = talk(connect(served.addr).await, &get("/panic")).await;
+    assert!(response.starts_with("HTTP/1.1 500"), "{response}");
+    let response = talk(connect(served.addr).await, &get("/hello")).await;
+    assert!(response.starts_with("HTTP/1.1 200"), "{response}");
 }
 
 #[tokio::test]

@@ -32,7 +32,7 @@ pub(crate) async fn serve(limits: Limits, tls: Option<Tls>, deadline: Duration) 
     let (addr, shutdown) = (server.local_addr(), Shutdown::default());
     let (entered, released) = (Arc::new(Semaphore::new(0)), Arc::new(Semaphore::new(0)));
     let gates = (Arc::clone(&entered), Arc::clone(&released));
-    let service = tower::service_fn(move |request| answer(request, gates.clone()));
+    let service = tower::service_fn(move |request| response(request, gates.clone()));
     let ended = tokio::spawn(server.run(service, shutdown.clone(), deadline));
     Served {
         addr,
@@ -47,7 +47,7 @@ pub(crate) async fn serve_plain() -> Served {
     serve(Limits::default(), None, Duration::from_secs(60)).await
 }
 
-async fn answer(
+async fn response(
     request: Request<Incoming>,
     (entered, released): (Arc<Semaphore>, Arc<Semaphore>),
 ) -> Result<Response<Full<Bytes>>, std::convert::Infallible> {
@@ -64,10 +64,10 @@ async fn answer(
 /// Sends `text` and reads until the server closes the connection.
 pub(crate) async fn talk(mut stream: impl AsyncRead + AsyncWrite + Unpin, text: &str) -> String {
     stream.write_all(text.as_bytes()).await.unwrap();
-    let mut answer = Vec::new();
-    // A reset after the answer is as good as an end.
-    drop(stream.read_to_end(&mut answer).await);
-    String::from_utf8_lossy(&answer).into_owned()
+    let mut response = Vec::new();
+    // A reset after the response is as good as an end.
+    drop(stream.read_to_end(&mut response).await);
+    String::from_utf8_lossy(&response).into_owned()
 }
 
 pub(crate) fn get(path: &str) -> String {

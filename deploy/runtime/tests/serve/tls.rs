@@ -79,11 +79,11 @@ async fn mutual_tls_refuses_strangers() {
     );
     for own in [None, Some(&Authority::new())] {
         // With TLS 1.3 the client learns of the refusal only when it reads.
-        let answer = match secure(&served, &authority, own).await {
+        let response = match secure(&served, &authority, own).await {
             Ok(stream) => talk(stream, &get("/hello")).await,
             Err(_) => String::new(),
         };
-        assert_eq!(answer, "");
+        assert_eq!(response, "");
     }
 }
 

@@ -25,7 +25,7 @@ struct GroupMessage {
     created: OffsetDateTime,
     last: bool,
     /// Requested, and the response is unknown.
-    is_unanswered: bool,
+    is_without_response: bool,
     /// The amount by the response.
     approved: Option<Decimal>,
     /// The amount by the delivered notification; `Some(None)`: it counts nothing.
@@ -53,7 +53,7 @@ impl FundingGroup {
             kind: of.kind,
             created: of.created,
             last: of.marks.final_release.is_some(),
-            is_unanswered: false,
+            is_without_response: false,
             approved: None,
             notified: None,
         });
@@ -65,7 +65,7 @@ impl FundingGroup {
             .iter_mut()
             .filter(|message| message.token == token)
         {
-            message.is_unanswered = !matches!(
+            message.is_without_response = !matches!(
                 response,
                 JitResponse::Approved { .. } | JitResponse::Declined { .. }
             );
@@ -94,7 +94,7 @@ impl FundingGroup {
     pub(super) fn count_uncertain(&self) -> usize {
         self.messages
             .iter()
-            .filter(|message| message.is_unanswered && message.notified.is_none())
+            .filter(|message| message.is_without_response && message.notified.is_none())
             .count()
     }
 

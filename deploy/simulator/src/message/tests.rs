@@ -199,7 +199,7 @@ fn an_approval_is_notified_with_our_answer_and_its_impact() {
             ("gpa.balances.USD.impacted_amount", "-42.1"),
             ("gpa_order.funding.gateway_log.timed_out", "false"),
             ("gpa_order.funding.gateway_log.response.code", r#""200""#),
-            // The answer as we gave it, digit by digit.
+            // The response as we gave it, digit by digit.
             (
                 "gpa_order.funding.gateway_log.response.data",
                 r#"{"jit_funding":{"amount":42.10}}"#,

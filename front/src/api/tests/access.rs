@@ -13,9 +13,9 @@ async fn without_a_valid_token_nothing_is_shown() {
         "/api/v1/trial-balance",
     ] {
         for token in [None, Some("wrong"), Some("")] {
-            let answer = fixture.send("GET", path, token, String::new()).await;
-            assert_eq!(answer.codes(), (401, "unauthorized"), "{path} {token:?}");
-            let realm = answer.headers["www-authenticate"].to_str().unwrap();
+            let response = fixture.send("GET", path, token, String::new()).await;
+            assert_eq!(response.codes(), (401, "unauthorized"), "{path} {token:?}");
+            let realm = response.headers["www-authenticate"].to_str().unwrap();
             assert!(realm.starts_with("Bearer"), "{realm}");
         }
     }
@@ -99,15 +99,15 @@ async fn unknown_paths_and_methods_are_distinguished() {
         ("PUT", "/api/v1/alerts/x", "GET"),
         ("GET", "/api/v1/alerts/x/acknowledge", "POST"),
     ] {
-        let answer = fixture
+        let response = fixture
             .send(method, path, Some("root"), String::new())
             .await;
         assert_eq!(
-            answer.codes(),
+            response.codes(),
             (405, "method_not_allowed"),
             "{method} {path}"
         );
-        assert_eq!(answer.headers["allow"], allowed);
+        assert_eq!(response.headers["allow"], allowed);
     }
 }
 
@@ -116,11 +116,14 @@ async fn settings_change_in_part_and_are_in_force_at_once() {
     let fixture = ApiFixture::open().await;
     let before = fixture.get("/api/v1/program").await.json;
     assert_eq!(before["hold_days"], 7);
-    let answer = fixture
+    let response = fixture
         .put("/api/v1/program", json!({"hold_days": 9}))
         .await;
-    assert_eq!((answer.status, &answer.json["hold_days"]), (200, &json!(9)));
-    assert_eq!(answer.json["timeout_policy"], before["timeout_policy"]);
+    assert_eq!(
+        (response.status, &response.json["hold_days"]),
+        (200, &json!(9))
+    );
+    assert_eq!(response.json["timeout_policy"], before["timeout_policy"]);
     let wrong = fixture
         .put("/api/v1/program", json!({"hold_days": "soon"}))
         .await;

@@ -59,9 +59,9 @@ async fn what_makes_no_sense_is_named() {
         (json!({"colour": "blue"}), Some("colour")),
         (json!([]), None),
     ] {
-        let answer = fixture.put("/api/v1/accounts/acc-2", body.clone()).await;
-        assert_eq!((answer.status, answer.field()), (400, field), "{body}");
-        assert!(answer.json["error"]["message"].is_string());
+        let response = fixture.put("/api/v1/accounts/acc-2", body.clone()).await;
+        assert_eq!((response.status, response.field()), (400, field), "{body}");
+        assert!(response.json["error"]["message"].is_string());
     }
     let long = format!("/api/v1/accounts/{}", "x".repeat(129));
     assert_eq!(

@@ -1,6 +1,6 @@
 //! Alerts: shown with figures and advice, filtered, acknowledged once.
 
-use super::fixture::{Answer, ApiFixture};
+use super::fixture::{ApiFixture, HttpResponse};
 use holdfast_ledger::alert::{AlertAmounts, AlertKind};
 use holdfast_ledger::money::{Currency, Signed};
 use holdfast_ledger::time::Moment;
@@ -28,9 +28,9 @@ async fn raise(fixture: &ApiFixture, alerts: &[NewAlert]) {
 }
 
 async fn listed(fixture: &ApiFixture, query: &str) -> Vec<Value> {
-    let answer = fixture.get(&format!("/api/v1/alerts?{query}")).await;
-    assert_eq!(answer.status, 200, "{query}: {:?}", answer.json);
-    answer.json["alerts"].as_array().unwrap().clone()
+    let response = fixture.get(&format!("/api/v1/alerts?{query}")).await;
+    assert_eq!(response.status, 200, "{query}: {:?}", response.json);
+    response.json["alerts"].as_array().unwrap().clone()
 }
 
 async fn transactions(fixture: &ApiFixture, query: &str) -> Vec<String> {
@@ -39,7 +39,7 @@ async fn transactions(fixture: &ApiFixture, query: &str) -> Vec<String> {
     alerts.iter().map(token).collect()
 }
 
-async fn acknowledge(fixture: &ApiFixture, id: &str, by: &str, note: &str) -> Answer {
+async fn acknowledge(fixture: &ApiFixture, id: &str, by: &str, note: &str) -> HttpResponse {
     let path = format!("/api/v1/alerts/{id}/acknowledge");
     let body = json!({ "note": note }).to_string();
     fixture.send("POST", &path, Some(by), body).await
@@ -109,8 +109,8 @@ async fn an_alert_shows_its_figures_and_what_to_do() {
     let path = format!("/api/v1/alerts/{}", id.as_str().unwrap());
     assert_eq!(fixture.get(&path).await.json, expected);
     for unknown in ["nothing", "019acb3e-0000-7000-8000-000000000000"] {
-        let answer = fixture.get(&format!("/api/v1/alerts/{unknown}")).await;
-        assert_eq!(answer.codes(), (404, "unknown_alert"));
+        let response = fixture.get(&format!("/api/v1/alerts/{unknown}")).await;
+        assert_eq!(response.codes(), (404, "unknown_alert"));
     }
 }
 
@@ -156,12 +156,12 @@ async fn filters_narrow_the_list_and_a_wrong_value_names_its_parameter() {
         ("limit", "0"),
         ("cursor", "x"),
     ] {
-        let answer = fixture.get(&format!("/api/v1/alerts?{name}={value}")).await;
-        assert_eq!(answer.codes(), (400, "invalid_parameter"), "{name}");
-        assert_eq!(answer.field(), Some(name));
+        let response = fixture.get(&format!("/api/v1/alerts?{name}={value}")).await;
+        assert_eq!(response.codes(), (400, "invalid_parameter"), "{name}");
+        assert_eq!(response.field(), Some(name));
     }
-    let answer = fixture.get("/api/v1/alerts?acount=al-3").await;
-    assert_eq!(answer.codes(), (400, "unknown_parameter"));
+    let response = fixture.get("/api/v1/alerts?acount=al-3").await;
+    assert_eq!(response.codes(), (400, "unknown_parameter"));
 }
 
 #[tokio::test]

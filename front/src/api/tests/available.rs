@@ -1,6 +1,6 @@
 //! What is left of spending limits.
 
-use super::fixture::{Answer, ApiFixture};
+use super::fixture::{ApiFixture, HttpResponse};
 use holdfast_ledger::time::Moment;
 use serde_json::{Value, json};
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -13,12 +13,12 @@ fn limit(window: &str, association: Value) -> Value {
 }
 
 async fn put(fixture: &ApiFixture, token: &str, body: Value) -> Value {
-    let answer = fixture.put(&format!("{LIMITS}/{token}"), body).await;
-    assert_eq!(answer.status, 201, "{token}: {answer:?}");
-    answer.json
+    let response = fixture.put(&format!("{LIMITS}/{token}"), body).await;
+    assert_eq!(response.status, 201, "{token}: {response:?}");
+    response.json
 }
 
-async fn ask(fixture: &ApiFixture, token: &str, whose: &str) -> Answer {
+async fn ask(fixture: &ApiFixture, token: &str, whose: &str) -> HttpResponse {
     fixture
         .get(&format!("{LIMITS}/{token}/available{whose}"))
         .await
@@ -26,9 +26,9 @@ async fn ask(fixture: &ApiFixture, token: &str, whose: &str) -> Answer {
 
 /// The amount, the uses and the days that are left.
 async fn left(fixture: &ApiFixture, token: &str, whose: &str) -> (f64, i64, Option<i64>) {
-    let answer = ask(fixture, token, whose).await;
-    assert_eq!(answer.status, 200, "{token}{whose}: {answer:?}");
-    let left = &answer.json["available"];
+    let response = ask(fixture, token, whose).await;
+    assert_eq!(response.status, 200, "{token}{whose}: {response:?}");
+    let left = &response.json["available"];
     let amount = left["amount"].as_f64().unwrap();
     let days = left["days_remaining"].as_i64();
     (amount, left["uses"].as_i64().unwrap(), days)
@@ -48,8 +48,8 @@ async fn an_untouched_limit_is_shown_whole() {
     let mut wanted = put(&fixture, "av-day", limit("DAY", of_ann.clone())).await;
     wanted["available"] = json!({"amount": 500.25, "uses": 10, "days_remaining": 1});
     for whose in ["", "?account=av-new", "?account="] {
-        let answer = ask(&fixture, "av-day", whose).await;
-        assert_eq!((answer.status, &answer.json), (200, &wanted), "{whose}");
+        let response = ask(&fixture, "av-day", whose).await;
+        assert_eq!((response.status, &response.json), (200, &wanted), "{whose}");
     }
     let mut unlimited = limit("LIFETIME", of_ann.clone());
     unlimited["usage_limit"] = json!(-1);
@@ -192,15 +192,19 @@ async fn who_and_what_must_be_known_and_belong_together() {
         ),
         ("av-all", "?card=%20", 400, "invalid_token", Some("card")),
     ] {
-        let answer = ask(&fixture, token, whose).await;
-        let shown = (answer.codes(), answer.field());
-        assert_eq!(shown, ((status, code), field), "{token}{whose}: {answer:?}");
+        let response = ask(&fixture, token, whose).await;
+        let shown = (response.codes(), response.field());
+        assert_eq!(
+            shown,
+            ((status, code), field),
+            "{token}{whose}: {response:?}"
+        );
     }
     let path = format!("{LIMITS}/av-all/available");
-    let answer = fixture
+    let response = fixture
         .send("PUT", &path, Some("root"), String::new())
         .await;
-    assert_eq!(answer.codes(), (405, "method_not_allowed"));
+    assert_eq!(response.codes(), (405, "method_not_allowed"));
     let message = ask(&fixture, "av-own", "?account=av-two").await.json["error"]["message"].clone();
     let wanted = "velocity control av-own is for account av-one, not for account av-two";
     assert_eq!(message, wanted);

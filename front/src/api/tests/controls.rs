@@ -17,9 +17,9 @@ fn limit() -> Value {
 }
 
 pub(super) async fn put_new(fixture: &ApiFixture, path: &str, body: Value) -> Value {
-    let answer = fixture.put(path, body).await;
-    assert_eq!(answer.status, 201, "{path}: {answer:?}");
-    answer.json
+    let response = fixture.put(path, body).await;
+    assert_eq!(response.status, 201, "{path}: {response:?}");
+    response.json
 }
 
 #[tokio::test]
@@ -73,23 +73,23 @@ async fn the_wrong_field_is_named() {
     ] {
         let mut body = limit();
         body[field] = value;
-        let answer = fixture.put(path, body).await;
+        let response = fixture.put(path, body).await;
         assert_eq!(
-            (answer.status, answer.field()),
+            (response.status, response.field()),
             (400, Some(named)),
-            "{answer:?}"
+            "{response:?}"
         );
     }
     let none = json!({"name": "n", "merchant_group_token": "con-none"});
-    let answer = fixture.put("/api/v1/exempt-mids/con-wrong", none).await;
+    let response = fixture.put("/api/v1/exempt-mids/con-wrong", none).await;
     assert_eq!(
-        (answer.status, answer.field()),
+        (response.status, response.field()),
         (400, Some("merchant_group_token"))
     );
-    let answer = fixture
+    let response = fixture
         .send("PUT", path, Some("root"), "{".to_owned())
         .await;
-    assert_eq!(answer.codes(), (400, "not_json"));
+    assert_eq!(response.codes(), (400, "not_json"));
     assert_eq!(fixture.get(path).await.status, 404);
     let long = format!("{LIMITS}/{}", "x".repeat(129));
     assert_eq!(

@@ -33,9 +33,9 @@ pub(in crate::api) struct ApiFixture {
     context: ApiContext,
 }
 
-/// An answer of the API.
+/// A response of the API.
 #[derive(Debug, Clone)]
-pub(in crate::api) struct Answer {
+pub(in crate::api) struct HttpResponse {
     pub(in crate::api) status: u16,
     pub(in crate::api) headers: http::HeaderMap,
     pub(in crate::api) json: Value,
@@ -92,7 +92,7 @@ impl ApiFixture {
         path: &str,
         token: Option<&str>,
         body: String,
-    ) -> Answer {
+    ) -> HttpResponse {
         let mut request = Request::builder().method(method).uri(path);
         if let Some(token) = token {
             request = request.header("authorization", format!("Bearer {token}"));
@@ -102,27 +102,27 @@ impl ApiFixture {
         let response = service.oneshot(request).await.unwrap();
         let (parts, body) = response.into_parts();
         let body = body.collect().await.unwrap().to_bytes();
-        Answer {
+        HttpResponse {
             status: parts.status.as_u16(),
             headers: parts.headers,
             json: serde_json::from_slice(&body).unwrap_or(Value::Null),
         }
     }
 
-    pub(in crate::api) async fn get(&self, path: &str) -> Answer {
+    pub(in crate::api) async fn get(&self, path: &str) -> HttpResponse {
         self.send("GET", path, Some("vera"), String::new()).await
     }
 
-    pub(in crate::api) async fn put(&self, path: &str, body: Value) -> Answer {
+    pub(in crate::api) async fn put(&self, path: &str, body: Value) -> HttpResponse {
         self.send("PUT", path, Some("root"), body.to_string()).await
     }
 
-    pub(in crate::api) async fn post(&self, path: &str, body: Value) -> Answer {
+    pub(in crate::api) async fn post(&self, path: &str, body: Value) -> HttpResponse {
         self.send("POST", path, Some("root"), body.to_string())
             .await
     }
 
-    pub(in crate::api) async fn delete(&self, path: &str) -> Answer {
+    pub(in crate::api) async fn delete(&self, path: &str) -> HttpResponse {
         self.send("DELETE", path, Some("root"), String::new()).await
     }
 
@@ -218,7 +218,7 @@ impl ApiFixture {
     }
 }
 
-impl Answer {
+impl HttpResponse {
     /// The status, and the error's code where it is one.
     pub(in crate::api) fn codes(&self) -> (u16, &str) {
         (

@@ -115,8 +115,12 @@ async fn an_unpublished_field_is_refused_for_each_kind() {
         let mut body = body;
         body[field] = json!("x");
         let refused = fixture.put(path, body).await;
-        let answer = (refused.codes(), refused.field());
-        assert_eq!(answer, ((400, "unknown_field"), Some(field)), "{refused:?}");
+        let response = (refused.codes(), refused.field());
+        assert_eq!(
+            response,
+            ((400, "unknown_field"), Some(field)),
+            "{refused:?}"
+        );
         let message = refused.json["error"]["message"].as_str().unwrap();
         assert!(
             message.ends_with(&format!("nearest is {nearest}")),
@@ -144,7 +148,7 @@ async fn what_is_left_of_a_limit_is_shown_with_what_was_given() {
     assert_eq!(left.json["include_transfers"], false);
     assert_eq!(left.json["available"]["amount"], 500.25);
     assert!(left.json["warnings"].is_array());
-    // An answer of Marqeta's with what is left is put as it is.
+    // A response of Marqeta's with what is left is put as it is.
     assert_eq!(fixture.put(path, left.json).await.status, 200);
     assert_eq!(fixture.delete(path).await.status, 204);
 }

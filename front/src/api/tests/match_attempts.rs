@@ -1,4 +1,4 @@
-//! An attempt that committed, and whose answer was lost: the next one finds it done, and does nothing.
+//! An attempt that committed, and whose response was lost: the next one finds it done, and does nothing.
 
 use super::fixture::{ApiFixture, NOW};
 use holdfast_funding::command::CommandError;

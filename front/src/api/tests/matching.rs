@@ -1,6 +1,6 @@
 //! Force captures, matched to their purchases by hand.
 
-use super::fixture::{Answer, ApiFixture};
+use super::fixture::{ApiFixture, HttpResponse};
 use futures_util::future::join_all;
 use serde_json::{Value, json};
 
@@ -22,19 +22,19 @@ fn money(posted: &str, held: &str) -> (String, String) {
 }
 
 /// As an operator does it.
-async fn act(fixture: &ApiFixture, hold: &str, what: &str, body: Value) -> Answer {
+async fn act(fixture: &ApiFixture, hold: &str, what: &str, body: Value) -> HttpResponse {
     let path = format!("/api/v1/holds/{hold}/{what}");
     fixture
         .send("POST", &path, Some("olga"), body.to_string())
         .await
 }
 
-async fn match_to(fixture: &ApiFixture, purchase: &str, capture: &str) -> Answer {
+async fn match_to(fixture: &ApiFixture, purchase: &str, capture: &str) -> HttpResponse {
     let body = json!({"capture": capture, "reason": "the receipt says so"});
     act(fixture, purchase, "match", body).await
 }
 
-async fn unmatch(fixture: &ApiFixture, hold: &str) -> Answer {
+async fn unmatch(fixture: &ApiFixture, hold: &str) -> HttpResponse {
     let body = json!({"reason": "it was another purchase"});
     act(fixture, hold, "unmatch", body).await
 }
@@ -206,9 +206,9 @@ async fn what_does_not_fit_together_is_refused_and_changes_nothing() {
         (&*purchase, &*free, (409, "already_matched"), None),
         (&*purchase, &*capture, (409, "already_matched"), None),
     ] {
-        let answer = match_to(&fixture, one, other).await;
-        assert_eq!(answer.codes(), expected, "{one} {other}");
-        assert_eq!(answer.field(), field, "{one} {other}");
+        let response = match_to(&fixture, one, other).await;
+        assert_eq!(response.codes(), expected, "{one} {other}");
+        assert_eq!(response.field(), field, "{one} {other}");
     }
     for (hold, expected) in [
         ("h-nothing", (404, "unknown_hold")),
@@ -233,7 +233,7 @@ async fn of_two_operators_at_once_one_is_first() {
     for _ in 0..3 {
         let all = captures.iter().chain(&captures);
         let answers = join_all(all.map(|capture| match_to(&fixture, &purchase, capture))).await;
-        let results: Vec<_> = answers.iter().map(Answer::codes).collect();
+        let results: Vec<_> = answers.iter().map(HttpResponse::codes).collect();
         assert_eq!(
             results.iter().filter(|it| **it == (200, "")).count(),
             1,
@@ -245,7 +245,7 @@ async fn of_two_operators_at_once_one_is_first() {
 
         let both = captures.iter().chain([&purchase, &purchase]);
         let answers = join_all(both.map(|hold| unmatch(&fixture, hold))).await;
-        let done = answers.iter().filter(|answer| answer.status == 200);
+        let done = answers.iter().filter(|response| response.status == 200);
         assert_eq!(done.count(), 1, "{answers:?}");
         assert_eq!(held(&fixture, "mat-4").await, money("80.00", "60.00"));
     }
@@ -274,9 +274,9 @@ async fn bodies_and_parameters_that_make_no_sense_are_named() {
             "capture",
         ),
     ] {
-        let answer = act(&fixture, "h-2", what, body.clone()).await;
+        let response = act(&fixture, "h-2", what, body.clone()).await;
         assert_eq!(
-            (answer.status, answer.field()),
+            (response.status, response.field()),
             (400, Some(field)),
             "{what} {body}"
         );
@@ -288,9 +288,13 @@ async fn bodies_and_parameters_that_make_no_sense_are_named() {
         ("cursor=%20", 400, Some("cursor")),
         ("state=open", 400, Some("state")),
     ] {
-        let answer = fixture
+        let response = fixture
             .get(&format!("/api/v1/holds/unmatched?{query}"))
             .await;
-        assert_eq!((answer.status, answer.field()), (status, field), "{query}");
+        assert_eq!(
+            (response.status, response.field()),
+            (status, field),
+            "{query}"
+        );
     }
 }

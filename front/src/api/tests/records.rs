@@ -48,7 +48,7 @@ async fn decide(fixture: &ApiFixture, account: &str, token: &str) {
         outcome: StoredOutcome::Declined,
         reason: Some("INSUFFICIENT_FUNDS".to_owned()),
         status: 402,
-        answer: r#"{"jit_funding":{"amount":60.00}}"#.to_owned(),
+        response_body: r#"{"jit_funding":{"amount":60.00}}"#.to_owned(),
         hold: None,
         request: r#"{"amount":"60.00"}"#.to_owned(),
         why: r#"{"checks":[{"check":"funds","verdict":"refused"}]}"#.to_owned(),
@@ -83,7 +83,7 @@ async fn a_transaction_shows_its_history() {
     assert_eq!(story["decision"]["outcome"], "declined");
     assert_eq!(story["decision"]["why"]["checks"][0]["check"], "funds");
     assert_eq!(
-        story["answer"],
+        story["response"],
         json!({"status": 402, "body": {"jit_funding": {"amount": 60.00}}})
     );
     assert_eq!(story["notifications"][0]["status"], "waiting");

@@ -16,11 +16,11 @@ async fn viewers_read_and_only_admins_change() {
     ] {
         for method in ["PUT", "DELETE"] {
             for token in ["vera", "olga"] {
-                let answer = fixture
+                let response = fixture
                     .send(method, path, Some(token), "{".to_owned())
                     .await;
                 assert_eq!(
-                    answer.codes(),
+                    response.codes(),
                     (403, "forbidden"),
                     "{method} {path} {token}"
                 );
@@ -31,13 +31,13 @@ async fn viewers_read_and_only_admins_change() {
             (404, "unknown_control"),
             "{path}"
         );
-        let answer = fixture
+        let response = fixture
             .send("POST", path, Some("root"), String::new())
             .await;
-        assert_eq!(answer.codes(), (405, "method_not_allowed"), "{path}");
-        assert_eq!(answer.headers["allow"], "DELETE, GET, PUT");
+        assert_eq!(response.codes(), (405, "method_not_allowed"), "{path}");
+        assert_eq!(response.headers["allow"], "DELETE, GET, PUT");
     }
-    let answer = fixture
+    let response = fixture
         .send(
             "PUT",
             "/api/v1/velocity-controls",
@@ -45,7 +45,7 @@ async fn viewers_read_and_only_admins_change() {
             String::new(),
         )
         .await;
-    assert_eq!(answer.codes(), (405, "method_not_allowed"));
+    assert_eq!(response.codes(), (405, "method_not_allowed"));
 }
 
 #[tokio::test]

@@ -36,7 +36,7 @@ impl Asked {
             outcome: self.outcome,
             reason: is_declined.then(|| "INSUFFICIENT_FUNDS".to_owned()),
             status: if is_declined { 402 } else { 200 },
-            answer: "{}".to_owned(),
+            response_body: "{}".to_owned(),
             hold: None,
             request: request.to_string(),
             why: "{}".to_owned(),
@@ -79,10 +79,10 @@ async fn decide(fixture: &ApiFixture, asked: &[Asked]) {
 
 /// The tokens that a list names, in its order.
 async fn tokens(fixture: &ApiFixture, path: &str, token: &str) -> Vec<String> {
-    let answer = fixture.get(&format!("/api/v1/{path}")).await;
-    assert_eq!(answer.status, 200, "{path}: {:?}", answer.json);
+    let response = fixture.get(&format!("/api/v1/{path}")).await;
+    assert_eq!(response.status, 200, "{path}: {:?}", response.json);
     let name = path.split('?').next().unwrap();
-    let lines = answer.json[name].as_array().unwrap().clone();
+    let lines = response.json[name].as_array().unwrap().clone();
     let text = |line: &Value| line[token].as_str().unwrap().to_owned();
     lines.iter().map(text).collect()
 }
@@ -226,9 +226,9 @@ async fn a_wrong_filter_is_named() {
         ("accounts?kind=robot", "kind"),
         ("cards?state=active", "state"),
     ] {
-        let answer = fixture.get(&format!("/api/v1/{path}")).await;
+        let response = fixture.get(&format!("/api/v1/{path}")).await;
         assert_eq!(
-            (answer.status, answer.field()),
+            (response.status, response.field()),
             (400, Some(field)),
             "{path}"
         );

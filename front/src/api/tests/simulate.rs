@@ -17,7 +17,7 @@ fn purchase(token: &str, account: &str, amount: &str) -> Value {
 }
 
 /// A viewer asks.
-async fn ask(fixture: &ApiFixture, body: &Value) -> super::fixture::Answer {
+async fn ask(fixture: &ApiFixture, body: &Value) -> super::fixture::HttpResponse {
     fixture
         .send("POST", PATH, Some("vera"), body.to_string())
         .await
@@ -34,7 +34,7 @@ async fn the_response_that_would_be_sent_is_shown() {
         [&approved["outcome"], &approved["status"]],
         [&json!("approved"), &json!(200)]
     );
-    assert_eq!(approved["answer"]["jit_funding"]["token"], "j");
+    assert_eq!(approved["response"]["jit_funding"]["token"], "j");
     let why = &approved["why"];
     assert_eq!(
         [
@@ -50,12 +50,12 @@ async fn the_response_that_would_be_sent_is_shown() {
         [&declined["outcome"], &declined["status"]],
         [&json!("declined"), &json!(402)]
     );
-    let reason = &declined["answer"]["jit_funding"]["decline_reason"];
+    let reason = &declined["response"]["jit_funding"]["decline_reason"];
     assert_eq!(reason, "INSUFFICIENT_FUNDS");
     let last = declined["why"]["checks"].as_array().and_then(|c| c.last());
     assert_eq!(last.map(|check| &check["verdict"]), Some(&json!("refused")));
     let unknown = ask(&fixture, &purchase("sim-1-c", "sim-unknown", "1.00")).await;
-    let reason = &unknown.json["answer"]["jit_funding"]["decline_reason"];
+    let reason = &unknown.json["response"]["jit_funding"]["decline_reason"];
     assert_eq!(
         (unknown.status, reason),
         (200, &json!("NO_CHECKING_ACCOUNT"))

@@ -1,10 +1,10 @@
 //! Transfers, adjustments, and the lines they leave.
 
-use super::fixture::{Answer, ApiFixture};
+use super::fixture::{ApiFixture, HttpResponse};
 use futures_util::future::join_all;
 use serde_json::{Value, json};
 
-async fn transfer(fixture: &ApiFixture, account: &str, what: (&str, &str, &str)) -> Answer {
+async fn transfer(fixture: &ApiFixture, account: &str, what: (&str, &str, &str)) -> HttpResponse {
     let (reference, direction, amount) = what;
     let body = json!({"reference": reference, "direction": direction, "amount": amount,
         "currency": "USD", "memo": "test"});
@@ -44,7 +44,7 @@ async fn many_at_once_move_money_once() {
     let statuses: Vec<u16> = join_all(all)
         .await
         .iter()
-        .map(|answer| answer.status)
+        .map(|response| response.status)
         .collect();
     assert_eq!(
         statuses.iter().filter(|status| **status == 201).count(),
@@ -124,11 +124,11 @@ async fn what_makes_no_sense_is_named() {
     ] {
         let mut body = good.clone();
         body[field] = value;
-        let answer = fixture
+        let response = fixture
             .post("/api/v1/accounts/tra-5/transfers", body.clone())
             .await;
         assert_eq!(
-            (answer.status, answer.field()),
+            (response.status, response.field()),
             (400, Some(field)),
             "{body}"
         );
@@ -216,9 +216,9 @@ async fn entries_are_listed_newest_first_in_pages() {
         ("cursor=x", "cursor"),
         ("page=2", "page"),
     ] {
-        let answer = fixture.get(&format!("{path}?{query}")).await;
+        let response = fixture.get(&format!("{path}?{query}")).await;
         assert_eq!(
-            (answer.status, answer.field()),
+            (response.status, response.field()),
             (400, Some(field)),
             "{query}"
         );

@@ -1,6 +1,6 @@
 //! Debts that the program gives up.
 
-use super::fixture::{Answer, ApiFixture};
+use super::fixture::{ApiFixture, HttpResponse};
 use futures_util::future::join_all;
 use serde_json::{Value, json};
 
@@ -17,7 +17,7 @@ fn order(reference: &str, amount: &str) -> Value {
     json!({"reference": reference, "amount": amount, "currency": "USD", "reason": "cannot be found"})
 }
 
-async fn write_off(fixture: &ApiFixture, account: &str, order: Value) -> Answer {
+async fn write_off(fixture: &ApiFixture, account: &str, order: Value) -> HttpResponse {
     let path = format!("/api/v1/accounts/{account}/write-offs");
     let body = order.to_string();
     fixture.send("POST", &path, Some("olga"), body).await
@@ -39,8 +39,8 @@ async fn no_more_is_given_up_than_is_owed() {
         ("w4", "0.75", (201, ""), "0.00"),
         ("w5", "0.01", (422, "nothing_owed"), "0.00"),
     ] {
-        let answer = write_off(&fixture, "wri-1", order(reference, amount)).await;
-        assert_eq!(answer.codes(), expected, "{amount}");
+        let response = write_off(&fixture, "wri-1", order(reference, amount)).await;
+        assert_eq!(response.codes(), expected, "{amount}");
         assert_eq!(posted(&fixture, "wri-1").await, left, "{amount}");
     }
     let mut yen = order("w6", "1");
@@ -56,8 +56,8 @@ async fn what_is_held_is_not_owed() {
     let fixture = ApiFixture::open().await;
     fixture.account("wri-2", "5.00").await;
     fixture.purchase("wri-2", "wri-2-t1", "20.00").await;
-    let answer = write_off(&fixture, "wri-2", order("w1", "1.00")).await;
-    assert_eq!(answer.codes(), (422, "nothing_owed"));
+    let response = write_off(&fixture, "wri-2", order("w1", "1.00")).await;
+    assert_eq!(response.codes(), (422, "nothing_owed"));
 }
 
 #[tokio::test]
@@ -115,9 +115,9 @@ async fn what_makes_no_sense_is_named_and_only_operators_may() {
     ] {
         let mut wrong = order("w1", "1.00");
         wrong[field] = value;
-        let answer = write_off(&fixture, "wri-5", wrong.clone()).await;
+        let response = write_off(&fixture, "wri-5", wrong.clone()).await;
         assert_eq!(
-            (answer.status, answer.field()),
+            (response.status, response.field()),
             (400, Some(field)),
             "{wrong}"
         );

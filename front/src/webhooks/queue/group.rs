@@ -11,7 +11,7 @@ pub(super) async fn store_group(context: &WriterContext, group: Vec<WaitingEnvel
     while let Some(mut group) = parts.pop() {
         let error = match attempt(context, &group).await {
             Ok(()) => {
-                group.into_iter().for_each(|it| it.answer(Ok(())));
+                group.into_iter().for_each(|it| it.response(Ok(())));
                 continue;
             }
             Err(error) => error,
@@ -19,7 +19,7 @@ pub(super) async fn store_group(context: &WriterContext, group: Vec<WaitingEnvel
         let envelopes = group.len();
         if error.is_transient() || envelopes == 1 {
             tracing::warn!(%error, envelopes, "Cannot store notifications: Marqeta will send them again");
-            group.into_iter().for_each(|it| it.answer(Err(NotStored)));
+            group.into_iter().for_each(|it| it.response(Err(NotStored)));
         } else {
             tracing::warn!(%error, envelopes, "Cannot store a group of envelopes, splitting it");
             let rest = group.split_off(envelopes / 2);

@@ -1,4 +1,4 @@
-//! Do we know what is asked for, and does the program answer it? What we do not know we do not approve
+//! Do we know what is asked for, and does the program respond to it? What we do not know we do not approve
 //! (reference section 2).
 
 use super::{CheckInfo, CheckResult};
@@ -7,7 +7,7 @@ use crate::refusal::Refusal;
 
 pub(super) const INFO: CheckInfo = CheckInfo {
     title: "The method",
-    about: "Do we know what Marqeta asks for, and does the program answer it? What we do not \
+    about: "Do we know what Marqeta asks for, and does the program respond to it? What we do not \
             know we do not approve, and it alerts (`unknown_method`).",
     refusals: &[Refusal::UnknownMethod, Refusal::NotOffered],
     evaluate: evaluate_method,

@@ -11,7 +11,7 @@ pub(super) struct FieldNames {
     effective: &'static [&'static str],
     /// They have no effect here: kept as given, and shown with a warning.
     pub(super) inert: &'static [&'static str],
-    /// They are of answers: accepted when an answer is put back, and ours are shown.
+    /// They are of responses: accepted when a response is put back, and ours are shown.
     read_only_times: &'static [&'static str],
     /// The same, objects and lists.
     read_only_parts: &'static [&'static str],

@@ -94,7 +94,7 @@ pub enum FieldError {
 }
 
 impl FieldError {
-    /// A stable name for the kind of error, as the `code` of a 400 answer.
+    /// A stable name for the kind of error, as the `code` of a 400 response.
     #[must_use]
     pub fn code(&self) -> &'static str {
         match self {

@@ -22,7 +22,7 @@ pub(super) fn shown(
     Some([balance.posted, balance.held, available].map(|sum| sum.text(currency)))
 }
 
-/// All balances, as an answer to an inquiry has them.
+/// All balances, as a response to an inquiry has them.
 pub(super) fn balances(account: Option<&Account>) -> Vec<CurrencyBalance> {
     let balances = account.into_iter().flat_map(|account| &account.balances);
     balances

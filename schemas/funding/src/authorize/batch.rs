@@ -46,7 +46,7 @@ pub struct DecisionBatch<'a> {
     pub(super) mine: BTreeSet<AccountToken>,
     pub(super) program: &'a ProgramSettings,
     pub(super) timing: Timing,
-    /// Where in `decisions` the answer to a transaction is, so that the same request twice in this batch is
+    /// Where in `decisions` the response to a transaction is, so that the same request twice in this batch is
     /// answered the same.
     given: BTreeMap<TransactionToken, usize>,
     pub(super) cards: BTreeSet<NewCard>,
@@ -104,7 +104,7 @@ impl<'a> DecisionBatch<'a> {
                 return Some(FirstResponse::new(
                     first.outcome,
                     first.status,
-                    &first.answer,
+                    &first.response_body,
                 ));
             }
         } else {
@@ -113,7 +113,11 @@ impl<'a> DecisionBatch<'a> {
                 .iter()
                 .find(|decision| decision.account == request.account);
             if let Some(own) = own.filter(|own| own.is_for(content)) {
-                return Some(FirstResponse::new(own.outcome, own.status, &own.answer));
+                return Some(FirstResponse::new(
+                    own.outcome,
+                    own.status,
+                    &own.response_body,
+                ));
             }
         }
         self.alert(
@@ -200,7 +204,7 @@ impl<'a> DecisionBatch<'a> {
         let decision = self.decisions.get_mut(number)?;
         Some(StoredResponse {
             status: decision.status,
-            body: std::mem::take(&mut decision.answer),
+            body: std::mem::take(&mut decision.response_body),
         })
     }
 

@@ -34,7 +34,7 @@ impl DecisionBatch<'_> {
         messages.max_by_key(|notified| Source::Notified(notified.state.clone()).precedence())
     }
 
-    /// The answer follows the notification, with the smaller of the two amounts; nothing is checked.
+    /// The response follows the notification, with the smaller of the two amounts; nothing is checked.
     pub(super) fn follow_notification(
         &self,
         prepared: &PreparedRequest,

@@ -76,7 +76,7 @@ impl DecisionRecord {
         decision.outcome = StoredOutcome::OutOfTime;
         decision.reason = Some("OUT_OF_TIME".to_owned());
         decision.status = response.status;
-        decision.answer = response.body;
+        decision.response_body = response.body;
         decision
     }
 
@@ -119,7 +119,7 @@ impl DecisionRecord {
         };
         self.decision.reason = self.reason_text(request);
         self.decision.status = response.status;
-        self.decision.answer = response.body;
+        self.decision.response_body = response.body;
         self.decision.hold.clone_from(&self.hold);
         self.decision.why = self.render_explanation(request, account);
         (self.decision, event)
@@ -224,7 +224,7 @@ fn blank(prepared: &PreparedRequest, id: String, now: Moment) -> NewDecision {
         outcome: StoredOutcome::Declined,
         reason: None,
         status: 0,
-        answer: String::new(),
+        response_body: String::new(),
         hold: None,
         request: prepared.request.summary.clone(),
         why: "{}".to_owned(),

@@ -75,7 +75,7 @@ pub async fn unmatch(
     }
 }
 
-/// A manual match or its end. All attempts share one event, which shows whether an attempt without an answer was
+/// A manual match or its end. All attempts share one event, which shows whether an attempt without a response was
 /// committed.
 #[derive(Debug)]
 pub struct MatchCommand<'a> {

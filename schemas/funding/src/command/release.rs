@@ -35,7 +35,7 @@ pub async fn release(
     now: Moment,
 ) -> Result<Released, CommandError> {
     let (account, _) = store.hold(id).await?.ok_or(Rejection::UnknownHold)?;
-    // One event for all attempts: it tells whether an attempt without an answer was committed.
+    // One event for all attempts: it tells whether an attempt without a response was committed.
     let act = Act {
         event: uuid::Uuid::now_v7(),
         actor,

@@ -86,7 +86,7 @@ async fn once(
     })
 }
 
-/// The event tells whether it was this very act, whose commit had no answer.
+/// The event tells whether it was this very act, whose commit had no response.
 fn again(known: Transfer, wanted: &Transfer) -> Result<Transferred, CommandError> {
     if known.content != wanted.content {
         return Err(Rejection::OtherContent.into());

@@ -32,7 +32,7 @@ pub struct TransactionView {
     /// What was decided, and why.
     pub decision: Option<DecisionView>,
     /// What was answered.
-    pub answer: Option<AnswerView>,
+    pub response: Option<ResponseView>,
     /// The notifications, oldest first.
     pub notifications: Vec<NotificationView>,
     /// Its alerts, oldest first.
@@ -67,9 +67,9 @@ pub struct DecisionView {
     pub why: Box<RawValue>,
 }
 
-/// An answer.
+/// A response.
 #[derive(Debug, Serialize)]
-pub struct AnswerView {
+pub struct ResponseView {
     /// HTTP status.
     pub status: u16,
     /// What was sent, JSON.
@@ -108,9 +108,9 @@ impl TransactionView {
             token: token.to_owned(),
             account,
             request: decision.as_ref().map(|decision| decision.request.clone()),
-            answer: decision
+            response: decision
                 .as_ref()
-                .map(|decision| answer(processor, decision)),
+                .map(|decision| response(processor, decision)),
             decision: decision.map(DecisionView::from),
             notifications: notifications
                 .map(|(stored, message)| NotificationView::of(stored, message.as_ref()))
@@ -141,12 +141,12 @@ fn account(record: &TransactionRecord) -> Option<String> {
         .cloned()
 }
 
-/// The answer as it was sent, without the address that it may repeat.
-fn answer(processor: &dyn Processor, decision: &DecisionRecord) -> AnswerView {
+/// The response as it was sent, without the address that it may repeat.
+fn response(processor: &dyn Processor, decision: &DecisionRecord) -> ResponseView {
     let body = processor
-        .redact_response(&decision.answer)
+        .redact_response(&decision.response_body)
         .and_then(|body| RawValue::from_string(body).ok());
-    AnswerView {
+    ResponseView {
         status: decision.status,
         body: body.unwrap_or_default(),
     }

@@ -39,10 +39,10 @@ fn amount(text: &str) -> Amount {
 #[test]
 fn an_approval_repeats_the_tokens_and_says_the_amount_as_a_number() {
     let request = parse(&[]);
-    let answer = approve(&request, request.amount, "d-1");
-    assert_eq!(answer.status, 200);
+    let response = approve(&request, request.amount, "d-1");
+    assert_eq!(response.status, 200);
     assert_eq!(
-        answer.body,
+        response.body,
         r#"{"jit_funding":{"token":"j-1","method":"pgfs.authorization","user_token":"user-7","acting_user_token":"user-7","amount":42.10,"memo":"d-1"}}"#
     );
 }
@@ -53,10 +53,10 @@ fn a_decline_says_why_and_repeats_the_amount() {
         "pgfs.authorization\",",
         "a\\\"b\",\"original_jit_funding_token\":\"j-0\",",
     )]);
-    let answer = decline(&request, "d-1");
-    assert_eq!(answer.status, 402);
+    let response = decline(&request, "d-1");
+    assert_eq!(response.status, 402);
     assert_eq!(
-        answer.body,
+        response.body,
         r#"{"jit_funding":{"token":"j-1","method":"a\"b","user_token":"user-7","acting_user_token":"user-7","amount":42.10,"original_jit_funding_token":"j-0","decline_reason":"INSUFFICIENT_FUNDS","memo":"d-1"}}"#
     );
 }
@@ -105,13 +105,13 @@ fn an_inquiry_is_answered_with_balances_by_currency() {
         )
         .body
     };
-    let answer = inquiry(vec![yen, dollar]);
+    let response = inquiry(vec![yen, dollar]);
     let expected = concat!(
         r#""amount":0.00,"memo":"d","balances":{"#,
         r#""JPY":{"currency_code":"JPY","ledger_balance":500,"available_balance":-20,"credit_balance":0,"pending_credits":0},"#,
         r#""USD":{"currency_code":"USD","ledger_balance":0.00,"available_balance":0.00,"credit_balance":0.00,"pending_credits":1.50}}}}"#
     );
-    assert!(answer.ends_with(expected), "{answer}");
+    assert!(response.ends_with(expected), "{response}");
     assert!(inquiry(Vec::new()).ends_with(r#""balances":{}}}"#));
 }
 
@@ -124,8 +124,8 @@ fn the_address_check_is_repeated_as_it_was_sent_and_shown_to_nobody() {
     let field = format!(r#""address_verification":{AVS},"method""#);
     let request = parse(&[(r#""method""#, &field)]);
     let approval = approve(&request, request.amount, "d");
-    for answer in [approval, decline(&request, "d")] {
-        let text = answer.body;
+    for response in [approval, decline(&request, "d")] {
+        let text = response.body;
         let end = format!(r#","memo":"d","address_verification":{AVS}}}}}"#);
         assert!(text.ends_with(&end), "{text}");
         let shown = redact_response(&text).unwrap();
@@ -136,9 +136,9 @@ fn the_address_check_is_repeated_as_it_was_sent_and_shown_to_nobody() {
 #[test]
 fn what_holds_no_address_is_shown_as_it_was_sent() {
     let request = parse(&[]);
-    let answer = approve(&request, request.amount, "d").body;
+    let response = approve(&request, request.amount, "d").body;
     let error = r#"{"error":{"code":"out_of_time"}}"#;
-    for sent in [answer.as_str(), error] {
+    for sent in [response.as_str(), error] {
         assert_eq!(redact_response(sent).as_deref(), Some(sent));
     }
     assert_eq!(redact_response("no json at all"), None);

@@ -27,7 +27,7 @@ impl Report {
             let _ = writeln!(text, "FAILED: {stage}: {failure}");
         }
         if self.failures.is_empty() {
-            text.push_str("Every answer was the expected one, and the books balance.\n");
+            text.push_str("Every response was the expected one, and the books balance.\n");
         }
         text
     }

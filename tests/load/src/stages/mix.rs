@@ -1,4 +1,4 @@
-//! All kinds of messages over accounts that are not alike, each answer checked, all of it through Kafka.
+//! All kinds of messages over accounts that are not alike, each response checked, all of it through Kafka.
 
 use super::{StageContext, backlog};
 use crate::closed::{self, RunTime};

@@ -1,4 +1,4 @@
-//! Five times what the front can do: it must go on working, and answer in time.
+//! Five times what the front can do: it must go on working, and respond in time.
 //!
 //! Its decision workers are held back by settings, so that it is the front that has too much to do and not the
 //! generator, which shares its machine.
@@ -78,19 +78,19 @@ pub(super) async fn measure(context: &StageContext, figures: &mut Figures) -> Re
     system.finish().await
 }
 
-/// Approvals are the work; a refusal (402 by the timeout policy) is as it should be. Whether an answer
+/// Approvals are the work; a refusal (402 by the timeout policy) is as it should be. Whether a response
 /// is late counts from when its request was sent.
 fn counted(outcomes: &Rc<RefCell<Outcomes>>) -> Hear {
     let outcomes = Rc::clone(outcomes);
-    Rc::new(move |of, asked, answer| {
-        let status = answer.status;
+    Rc::new(move |of, asked, response| {
+        let status = response.status;
         if !matches!(status, 200 | 402) {
-            of.count_answer(answer, 200, asked.due);
+            of.count_response(response, 200, asked.due);
         }
         if !asked.is_measured {
             return;
         }
-        of.count_answer(answer, status, asked.due);
+        of.count_response(response, status, asked.due);
         let took = Instant::now() - asked.sent;
         let mut outcomes = outcomes.borrow_mut();
         match status {

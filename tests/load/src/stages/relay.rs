@@ -1,4 +1,4 @@
-//! From the commit to a consumer of Kafka: the time between the front's answer, which comes right after
+//! From the commit to a consumer of Kafka: the time between the front's response, which comes right after
 //! the commit, and the moment when a `read_committed` consumer in this process is handed the record.
 
 mod watcher;
@@ -17,7 +17,7 @@ use std::rc::Rc;
 use std::time::{Duration, Instant};
 use watcher::{Seen, Watcher};
 
-/// Records are seen, or lost, in this time after the last answer.
+/// Records are seen, or lost, in this time after the last response.
 const SEEN_WITHIN: Duration = Duration::from_secs(30);
 
 /// A young broker still compiles itself, and costs more than one that has run for a while.
@@ -26,9 +26,9 @@ const WARM_UP: Duration = Duration::from_secs(10);
 /// The relay's own account of it: from an event's time to Kafka's acknowledgement.
 const DELAY: &str = "holdfast_relay_delay_seconds";
 
-/// An answer: its request's number, when it came, and whether it was due in the measured time.
-type Answer = (u64, Instant, bool);
-type Answered = Rc<RefCell<Vec<Answer>>>;
+/// A response: its request's number, when it came, and whether it was due in the measured time.
+type HttpResponse = (u64, Instant, bool);
+type Answered = Rc<RefCell<Vec<HttpResponse>>>;
 
 /// Purchases at a fixed rate, with the relay alone.
 pub(super) async fn measure(context: &StageContext, figures: &mut Figures) -> Result<()> {
@@ -87,19 +87,19 @@ pub(super) async fn measure(context: &StageContext, figures: &mut Figures) -> Re
     system.finish().await
 }
 
-/// Notes when each answer came.
+/// Notes when each response came.
 fn noted(answered: &Answered) -> Hear {
     let answered = Rc::clone(answered);
     let usual = open::approved();
-    Rc::new(move |of, asked, answer| {
+    Rc::new(move |of, asked, response| {
         let at = (asked.number, Instant::now(), asked.is_measured);
         answered.borrow_mut().push(at);
-        usual(of, asked, answer);
+        usual(of, asked, response);
     })
 }
 
-/// Microseconds from each answer to its record; a record may even come before its answer.
-fn times(seen: &Seen, series: Series, answered: &[Answer]) -> Result<Histogram<u64>> {
+/// Microseconds from each response to its record; a record may even come before its response.
+fn times(seen: &Seen, series: Series, answered: &[HttpResponse]) -> Result<Histogram<u64>> {
     let mut times = Histogram::new(3)?;
     for (number, at, _) in answered.iter().filter(|(_, _, is_measured)| *is_measured) {
         let record = seen.get(&series.bits(b't', *number));

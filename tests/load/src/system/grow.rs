@@ -43,10 +43,10 @@ impl System {
     async fn buy(&self, account: u32) -> Result<()> {
         let mut line: Line = self.client.connect().await?;
         let mut template = self.messages().purchase()?;
-        let answer = line
+        let response = line
             .ask(template.fill(&[Purchase::new(account, 0)]))
             .await?;
-        anyhow::ensure!(answer.status == 200, "the pattern was not approved");
+        anyhow::ensure!(response.status == 200, "the pattern was not approved");
         Ok(())
     }
 

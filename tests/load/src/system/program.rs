@@ -102,8 +102,8 @@ impl Program {
 }
 
 async fn is_ready(address: SocketAddr) -> Result<bool> {
-    let answer = metrics::get(address, "/readyz").await?;
-    Ok(answer.starts_with("HTTP/1.1 200"))
+    let response = metrics::get(address, "/readyz").await?;
+    Ok(response.starts_with("HTTP/1.1 200"))
 }
 
 /// The next port to try: an address that was given away is not free, though it has no listener yet.

@@ -92,7 +92,7 @@ impl WhyResponse {
         let Some(decision) = &story.decision else {
             return Ok(None);
         };
-        let body = story.answer.as_ref().map(|answer| answer.body.get());
+        let body = story.response.as_ref().map(|response| response.body.get());
         let amount = body.map(read_amount).transpose()?.flatten();
         Ok(Some(Self {
             outcome: decision.outcome,
@@ -100,7 +100,7 @@ impl WhyResponse {
             // A declined response repeats the requested amount.
             amount: amount.filter(|_| decision.outcome == "approved"),
             currency,
-            status: story.answer.as_ref().map(|answer| answer.status),
+            status: story.response.as_ref().map(|response| response.status),
             decision: decision.id.clone(),
             received_at: decision.received_at.clone(),
             decided_at: decision.decided_at.clone(),

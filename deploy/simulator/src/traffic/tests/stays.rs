@@ -1,4 +1,4 @@
-//! A story whose money depends on every answer before.
+//! A story whose money depends on every response before.
 
 use std::collections::BTreeMap;
 use std::time::Duration;

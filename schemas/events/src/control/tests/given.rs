@@ -1,4 +1,4 @@
-//! Fields without effect here, unpublished fields, and fields of answers.
+//! Fields without effect here, unpublished fields, and fields of responses.
 
 use super::{parse, refuses, round, velocity, with};
 use crate::control::{GivenFields, Kind, print};

@@ -250,14 +250,14 @@ fn the_vendors_samples_are_read_and_printed_as_they_are() {
     };
     let token = "my_velocitycontrol_01";
     let read = |body: &Value| parse(Kind::Velocity, token, &body.to_string()).unwrap();
-    let answer = sample("create-response");
+    let response = sample("create-response");
     // Transfers have no effect here: what was not said of them is not shown, what was said is, with a warning.
-    let mut silent = answer.clone();
+    let mut silent = response.clone();
     silent.as_object_mut().unwrap().remove("include_transfers");
     assert_eq!(printed(&read(&sample("create-request"))), silent);
-    let mut warned = answer.clone();
+    let mut warned = response.clone();
     warned["warnings"] = json!(["include_transfers has no effect here"]);
-    assert_eq!(printed(&read(&answer)), warned);
+    assert_eq!(printed(&read(&response)), warned);
     let available = sample("available-response");
     let listed = available["data"].as_array().unwrap();
     assert_eq!(listed.len(), 2);

@@ -78,6 +78,6 @@ pub static METHODS: &[MethodEntry] = rows! {
     // Approved for us.
     Opener                     Load   inferred       "pgfs.authorization.standin";
     Debit                      Load   inferred       "pgfs.auth_plus_capture.standin" with "pindebit";
-    // We choose no product: the answer leaves Marqeta's default.
+    // We choose no product: the response leaves Marqeta's default.
     Notice                     None   asked inferred "pgfs.product.inquiry";
 };

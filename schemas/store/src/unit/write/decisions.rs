@@ -38,7 +38,7 @@ impl<'a> Decisions<'a> {
             .bind(text(|d| d.outcome.as_str()).bind_iter())
             .bind(optional(|d| d.reason.as_deref()).bind_iter())
             .bind(sorted.iter().map(|d| status_column(d.status)).bind_iter())
-            .bind(text(|d| &d.answer).bind_iter())
+            .bind(text(|d| &d.response_body).bind_iter())
             .bind(optional(|d| d.hold.as_ref().map(HoldId::as_str)).bind_iter())
             .bind(text(|d| &d.request).bind_iter())
             .bind(text(|d| &d.why).bind_iter())

@@ -129,7 +129,7 @@ fn decision(account: &AccountToken, name: &str, hold: &HoldId) -> NewDecision {
         outcome: StoredOutcome::Approved,
         reason: None,
         status: 200,
-        answer: "{}".to_owned(),
+        response_body: "{}".to_owned(),
         hold: Some(hold.clone()),
         request: "{}".to_owned(),
         why: "{}".to_owned(),

@@ -1,8 +1,8 @@
-//! The head of an answer: its status, and how long its body is.
+//! The head of a response: its status, and how long its body is.
 
 use anyhow::{Context, Result};
 
-/// Where an answer's body begins, and what it says first.
+/// Where a response's body begins, and what it says first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Head {
     pub(super) status: u16,
@@ -28,9 +28,9 @@ pub(super) fn head(bytes: &[u8]) -> Result<Option<Head>> {
             .flatten()
     });
     Ok(Some(Head {
-        status: status.context("an answer without a status")?,
+        status: status.context("a response without a status")?,
         length: end + 4,
-        body: length.context("an answer without a length")?,
+        body: length.context("a response without a length")?,
     }))
 }
 

@@ -6,9 +6,9 @@ use serde_json::Value;
 use serde_json::value::RawValue;
 use std::collections::BTreeMap;
 
-/// One HTTP answer.
+/// One HTTP response.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Answer {
+pub struct HttpResponse {
     /// Status.
     pub status: u16,
     /// Headers.
@@ -17,7 +17,7 @@ pub struct Answer {
     pub body: Bytes,
 }
 
-impl Answer {
+impl HttpResponse {
     /// The body as text.
     #[must_use]
     pub fn text(&self) -> &str {
@@ -49,7 +49,7 @@ impl Answer {
         serde_json::from_slice(&self.body).unwrap_or_default()
     }
 
-    /// Status and reason of a JIT answer, as `200` or `402 INSUFFICIENT_FUNDS`.
+    /// Status and reason of a JIT response, as `200` or `402 INSUFFICIENT_FUNDS`.
     #[must_use]
     pub fn verdict(&self) -> String {
         let reason = self.string("jit_funding.decline_reason");

@@ -7,15 +7,15 @@ use holdfast_tests::message::with;
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn an_approval_repeats_the_requests_tokens_and_names_our_decision() {
     let mut setup = Setup::begin().await;
-    let (purchase, answer) = setup.buy("42.10").await;
-    assert_eq!(answer.status, 200, "{}", answer.text());
-    assert_eq!(answer.string("jit_funding.token"), purchase.jit_token);
-    assert_eq!(answer.string("jit_funding.method"), "pgfs.authorization");
-    assert_eq!(answer.string("jit_funding.user_token"), "payer");
-    assert_eq!(answer.raw("jit_funding.amount").unwrap(), "42.10");
-    assert_eq!(answer.raw("jit_funding.decline_reason"), None);
+    let (purchase, response) = setup.buy("42.10").await;
+    assert_eq!(response.status, 200, "{}", response.text());
+    assert_eq!(response.string("jit_funding.token"), purchase.jit_token);
+    assert_eq!(response.string("jit_funding.method"), "pgfs.authorization");
+    assert_eq!(response.string("jit_funding.user_token"), "payer");
+    assert_eq!(response.raw("jit_funding.amount").unwrap(), "42.10");
+    assert_eq!(response.raw("jit_funding.decline_reason"), None);
     let decision = "select count(*) from decision where id = $1 and outcome = 'approved'";
-    let memo = answer.string("jit_funding.memo");
+    let memo = response.string("jit_funding.memo");
     let mut connection = setup.database.connect().await;
     let known: i64 = sqlx::query_scalar(decision)
         .bind(memo)
@@ -30,10 +30,10 @@ async fn an_approval_repeats_the_requests_tokens_and_names_our_decision() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_refusal_carries_the_requested_amount_and_holds_nothing() {
     let mut setup = Setup::begin().await;
-    let (purchase, answer) = setup.buy("100.01").await;
-    assert_eq!(answer.verdict(), "402 INSUFFICIENT_FUNDS");
-    assert_eq!(answer.string("jit_funding.token"), purchase.jit_token);
-    assert_eq!(answer.raw("jit_funding.amount").unwrap(), "100.01");
+    let (purchase, response) = setup.buy("100.01").await;
+    assert_eq!(response.verdict(), "402 INSUFFICIENT_FUNDS");
+    assert_eq!(response.string("jit_funding.token"), purchase.jit_token);
+    assert_eq!(response.raw("jit_funding.amount").unwrap(), "100.01");
     assert_eq!(setup.balance().await, "100.00 0.00 100.00");
     setup.bank.verify().await;
 }
@@ -60,10 +60,10 @@ async fn a_business_is_named_by_its_own_token() {
         "payer".into(),
     );
     of_business.remove("gpa_order.jit_funding.user_token");
-    let answer = setup.front.jit(of_business.to_string()).await;
-    assert_eq!(answer.verdict(), "200");
-    assert_eq!(answer.string("jit_funding.business_token"), "payer");
-    assert_eq!(answer.raw("jit_funding.user_token"), None);
+    let response = setup.front.jit(of_business.to_string()).await;
+    assert_eq!(response.verdict(), "200");
+    assert_eq!(response.string("jit_funding.business_token"), "payer");
+    assert_eq!(response.raw("jit_funding.user_token"), None);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -85,10 +85,14 @@ async fn a_balance_inquiry_returns_every_currency_and_holds_nothing() {
         "gpa_order.jit_funding.method",
         "pgfs.balanceinquiry".into(),
     );
-    let answer = setup.front.jit(inquiry.to_string()).await;
-    assert_eq!(answer.verdict(), "200", "{}", answer.text());
-    assert_eq!(answer.raw("jit_funding.amount").unwrap(), "0.00");
-    let balance = |path: &str| answer.raw(&format!("jit_funding.balances.{path}")).unwrap();
+    let response = setup.front.jit(inquiry.to_string()).await;
+    assert_eq!(response.verdict(), "200", "{}", response.text());
+    assert_eq!(response.raw("jit_funding.amount").unwrap(), "0.00");
+    let balance = |path: &str| {
+        response
+            .raw(&format!("jit_funding.balances.{path}"))
+            .unwrap()
+    };
     assert_eq!(balance("USD.currency_code"), "\"USD\"");
     assert_eq!(balance("USD.ledger_balance"), "100.00");
     assert_eq!(balance("USD.available_balance"), "57.90");
