@@ -26,6 +26,7 @@ mod adjustment;
 mod anomalies;
 mod due;
 mod effect;
+mod evidence;
 mod expire;
 mod item;
 mod matching;
@@ -33,7 +34,9 @@ mod missing;
 mod other_account;
 mod park;
 mod parts;
-
+mod planned_batch;
+mod planned_item;
+mod snapshot;
 mod transition;
 mod unconfirmed;
 mod unmatched;
