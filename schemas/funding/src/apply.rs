@@ -31,6 +31,7 @@ mod expire;
 mod item;
 mod matching;
 mod missing;
+mod network_chain;
 mod other_account;
 mod park;
 mod parts;

@@ -1,11 +1,12 @@
-//! Finding the purchase of a message that no token leads to: of a clearing by evidence, whichever of the two
-//! comes first (reference sections 6.10 and 7.2); of a follow-up by the network's chain (section 7.2).
+//! Finding the purchase of a clearing that no token leads to, by evidence, whichever of the two comes first
+//! (reference sections 6.10 and 7.2).
 //!
 //! Evidence never outranks tokens: where a later message shows by its tokens which purchase a clearing is of,
 //! a match by evidence is taken back.
 
 use super::adjustment;
 use super::evidence::{Evidence, MissingEvidence, SoughtEvidence};
+use super::network_chain::{HOLD_DAYS, keep_unknown};
 use holdfast_ledger::book::{Account, MatchPlan, Route};
 use holdfast_ledger::fact::{Fact, Kind, MatchSide, Message, Source};
 use holdfast_ledger::hold::{Hold, MatchAct, Score, best_match};
@@ -18,9 +19,6 @@ use std::collections::BTreeMap;
 
 /// Our decisions, by transaction.
 type Decisions = BTreeMap<TransactionToken, Vec<StoredDecision>>;
-
-/// Holds are looked for so far back: as long as the longest authorization lasts.
-const HOLD_DAYS: u16 = 31;
 
 /// A message in the books whose purchase is being looked for.
 pub(super) struct BookedMessage {
@@ -43,39 +41,6 @@ impl BookedMessage {
             is_matched: false,
         }
     }
-}
-
-/// Before a follow-up is booked that none of its tokens leads anywhere: looks for the purchase whose network
-/// chain it is part of, among the account's recent ones.
-pub(super) fn find_by_network_chain(
-    evidence: &Evidence,
-    account: &mut Account,
-    message: &Message,
-    now: Moment,
-) -> Result<(), MissingEvidence> {
-    let Some(key) = message.links.by_network(message.role) else {
-        return Ok(());
-    };
-    if account.route(&message.links, message.role) != Route::New {
-        return Ok(());
-    }
-    let since = now.minus_days(HOLD_DAYS);
-    let recent = SoughtEvidence::RecentHolds(account.token.clone(), since);
-    let recent = evidence.find_holds(recent)?;
-    let found = recent.iter().find(|hold| is_of_chain(hold, message));
-    if let Some(id) = found.map(|hold| hold.id.clone()) {
-        keep_unknown(account, recent);
-        account.keys.insert(key, id);
-    }
-    Ok(())
-}
-
-fn is_of_chain(hold: &Hold, message: &Message) -> bool {
-    let facts = hold.facts.iter();
-    let cards_and_merchants = facts.filter_map(|fact| fact.card_and_merchant.as_ref());
-    let mut chains =
-        cards_and_merchants.filter_map(|card_and_merchant| card_and_merchant.network.as_ref());
-    chains.any(|chain| message.links.network.as_ref() == Some(chain))
 }
 
 /// Matches what was booked, under the program's settings.
@@ -255,14 +220,6 @@ impl Matching<'_> {
         account.apply_plan(plan.purchase);
         account.apply_plan(plan.clearing);
         event
-    }
-}
-
-/// What the unit already knows of a hold is newer than what was read.
-fn keep_unknown(account: &mut Account, holds: &[Hold]) {
-    for hold in holds {
-        let known = account.holds.entry(hold.id.clone());
-        known.or_insert_with(|| hold.clone());
     }
 }
 
