@@ -1,191 +1,175 @@
-//! Finding the purchase of a message that no token leads to: of a clearing by evidence, whichever of the two
-//! comes first (reference sections 6.10 and 7.2); of a follow-up by the network's chain (section 7.2).
+//! Finding the purchase of a clearing that no token leads to, by evidence, whichever of the two comes first
+//! (reference sections 6.10 and 7.2).
 //!
 //! Evidence never outranks tokens: where a later message shows by its tokens which purchase a clearing is of,
 //! a match by evidence is taken back.
 
 use super::adjustment;
+use super::evidence::{Evidence, MissingEvidence, SoughtEvidence};
+use super::network_chain::{HOLD_DAYS, keep_unknown};
 use holdfast_ledger::book::{Account, MatchPlan, Route};
 use holdfast_ledger::fact::{Fact, Kind, MatchSide, Message, Source};
 use holdfast_ledger::hold::{Hold, MatchAct, Score, best_match};
 use holdfast_ledger::time::Moment;
 use holdfast_ledger::token::{HoldId, TransactionToken};
-use holdfast_store::StoreError;
 use holdfast_store::decision::{StoredDecision, StoredOutcome};
 use holdfast_store::journal::Event;
 use holdfast_store::program::ProgramSettings;
-use holdfast_store::unit::Unit;
 use std::collections::BTreeMap;
 
 /// Our decisions, by transaction.
 type Decisions = BTreeMap<TransactionToken, Vec<StoredDecision>>;
 
-/// Holds are looked for so far back: as long as the longest authorization lasts.
-const HOLD_DAYS: u16 = 31;
+/// A message in the books whose purchase is being looked for.
+pub(super) struct BookedMessage {
+    /// The hold that it changed.
+    pub(super) hold: HoldId,
+    /// Purchases that have more open again.
+    reopened: Vec<HoldId>,
+    /// Are all matches taken back that it contradicts?
+    is_taken_back: bool,
+    /// Was its own purchase looked for?
+    is_matched: bool,
+}
 
-/// The unit that has just booked a message, and under which settings.
+impl BookedMessage {
+    pub(super) fn new(hold: HoldId) -> Self {
+        Self {
+            hold,
+            reopened: Vec::new(),
+            is_taken_back: false,
+            is_matched: false,
+        }
+    }
+}
+
+/// Matches what was booked, under the program's settings.
 pub(super) struct Matching<'a> {
-    pub(super) unit: &'a mut Unit,
+    pub(super) evidence: &'a Evidence,
     pub(super) program: &'a ProgramSettings,
     pub(super) now: Moment,
+    /// The events of what is matched and taken back.
+    pub(super) events: &'a mut Vec<Event>,
 }
 
 impl Matching<'_> {
-    /// Before a follow-up is booked that none of its tokens leads anywhere: looks for the purchase whose network
-    /// chain it is part of, among the account's recent ones.
-    pub(super) async fn find_by_network_chain(
+    /// After a message is booked: takes back matches that it contradicts, then matches the hold if it is of a
+    /// clearing that has no purchase, or of a purchase that a clearing may have been waiting for: any message may
+    /// have opened it again. `may_wait` says that the account may have such clearings.
+    pub(super) fn match_booked(
         &mut self,
         account: &mut Account,
-        message: &Message,
-    ) -> Result<(), StoreError> {
-        let Some(key) = message.links.by_network(message.role) else {
-            return Ok(());
-        };
-        if account.route(&message.links, message.role) != Route::New {
-            return Ok(());
+        booked: &mut BookedMessage,
+        fact: &Fact,
+        may_wait: bool,
+    ) -> Result<(), MissingEvidence> {
+        if !booked.is_taken_back {
+            self.take_back_contradicted(account, booked)?;
+            booked.is_taken_back = true;
         }
-        let since = self.now.minus_days(HOLD_DAYS);
-        let recent = self.unit.recent_holds(&account.token, since).await?;
-        let of_chain = |hold: &Hold| {
-            let cards_and_merchants = hold
-                .facts
-                .iter()
-                .filter_map(|fact| fact.card_and_merchant.as_ref());
-            let mut chains = cards_and_merchants
-                .filter_map(|card_and_merchant| card_and_merchant.network.as_ref());
-            chains.any(|chain| message.links.network.as_ref() == Some(chain))
-        };
-        let found = recent.iter().find(|hold| of_chain(hold));
-        if let Some(id) = found.map(|hold| hold.id.clone()) {
-            keep_unknown(account, recent);
-            account.keys.insert(key, id);
+        let is_clearing = matches!(fact.kind, Kind::ForceCapture | Kind::Clearing { .. });
+        if is_clearing && fact.stands() && fact.is_final() && !booked.is_matched {
+            self.match_clearing(account, &booked.hold, fact)?;
+            booked.is_matched = true;
+        }
+        if may_wait || !booked.reopened.is_empty() {
+            self.match_waiting(account, booked)?;
         }
         Ok(())
     }
 
-    /// After a message is booked: takes back matches that it contradicts, then matches the hold if it is of a
-    /// clearing that has no purchase, or of a purchase that a clearing may have been waiting for: any message may
-    /// have opened it again. `may_wait` says that the account may have such clearings.
-    pub(super) async fn match_booked(
+    /// Matches the purchases that the message opened, or opened again, to clearings that wait.
+    fn match_waiting(
         &mut self,
         account: &mut Account,
-        booked: &HoldId,
-        fact: &Fact,
-        may_wait: bool,
-    ) -> Result<Vec<Event>, StoreError> {
-        let (mut events, reopened) = self.take_back_contradicted(account, booked).await?;
-        let is_clearing = matches!(fact.kind, Kind::ForceCapture | Kind::Clearing { .. });
-        if is_clearing && fact.stands() && fact.is_final() {
-            events.extend(self.match_clearing(account, booked, fact).await?);
-        }
-        if may_wait || !reopened.is_empty() {
-            let waiting = self.unit.unmatched_holds(&account.token).await?;
-            keep_unknown(account, waiting);
-            // Several clearings may have been waiting for one purchase.
-            for purchase in std::iter::once(booked).chain(&reopened) {
-                while let Some(event) = self.match_purchase(account, purchase) {
-                    events.push(event);
-                }
+        booked: &BookedMessage,
+    ) -> Result<(), MissingEvidence> {
+        let waiting = SoughtEvidence::UnmatchedHolds(account.token.clone());
+        keep_unknown(account, self.evidence.find_holds(waiting)?);
+        // Several clearings may have been waiting for one purchase.
+        for purchase in std::iter::once(&booked.hold).chain(&booked.reopened) {
+            while let Some(event) = self.match_purchase(account, purchase) {
+                self.events.push(event);
             }
         }
-        Ok(events)
+        Ok(())
     }
 
     /// A match by score is taken back where the clearing is now known to follow an authorization of its own, or
-    /// was declined or failed. Returns the events, and the purchases that have more open again.
-    async fn take_back_contradicted(
+    /// was declined or failed. What is taken back is contradicted no more, so that this may be called again.
+    fn take_back_contradicted(
         &mut self,
         account: &mut Account,
-        booked: &HoldId,
-    ) -> Result<(Vec<Event>, Vec<HoldId>), StoreError> {
-        let (mut events, mut reopened) = (Vec::new(), Vec::new());
-        let Some(hold) = account.holds.get(booked) else {
-            return Ok((events, reopened));
-        };
-        let is_linked = !hold.is_of_clearings_alone();
-        let is_void = |clearing: &TransactionToken| {
-            let mut of_clearing = hold.facts.iter().filter(|fact| fact.token == *clearing);
-            of_clearing.any(Fact::is_cancelled)
-        };
-        let contradicted: Vec<(TransactionToken, HoldId)> = hold
-            .clearing_matches()
-            .filter(|matched| matched.side == MatchSide::Clearing && matched.is_by_score)
-            .filter(|matched| is_linked || is_void(matched.clearing))
-            .map(|matched| (matched.act.clone(), matched.with.clone()))
-            .collect();
-        for (act, with) in contradicted {
-            let Some(partner) = self.read_partner(account, &with).await? else {
+        booked: &mut BookedMessage,
+    ) -> Result<(), MissingEvidence> {
+        for (act, with) in list_contradicted(account, &booked.hold) {
+            let Some(partner) = self.find_partner(account, &with)? else {
                 continue;
             };
-            reopened.push(partner.id.clone());
+            booked.reopened.push(partner.id.clone());
             // Under the name that the match has for it, also where it was merged into another hold since.
             let merged = account.holds.insert(with.clone(), partner);
-            let plan = account.plan_unmatch(booked, &act);
+            let plan = account.plan_unmatch(&booked.hold, &act);
             match merged {
                 Some(hold) => drop(account.holds.insert(with, hold)),
                 None => drop(account.holds.remove(&with)),
             }
-            events.extend(
-                plan.ok()
-                    .flatten()
-                    .and_then(|plan| self.apply(account, plan)),
-            );
+            let plan = plan.ok().flatten();
+            let event = plan.and_then(|plan| self.apply(account, plan));
+            self.events.extend(event);
         }
-        Ok((events, reopened))
+        Ok(())
     }
 
     /// The hold of this name, or the one that has taken it over.
-    async fn read_partner(
-        &mut self,
+    fn find_partner(
+        &self,
         account: &Account,
         id: &HoldId,
-    ) -> Result<Option<Hold>, StoreError> {
+    ) -> Result<Option<Hold>, MissingEvidence> {
         let mut id = id.clone();
         loop {
-            let known = account.holds.get(&id).cloned();
-            let hold = match known {
-                Some(hold) => hold,
+            let hold = match account.holds.get(&id) {
+                Some(hold) => Some(hold),
                 None => {
-                    let name = [(account.token.clone(), id)];
-                    let found = self.unit.read_holds(&name).await?;
-                    match found.into_iter().next() {
-                        Some((_, hold)) => hold,
-                        None => return Ok(None),
-                    }
+                    let sought = SoughtEvidence::Hold(account.token.clone(), id);
+                    self.evidence.find_holds(sought)?.first()
                 }
             };
-            match &hold.merged_into {
-                None => return Ok(Some(hold)),
-                Some(into) => id = into.clone(),
+            match hold.map(|hold| &hold.merged_into) {
+                Some(Some(into)) => id = into.clone(),
+                Some(None) | None => return Ok(hold.cloned()),
             }
         }
     }
 
-    async fn match_clearing(
+    fn match_clearing(
         &mut self,
         account: &mut Account,
         booked: &HoldId,
         fact: &Fact,
-    ) -> Result<Option<Event>, StoreError> {
+    ) -> Result<(), MissingEvidence> {
         let hold = account.holds.get(booked);
         let unmatched = hold.map(Hold::unmatched_clearings).unwrap_or_default();
         let Some(clearing) = unmatched
             .into_iter()
             .find(|known| known.token == fact.token)
         else {
-            return Ok(None);
+            return Ok(());
         };
         let clearing = clearing.clone();
         let days = self.program.force_capture_match_days;
         let cleared_at = clearing.created.unwrap_or(self.now).min(self.now);
         let since = cleared_at.minus_days(days.saturating_add(1).max(HOLD_DAYS));
-        let recent = self.unit.recent_holds(&account.token, since).await?;
-        keep_unknown(account, recent);
+        let recent = SoughtEvidence::RecentHolds(account.token.clone(), since);
+        keep_unknown(account, self.evidence.find_holds(recent)?);
         let found = best_match(&clearing, account.holds.values(), days)
             .map(|(hold, score)| (hold.id.clone(), score));
-        Ok(found.and_then(|(purchase, score)| {
+        let event = found.and_then(|(purchase, score)| {
             self.match_holds(account, (booked, &clearing.token), &purchase, score)
-        }))
+        });
+        self.events.extend(event);
+        Ok(())
     }
 
     /// Matches the purchase to the best of the clearings that wait.
@@ -239,11 +223,21 @@ impl Matching<'_> {
     }
 }
 
-/// What the unit already knows of a hold is newer than what was read.
-fn keep_unknown(account: &mut Account, holds: Vec<Hold>) {
-    for hold in holds {
-        account.holds.entry(hold.id.clone()).or_insert(hold);
-    }
+/// The matches that a booked hold contradicts: their names, and the purchases they are with.
+fn list_contradicted(account: &Account, booked: &HoldId) -> Vec<(TransactionToken, HoldId)> {
+    let Some(hold) = account.holds.get(booked) else {
+        return Vec::new();
+    };
+    let is_linked = !hold.is_of_clearings_alone();
+    let is_void = |clearing: &TransactionToken| {
+        let mut of_clearing = hold.facts.iter().filter(|fact| fact.token == *clearing);
+        of_clearing.any(Fact::is_cancelled)
+    };
+    hold.clearing_matches()
+        .filter(|matched| matched.side == MatchSide::Clearing && matched.is_by_score)
+        .filter(|matched| is_linked || is_void(matched.clearing))
+        .map(|matched| (matched.act.clone(), matched.with.clone()))
+        .collect()
 }
 
 /// Does a clearing follow an authorization that we declined, and of which no notification has come yet? Then its

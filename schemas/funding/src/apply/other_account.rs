@@ -1,24 +1,23 @@
 //! Messages that name one account and follow another one's purchase.
 
+use super::evidence::{Evidence, MissingEvidence};
 use crate::dead_letter::ParkedBecause;
 use holdfast_events::DeadLetterCode;
 use holdfast_ledger::book::{Account, Route};
 use holdfast_ledger::fact::{Message, Role};
-use holdfast_store::StoreError;
 use holdfast_store::notification::Owner;
-use holdfast_store::unit::Unit;
 
 const OTHER_ACCOUNT: &str =
     "routing the message: it names one account, and the purchase it follows is another account's";
 
 /// A message whose JIT block names this account and whose keys lead to another one's hold belongs to
 /// neither. Only a follow-up that no hold of this account knows of is looked up elsewhere.
-pub(super) async fn find_other_account(
-    unit: &mut Unit,
+pub(super) fn find_other_account(
+    evidence: &Evidence,
     account: &Account,
     message: &Message,
     names_account: bool,
-) -> Result<Option<ParkedBecause>, StoreError> {
+) -> Result<Option<ParkedBecause>, MissingEvidence> {
     let orphan = account.route(&message.links, message.role) == Route::New;
     if !names_account || !orphan || message.role != Role::FollowUp {
         return Ok(None);
@@ -29,7 +28,7 @@ pub(super) async fn find_other_account(
         .into_iter()
         .map(Owner::Key)
         .collect::<Vec<_>>();
-    let owners = unit.owners(&sought).await?;
+    let owners = evidence.find_owners(&sought)?;
     let other = sought
         .iter()
         .flat_map(|key| owners.all(key))

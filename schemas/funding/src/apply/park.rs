@@ -2,10 +2,11 @@
 //! harms nothing beside itself. `holdfast dlq` lists and replays it.
 
 use super::Applier;
-use super::due::{Origins, UnreadableRecord};
-use crate::alerts::report_alerts;
+use super::due::UnreadableRecord;
+use crate::alerts::{build_alert, report_alerts};
 use crate::clock::now;
 use crate::dead_letter::{ParkedBecause, parked_notification, parked_record};
+use crate::processor::Finding;
 use holdfast_events::{DeadLetterCode, Origin, Topic};
 use holdfast_ledger::alert::AlertKind;
 use holdfast_ledger::time::Moment;
@@ -17,36 +18,62 @@ use holdfast_store::notification::{NotificationKey, Settled};
 use holdfast_store::unit::{Locked, Unit};
 
 /// A notification that is to be parked.
-pub(super) struct Parked<'a> {
-    pub(super) key: &'a NotificationKey,
+pub(super) struct ParkedNotification {
+    pub(super) key: NotificationKey,
     /// The topic that its event went to, where that is known.
-    pub(super) topic: Option<&'a str>,
+    topic: Option<String>,
     /// Where it was read, if it came by Kafka.
-    pub(super) origin: Option<&'a Origin>,
-    pub(super) because: &'a ParkedBecause,
+    pub(super) origin: Option<Origin>,
+    because: ParkedBecause,
 }
 
-impl Parked<'_> {
+impl From<(NotificationKey, Option<String>, ParkedBecause)> for ParkedNotification {
+    fn from((key, topic, because): (NotificationKey, Option<String>, ParkedBecause)) -> Self {
+        Self {
+            key,
+            topic,
+            origin: None,
+            because,
+        }
+    }
+}
+
+const UNKNOWN: &str = "applying a record: this database has no such notification";
+
+impl ParkedNotification {
+    /// A record names it, and this database does not have it.
+    pub(super) fn unknown(key: NotificationKey) -> Self {
+        tracing::warn!(transaction.token = %key.token, "Parked a record: its notification is not stored here");
+        let because = ParkedBecause::new(DeadLetterCode::UnknownNotification, UNKNOWN);
+        Self::from((key, None, because))
+    }
+
     fn topic(&self) -> Topic {
-        let read = self
-            .origin
-            .map(|origin| origin.topic.as_str())
-            .or(self.topic);
+        let origin = self.origin.as_ref();
+        let read = origin.map(|origin| origin.topic.as_str());
+        let read = read.or(self.topic.as_deref());
         read.and_then(Topic::from_name).unwrap_or(Topic::Notices)
     }
 
-    /// Inserts the row; the event is for the unit's own, and the alert is raised with the others.
-    pub(super) async fn park(&self, unit: &mut Unit, now: Moment) -> Result<Event, StoreError> {
-        unit.insert_dead_letter(self.key, self.topic().name(), &self.because.error, now)
+    /// Inserts the row.
+    pub(super) async fn insert_row(&self, unit: &mut Unit, now: Moment) -> Result<(), StoreError> {
+        let error = &self.because.error;
+        unit.insert_dead_letter(&self.key, self.topic().name(), error, now)
             .await?;
-        let place = (self.topic(), self.origin, 1);
-        Ok(parked_notification(self.key, place, self.because, now))
+        Ok(())
+    }
+
+    /// The event that goes with the row.
+    pub(super) fn build_event(&self, now: Moment) -> Event {
+        let place = (self.topic(), self.origin.as_ref(), 1);
+        parked_notification(&self.key, place, &self.because, now)
     }
 
     /// The alert that goes with the row.
-    pub(super) fn alert(&self, now: Moment) -> NewAlert {
+    pub(super) fn build_alert(&self, now: Moment) -> NewAlert {
         let detail = self.because.error.clone();
-        NewAlert::about_notification(AlertKind::NotificationParked, self.key, None, detail, now)
+        let finding = Finding::new(AlertKind::NotificationParked, detail);
+        build_alert(&self.key, None, finding, now)
     }
 }
 
@@ -71,16 +98,16 @@ pub(super) async fn park_refused(
         error: Some(because.error.clone()),
     };
     unit.finish_notifications(&[settled], now).await?;
-    let parked = Parked {
-        key,
-        topic: Some(&stored.topic),
-        origin,
-        because: &because,
+    let parked = ParkedNotification {
+        key: key.clone(),
+        topic: Some(stored.topic.clone()),
+        origin: origin.cloned(),
+        because,
     };
-    let event = parked.park(&mut unit, now).await?;
-    let alerts = [parked.alert(now)];
+    parked.insert_row(&mut unit, now).await?;
+    let alerts = [parked.build_alert(now)];
     unit.raise_alerts(&alerts).await?;
-    unit.append_events(&[event]).await?;
+    unit.append_events(&[parked.build_event(now)]).await?;
     unit.commit().await?;
     report_alerts(&applier.metrics.alerts, &alerts);
     Ok(())
@@ -123,29 +150,4 @@ pub(super) async fn park_unreadable_records(
     unit.append_events(&events).await?;
     unit.commit().await?;
     Ok(records.len())
-}
-
-/// Parks records of notifications that this database does not have. Returns their events, and the alerts
-/// that it raised.
-pub(super) async fn park_unknown(
-    unit: &mut Unit,
-    keys: &[NotificationKey],
-    origins: &Origins,
-) -> Result<(Vec<Event>, Vec<NewAlert>), StoreError> {
-    let (now, mut events, mut alerts) = (now(), Vec::new(), Vec::new());
-    for key in keys {
-        tracing::warn!(transaction.token = %key.token, "Parked a record: its notification is not stored here");
-        let error = "applying a record: this database has no such notification";
-        let because = ParkedBecause::new(DeadLetterCode::UnknownNotification, error);
-        let parked = Parked {
-            key,
-            topic: None,
-            origin: origins.get(key),
-            because: &because,
-        };
-        events.push(parked.park(unit, now).await?);
-        alerts.push(parked.alert(now));
-    }
-    unit.raise_alerts(&alerts).await?;
-    Ok((events, alerts))
 }

@@ -5,8 +5,9 @@ use super::PreparedRequest;
 use super::evaluated::Evaluated;
 use super::record::{DecisionRecord, Timing};
 use super::response::decline;
+use crate::alerts::build_alert;
 use crate::clock::now;
-use crate::processor::{AuthorizationRequest, StoredResponse};
+use crate::processor::{AuthorizationRequest, Finding, StoredResponse};
 use holdfast_decision::DeclineReason;
 use holdfast_ledger::alert::AlertKind;
 use holdfast_ledger::book::Account;
@@ -15,6 +16,7 @@ use holdfast_store::StoreError;
 use holdfast_store::alert::NewAlert;
 use holdfast_store::decision::{NewCard, NewDecision, StoredOutcome};
 use holdfast_store::journal::Event;
+use holdfast_store::notification::NotificationKey;
 use holdfast_store::program::ProgramSettings;
 use holdfast_store::unit::{Known, Unit};
 use std::collections::{BTreeMap, BTreeSet};
@@ -169,16 +171,15 @@ impl<'a> DecisionBatch<'a> {
     }
 
     pub(super) fn alert(&mut self, request: &AuthorizationRequest, kind: AlertKind, detail: &str) {
-        self.alerts.push(NewAlert {
-            kind,
-            account: Some(request.account.clone()),
-            token: Some(request.token.as_str().to_owned()),
-            transaction_type: Some(request.transaction_type.clone()),
-            state: Some(request.state.as_str().to_owned()),
-            amounts: None,
-            detail: detail.to_owned(),
-            at: self.timing.now,
-        });
+        let key = NotificationKey {
+            account: request.account.clone(),
+            token: request.token.clone(),
+            state: request.state.as_str().to_owned(),
+        };
+        let transaction_type = Some(request.transaction_type.clone());
+        let finding = Finding::new(kind, detail.to_owned());
+        let alert = build_alert(&key, transaction_type, finding, self.timing.now);
+        self.alerts.push(alert);
     }
 
     /// Is there nothing to commit?
