@@ -117,23 +117,25 @@ pub fn print(
     times: Option<Times>,
 ) -> Result<Box<RawValue>, serde_json::Error> {
     let (kind, printed) = match definition {
-        Definition::Velocity(control) => {
-            (Kind::Velocity, timed(velocity::Shown::of(control)?, times)?)
-        }
+        Definition::Velocity(control) => (
+            Kind::Velocity,
+            timed(velocity::VelocityControlJson::of(control)?, times)?,
+        ),
         Definition::Authorization(control) => (
             Kind::Authorization,
-            timed(authorization::Shown::of(control), times)?,
+            timed(authorization::AuthorizationControlJson::of(control), times)?,
         ),
         Definition::Exemption(control) => (
             Kind::Exemption,
-            timed(exemption::Shown::of(control), times)?,
+            timed(exemption::ExemptionJson::of(control), times)?,
         ),
-        Definition::MccGroup(group) => {
-            (Kind::MccGroup, timed(mcc_group::Shown::of(group)?, times)?)
-        }
+        Definition::MccGroup(group) => (
+            Kind::MccGroup,
+            timed(mcc_group::MccGroupJson::of(group)?, times)?,
+        ),
         Definition::MerchantGroup(group) => (
             Kind::MerchantGroup,
-            timed(merchant_group::Shown::of(group), times)?,
+            timed(merchant_group::MerchantGroupJson::of(group), times)?,
         ),
         Definition::Rules(_, rules) => return serde_json::value::to_raw_value(rules),
     };

@@ -20,7 +20,7 @@
 //! | `resolve_alerts` | a message shows which purchase an earlier clearing was of |
 //! | `recent_holds`, `unmatched_holds` an item | a clearing that leads to no authorization, an account that has one, a network's chain |
 //! | `open_unregistered` and another round of reading | money of an account that does not exist |
-//! | `write_books`, `settle_notifications`, `append_journal`, COMMIT | |
+//! | `write_books`, `finish_notifications`, `append_journal`, COMMIT | |
 
 mod adjustment;
 mod anomalies;

@@ -38,7 +38,7 @@ pub struct Actor(pub String);
 /// Why an act is refused; nothing is changed then.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum Rejection {
-    /// Nobody has created the account.
+    /// The account does not exist.
     #[error("there is no such account")]
     UnknownAccount,
     /// A debit beyond what is available.

@@ -1,12 +1,12 @@
 //! Notifications: accepted by the front, owed until applied or parked.
 
 mod accept;
+mod finish;
 mod owner;
-mod settle;
 
 pub use accept::{Accepted, NewNotification, Parked};
+pub use finish::{FinishedNotification, StoredNotification};
 pub use owner::{Owner, Owners};
-pub use settle::{Settled, StoredNotification};
 
 use crate::{StoreError, json};
 use holdfast_ledger::token::{AccountToken, TransactionToken};

@@ -31,7 +31,7 @@ impl Available {
         }
     }
 
-    /// What is left at a moment in a stretch of the control's window; `None` for TRANSACTION, of which nothing is
+    /// What is left at a moment in a period of the control's window; `None` for TRANSACTION, of which nothing is
     /// added up.
     #[must_use]
     pub fn at(
@@ -56,14 +56,14 @@ fn amount(limit: Amount, used: Sum) -> Amount {
 
 /// As Marqeta answers.
 #[derive(Serialize)]
-struct Shown {
+struct AvailableJson {
     amount: Box<RawValue>,
     uses: i64,
     #[serde(skip_serializing_if = "Option::is_none")]
     days_remaining: Option<i64>,
 }
 
-impl Shown {
+impl AvailableJson {
     fn of(available: &Available, currency: Currency) -> Result<Self, serde_json::Error> {
         Ok(Self {
             amount: RawValue::from_string(available.amount.text(currency))?,
@@ -76,9 +76,9 @@ impl Shown {
 #[derive(Serialize)]
 struct With<'a> {
     #[serde(flatten)]
-    control: velocity::Shown<'a>,
+    control: velocity::VelocityControlJson<'a>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    available: Option<Shown>,
+    available: Option<AvailableJson>,
 }
 
 /// Prints a limit as Marqeta does, with what is left of it where it adds anything up.
@@ -91,9 +91,9 @@ pub fn print_available(
     times: Option<Times>,
     available: Option<&Available>,
 ) -> Result<Box<RawValue>, serde_json::Error> {
-    let shown = available.map(|available| Shown::of(available, control.currency));
+    let shown = available.map(|available| AvailableJson::of(available, control.currency));
     let with = With {
-        control: velocity::Shown::of(control)?,
+        control: velocity::VelocityControlJson::of(control)?,
         available: shown.transpose()?,
     };
     let printed = timed(with, times)?;

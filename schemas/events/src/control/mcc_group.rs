@@ -91,7 +91,7 @@ fn days(holding: &Object<'_>) -> Result<u16, FieldError> {
 
 /// As Marqeta answers.
 #[derive(Serialize)]
-pub(super) struct Shown<'a> {
+pub(super) struct MccGroupJson<'a> {
     token: &'a str,
     name: &'a str,
     active: bool,
@@ -108,18 +108,18 @@ struct Config {
 #[derive(Serialize)]
 struct Holding {
     #[serde(skip_serializing_if = "Option::is_none")]
-    hold_increase: Option<ShownIncrease>,
+    hold_increase: Option<IncreaseJson>,
     #[serde(skip_serializing_if = "Option::is_none")]
     hold_expiration_days: Option<u16>,
 }
 
 #[derive(Serialize)]
-struct ShownIncrease {
+struct IncreaseJson {
     r#type: &'static str,
     value: Box<RawValue>,
 }
 
-impl ShownIncrease {
+impl IncreaseJson {
     fn of(increase: Increase) -> Result<Self, serde_json::Error> {
         let (kind, value): (_, Amount) = match increase {
             Increase::Amount(value) => ("AMOUNT", value),
@@ -133,19 +133,19 @@ impl ShownIncrease {
     }
 }
 
-impl<'a> Shown<'a> {
+impl<'a> MccGroupJson<'a> {
     pub(super) fn of(group: &'a MccGroup) -> Result<Self, serde_json::Error> {
         let holding = Holding {
-            hold_increase: group.increase.map(ShownIncrease::of).transpose()?,
+            hold_increase: group.increase.map(IncreaseJson::of).transpose()?,
             hold_expiration_days: group.hold_days,
         };
-        let is_told = group.increase.is_some() || group.hold_days.is_some();
+        let has_config = group.increase.is_some() || group.hold_days.is_some();
         Ok(Self {
             token: group.token.as_str(),
             name: &group.name,
             active: group.active,
             mccs: group.mccs.iter().map(ToString::to_string).collect(),
-            config: is_told.then_some(Config {
+            config: has_config.then_some(Config {
                 authorization_controls: holding,
             }),
         })

@@ -144,7 +144,7 @@ fn start_day(body: &Object<'_>, name: &str) -> Result<(), FieldError> {
 
 /// As Marqeta answers.
 #[derive(Serialize)]
-pub(super) struct Shown<'a> {
+pub(super) struct VelocityControlJson<'a> {
     token: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
     name: Option<&'a str>,
@@ -172,7 +172,7 @@ struct Listed<'a> {
 }
 
 impl<'a> Listed<'a> {
-    /// Which list a type was in is told by its name.
+    /// The name of a type says which list it was in.
     fn of(types: &'a [String]) -> Self {
         let is_load = |name: &&str| normalize_type(name).starts_with("network.load");
         let (loads, credits) = types.iter().map(String::as_str).partition(is_load);
@@ -183,7 +183,7 @@ impl<'a> Listed<'a> {
     }
 }
 
-impl<'a> Shown<'a> {
+impl<'a> VelocityControlJson<'a> {
     pub(super) fn of(control: &'a VelocityControl) -> Result<Self, serde_json::Error> {
         let (counts, limit) = (&control.counts, &control.limit);
         let listed = match &counts.money_in {

@@ -23,17 +23,17 @@ use holdfast_ledger::token::{AccountToken, HoldId};
 use holdfast_store::StoreError;
 use holdfast_store::alert::NewAlert;
 use holdfast_store::journal::Event;
-use holdfast_store::notification::{NotificationKey, Settled, StoredNotification};
+use holdfast_store::notification::{FinishedNotification, NotificationKey, StoredNotification};
 use holdfast_store::program::ProgramSettings;
 use holdfast_store::unit::{Known, Locked, Unit};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// What a unit has collected to be written.
-struct Unfinished {
+struct PendingWrites {
     program: ProgramSettings,
     now: Moment,
-    settled: Vec<Settled>,
+    finished: Vec<FinishedNotification>,
     parked: Vec<(NotificationKey, String, ParkedBecause)>,
     alerts: Vec<NewAlert>,
     findings: Vec<Finding>,
@@ -75,10 +75,10 @@ pub(super) async fn apply(
     )
     .await?;
     let unmatched = UnmatchedClearings::read(&mut unit, &items).await?;
-    let mut unfinished = Unfinished {
+    let mut writes = PendingWrites {
         program,
         now: now(),
-        settled: vec![],
+        finished: vec![],
         parked: vec![],
         alerts: vec![],
         findings: vec![],
@@ -93,20 +93,20 @@ pub(super) async fn apply(
             elsewhere.push(item.key);
             continue;
         }
-        unfinished.take(&mut unit, &mut known, item).await?;
+        writes.take(&mut unit, &mut known, item).await?;
     }
-    for (key, transaction_type, finding) in unfinished.unmatched.find_alerts(&known) {
-        unfinished.alert(&key, transaction_type, finding);
+    for (key, transaction_type, finding) in writes.unmatched.find_alerts(&known) {
+        writes.alert(&key, transaction_type, finding);
     }
-    let summary = unfinished
+    let summary = writes
         .write(&mut unit, &known, &mine, origins, unknown.len())
         .await?;
     let (events, alerts) = park::park_unknown(&mut unit, &unknown, origins).await?;
-    unfinished.events.extend(events);
-    unfinished.alerts.extend(alerts);
-    unit.append_events(&unfinished.events).await?;
+    writes.events.extend(events);
+    writes.alerts.extend(alerts);
+    unit.append_events(&writes.events).await?;
     unit.commit().await?;
-    report_alerts(&applier.metrics.alerts, &unfinished.alerts);
+    report_alerts(&applier.metrics.alerts, &writes.alerts);
     Ok((summary, elsewhere))
 }
 
@@ -121,7 +121,7 @@ fn unknown(keys: &[NotificationKey], stored: &[StoredNotification]) -> Vec<Notif
 
 const NO_ACCOUNT: &str = "booking the message: its account is unknown; register its card or create its account, then replay it";
 
-impl Unfinished {
+impl PendingWrites {
     fn matching<'a>(&'a self, unit: &'a mut Unit) -> Matching<'a> {
         Matching {
             unit,
@@ -201,7 +201,7 @@ impl Unfinished {
             self.parked
                 .push((item.key.clone(), item.topic, error.clone()));
         }
-        self.settled.push(Settled {
+        self.finished.push(FinishedNotification {
             key: item.key,
             hold,
             error: error.map(|because| because.error),
@@ -257,7 +257,7 @@ impl Unfinished {
         unit.write_books(mine.iter().filter_map(|token| known.accounts.get(token)))
             .await?;
         self.transitions.record(unit, self.now).await?;
-        unit.finish_notifications(&self.settled, self.now).await?;
+        unit.finish_notifications(&self.finished, self.now).await?;
         for (key, topic, because) in &self.parked {
             let parked = Parked {
                 key,
@@ -271,7 +271,7 @@ impl Unfinished {
         self.unmatched.resolve_alerts(unit, known, self.now).await?;
         unit.raise_alerts(&self.alerts).await?;
         let parked = self.parked.len();
-        let applied = self.settled.len().saturating_sub(parked);
+        let applied = self.finished.len().saturating_sub(parked);
         Ok(Summary {
             applied,
             parked: parked.saturating_add(unknown),

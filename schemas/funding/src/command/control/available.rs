@@ -31,7 +31,7 @@ pub struct Usage {
     pub times: Times,
     /// The account or card that uses it.
     pub account: AccountToken,
-    /// The stretch of its window; `None` where nothing is added up.
+    /// The current period of its window; `None` for TRANSACTION, which adds nothing up.
     pub period: Option<Period>,
     /// What is used of that.
     pub used: Sum,
@@ -49,11 +49,11 @@ pub enum UsageError {
     #[error(
         "account or card must say whose use is asked for: the control names no account of its own"
     )]
-    Nobody,
-    /// Nobody has created the account.
+    NoAccount,
+    /// The account does not exist.
     #[error("there is no account {0}")]
     UnknownAccount(AccountToken),
-    /// Nobody has registered the card.
+    /// The card is not registered.
     #[error("there is no card {0}")]
     UnknownCard(CardToken),
     /// The card is another account's.
@@ -131,7 +131,7 @@ async fn account(
         }
         (Some(account), _) => account.clone(),
         (None, Some(card)) => of_card.ok_or_else(|| UsageError::UnknownCard(card.clone()))?,
-        (None, None) => own(store, control).await?.ok_or(UsageError::Nobody)?,
+        (None, None) => own(store, control).await?.ok_or(UsageError::NoAccount)?,
     };
     if store.account(&account).await?.is_none() {
         return Err(UsageError::UnknownAccount(account));

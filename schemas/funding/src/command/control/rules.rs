@@ -1,4 +1,4 @@
-//! Somebody's rules: read by the names that they are stored under, so that a new rule needs nothing here.
+//! The rules of an account or card: read by the names that they are stored under, so that a new rule needs nothing here.
 
 use super::{ControlError, Putting};
 use crate::command::Actor;
@@ -13,7 +13,7 @@ use serde_json::{Map, Value};
 
 const KIND: &str = "rules";
 
-/// Somebody's rules, printed.
+/// The rules of an account or card, printed.
 ///
 /// # Errors
 /// [`ControlError::Unknown`] where nothing was ruled.
