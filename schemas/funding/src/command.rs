@@ -142,7 +142,7 @@ impl Attempts {
 }
 
 /// Locks one account, waiting for the transaction that holds it, and reads it as it is under the lock.
-async fn locked(unit: &mut Unit, account: &AccountToken) -> Result<Account, CommandError> {
+async fn lock_account(unit: &mut Unit, account: &AccountToken) -> Result<Account, CommandError> {
     let only = BTreeSet::from([account.clone()]);
     unit.lock_accounts(&only, Locked::Wait).await?;
     let wanted = Wanted {

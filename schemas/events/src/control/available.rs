@@ -1,6 +1,6 @@
 //! What is left of a spending limit (reference section 9.1, "available").
 
-use super::{GivenFields, Kind, Times, given, timed, velocity};
+use super::{GivenFields, Kind, Times, add_times, given, velocity};
 use holdfast_ledger::control::{Limit, Period, VelocityControl, Window, Zone};
 use holdfast_ledger::money::{Amount, Currency};
 use holdfast_ledger::time::Moment;
@@ -25,7 +25,7 @@ impl Available {
     pub fn of(limit: &Limit, used: Sum, days: Option<i64>) -> Self {
         let left = |uses: u32| i64::from(uses).saturating_sub(used.uses);
         Self {
-            amount: amount(limit.amount, used),
+            amount: amount_left(limit.amount, used),
             uses: limit.uses.map(|uses| left(uses).clamp(0, uses.into())),
             days,
         }
@@ -45,7 +45,7 @@ impl Available {
     }
 }
 
-fn amount(limit: Amount, used: Sum) -> Amount {
+fn amount_left(limit: Amount, used: Sum) -> Amount {
     match Amount::new(used.amount.value()) {
         Ok(spent) => limit.less(spent),
         // More was given back than spent, or more was spent than any limit.
@@ -96,7 +96,7 @@ pub fn print_available(
         control: velocity::VelocityControlJson::of(control)?,
         available: shown.transpose()?,
     };
-    let printed = timed(with, times)?;
+    let printed = add_times(with, times)?;
     let mut warnings = given.warnings(Kind::Velocity);
     warnings.extend(velocity::warnings(control));
     given::overlay(printed, given, &warnings)

@@ -18,15 +18,15 @@ const DAYS_FIELD: &str = "hold_expiration_days";
 
 pub(super) fn read(body: &Object<'_>, token: GroupToken) -> Result<MccGroup, FieldError> {
     let name = body.text("name")?.ok_or_else(|| body.missing("name"))?;
-    let holding = holding(body)?;
+    let holding = read_holding(body)?;
     let (increase, hold_days) = match holding {
-        Some(holding) => (increase(&holding)?, Some(days(&holding)?)),
+        Some(holding) => (read_increase(&holding)?, Some(read_days(&holding)?)),
         None => (None, None),
     };
     Ok(MccGroup {
         token,
         name,
-        mccs: mccs(body)?,
+        mccs: read_mccs(body)?,
         active: body.flag("active")?.unwrap_or(true),
         increase,
         hold_days,
@@ -34,7 +34,7 @@ pub(super) fn read(body: &Object<'_>, token: GroupToken) -> Result<MccGroup, Fie
 }
 
 /// `config.authorization_controls`, with none but known fields.
-fn holding<'a>(body: &Object<'a>) -> Result<Option<Object<'a>>, FieldError> {
+fn read_holding<'a>(body: &Object<'a>) -> Result<Option<Object<'a>>, FieldError> {
     let Some(config) = body.object("config")? else {
         return Ok(None);
     };
@@ -46,7 +46,7 @@ fn holding<'a>(body: &Object<'a>) -> Result<Option<Object<'a>>, FieldError> {
     Ok(holding)
 }
 
-fn mccs(body: &Object<'_>) -> Result<Vec<MccRange>, FieldError> {
+fn read_mccs(body: &Object<'_>) -> Result<Vec<MccRange>, FieldError> {
     let texts = body.texts("mccs")?.ok_or_else(|| body.missing("mccs"))?;
     if texts.is_empty() {
         return Err(body.refused("mccs", "must name at least one category"));
@@ -57,7 +57,7 @@ fn mccs(body: &Object<'_>) -> Result<Vec<MccRange>, FieldError> {
     texts.iter().enumerate().map(read).collect()
 }
 
-fn increase(holding: &Object<'_>) -> Result<Option<Increase>, FieldError> {
+fn read_increase(holding: &Object<'_>) -> Result<Option<Increase>, FieldError> {
     let Some(increase) = holding.object("hold_increase")? else {
         return Ok(None);
     };
@@ -74,7 +74,7 @@ fn increase(holding: &Object<'_>) -> Result<Option<Increase>, FieldError> {
     }
 }
 
-fn days(holding: &Object<'_>) -> Result<u16, FieldError> {
+fn read_days(holding: &Object<'_>) -> Result<u16, FieldError> {
     let name = DAYS_FIELD;
     let Some(text) = holding.raw(name).map(|raw| raw.get().trim_matches('"')) else {
         return Ok(DAYS);

@@ -55,7 +55,7 @@ pub(super) async fn apply(
     let mut mine = unit.lock_accounts(&accounts, locked).await?;
     // After the locks: no other transaction can take what is waiting now.
     let stored = unit.read_notifications(keys).await?;
-    let unknown = unknown(keys, &stored);
+    let unknown = find_unknown(keys, &stored);
     let controls = Arc::clone(unit.controls());
     let mut items: Vec<Item> = stored
         .into_iter()
@@ -111,7 +111,7 @@ pub(super) async fn apply(
 }
 
 /// Records of notifications that this database has never stored: another database's, or a forgery.
-fn unknown(keys: &[NotificationKey], stored: &[StoredNotification]) -> Vec<NotificationKey> {
+fn find_unknown(keys: &[NotificationKey], stored: &[StoredNotification]) -> Vec<NotificationKey> {
     let known: BTreeSet<&NotificationKey> = stored.iter().map(|stored| &stored.key).collect();
     keys.iter()
         .filter(|key| !known.contains(key))

@@ -1,6 +1,6 @@
 //! What an account has used of a spending limit, and so what is left.
 
-use super::{ControlError, known};
+use super::{ControlError, find_control};
 use holdfast_events::control::{Available, GivenFields, Kind, Times, print_available};
 use holdfast_ledger::control::{Applies, Definition, Period, VelocityControl};
 use holdfast_ledger::time::Moment;
@@ -93,13 +93,13 @@ pub async fn usage(
     asked: &Asked,
     now: Moment,
 ) -> Result<Usage, UsageError> {
-    let stored = known(store, Kind::Velocity, token.as_str()).await?;
+    let stored = find_control(store, Kind::Velocity, token.as_str()).await?;
     let Definition::Velocity(control) = stored.definition else {
         let (kind, name) = (Kind::Velocity.text(), token.to_string());
         return Err(ControlError::Unknown(kind, name).into());
     };
-    let account = account(store, &control, asked).await?;
-    let (period, used, available) = used(store, &control, &account, now).await?;
+    let account = find_account(store, &control, asked).await?;
+    let (period, used, available) = read_use(store, &control, &account, now).await?;
     let given = GivenFields::parse(&stored.given).map_err(ControlError::Json)?;
     Ok(Usage {
         given,
@@ -116,13 +116,13 @@ pub async fn usage(
 }
 
 /// The account that is asked for, by the request or else by the control. The control must be for it.
-async fn account(
+async fn find_account(
     store: &Store,
     control: &VelocityControl,
     asked: &Asked,
 ) -> Result<AccountToken, UsageError> {
     let of_card = match &asked.card {
-        Some(card) => owner(store, card).await?,
+        Some(card) => find_card_owner(store, card).await?,
         None => None,
     };
     let account = match (&asked.account, &asked.card) {
@@ -131,7 +131,9 @@ async fn account(
         }
         (Some(account), _) => account.clone(),
         (None, Some(card)) => of_card.ok_or_else(|| UsageError::UnknownCard(card.clone()))?,
-        (None, None) => own(store, control).await?.ok_or(UsageError::NoAccount)?,
+        (None, None) => find_own_account(store, control)
+            .await?
+            .ok_or(UsageError::NoAccount)?,
     };
     if store.account(&account).await?.is_none() {
         return Err(UsageError::UnknownAccount(account));
@@ -148,7 +150,7 @@ async fn account(
             Err(not_for(format!("card {card}")))
         }
         // An unregistered card has used nothing, whatever account it will belong to.
-        (Applies::Card(wanted), _) => match owner(store, wanted).await? {
+        (Applies::Card(wanted), _) => match find_card_owner(store, wanted).await? {
             Some(owner) if owner != account => Err(not_for(format!("account {account}"))),
             _ => Ok(account),
         },
@@ -157,19 +159,25 @@ async fn account(
 }
 
 /// The account that the control itself names.
-async fn own(store: &Store, control: &VelocityControl) -> Result<Option<AccountToken>, StoreError> {
+async fn find_own_account(
+    store: &Store,
+    control: &VelocityControl,
+) -> Result<Option<AccountToken>, StoreError> {
     match &control.applies {
         Applies::Account(account) => Ok(Some(account.clone())),
-        Applies::Card(card) => owner(store, card).await,
+        Applies::Card(card) => find_card_owner(store, card).await,
         Applies::Program | Applies::Product(_) => Ok(None),
     }
 }
 
-async fn owner(store: &Store, card: &CardToken) -> Result<Option<AccountToken>, StoreError> {
+async fn find_card_owner(
+    store: &Store,
+    card: &CardToken,
+) -> Result<Option<AccountToken>, StoreError> {
     Ok(store.card(card).await?.and_then(|card| card.account))
 }
 
-async fn used(
+async fn read_use(
     store: &Store,
     control: &VelocityControl,
     account: &AccountToken,
