@@ -57,7 +57,7 @@ async fn an_object_with_the_same_key_twice_is_400_at_every_level_that_is_read() 
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn unknown_fields_and_deep_ones_are_nobodys_business() {
+async fn unknown_fields_and_deep_ones_are_ignored() {
     let mut setup = Setup::begin().await;
     let body = setup
         .messages

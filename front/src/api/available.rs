@@ -36,7 +36,7 @@ fn error_of_usage(error: UsageError, asked: &Asked) -> ApiError {
     let bad = |field| ApiError::bad_request("invalid_parameter", &message, Some(field));
     match error {
         UsageError::Control(error) => error.into(),
-        UsageError::Nobody => bad("account"),
+        UsageError::NoAccount => bad("account"),
         UsageError::UnknownAccount(_) => {
             ApiError::with_code(404, "unknown_account", &message, None)
         }

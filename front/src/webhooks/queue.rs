@@ -66,7 +66,7 @@ impl WaitingEnvelope {
     }
 
     fn response(self, response: Result<(), NotStored>) {
-        // Whoever asked may have hung up: what is stored is stored all the same.
+        // The sender may have hung up; the notification is stored all the same.
         drop(self.response.send(response));
     }
 }

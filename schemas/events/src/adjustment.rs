@@ -124,7 +124,7 @@ pub struct Adjustment {
 impl From<&Entry> for Line {
     fn from(entry: &Entry) -> Self {
         Self {
-            side: side(entry.side).to_owned(),
+            side: side_name(entry.side).to_owned(),
             layer: Layer::name(entry.layer).to_owned(),
             currency: entry.currency.code().to_owned(),
             amount: entry.amount.text(entry.currency),
@@ -132,7 +132,7 @@ impl From<&Entry> for Line {
     }
 }
 
-fn side(side: Side) -> &'static str {
+fn side_name(side: Side) -> &'static str {
     match side {
         Side::Customer => "customer",
         Side::NetworkSettlement => "network_settlement",

@@ -65,8 +65,8 @@ fn parse_definition(
     body: &Object<'_>,
     created: Moment,
 ) -> Result<Definition, FieldError> {
-    let control = |body| own(body, token, ControlToken::parse);
-    let group = |body| own(body, token, GroupToken::parse);
+    let control = |body| keep_unchanged_fields(body, token, ControlToken::parse);
+    let group = |body| keep_unchanged_fields(body, token, GroupToken::parse);
     Ok(match kind {
         Kind::Velocity => Definition::Velocity(velocity::read(body, control(body)?, created)?),
         Kind::Authorization => {
@@ -79,7 +79,7 @@ fn parse_definition(
 }
 
 /// The token of the path; the body may leave it out or repeat it.
-fn own<T: PartialEq>(
+fn keep_unchanged_fields<T: PartialEq>(
     body: &Object<'_>,
     token: &str,
     parse: impl Fn(&str) -> Result<T, TokenError>,
@@ -117,23 +117,25 @@ pub fn print(
     times: Option<Times>,
 ) -> Result<Box<RawValue>, serde_json::Error> {
     let (kind, printed) = match definition {
-        Definition::Velocity(control) => {
-            (Kind::Velocity, timed(velocity::Shown::of(control)?, times)?)
-        }
+        Definition::Velocity(control) => (
+            Kind::Velocity,
+            add_times(velocity::VelocityControlJson::of(control)?, times)?,
+        ),
         Definition::Authorization(control) => (
             Kind::Authorization,
-            timed(authorization::Shown::of(control), times)?,
+            add_times(authorization::AuthorizationControlJson::of(control), times)?,
         ),
         Definition::Exemption(control) => (
             Kind::Exemption,
-            timed(exemption::Shown::of(control), times)?,
+            add_times(exemption::ExemptionJson::of(control), times)?,
         ),
-        Definition::MccGroup(group) => {
-            (Kind::MccGroup, timed(mcc_group::Shown::of(group)?, times)?)
-        }
+        Definition::MccGroup(group) => (
+            Kind::MccGroup,
+            add_times(mcc_group::MccGroupJson::of(group)?, times)?,
+        ),
         Definition::MerchantGroup(group) => (
             Kind::MerchantGroup,
-            timed(merchant_group::Shown::of(group), times)?,
+            add_times(merchant_group::MerchantGroupJson::of(group), times)?,
         ),
         Definition::Rules(_, rules) => return serde_json::value::to_raw_value(rules),
     };
@@ -154,7 +156,10 @@ struct Timed<T> {
     last_modified_time: Option<String>,
 }
 
-fn timed<T: Serialize>(shown: T, times: Option<Times>) -> Result<Box<RawValue>, serde_json::Error> {
+fn add_times<T: Serialize>(
+    shown: T,
+    times: Option<Times>,
+) -> Result<Box<RawValue>, serde_json::Error> {
     serde_json::value::to_raw_value(&Timed {
         shown,
         created_time: times.map(|times| moment::text(times.created)),

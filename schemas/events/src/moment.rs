@@ -9,7 +9,7 @@ use time::format_description::well_known::Rfc3339;
 /// `+0000`. Digits below the millisecond are dropped.
 #[must_use]
 pub fn parse(text: &str) -> Option<Moment> {
-    let read = OffsetDateTime::parse(&zoned(text.trim()), &Rfc3339).ok()?;
+    let read = OffsetDateTime::parse(&with_zone(text.trim()), &Rfc3339).ok()?;
     let millis = read.unix_timestamp_nanos().div_euclid(1_000_000);
     i64::try_from(millis).ok().map(Moment)
 }
@@ -20,7 +20,7 @@ pub fn parse_time_or_date(text: &str) -> Option<Moment> {
     parse(text).or_else(|| parse(&format!("{}T00:00:00Z", text.trim())))
 }
 
-fn zoned(text: &str) -> Cow<'_, str> {
+fn with_zone(text: &str) -> Cow<'_, str> {
     let clock = text.get(11..).unwrap_or_default();
     if let Some(local) = text.strip_suffix("+0000") {
         Cow::Owned(format!("{local}Z"))

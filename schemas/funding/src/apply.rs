@@ -20,7 +20,7 @@
 //! | `resolve_alerts` | a message shows which purchase an earlier clearing was of |
 //! | `recent_holds`, `unmatched_holds` an item | a clearing that leads to no authorization, an account that has one, a network's chain |
 //! | `open_unregistered` and another round of reading | money of an account that does not exist |
-//! | `write_books`, `settle_notifications`, `append_journal`, COMMIT | |
+//! | `write_books`, `finish_notifications`, `append_journal`, COMMIT | |
 
 mod adjustment;
 mod anomalies;
@@ -180,7 +180,7 @@ async fn keys_of(
         return Ok(Summary::default());
     }
     let parts = parts::of(keys, applier.store.shards());
-    let applying = parts.iter().map(|keys| part(applier, keys, origins));
+    let applying = parts.iter().map(|keys| apply_part(applier, keys, origins));
     // All of them end, also where one fails: no statement is abandoned.
     let outcomes = futures_util::future::join_all(applying).await;
     outcomes
@@ -188,25 +188,25 @@ async fn keys_of(
         .try_fold(Summary::default(), |sum, outcome| Ok(sum.plus(outcome?)))
 }
 
-async fn part(
+async fn apply_part(
     applier: &Applier,
     keys: &[NotificationKey],
     origins: &Origins,
 ) -> Result<Summary, StoreError> {
-    let (mut summary, elsewhere) = persist(applier, keys, origins, Locked::Skip).await?;
+    let (mut summary, elsewhere) = persist_part(applier, keys, origins, Locked::Skip).await?;
     let mut accounts: BTreeMap<_, Vec<NotificationKey>> = BTreeMap::new();
     for key in elsewhere {
         accounts.entry(key.account.clone()).or_default().push(key);
     }
     for keys in accounts.values() {
-        summary = summary.plus(persist(applier, keys, origins, Locked::Wait).await?.0);
+        summary = summary.plus(persist_part(applier, keys, origins, Locked::Wait).await?.0);
     }
     Ok(summary)
 }
 
 /// Tries a unit again while another transaction is in the way. A unit that the database refuses is split, so
 /// that one bad message harms only itself.
-async fn persist(
+async fn persist_part(
     applier: &Applier,
     keys: &[NotificationKey],
     origins: &Origins,
@@ -224,12 +224,12 @@ async fn persist(
                 tokio::time::sleep(PAUSE).await;
             }
             error if error.is_transient() => return Err(error),
-            error => return split(applier, keys, origins, locked, error).await,
+            error => return split_busy(applier, keys, origins, locked, error).await,
         }
     }
 }
 
-async fn split(
+async fn split_busy(
     applier: &Applier,
     keys: &[NotificationKey],
     origins: &Origins,
@@ -248,8 +248,8 @@ async fn split(
         ));
     }
     let (first, second) = keys.split_at(keys.len() / 2);
-    let (one, mut elsewhere) = Box::pin(persist(applier, first, origins, locked)).await?;
-    let (two, more) = Box::pin(persist(applier, second, origins, locked)).await?;
+    let (one, mut elsewhere) = Box::pin(persist_part(applier, first, origins, locked)).await?;
+    let (two, more) = Box::pin(persist_part(applier, second, origins, locked)).await?;
     elsewhere.extend(more);
     Ok((one.plus(two), elsewhere))
 }

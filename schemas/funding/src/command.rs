@@ -38,7 +38,7 @@ pub struct Actor(pub String);
 /// Why an act is refused; nothing is changed then.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum Rejection {
-    /// Nobody has created the account.
+    /// The account does not exist.
     #[error("there is no such account")]
     UnknownAccount,
     /// A debit beyond what is available.
@@ -142,7 +142,7 @@ impl Attempts {
 }
 
 /// Locks one account, waiting for the transaction that holds it, and reads it as it is under the lock.
-async fn locked(unit: &mut Unit, account: &AccountToken) -> Result<Account, CommandError> {
+async fn lock_account(unit: &mut Unit, account: &AccountToken) -> Result<Account, CommandError> {
     let only = BTreeSet::from([account.clone()]);
     unit.lock_accounts(&only, Locked::Wait).await?;
     let wanted = Wanted {

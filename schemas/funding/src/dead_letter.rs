@@ -48,7 +48,7 @@ pub fn parked_notification(
         parked: moment::text(at),
         value: None,
     };
-    build(&key.account, Some(key.token.as_str()), topic, &letter, at)
+    build_letter(&key.account, Some(key.token.as_str()), topic, &letter, at)
 }
 
 /// The event of a record in one of our topics that names no notification.
@@ -71,10 +71,10 @@ pub fn parked_record(
         parked: moment::text(at),
         value: None,
     };
-    build(account, None, topic, &letter, at)
+    build_letter(account, None, topic, &letter, at)
 }
 
-fn build(
+fn build_letter(
     account: &AccountToken,
     token: Option<&str>,
     topic: Topic,

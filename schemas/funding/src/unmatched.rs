@@ -52,11 +52,11 @@ pub async fn list(
     }
     let days = store.settings().await?.0.force_capture_match_days;
     let mut unit = store.begin().await?;
-    let recent = recent(&mut unit, &found, (days, now)).await?;
+    let recent = recent_holds(&mut unit, &found, (days, now)).await?;
     unit.roll_back().await?;
     let weighed = found.into_iter().map(|(account, hold)| {
         let holds = recent.get(&account).map_or(&[][..], Vec::as_slice);
-        let candidates = candidates(&hold, holds, days);
+        let candidates = find_candidates(&hold, holds, days);
         UnmatchedCapture {
             account,
             hold,
@@ -68,7 +68,7 @@ pub async fn list(
 
 /// The holds of each account since the days before its oldest capture here. Newer captures see more than
 /// their own days; their score looks at the time itself.
-async fn recent(
+async fn recent_holds(
     unit: &mut Unit,
     captures: &[(AccountToken, Hold)],
     (days, now): (u16, Moment),
@@ -91,7 +91,7 @@ async fn recent(
     Ok(recent)
 }
 
-fn candidates(capture: &Hold, holds: &[Hold], days: u16) -> Vec<(Hold, Score)> {
+fn find_candidates(capture: &Hold, holds: &[Hold], days: u16) -> Vec<(Hold, Score)> {
     let Some(clearing) = capture.unmatched_clearing() else {
         return Vec::new();
     };

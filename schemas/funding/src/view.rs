@@ -29,7 +29,7 @@ use holdfast_store::card::{CardRow, CardState};
 use serde::Serialize;
 
 /// A stored amount cannot be shown, because its sum is beyond what is exact.
-pub type Shown<T> = Result<T, Overflow>;
+pub type ExactResult<T> = Result<T, Overflow>;
 
 /// A card.
 #[derive(Debug, Clone, Serialize)]

@@ -22,7 +22,7 @@ pub enum DisputeWon {
     #[default]
     Credit,
     /// The customer if `chargeback.credit_user` says so; what was credited before stays.
-    AsTold,
+    AsStated,
     /// The program; what was credited before stays, the rest remains in suspense until it is moved by hand.
     Keep,
 }
@@ -33,7 +33,7 @@ impl DisputeWon {
     pub fn credits_customer(self, credit_user: Option<bool>) -> bool {
         match self {
             Self::Credit => true,
-            Self::AsTold => credit_user == Some(true),
+            Self::AsStated => credit_user == Some(true),
             Self::Keep => false,
         }
     }

@@ -37,7 +37,7 @@ pub struct Use {
     pub cash: Amount,
     /// Card, merchant, and what kind of spending it is.
     pub card_and_merchant: CardAndMerchant,
-    /// It was declined, by whomever.
+    /// It was declined, here or at the processor.
     pub declined: bool,
 }
 

@@ -28,29 +28,31 @@ pub(crate) fn read(
     let sources = AttributeSources {
         transaction_type,
         terminals: [
-            part(top, "pos"),
-            acceptor.and_then(|acceptor| part(acceptor, "poi")),
+            read_part(top, "pos"),
+            acceptor.and_then(|acceptor| read_part(acceptor, "poi")),
         ],
-        metadata: part(top, "transaction_metadata"),
+        metadata: read_part(top, "transaction_metadata"),
     };
-    let network = part(top, "fraud").and_then(|fraud| part(&fraud, "network"));
+    let network = read_part(top, "fraud").and_then(|fraud| read_part(&fraud, "network"));
     TransactionAttributes {
         channels: sources.channels(),
-        country: country(merchant, &sources),
-        scores: network.map(|network| scores(&network)).unwrap_or_default(),
-        authentication: part(top, "cardholder_authentication_data")
-            .map(|proof| authentication(&proof))
+        country: read_country(merchant, &sources),
+        scores: network
+            .map(|network| read_scores(&network))
+            .unwrap_or_default(),
+        authentication: read_part(top, "cardholder_authentication_data")
+            .map(|proof| read_authentication(&proof))
             .unwrap_or_default(),
     }
 }
 
 /// An object one level deeper; none where it is something else.
-fn part<'a>(object: &Object<'a>, name: &str) -> Option<Object<'a>> {
+fn read_part<'a>(object: &Object<'a>, name: &str) -> Option<Object<'a>> {
     object.object(name).ok().flatten()
 }
 
 /// A word of an open list: upper case, `_` between its parts.
-fn word(object: &Object<'_>, name: &str) -> Option<String> {
+fn read_word(object: &Object<'_>, name: &str) -> Option<String> {
     let text = object.lenient_text(name)?;
     Some(text.to_ascii_uppercase().replace(['-', ' '], "_"))
 }
@@ -89,7 +91,7 @@ impl AttributeSources<'_> {
 
     fn pays_by(&self, channels: &[&str]) -> bool {
         let metadata = self.metadata.as_ref();
-        let channel = metadata.and_then(|metadata| word(metadata, "payment_channel"));
+        let channel = metadata.and_then(|metadata| read_word(metadata, "payment_channel"));
         channel.is_some_and(|channel| channels.contains(&channel.as_str()))
             || self.says("channel", channels)
     }
@@ -106,8 +108,9 @@ impl AttributeSources<'_> {
     /// Does a terminal say one of these words?
     fn says(&self, name: &str, words: &[&str]) -> bool {
         let mut terminals = self.terminals.iter().flatten();
-        terminals
-            .any(|terminal| word(terminal, name).is_some_and(|word| words.contains(&word.as_str())))
+        terminals.any(|terminal| {
+            read_word(terminal, name).is_some_and(|word| words.contains(&word.as_str()))
+        })
     }
 
     fn is_set(&self, name: &str) -> bool {
@@ -121,7 +124,7 @@ fn is_set(object: &Object<'_>, name: &str) -> bool {
 }
 
 /// The merchant's; only where nothing can be made of that, the terminal's.
-fn country(merchant: &Merchant, sources: &AttributeSources<'_>) -> Option<Country> {
+fn read_country(merchant: &Merchant, sources: &AttributeSources<'_>) -> Option<Country> {
     let merchants = merchant.country.as_deref().and_then(Country::parse);
     merchants.or_else(|| {
         let mut terminals = sources.terminals.iter().flatten();
@@ -130,7 +133,7 @@ fn country(merchant: &Merchant, sources: &AttributeSources<'_>) -> Option<Countr
 }
 
 /// Scores are numbers or texts, such as `97`, `"00"` and `"9 "`. Decimals say nothing.
-fn scores(network: &Object<'_>) -> BTreeMap<RiskScore, u32> {
+fn read_scores(network: &Object<'_>) -> BTreeMap<RiskScore, u32> {
     let scores = RiskScore::ALL.into_iter().filter_map(|score| {
         let text = network.lenient_text(score.as_str())?;
         let points = Amount::parse(&text).ok()?.value().trunc();
@@ -140,16 +143,16 @@ fn scores(network: &Object<'_>) -> BTreeMap<RiskScore, u32> {
 }
 
 /// What came of 3-D Secure. A proof that the network could not verify is none.
-fn authentication(proof: &Object<'_>) -> Authentication {
-    let indicator = word(proof, "electronic_commerce_indicator");
-    let status = word(proof, "authentication_status");
+fn read_authentication(proof: &Object<'_>) -> Authentication {
+    let indicator = read_word(proof, "electronic_commerce_indicator");
+    let status = read_word(proof, "authentication_status");
     let says = |name: &str| {
         [&indicator, &status]
             .into_iter()
             .flatten()
             .any(|word| word.strip_prefix("AUTHENTICATION_").unwrap_or(word) == name)
     };
-    if word(proof, "verification_result").as_deref() == Some("FAILED") || says("FAILED") {
+    if read_word(proof, "verification_result").as_deref() == Some("FAILED") || says("FAILED") {
         Authentication::Failed
     } else if says("SUCCESSFUL") {
         Authentication::Successful

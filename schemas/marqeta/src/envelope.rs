@@ -83,8 +83,8 @@ pub(crate) fn read_notifications(body: &[u8]) -> Result<Vec<Notification>, Field
     let items = envelope.items().filter(|(family, _)| *family != PINGS);
     let read = items.map(|(family, item)| read_notification(family, item.raw()));
     let malformed = envelope.malformed.iter();
-    let malformed =
-        malformed.map(|part| unreadable(Malformed::FAMILY, &part.raw, part.error.clone()));
+    let malformed = malformed
+        .map(|part| unreadable_notification(Malformed::FAMILY, &part.raw, part.error.clone()));
     Ok(read.chain(malformed).collect())
 }
 
@@ -92,8 +92,10 @@ pub(crate) fn read_notifications(body: &[u8]) -> Result<Vec<Notification>, Field
 pub(crate) fn read_notification(family: &str, raw: &str) -> Notification {
     let read = match family {
         TRANSACTIONS => read_card_message(raw),
-        Malformed::FAMILY => return unreadable(family, raw, describe_malformed(raw)),
-        PINGS => return unreadable(family, raw, "a ping is no notification".to_owned()),
+        Malformed::FAMILY => return unreadable_notification(family, raw, describe_malformed(raw)),
+        PINGS => {
+            return unreadable_notification(family, raw, "a ping is no notification".to_owned());
+        }
         _ => read_transition(family, raw).map(|transition| {
             let content = Content::Transition(Box::new(transition));
             (hash_text(raw), Topic::Notices, content)
@@ -107,7 +109,7 @@ pub(crate) fn read_notification(family: &str, raw: &str) -> Notification {
             topic,
             content,
         },
-        Err(error) => unreadable(family, raw, error.to_string()),
+        Err(error) => unreadable_notification(family, raw, error.to_string()),
     }
 }
 
@@ -120,7 +122,7 @@ fn describe_malformed(raw: &str) -> String {
     }
 }
 
-fn unreadable(family: &str, raw: &str, error: String) -> Notification {
+fn unreadable_notification(family: &str, raw: &str, error: String) -> Notification {
     Notification {
         family: family.to_owned(),
         raw: Raw(raw.into()),

@@ -30,7 +30,7 @@ pub(crate) fn declined_authorization(
         available_after: None,
         created: request.created.map(moment::text),
         decided: String::new(),
-        conversion: conversion(request.original_money.as_ref()),
+        conversion: conversion_of(request.original_money.as_ref()),
         mcc: request.merchant.mcc.clone(),
         country: request.merchant.country.clone(),
         rule_version: 0,
@@ -60,7 +60,7 @@ pub(crate) fn transaction_notice(message: &Transaction) -> Notice {
         preceding: message.preceding.as_ref().map(ToString::to_string),
         order: message.order.as_ref().map(ToString::to_string),
         created: message.created.map(moment::text),
-        conversion: conversion(message.original_money.as_ref()),
+        conversion: conversion_of(message.original_money.as_ref()),
         mcc: message.merchant.mcc.clone(),
         response_code: outcome.response_code.clone(),
         timed_out: outcome.timed_out,
@@ -72,11 +72,11 @@ pub(crate) fn transaction_notice(message: &Transaction) -> Notice {
         dispute: outcome
             .chargeback
             .as_ref()
-            .map(|chargeback| dispute(message, chargeback)),
+            .map(|chargeback| dispute_of(message, chargeback)),
     }
 }
 
-fn dispute(message: &Transaction, chargeback: &Chargeback) -> Dispute {
+fn dispute_of(message: &Transaction, chargeback: &Chargeback) -> Dispute {
     Dispute {
         token: chargeback.token.clone(),
         state: chargeback.state.clone(),
@@ -86,7 +86,7 @@ fn dispute(message: &Transaction, chargeback: &Chargeback) -> Dispute {
 }
 
 /// The merchant's own money; nothing where the message has nothing of it (reference section 3.7).
-fn conversion(money: Option<&OriginalMoney>) -> Conversion {
+fn conversion_of(money: Option<&OriginalMoney>) -> Conversion {
     let Some(money) = money else {
         return Conversion::default();
     };

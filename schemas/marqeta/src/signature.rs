@@ -15,14 +15,14 @@ pub(crate) fn verify_signature(secret: &[u8], signature: Option<&str>, body: &[u
         return false;
     };
     match signature.len() {
-        32 => verify(Hmac::<Sha256>::new_from_slice(secret), &signature, body),
-        20 => verify(Hmac::<Sha1>::new_from_slice(secret), &signature, body),
+        32 => verify_mac(Hmac::<Sha256>::new_from_slice(secret), &signature, body),
+        20 => verify_mac(Hmac::<Sha1>::new_from_slice(secret), &signature, body),
         _ => false,
     }
 }
 
 /// `verify_slice` compares in constant time.
-fn verify<M: Mac, E>(mac: Result<M, E>, signature: &[u8], body: &[u8]) -> bool {
+fn verify_mac<M: Mac, E>(mac: Result<M, E>, signature: &[u8], body: &[u8]) -> bool {
     mac.is_ok_and(|mut mac| {
         mac.update(body);
         mac.verify_slice(signature).is_ok()

@@ -14,8 +14,12 @@ use holdfast_ledger::transition::Subject;
 pub fn read_transition(family: &str, raw: &str) -> Result<TransitionMessage, FieldError> {
     let top = Object::parse(raw)?;
     let token = top.text("token")?.ok_or_else(|| top.missing("token"))?;
-    let (state, card, account) = (state(family, &top), card(&top), account(family, &top));
-    let created = created(&top);
+    let (state, card, account) = (
+        read_state(family, &top),
+        read_card(&top),
+        read_account(family, &top),
+    );
+    let created = read_created(&top);
     Ok(TransitionMessage {
         notice: Notice {
             family: family.to_owned(),
@@ -29,7 +33,7 @@ pub fn read_transition(family: &str, raw: &str) -> Result<TransitionMessage, Fie
         },
         token,
         state,
-        subject: subject(family),
+        subject: subject_of_family(family),
         card,
         account,
         created,
@@ -37,7 +41,7 @@ pub fn read_transition(family: &str, raw: &str) -> Result<TransitionMessage, Fie
 }
 
 /// What the states of a family are of; other families change no state that the books depend on.
-fn subject(family: &str) -> Option<Subject> {
+fn subject_of_family(family: &str) -> Option<Subject> {
     match family {
         "cardtransitions" => Some(Subject::Card),
         "usertransitions" | "businesstransitions" => Some(Subject::Account),
@@ -45,7 +49,7 @@ fn subject(family: &str) -> Option<Subject> {
     }
 }
 
-fn card(top: &Object<'_>) -> Option<CardToken> {
+fn read_card(top: &Object<'_>) -> Option<CardToken> {
     let named = top
         .token("card_token", CardToken::parse)
         .unwrap_or_default();
@@ -55,7 +59,7 @@ fn card(top: &Object<'_>) -> Option<CardToken> {
     })
 }
 
-fn account(family: &str, top: &Object<'_>) -> Option<AccountToken> {
+fn read_account(family: &str, top: &Object<'_>) -> Option<AccountToken> {
     let named = |name| top.token(name, AccountToken::parse).unwrap_or_default();
     let [first, second] = match family {
         "businesstransitions" => ["business_token", "user_token"],
@@ -64,7 +68,7 @@ fn account(family: &str, top: &Object<'_>) -> Option<AccountToken> {
     named(first).or_else(|| named(second))
 }
 
-fn state(family: &str, top: &Object<'_>) -> Option<String> {
+fn read_state(family: &str, top: &Object<'_>) -> Option<String> {
     let [first, second] = match family {
         "usertransitions" | "businesstransitions" => ["status", "state"],
         _ => ["state", "status"],
@@ -76,7 +80,7 @@ fn state(family: &str, top: &Object<'_>) -> Option<String> {
 
 /// The time to the second, which all have, before the one to the millisecond, which some have: times of
 /// two precisions could not be compared.
-fn created(top: &Object<'_>) -> Option<Moment> {
+fn read_created(top: &Object<'_>) -> Option<Moment> {
     let time = |name| top.moment(name).unwrap_or_default();
     time("created_time").or_else(|| time("created_timestamp"))
 }

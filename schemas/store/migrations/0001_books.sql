@@ -176,7 +176,7 @@ create table notification (
     attempts int not null default 0,
     error text,
     received_at timestamptz not null,
-    settled_at timestamptz,
+    finished_at timestamptz,
     primary key (token, state, account, shard)
 );
 create index notification_waiting on notification (received_at) where status = 'waiting';

@@ -34,7 +34,7 @@ select
         'status', n.status, 'hold', n.hold, 'attempts', n.attempts, 'error', n.error,
         'topic', n.topic, 'event', n.event, 'family', n.family, 'message', n.message,
         'received', (extract(epoch from n.received_at) * 1000)::bigint,
-        'settled', (extract(epoch from n.settled_at) * 1000)::bigint) order by n.received_at)
+        'finished', (extract(epoch from n.finished_at) * 1000)::bigint) order by n.received_at)
      from notification n where n.token = $1) as notifications,
     (select json_agg(json_build_object('account', h.account, 'id', h.id, 'policy', h.policy,
         'facts', h.facts, 'standing', h.standing,

@@ -1,13 +1,13 @@
 //! Notifications: accepted by the front, owed until applied or parked.
 
 mod accept;
+mod finish;
 mod owner;
-mod settle;
 mod status;
 
 pub use accept::{Accepted, NewNotification, Parked};
+pub use finish::{FinishedNotification, StoredNotification};
 pub use owner::{Owner, Owners};
-pub use settle::{Settled, StoredNotification};
 pub use status::NotificationStatus;
 
 use crate::{StoreError, json};

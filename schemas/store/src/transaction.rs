@@ -105,7 +105,7 @@ pub struct NotificationRecord {
     /// When it came.
     pub received: Moment,
     /// When it was applied or parked.
-    pub settled: Option<Moment>,
+    pub finished: Option<Moment>,
 }
 
 /// An event of the journal.

@@ -28,7 +28,7 @@
 //! | `lock_accounts` | |
 //! | `read_books` | |
 //! | `write_books` | a new hold with its keys (three for a purchase); a balance; the account's counters if limits apply; the response_body |
-//! | `settle_notifications` (workers) | one each |
+//! | `finish_notifications` (workers) | one each |
 //! | `append_journal` | one each, and a counter each shard |
 //! | COMMIT, which begins the next one too while there is more to do | |
 //!

@@ -40,13 +40,13 @@ async fn controls_are_put_listed_shown_and_deleted() {
     assert_eq!(listed[1]["kind"], "mcc-group");
     assert_eq!(fixture.json("control list exempt-mid"), json!([]));
     let table = fixture.run("control list").out;
-    for told in [
+    for shown in [
         "500.00 USD, 10 uses each DAY",
         "mcc group fuel",
         "the program",
         "5541 5542",
     ] {
-        assert!(table.contains(told), "{told}: {table}");
+        assert!(table.contains(shown), "{shown}: {table}");
     }
 
     let used = fixture.run("control delete mcc-group fuel");

@@ -82,7 +82,7 @@ impl TestFront {
         client.request(request).await.unwrap().status().as_u16()
     }
 
-    /// Asks for a purchase with a card of alice's, or of whoever.
+    /// Asks for a purchase with a card.
     pub(crate) async fn buy(&self, token: &str, amount: &str, card: &str) -> u16 {
         self.post("/jit", &purchase(token, amount, card)).await
     }

@@ -6,7 +6,7 @@ use holdfast_ledger::time::Moment;
 use holdfast_store::{Store, StoreOptions};
 
 #[tokio::test]
-async fn what_is_used_of_a_limit_is_told() {
+async fn the_use_of_a_limit_is_printed() {
     let fixture = ApiFixture::open().await;
     fixture.json("account create ann --currency USD");
     let body = r#"{"amount_limit": 500.25, "currency_code": "USD", "velocity_window": "LIFETIME"}"#;
@@ -26,11 +26,11 @@ async fn what_is_used_of_a_limit_is_told() {
     assert_eq!(used, wanted);
     let said = fixture.run("control usage wide --account ann");
     assert!(said.out.contains("0.00 USD  500.25 USD     0"), "{said:?}");
-    let nobody = fixture.run("control usage wide");
-    assert_eq!(nobody.code, Some(1), "{nobody:?}");
+    let unnamed = fixture.run("control usage wide");
+    assert_eq!(unnamed.code, Some(1), "{unnamed:?}");
     assert!(
-        nobody.err.starts_with("account or card must say"),
-        "{nobody:?}"
+        unnamed.err.starts_with("account or card must say"),
+        "{unnamed:?}"
     );
     assert_eq!(
         fixture.run("control usage none --account ann").code,

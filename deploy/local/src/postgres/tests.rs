@@ -112,7 +112,7 @@ async fn a_second_process_learns_which_one_uses_the_folder() {
 }
 
 #[tokio::test]
-async fn a_pid_file_that_names_a_stranger_harms_neither() {
+async fn a_pid_file_that_names_another_process_harms_neither() {
     let folder = folder();
     let server = EmbeddedPostgres::start(folder.path(), Options::default())
         .await
@@ -161,7 +161,7 @@ async fn root_finds_another_place_when_the_servers_user_cannot_enter() {
 }
 
 #[tokio::test]
-async fn a_start_that_was_cut_off_is_begun_anew() {
+async fn an_interrupted_first_start_is_repeated() {
     let folder = folder();
     std::fs::create_dir_all(folder.path().join("postgres/cluster.making/base")).unwrap();
     let server = EmbeddedPostgres::start(folder.path(), Options::default())

@@ -40,7 +40,7 @@ pub(super) fn with_merchants(
 
 /// As Marqeta answers.
 #[derive(Serialize)]
-pub(super) struct Shown<'a> {
+pub(super) struct AuthorizationControlJson<'a> {
     #[serde(flatten)]
     common: Common<'a>,
     merchant_scope: Named,
@@ -73,7 +73,7 @@ impl<'a> Common<'a> {
     }
 }
 
-impl<'a> Shown<'a> {
+impl<'a> AuthorizationControlJson<'a> {
     pub(super) fn of(control: &'a AuthorizationControl) -> Self {
         Self {
             common: Common::of(control),

@@ -1,6 +1,6 @@
 //! What is left of a spending limit (reference section 9.1, "available").
 
-use super::{GivenFields, Kind, Times, given, timed, velocity};
+use super::{GivenFields, Kind, Times, add_times, given, velocity};
 use holdfast_ledger::control::{Limit, Period, VelocityControl, Window, Zone};
 use holdfast_ledger::money::{Amount, Currency};
 use holdfast_ledger::time::Moment;
@@ -25,13 +25,13 @@ impl Available {
     pub fn of(limit: &Limit, used: Sum, days: Option<i64>) -> Self {
         let left = |uses: u32| i64::from(uses).saturating_sub(used.uses);
         Self {
-            amount: amount(limit.amount, used),
+            amount: amount_left(limit.amount, used),
             uses: limit.uses.map(|uses| left(uses).clamp(0, uses.into())),
             days,
         }
     }
 
-    /// What is left at a moment in a stretch of the control's window; `None` for TRANSACTION, of which nothing is
+    /// What is left at a moment in a period of the control's window; `None` for TRANSACTION, of which nothing is
     /// added up.
     #[must_use]
     pub fn at(
@@ -45,7 +45,7 @@ impl Available {
     }
 }
 
-fn amount(limit: Amount, used: Sum) -> Amount {
+fn amount_left(limit: Amount, used: Sum) -> Amount {
     match Amount::new(used.amount.value()) {
         Ok(spent) => limit.less(spent),
         // More was given back than spent, or more was spent than any limit.
@@ -56,14 +56,14 @@ fn amount(limit: Amount, used: Sum) -> Amount {
 
 /// As Marqeta answers.
 #[derive(Serialize)]
-struct Shown {
+struct AvailableJson {
     amount: Box<RawValue>,
     uses: i64,
     #[serde(skip_serializing_if = "Option::is_none")]
     days_remaining: Option<i64>,
 }
 
-impl Shown {
+impl AvailableJson {
     fn of(available: &Available, currency: Currency) -> Result<Self, serde_json::Error> {
         Ok(Self {
             amount: RawValue::from_string(available.amount.text(currency))?,
@@ -76,9 +76,9 @@ impl Shown {
 #[derive(Serialize)]
 struct With<'a> {
     #[serde(flatten)]
-    control: velocity::Shown<'a>,
+    control: velocity::VelocityControlJson<'a>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    available: Option<Shown>,
+    available: Option<AvailableJson>,
 }
 
 /// Prints a limit as Marqeta does, with what is left of it where it adds anything up.
@@ -91,12 +91,12 @@ pub fn print_available(
     times: Option<Times>,
     available: Option<&Available>,
 ) -> Result<Box<RawValue>, serde_json::Error> {
-    let shown = available.map(|available| Shown::of(available, control.currency));
+    let shown = available.map(|available| AvailableJson::of(available, control.currency));
     let with = With {
-        control: velocity::Shown::of(control)?,
+        control: velocity::VelocityControlJson::of(control)?,
         available: shown.transpose()?,
     };
-    let printed = timed(with, times)?;
+    let printed = add_times(with, times)?;
     let mut warnings = given.warnings(Kind::Velocity);
     warnings.extend(velocity::warnings(control));
     given::overlay(printed, given, &warnings)

@@ -38,14 +38,14 @@ pub(super) fn read(
 
 /// As Marqeta answers.
 #[derive(Serialize)]
-pub(super) struct Shown<'a> {
+pub(super) struct ExemptionJson<'a> {
     #[serde(flatten)]
     common: Common<'a>,
     #[serde(flatten)]
     merchants: Named,
 }
 
-impl<'a> Shown<'a> {
+impl<'a> ExemptionJson<'a> {
     pub(super) fn of(control: &'a AuthorizationControl) -> Self {
         Self {
             common: Common::of(control),

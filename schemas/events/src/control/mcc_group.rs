@@ -18,15 +18,15 @@ const DAYS_FIELD: &str = "hold_expiration_days";
 
 pub(super) fn read(body: &Object<'_>, token: GroupToken) -> Result<MccGroup, FieldError> {
     let name = body.text("name")?.ok_or_else(|| body.missing("name"))?;
-    let holding = holding(body)?;
+    let holding = read_holding(body)?;
     let (increase, hold_days) = match holding {
-        Some(holding) => (increase(&holding)?, Some(days(&holding)?)),
+        Some(holding) => (read_increase(&holding)?, Some(read_days(&holding)?)),
         None => (None, None),
     };
     Ok(MccGroup {
         token,
         name,
-        mccs: mccs(body)?,
+        mccs: read_mccs(body)?,
         active: body.flag("active")?.unwrap_or(true),
         increase,
         hold_days,
@@ -34,7 +34,7 @@ pub(super) fn read(body: &Object<'_>, token: GroupToken) -> Result<MccGroup, Fie
 }
 
 /// `config.authorization_controls`, with none but known fields.
-fn holding<'a>(body: &Object<'a>) -> Result<Option<Object<'a>>, FieldError> {
+fn read_holding<'a>(body: &Object<'a>) -> Result<Option<Object<'a>>, FieldError> {
     let Some(config) = body.object("config")? else {
         return Ok(None);
     };
@@ -46,7 +46,7 @@ fn holding<'a>(body: &Object<'a>) -> Result<Option<Object<'a>>, FieldError> {
     Ok(holding)
 }
 
-fn mccs(body: &Object<'_>) -> Result<Vec<MccRange>, FieldError> {
+fn read_mccs(body: &Object<'_>) -> Result<Vec<MccRange>, FieldError> {
     let texts = body.texts("mccs")?.ok_or_else(|| body.missing("mccs"))?;
     if texts.is_empty() {
         return Err(body.refused("mccs", "must name at least one category"));
@@ -57,7 +57,7 @@ fn mccs(body: &Object<'_>) -> Result<Vec<MccRange>, FieldError> {
     texts.iter().enumerate().map(read).collect()
 }
 
-fn increase(holding: &Object<'_>) -> Result<Option<Increase>, FieldError> {
+fn read_increase(holding: &Object<'_>) -> Result<Option<Increase>, FieldError> {
     let Some(increase) = holding.object("hold_increase")? else {
         return Ok(None);
     };
@@ -74,7 +74,7 @@ fn increase(holding: &Object<'_>) -> Result<Option<Increase>, FieldError> {
     }
 }
 
-fn days(holding: &Object<'_>) -> Result<u16, FieldError> {
+fn read_days(holding: &Object<'_>) -> Result<u16, FieldError> {
     let name = DAYS_FIELD;
     let Some(text) = holding.raw(name).map(|raw| raw.get().trim_matches('"')) else {
         return Ok(DAYS);
@@ -91,7 +91,7 @@ fn days(holding: &Object<'_>) -> Result<u16, FieldError> {
 
 /// As Marqeta answers.
 #[derive(Serialize)]
-pub(super) struct Shown<'a> {
+pub(super) struct MccGroupJson<'a> {
     token: &'a str,
     name: &'a str,
     active: bool,
@@ -108,18 +108,18 @@ struct Config {
 #[derive(Serialize)]
 struct Holding {
     #[serde(skip_serializing_if = "Option::is_none")]
-    hold_increase: Option<ShownIncrease>,
+    hold_increase: Option<IncreaseJson>,
     #[serde(skip_serializing_if = "Option::is_none")]
     hold_expiration_days: Option<u16>,
 }
 
 #[derive(Serialize)]
-struct ShownIncrease {
+struct IncreaseJson {
     r#type: &'static str,
     value: Box<RawValue>,
 }
 
-impl ShownIncrease {
+impl IncreaseJson {
     fn of(increase: Increase) -> Result<Self, serde_json::Error> {
         let (kind, value): (_, Amount) = match increase {
             Increase::Amount(value) => ("AMOUNT", value),
@@ -133,19 +133,19 @@ impl ShownIncrease {
     }
 }
 
-impl<'a> Shown<'a> {
+impl<'a> MccGroupJson<'a> {
     pub(super) fn of(group: &'a MccGroup) -> Result<Self, serde_json::Error> {
         let holding = Holding {
-            hold_increase: group.increase.map(ShownIncrease::of).transpose()?,
+            hold_increase: group.increase.map(IncreaseJson::of).transpose()?,
             hold_expiration_days: group.hold_days,
         };
-        let is_told = group.increase.is_some() || group.hold_days.is_some();
+        let has_config = group.increase.is_some() || group.hold_days.is_some();
         Ok(Self {
             token: group.token.as_str(),
             name: &group.name,
             active: group.active,
             mccs: group.mccs.iter().map(ToString::to_string).collect(),
-            config: is_told.then_some(Config {
+            config: has_config.then_some(Config {
                 authorization_controls: holding,
             }),
         })

@@ -29,7 +29,7 @@ pub(super) fn read(body: &Object<'_>, token: GroupToken) -> Result<MerchantGroup
 
 /// As Marqeta answers.
 #[derive(Serialize)]
-pub(super) struct Shown<'a> {
+pub(super) struct MerchantGroupJson<'a> {
     token: &'a str,
     name: &'a str,
     /// A group is active as long as it is there.
@@ -37,7 +37,7 @@ pub(super) struct Shown<'a> {
     mids: &'a BTreeSet<String>,
 }
 
-impl<'a> Shown<'a> {
+impl<'a> MerchantGroupJson<'a> {
     pub(super) fn of(group: &'a MerchantGroup) -> Self {
         Self {
             token: group.token.as_str(),

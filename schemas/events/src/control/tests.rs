@@ -46,11 +46,11 @@ fn with(body: &Value, name: &str, value: Value) -> Value {
 /// Each of these, put into the body, is refused, and the error names this path and tells this.
 #[track_caller]
 fn refuses(kind: Kind, body: &Value, wrong: &[(&str, Value, &str, &str)]) {
-    for (name, value, path, told) in wrong {
+    for (name, value, path, expected) in wrong {
         let body = with(body, name, value.clone());
         let error = parse(kind, "one", &body.to_string()).unwrap_err();
         assert_eq!(error.field(), Some(*path), "{body}: {error}");
-        assert!(error.to_string().contains(told), "{body}: {error}");
+        assert!(error.to_string().contains(expected), "{body}: {error}");
     }
 }
 

@@ -22,17 +22,17 @@ pub(super) fn read(
     created: Moment,
 ) -> Result<VelocityControl, FieldError> {
     let flag = |name, default| Ok(body.flag(name)?.unwrap_or(default));
-    let currency = currency(body)?;
+    let currency = read_currency(body)?;
     let amount = body.amount("amount_limit", Some(currency))?;
     let amount = amount.ok_or_else(|| body.missing("amount_limit"))?;
-    let window = window(body)?;
+    let window = read_window(body)?;
     Ok(VelocityControl {
         token,
         name: body.text("name")?,
         active: flag("active", true)?,
         limit: Limit {
             amount,
-            uses: uses(body, window)?,
+            uses: read_use_limit(body, window)?,
         },
         currency,
         window,
@@ -50,14 +50,14 @@ pub(super) fn read(
 }
 
 /// `USD` or `840`: Marqeta's own answers have both.
-fn currency(body: &Object<'_>) -> Result<Currency, FieldError> {
+fn read_currency(body: &Object<'_>) -> Result<Currency, FieldError> {
     let name = "currency_code";
     let code = body.code(name)?.ok_or_else(|| body.missing(name))?;
     let known = Currency::parse(&code).or_else(|| Currency::parse_number(&code));
     known.ok_or_else(|| body.refused(name, "must be a currency of iso 4217 such as USD or 840"))
 }
 
-fn window(body: &Object<'_>) -> Result<Window, FieldError> {
+fn read_window(body: &Object<'_>) -> Result<Window, FieldError> {
     let name = "velocity_window";
     let text = body.text(name)?.ok_or_else(|| body.missing(name))?;
     let known = Window::ALL
@@ -70,7 +70,7 @@ fn window(body: &Object<'_>) -> Result<Window, FieldError> {
 }
 
 /// How many messages; `None` is no limit.
-fn uses(body: &Object<'_>, window: Window) -> Result<Option<u32>, FieldError> {
+fn read_use_limit(body: &Object<'_>, window: Window) -> Result<Option<u32>, FieldError> {
     let Some(text) = body.raw(USES).map(|raw| raw.get().trim_matches('"').trim()) else {
         return Ok(None);
     };
@@ -144,7 +144,7 @@ fn start_day(body: &Object<'_>, name: &str) -> Result<(), FieldError> {
 
 /// As Marqeta answers.
 #[derive(Serialize)]
-pub(super) struct Shown<'a> {
+pub(super) struct VelocityControlJson<'a> {
     token: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
     name: Option<&'a str>,
@@ -172,7 +172,7 @@ struct Listed<'a> {
 }
 
 impl<'a> Listed<'a> {
-    /// Which list a type was in is told by its name.
+    /// The name of a type says which list it was in.
     fn of(types: &'a [String]) -> Self {
         let is_load = |name: &&str| normalize_type(name).starts_with("network.load");
         let (loads, credits) = types.iter().map(String::as_str).partition(is_load);
@@ -183,7 +183,7 @@ impl<'a> Listed<'a> {
     }
 }
 
-impl<'a> Shown<'a> {
+impl<'a> VelocityControlJson<'a> {
     pub(super) fn of(control: &'a VelocityControl) -> Result<Self, serde_json::Error> {
         let (counts, limit) = (&control.counts, &control.limit);
         let listed = match &counts.money_in {

@@ -12,7 +12,7 @@ use std::borrow::Cow;
 const TEXT_CHARS_MAX: usize = 255;
 
 /// The content of a JSON string; `None` for other values and for texts that are no Unicode.
-fn string(raw: &RawValue) -> Option<Cow<'_, str>> {
+fn read_string(raw: &RawValue) -> Option<Cow<'_, str>> {
     let inner = raw.get().strip_prefix('"')?.strip_suffix('"')?;
     if inner.contains('\\') {
         serde_json::from_str(raw.get()).ok().map(Cow::Owned)
@@ -21,7 +21,7 @@ fn string(raw: &RawValue) -> Option<Cow<'_, str>> {
     }
 }
 
-fn printable(text: &str) -> bool {
+fn is_printable(text: &str) -> bool {
     text.chars().take(TEXT_CHARS_MAX + 1).count() <= TEXT_CHARS_MAX
         && !text.chars().any(char::is_control)
 }
@@ -30,22 +30,22 @@ pub(super) fn text(
     raw: &RawValue,
     path: impl Fn() -> String,
 ) -> Result<Option<String>, FieldError> {
-    let text = string(raw).ok_or_else(|| FieldError::NotText { path: path() })?;
+    let text = read_string(raw).ok_or_else(|| FieldError::NotText { path: path() })?;
     match text.trim() {
         "" => Ok(None),
-        text if printable(text) => Ok(Some(text.to_owned())),
+        text if is_printable(text) => Ok(Some(text.to_owned())),
         _ => Err(FieldError::Unprintable { path: path() }),
     }
 }
 
 pub(super) fn lenient_text(raw: &RawValue) -> Option<String> {
     let text = match raw.get().as_bytes().first()? {
-        b'"' => string(raw)?,
+        b'"' => read_string(raw)?,
         b'{' | b'[' => return None,
         _ => Cow::Borrowed(raw.get()),
     };
     let text = text.trim();
-    (!text.is_empty() && printable(text)).then(|| text.to_owned())
+    (!text.is_empty() && is_printable(text)).then(|| text.to_owned())
 }
 
 pub(super) fn token<T>(
@@ -53,7 +53,7 @@ pub(super) fn token<T>(
     path: impl Fn() -> String,
     parse: impl FnOnce(&str) -> Result<T, TokenError>,
 ) -> Result<Option<T>, FieldError> {
-    let text = string(raw).ok_or_else(|| FieldError::NotText { path: path() })?;
+    let text = read_string(raw).ok_or_else(|| FieldError::NotText { path: path() })?;
     match parse(&text) {
         Ok(token) => Ok(Some(token)),
         Err(TokenError::Empty) => Ok(None),
@@ -65,16 +65,16 @@ pub(super) fn token<T>(
 }
 
 /// The digits of a number or of a text that holds one.
-fn digits(raw: &RawValue) -> Result<Cow<'_, str>, AmountError> {
+fn read_digits(raw: &RawValue) -> Result<Cow<'_, str>, AmountError> {
     match raw.get().as_bytes().first() {
-        Some(b'"') => string(raw).ok_or(AmountError::NotANumber),
+        Some(b'"') => read_string(raw).ok_or(AmountError::NotANumber),
         Some(b'-' | b'0'..=b'9') => Ok(Cow::Borrowed(raw.get())),
         _ => Err(AmountError::NotANumber),
     }
 }
 
 pub(super) fn amount(raw: &RawValue, currency: Option<Currency>) -> Result<Amount, AmountError> {
-    let digits = digits(raw)?;
+    let digits = read_digits(raw)?;
     match currency {
         Some(currency) => Amount::parse_in(&digits, currency),
         None => Amount::parse(&digits),
@@ -82,7 +82,7 @@ pub(super) fn amount(raw: &RawValue, currency: Option<Currency>) -> Result<Amoun
 }
 
 pub(super) fn signed(raw: &RawValue) -> Result<Signed, AmountError> {
-    let digits = digits(raw)?;
+    let digits = read_digits(raw)?;
     match digits.trim().strip_prefix('-') {
         Some(rest) if rest.starts_with('-') => Err(AmountError::NotANumber),
         Some(rest) => Amount::parse(rest).map(Amount::debit),
@@ -92,7 +92,7 @@ pub(super) fn signed(raw: &RawValue) -> Result<Signed, AmountError> {
 
 pub(super) fn flag(raw: &RawValue) -> Option<bool> {
     let text = if raw.get().starts_with('"') {
-        string(raw)?
+        read_string(raw)?
     } else {
         Cow::Borrowed(raw.get())
     };
@@ -104,5 +104,5 @@ pub(super) fn flag(raw: &RawValue) -> Option<bool> {
 }
 
 pub(super) fn moment(raw: &RawValue) -> Option<Moment> {
-    string(raw).and_then(|text| moment::parse(&text))
+    read_string(raw).and_then(|text| moment::parse(&text))
 }

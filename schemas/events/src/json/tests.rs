@@ -102,7 +102,7 @@ fn texts_that_are_no_json_object_are_clean_errors() {
 }
 
 #[test]
-fn deep_nesting_in_a_field_that_nobody_reads_does_no_harm() {
+fn deep_nesting_in_an_unread_field_does_no_harm() {
     let body = format!(
         r#"{{"deep":{}{},"token":"7"}}"#,
         "[".repeat(50_000),

@@ -44,8 +44,8 @@ pub(super) fn build_notification(
         Content::CardMessage(message) => {
             card_message(read, message, owners, books_kept_credits, received)
         }
-        Content::Transition(change) => transition(read, change, owners, received),
-        Content::Unreadable(why) => unreadable(read, why, received),
+        Content::Transition(change) => read_transition(read, change, owners, received),
+        Content::Unreadable(why) => unreadable_notification(read, why, received),
     }
 }
 
@@ -56,7 +56,7 @@ fn card_message(
     books_kept_credits: bool,
     received: Moment,
 ) -> NewNotification {
-    let account = owner(message, owners);
+    let account = find_owner(message, owners);
     let is_booked = message.booked_fact(books_kept_credits).is_ok();
     let because = match (&message.effect, &account) {
         (MessageEffect::Unbookable(why), _) => {
@@ -86,7 +86,7 @@ fn card_message(
 
 /// The account that the message names; else the one it was stored under before; else the owner of a hold that a key
 /// names; else the card's; else the cardholder's.
-fn owner(message: &CardMessage, owners: &Owners) -> Option<AccountToken> {
+fn find_owner(message: &CardMessage, owners: &Owners) -> Option<AccountToken> {
     let keys = message.links.lookup_keys(Role::FollowUp);
     let keys = keys
         .into_iter()
@@ -131,7 +131,7 @@ fn substitute_account(message: &CardMessage) -> AccountToken {
     AccountToken::parse(name).unwrap_or_else(|_| AccountToken::numbered("item-", 0))
 }
 
-fn transition(
+fn read_transition(
     read: &Notification,
     change: &TransitionMessage,
     owners: &Owners,
@@ -146,7 +146,7 @@ fn transition(
     let token = TransactionToken::parse(&change.token).ok();
     let keyed = account.or_else(|| AccountToken::parse(&change.token).ok());
     let (Some(token), Some(account)) = (token, keyed) else {
-        return unreadable(read, "its token is no token", received);
+        return unreadable_notification(read, "its token is no token", received);
     };
     let key = NotificationKey {
         account,
@@ -163,8 +163,8 @@ fn transition(
 }
 
 /// Stored under its own content, so that the same item again is a repeat.
-fn unreadable(read: &Notification, why: &str, received: Moment) -> NewNotification {
-    let number = number(&read.content_hash);
+fn unreadable_notification(read: &Notification, why: &str, received: Moment) -> NewNotification {
+    let number = number_of_hash(&read.content_hash);
     let key = NotificationKey {
         account: AccountToken::numbered("item-", number),
         token: TransactionToken::numbered("item-", number),
@@ -225,7 +225,7 @@ impl NotificationContent<'_> {
 }
 
 /// The first half of a digest.
-fn number(hash: &[u8; 32]) -> u128 {
+fn number_of_hash(hash: &[u8; 32]) -> u128 {
     hash.iter()
         .take(16)
         .fold(0, |number, byte| (number << 8) | u128::from(*byte))

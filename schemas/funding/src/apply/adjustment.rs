@@ -26,7 +26,7 @@ pub(super) fn event(account: &Account, fact: &Fact, plan: &Plan, now: Moment) ->
     let is_notified = matches!(fact.source, Source::Notified(_));
     let token = is_notified.then(|| fact.token.as_str().to_owned());
     let adjustment = Adjustment {
-        kind: kind(fact, plan),
+        kind: adjustment_kind(fact, plan),
         account: account.token.as_str().to_owned(),
         hold: Some(plan.hold.id.as_str().to_owned()),
         transaction: token.clone(),
@@ -40,7 +40,7 @@ pub(super) fn event(account: &Account, fact: &Fact, plan: &Plan, now: Moment) ->
             | Source::Undone => None,
         },
         by_hand: None,
-        capture: capture(fact),
+        capture: capture_of(fact),
         entries: plan.entries.iter().map(Line::from).collect(),
         balances: balances.collect(),
     };
@@ -57,7 +57,7 @@ pub(super) fn event(account: &Account, fact: &Fact, plan: &Plan, now: Moment) ->
     Some(event.build())
 }
 
-fn capture(fact: &Fact) -> Option<Capture> {
+fn capture_of(fact: &Fact) -> Option<Capture> {
     match &fact.kind {
         Kind::Match { with, score, .. } => Some(Capture {
             hold: with.as_str().to_owned(),
@@ -67,7 +67,7 @@ fn capture(fact: &Fact) -> Option<Capture> {
     }
 }
 
-fn kind(fact: &Fact, plan: &Plan) -> AdjustmentKind {
+fn adjustment_kind(fact: &Fact, plan: &Plan) -> AdjustmentKind {
     let ours = plan
         .hold
         .facts

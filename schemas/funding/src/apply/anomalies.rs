@@ -22,8 +22,8 @@ pub(super) fn find_new(
     let known = known_anomalies(account, plan);
     let new = plan.anomalies.iter();
     new.filter(|anomaly| !known.contains(anomaly))
-        .filter_map(|anomaly| describe(anomaly, plan, fact, program))
-        .chain(uncovered(account, fact, plan))
+        .filter_map(|anomaly| describe_anomaly(anomaly, plan, fact, program))
+        .chain(find_uncovered(account, fact, plan))
         .collect()
 }
 
@@ -40,7 +40,7 @@ fn known_anomalies(account: &Account, plan: &Plan) -> Vec<Anomaly> {
 }
 
 /// The alert of an anomaly; `None` where the program finds it normal.
-fn describe(
+fn describe_anomaly(
     anomaly: &Anomaly,
     plan: &Plan,
     arrived: &Fact,
@@ -183,7 +183,7 @@ fn above_hold(
 }
 
 /// Approved in stand-in for more than the account has (reference section 5.4): it is booked all the same.
-fn uncovered(account: &Account, fact: &Fact, plan: &Plan) -> Option<Finding> {
+fn find_uncovered(account: &Account, fact: &Fact, plan: &Plan) -> Option<Finding> {
     let takes = matches!(fact.kind, Kind::Opener | Kind::Increment | Kind::Debit);
     let is_ours = |known: &Fact| known.token == fact.token && known.source == Source::Decision;
     if !takes || !fact.stands() || plan.hold.facts.iter().any(is_ours) {

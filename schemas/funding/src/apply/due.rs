@@ -20,7 +20,7 @@ pub(super) type Origins = BTreeMap<NotificationKey, Origin>;
 pub(super) fn sort(records: &[Record]) -> (Origins, Vec<UnreadableRecord<'_>>) {
     let (mut origins, mut unreadable) = (Origins::new(), Vec::new());
     for record in records {
-        match key(record) {
+        match parse_key(record) {
             Ok(key) => drop(origins.insert(key, record.origin())),
             Err(error) => unreadable.push(UnreadableRecord { record, error }),
         }
@@ -28,7 +28,7 @@ pub(super) fn sort(records: &[Record]) -> (Origins, Vec<UnreadableRecord<'_>>) {
     (origins, unreadable)
 }
 
-fn key(record: &Record) -> Result<NotificationKey, String> {
+fn parse_key(record: &Record) -> Result<NotificationKey, String> {
     let account = record
         .key
         .as_deref()

@@ -25,7 +25,7 @@ pub async fn expire_due(applier: &Applier, limit: i64) -> Result<usize, StoreErr
     }
     let mut expired = 0_usize;
     for (account, holds) in accounts {
-        match expire(applier, account, holds, now).await {
+        match expire_account(applier, account, holds, now).await {
             Ok(number) => expired = expired.saturating_add(number),
             Err(StoreError::Again(error)) => {
                 tracing::debug!(%error, "Cannot expire an account's holds now, the next round will");
@@ -36,7 +36,7 @@ pub async fn expire_due(applier: &Applier, limit: i64) -> Result<usize, StoreErr
     Ok(expired)
 }
 
-async fn expire(
+async fn expire_account(
     applier: &Applier,
     account: AccountToken,
     holds: Vec<HoldId>,
@@ -66,7 +66,7 @@ async fn expire(
     let mut events = Vec::new();
     let mut expired = 0_usize;
     for (_, hold) in found {
-        let Some(fact) = lapsed(&hold, now) else {
+        let Some(fact) = expiry_of(&hold, now) else {
             continue;
         };
         book.holds.insert(hold.id.clone(), hold.clone());
@@ -86,7 +86,7 @@ async fn expire(
 }
 
 /// The fact that the hold's time has run out, if it has.
-fn lapsed(hold: &Hold, now: Moment) -> Option<Fact> {
+fn expiry_of(hold: &Hold, now: Moment) -> Option<Fact> {
     let deadline = hold.standing.expires.filter(|deadline| *deadline <= now)?;
     let currency: Currency = *hold.standing.lines.keys().next()?;
     let token = format!("expiry-{}-{}", hold.id, deadline.0);

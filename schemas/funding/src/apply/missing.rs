@@ -38,7 +38,7 @@ pub(super) async fn open_missing(
     let locked = unit.lock_accounts(&missing, Locked::Wait).await?;
     let revived = unit.read_notifications(&revived).await?;
     let revived: Vec<Item> = revived.into_iter().map(read).collect();
-    // Somebody may have opened and booked it meanwhile: all of it is read again, now under its lock.
+    // Another transaction may have opened it and booked on it: all of it is read again, now under its lock.
     let of_revived = super::item::wanted(&revived);
     let keys = wanted.keys.iter().chain(&of_revived.keys);
     let keys = keys

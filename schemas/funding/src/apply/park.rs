@@ -14,7 +14,7 @@ use holdfast_ledger::token::AccountToken;
 use holdfast_store::StoreError;
 use holdfast_store::alert::NewAlert;
 use holdfast_store::journal::Event;
-use holdfast_store::notification::{NotificationKey, Settled};
+use holdfast_store::notification::{FinishedNotification, NotificationKey};
 use holdfast_store::unit::{Locked, Unit};
 
 /// A notification that is to be parked.
@@ -92,12 +92,12 @@ pub(super) async fn park_refused(
     let Some(stored) = stored.first().filter(|stored| stored.is_waiting) else {
         return Ok(());
     };
-    let settled = Settled {
+    let finished = FinishedNotification {
         key: key.clone(),
         hold: None,
         error: Some(because.error.clone()),
     };
-    unit.finish_notifications(&[settled], now).await?;
+    unit.finish_notifications(&[finished], now).await?;
     let parked = ParkedNotification {
         key: key.clone(),
         topic: Some(stored.topic.clone()),

@@ -15,7 +15,7 @@ use holdfast_ledger::time::Moment;
 use holdfast_store::StoreError;
 use holdfast_store::alert::NewAlert;
 use holdfast_store::journal::Event;
-use holdfast_store::notification::{NotificationKey, Settled};
+use holdfast_store::notification::{FinishedNotification, NotificationKey};
 use holdfast_store::unit::Unit;
 
 /// What a unit is going to write.
@@ -23,7 +23,7 @@ pub(super) struct PlannedBatch {
     now: Moment,
     /// How far the plan of the first item is.
     current: ItemPlan,
-    settled: Vec<Settled>,
+    finished: Vec<FinishedNotification>,
     parked: Vec<ParkedNotification>,
     transitions: Transitions,
     pub(super) alerts: Vec<NewAlert>,
@@ -37,7 +37,7 @@ impl PlannedBatch {
         Self {
             now,
             current: ItemPlan::default(),
-            settled: vec![],
+            finished: vec![],
             parked: vec![],
             transitions: Transitions::default(),
             alerts: vec![],
@@ -100,7 +100,7 @@ impl PlannedBatch {
             Ok(hold) => (hold, None),
             Err(because) => (None, Some(because)),
         };
-        self.settled.push(Settled {
+        self.finished.push(FinishedNotification {
             key: item.key.clone(),
             hold,
             error: because.as_ref().map(|because| because.error.clone()),
@@ -138,7 +138,7 @@ impl PlannedBatch {
         unit.write_books(snapshot.mine.iter().filter_map(|token| accounts.get(token)))
             .await?;
         self.transitions.record(unit, self.now).await?;
-        unit.finish_notifications(&self.settled, self.now).await?;
+        unit.finish_notifications(&self.finished, self.now).await?;
         for parked in &self.parked {
             parked.insert_row(unit, self.now).await?;
         }
@@ -152,9 +152,9 @@ impl PlannedBatch {
     /// How many were applied and parked.
     pub(super) fn summary(&self) -> Summary {
         let applied = self
-            .settled
+            .finished
             .iter()
-            .filter(|settled| settled.error.is_none());
+            .filter(|finished| finished.error.is_none());
         Summary {
             applied: applied.count(),
             parked: self.parked.len(),

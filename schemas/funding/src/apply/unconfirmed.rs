@@ -1,5 +1,5 @@
 //! Approvals of ours that no notification has confirmed. The response may never have reached
-//! Marqeta; asking Marqeta would tell.
+//! Marqeta; a query to Marqeta would answer it.
 
 use super::Applier;
 use crate::clock::now;

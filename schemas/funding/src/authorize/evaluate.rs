@@ -47,7 +47,7 @@ impl DecisionBatch<'_> {
             return Evaluated::Declined(DeclineReason::DeclinedElsewhere);
         }
         let amount = notified.amount.unwrap_or(request.amount);
-        let amount = approved(request.action, amount.min(request.amount));
+        let amount = approved_amount(request.action, amount.min(request.amount));
         match (
             prepared.message_of(amount),
             self.known.accounts.get(&request.account),
@@ -97,7 +97,7 @@ impl DecisionBatch<'_> {
         record.checks(decision.checks);
         match decision.outcome {
             DecisionOutcome::Approved => {
-                Evaluated::Approved(approved(action, request.amount), plan.map(Box::new))
+                Evaluated::Approved(approved_amount(action, request.amount), plan.map(Box::new))
             }
             DecisionOutcome::Reduced(amount) => {
                 Evaluated::Approved(amount, part.map(|(_, plan)| Box::new(plan)))
@@ -257,7 +257,7 @@ fn counts_refusals(account: &Account, spends: &Use) -> bool {
 }
 
 /// What an approval names: an inquiry is about no money, whatever amount it carries.
-fn approved(action: Action, amount: Amount) -> Amount {
+fn approved_amount(action: Action, amount: Amount) -> Amount {
     match action {
         Action::Inquiry | Action::ProductInquiry => Amount::ZERO,
         _ => amount,

@@ -12,7 +12,7 @@ pub(super) fn purchase(
     now: Moment,
 ) -> Purchase<'_> {
     Purchase {
-        step: step(action),
+        step: purchase_step(action),
         when: now,
         card: request.card.as_ref(),
         product: request.card_product.as_ref(),
@@ -22,7 +22,7 @@ pub(super) fn purchase(
     }
 }
 
-fn step(action: Action) -> PurchaseStep {
+fn purchase_step(action: Action) -> PurchaseStep {
     match action {
         Action::Hold | Action::Debit => PurchaseStep::Begins,
         Action::Increment => PurchaseStep::Grows,
@@ -60,7 +60,7 @@ mod tests {
             (Action::ProductInquiry, PurchaseStep::Other),
             (Action::Unknown, PurchaseStep::Other),
         ] {
-            assert_eq!(step(action), wanted, "{action:?}");
+            assert_eq!(purchase_step(action), wanted, "{action:?}");
         }
     }
 

@@ -52,7 +52,7 @@ impl DecisionRecord {
     ) -> Self {
         let id = format!("d-{}", uuid::Uuid::now_v7().simple());
         Self {
-            decision: blank(prepared, id, timing.now),
+            decision: blank_decision(prepared, id, timing.now),
             approved: None,
             reason: None,
             checks: Vec::new(),
@@ -72,7 +72,7 @@ impl DecisionRecord {
         now: Moment,
     ) -> NewDecision {
         let id = format!("d-{}", uuid::Uuid::now_v7().simple());
-        let mut decision = blank(prepared, id, now);
+        let mut decision = blank_decision(prepared, id, now);
         decision.outcome = StoredOutcome::OutOfTime;
         decision.reason = Some("OUT_OF_TIME".to_owned());
         decision.status = response.status;
@@ -155,7 +155,7 @@ impl DecisionRecord {
         payload.decision.clone_from(&self.decision.id);
         payload.decided = holdfast_events::moment::text(self.timing.now);
         payload.rule_version = RULES.into();
-        payload.control_version = controls(account);
+        payload.control_version = count_controls(account);
         payload.reason = self.reason_text(request);
         if let Some(amount) = self.approved {
             payload.outcome = holdfast_events::Outcome::Approved;
@@ -198,7 +198,7 @@ impl DecisionRecord {
             checks: std::mem::take(&mut self.checks),
             before: shown(request, self.before),
             after: shown(request, balance(request, account)),
-            controls: controls(account),
+            controls: count_controls(account),
             us: [
                 micros(self.waited),
                 micros(locked.saturating_duration_since(began)),
@@ -211,11 +211,11 @@ impl DecisionRecord {
 }
 
 /// Version of the controls that the account is kept by; 0 where there are none.
-fn controls(account: Option<&Account>) -> i64 {
+fn count_controls(account: Option<&Account>) -> i64 {
     account.map_or(0, |account| account.controls.version)
 }
 
-fn blank(prepared: &PreparedRequest, id: String, now: Moment) -> NewDecision {
+fn blank_decision(prepared: &PreparedRequest, id: String, now: Moment) -> NewDecision {
     NewDecision {
         id,
         token: prepared.request.token.clone(),

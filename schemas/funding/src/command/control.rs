@@ -58,7 +58,7 @@ pub async fn control(
     kind: Kind,
     token: &str,
 ) -> Result<Box<RawValue>, ControlError> {
-    printed(&known(store, kind, token).await?)
+    print_control(&find_control(store, kind, token).await?)
 }
 
 /// All controls or groups of a kind by name, printed.
@@ -67,7 +67,7 @@ pub async fn control(
 /// [`ControlError::Store`].
 pub async fn controls(store: &Store, kind: Kind) -> Result<Vec<Box<RawValue>>, ControlError> {
     let all = store.controls_of(Some(kind.stored())).await?;
-    all.iter().map(printed).collect()
+    all.iter().map(print_control).collect()
 }
 
 /// Puts a control or a group; in force in this process when it returns. A spending limit keeps the moment of
@@ -112,7 +112,7 @@ pub async fn delete_control(
     now: Moment,
 ) -> Result<(), ControlError> {
     let (what, token) = (kind.text(), token.trim());
-    let users = users(store, kind, token).await?;
+    let users = find_users(store, kind, token).await?;
     if !users.is_empty() {
         let (group, users) = (format!("{what} {token}"), users.join(", "));
         return Err(ControlError::InUse { group, users });
@@ -128,13 +128,17 @@ pub async fn delete_control(
     Ok(())
 }
 
-async fn known(store: &Store, kind: Kind, token: &str) -> Result<StoredControl, ControlError> {
+async fn find_control(
+    store: &Store,
+    kind: Kind,
+    token: &str,
+) -> Result<StoredControl, ControlError> {
     let token = token.trim();
     let stored = store.control(kind.stored(), token).await?;
     stored.ok_or_else(|| ControlError::Unknown(kind.text(), token.to_owned()))
 }
 
-fn printed(stored: &StoredControl) -> Result<Box<RawValue>, ControlError> {
+fn print_control(stored: &StoredControl) -> Result<Box<RawValue>, ControlError> {
     let times = Times {
         created: stored.created,
         changed: stored.changed,
@@ -144,7 +148,7 @@ fn printed(stored: &StoredControl) -> Result<Box<RawValue>, ControlError> {
 }
 
 /// The merchants that a control names, and the path of the field that does.
-fn merchants(definition: &Definition) -> Option<(&MerchantScope, &'static str)> {
+fn merchants_of(definition: &Definition) -> Option<(&MerchantScope, &'static str)> {
     match definition {
         Definition::Velocity(control) => Some((&control.merchants, "merchant_scope.")),
         Definition::Authorization(control) => Some((&control.merchants, "merchant_scope.")),
@@ -154,7 +158,7 @@ fn merchants(definition: &Definition) -> Option<(&MerchantScope, &'static str)> 
 }
 
 /// The group that a scope names, its kind, and Marqeta's field for it.
-fn group(scope: &MerchantScope) -> Option<(Kind, &str, &'static str)> {
+fn group_of(scope: &MerchantScope) -> Option<(Kind, &str, &'static str)> {
     match scope {
         MerchantScope::MccGroup(token) => Some((Kind::MccGroup, token.as_str(), "mcc_group")),
         MerchantScope::MerchantGroup(token) => {
@@ -165,10 +169,10 @@ fn group(scope: &MerchantScope) -> Option<(Kind, &str, &'static str)> {
 }
 
 async fn needs_group(store: &Store, definition: &Definition) -> Result<(), ControlError> {
-    let Some((scope, path)) = merchants(definition) else {
+    let Some((scope, path)) = merchants_of(definition) else {
         return Ok(());
     };
-    let Some((kind, token, field)) = group(scope) else {
+    let Some((kind, token, field)) = group_of(scope) else {
         return Ok(());
     };
     if store.control(kind.stored(), token).await?.is_some() {
@@ -182,12 +186,12 @@ async fn needs_group(store: &Store, definition: &Definition) -> Result<(), Contr
 }
 
 /// The controls that name the group, as they are shown.
-async fn users(store: &Store, kind: Kind, token: &str) -> Result<Vec<String>, StoreError> {
+async fn find_users(store: &Store, kind: Kind, token: &str) -> Result<Vec<String>, StoreError> {
     if !kind.is_group() {
         return Ok(Vec::new());
     }
     let names = |definition: &Definition| {
-        let scope = merchants(definition).and_then(|(scope, _)| group(scope));
+        let scope = merchants_of(definition).and_then(|(scope, _)| group_of(scope));
         scope.is_some_and(|(used, name, _)| used == kind && name == token)
     };
     let text = |definition: &Definition| {

@@ -2,7 +2,7 @@
 //! (reference section 6.10). Both holds are on one account, whose lock makes two operators take turns.
 
 use super::adjustment_event::AdjustmentEvent;
-use super::{Actor, Attempts, CommandError, Rejection, locked};
+use super::{Actor, Attempts, CommandError, Rejection, lock_account};
 use holdfast_events::{AdjustmentKind, Capture};
 use holdfast_ledger::book::{Account, MatchPlan};
 use holdfast_ledger::fact::Source;
@@ -116,15 +116,15 @@ pub async fn match_once(
     (purchase, capture): (&HoldId, &HoldId),
 ) -> Result<Rematched, CommandError> {
     let mut unit = store.begin().await?;
-    let mut book = locked(&mut unit, account).await?;
-    let purchase = read(&mut unit, account, purchase).await?;
-    let capture = read(&mut unit, account, capture).await?;
+    let mut book = lock_account(&mut unit, account).await?;
+    let purchase = read_hold(&mut unit, account, purchase).await?;
+    let capture = read_hold(&mut unit, account, capture).await?;
     let token = command.token()?;
     if purchase.has_message(&token) {
         let account = account.clone();
         return Ok(Rematched { account, purchase });
     }
-    fit(&purchase, &capture)?;
+    check_fit(&purchase, &capture)?;
     let clearing = capture.unmatched_clearing().ok_or(Rejection::NotACapture)?;
     let clearing = clearing.token.clone();
     let ids = (capture.id.clone(), purchase.id.clone());
@@ -139,7 +139,7 @@ pub async fn match_once(
     let plan = book.plan_match((&ids.0, &clearing), &ids.1, by)?;
     let plan = plan.ok_or(Rejection::NotAPurchase)?;
     let kind = AdjustmentKind::Matched;
-    commit(unit, command, book, (plan, kind, Score::BY_HAND)).await
+    commit_match(unit, command, book, (plan, kind, Score::BY_HAND)).await
 }
 
 /// One attempt of [`unmatch`]; of several only the first is `is_first`.
@@ -153,21 +153,21 @@ pub async fn unmatch_once(
     (either, is_first): (&HoldId, bool),
 ) -> Result<Rematched, CommandError> {
     let mut unit = store.begin().await?;
-    let mut book = locked(&mut unit, account).await?;
-    let one = read(&mut unit, account, either).await?;
+    let mut book = lock_account(&mut unit, account).await?;
+    let one = read_hold(&mut unit, account, either).await?;
     let done = match is_first {
         true => None,
         false => unit.journaled_hold(account, command.event).await?,
     };
     if let Some(purchase) = done {
-        let purchase = read(&mut unit, account, &purchase).await?;
+        let purchase = read_hold(&mut unit, account, &purchase).await?;
         let account = account.clone();
         return Ok(Rematched { account, purchase });
     }
     // Of several the one that was made last.
     let matched = one.clearing_matches().last().ok_or(Rejection::NotMatched)?;
     let (with, score, made_by) = (matched.with.clone(), matched.score, matched.act.clone());
-    let other = read(&mut unit, account, &with).await?;
+    let other = read_hold(&mut unit, account, &with).await?;
     // Under the name that the match has for it, also where it was merged into another hold since.
     book.holds.insert(with, other);
     let either = one.id.clone();
@@ -175,7 +175,7 @@ pub async fn unmatch_once(
     let plan = book
         .plan_unmatch(&either, &made_by)?
         .ok_or(Rejection::NotMatched)?;
-    commit(
+    commit_match(
         unit,
         command,
         book,
@@ -185,7 +185,7 @@ pub async fn unmatch_once(
 }
 
 /// Are the two free to be matched? Whether the one is a purchase at all the books know themselves.
-fn fit(purchase: &Hold, capture: &Hold) -> Result<(), Rejection> {
+fn check_fit(purchase: &Hold, capture: &Hold) -> Result<(), Rejection> {
     let is_consumed = purchase.first_match().is_some() && !purchase.standing.is_open();
     if !capture.is_of_clearings_alone() {
         Err(Rejection::NotACapture)
@@ -200,7 +200,11 @@ fn fit(purchase: &Hold, capture: &Hold) -> Result<(), Rejection> {
 }
 
 /// The hold of this name, or the one that has taken it over.
-async fn read(unit: &mut Unit, account: &AccountToken, id: &HoldId) -> Result<Hold, CommandError> {
+async fn read_hold(
+    unit: &mut Unit,
+    account: &AccountToken,
+    id: &HoldId,
+) -> Result<Hold, CommandError> {
     let mut id = id.clone();
     loop {
         let found = unit.read_holds(&[(account.clone(), id)]).await?;
@@ -212,7 +216,7 @@ async fn read(unit: &mut Unit, account: &AccountToken, id: &HoldId) -> Result<Ho
     }
 }
 
-async fn commit(
+async fn commit_match(
     mut unit: Unit,
     command: &MatchCommand<'_>,
     mut book: Account,

@@ -1,7 +1,7 @@
 //! Letting a hold go by hand.
 
 use super::adjustment_event::AdjustmentEvent;
-use super::{Actor, Attempts, CommandError, Rejection, locked};
+use super::{Actor, Attempts, CommandError, Rejection, lock_account};
 use holdfast_events::AdjustmentKind;
 use holdfast_ledger::book::Account;
 use holdfast_ledger::entry::Entry;
@@ -44,7 +44,7 @@ pub async fn release(
     };
     let mut attempts = Attempts::default();
     loop {
-        let result = once(store, &act, &account, id).await;
+        let result = release_once(store, &act, &account, id).await;
         if !attempts.another(&result).await {
             return result;
         }
@@ -58,15 +58,15 @@ struct Act<'a> {
     now: Moment,
 }
 
-async fn once(
+async fn release_once(
     store: &Store,
     act: &Act<'_>,
     account: &AccountToken,
     id: &HoldId,
 ) -> Result<Released, CommandError> {
     let mut unit = store.begin().await?;
-    let mut book = locked(&mut unit, account).await?;
-    let hold = read(&mut unit, account, id).await?;
+    let mut book = lock_account(&mut unit, account).await?;
+    let hold = read_hold(&mut unit, account, id).await?;
     let token = act.token()?;
     if hold.facts.iter().any(|known| known.token == token) {
         return Ok(Released {
@@ -91,7 +91,11 @@ async fn once(
     Ok(released)
 }
 
-async fn read(unit: &mut Unit, account: &AccountToken, id: &HoldId) -> Result<Hold, CommandError> {
+async fn read_hold(
+    unit: &mut Unit,
+    account: &AccountToken,
+    id: &HoldId,
+) -> Result<Hold, CommandError> {
     let found = unit.read_holds(&[(account.clone(), id.clone())]).await?;
     let found = found.into_iter().next().ok_or(Rejection::UnknownHold)?;
     Ok(found.1)

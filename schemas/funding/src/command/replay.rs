@@ -26,14 +26,14 @@ pub async fn replay(
     let mut attempts = Attempts::default();
     loop {
         let is_first = attempts.is_first();
-        let result = once(store, processor, actor, (id, event, is_first), now).await;
+        let result = replay_once(store, processor, actor, (id, event, is_first), now).await;
         if !attempts.another(&result).await {
             return result;
         }
     }
 }
 
-async fn once(
+async fn replay_once(
     store: &Store,
     processor: &dyn Processor,
     actor: &Actor,

@@ -46,14 +46,14 @@ pub async fn transfer(
 ) -> Result<Transferred, CommandError> {
     let mut attempts = Attempts::default();
     loop {
-        let result = once(store, actor, account, transfer).await;
+        let result = transfer_once(store, actor, account, transfer).await;
         if !attempts.another(&result).await {
             return result;
         }
     }
 }
 
-async fn once(
+async fn transfer_once(
     store: &Store,
     actor: &Actor,
     account: &AccountToken,
@@ -65,7 +65,7 @@ async fn once(
         return Err(Rejection::UnknownAccount.into());
     }
     if let Some(known) = unit.transfer(account, &wanted.reference).await? {
-        return again(known, wanted);
+        return repeat_transfer(known, wanted);
     }
     let mut known = unit
         .read_known(&Wanted {
@@ -78,7 +78,7 @@ async fn once(
         .remove(account)
         .ok_or(Rejection::UnknownAccount)?;
     let entries = move_money(&mut book, wanted)?;
-    write(&mut unit, actor, &book, wanted, entries).await?;
+    write_transfer(&mut unit, actor, &book, wanted, entries).await?;
     unit.commit().await?;
     Ok(Transferred {
         transfer: wanted.clone(),
@@ -87,7 +87,7 @@ async fn once(
 }
 
 /// The event tells whether it was this very act, whose commit had no response.
-fn again(known: Transfer, wanted: &Transfer) -> Result<Transferred, CommandError> {
+fn repeat_transfer(known: Transfer, wanted: &Transfer) -> Result<Transferred, CommandError> {
     if known.content != wanted.content {
         return Err(Rejection::OtherContent.into());
     }
@@ -119,7 +119,7 @@ fn move_money(book: &mut Account, wanted: &Transfer) -> Result<Vec<Entry>, Comma
     }
 }
 
-async fn write(
+async fn write_transfer(
     unit: &mut Unit,
     actor: &Actor,
     book: &Account,

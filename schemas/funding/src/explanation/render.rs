@@ -12,11 +12,11 @@ pub fn render_explanation(stored: Value, rules: i32) -> Value {
         return Value::Object(why);
     }
     if let Some(Value::Array(checks)) = why.remove("checks") {
-        let checks: Vec<Value> = checks.into_iter().map(check).collect();
+        let checks: Vec<Value> = checks.into_iter().map(render_check).collect();
         why.insert("checks".to_owned(), checks.into());
     }
-    let before = why.remove("before").map(balance);
-    let after = why.remove("after").map(balance);
+    let before = why.remove("before").map(render_balance);
+    let after = why.remove("after").map(render_balance);
     let available = after.as_ref().map(|after| after["available"].clone());
     why.insert("balance_before".to_owned(), before.into());
     why.insert("balance_after".to_owned(), after.into());
@@ -24,13 +24,13 @@ pub fn render_explanation(stored: Value, rules: i32) -> Value {
     let us = why.remove("us").unwrap_or_default();
     why.insert(
         "stages_us".to_owned(),
-        named(["queued", "lock", "read", "decide"], us),
+        name_values(["queued", "lock", "read", "decide"], us),
     );
     why.insert("rules".to_owned(), rules.into());
     Value::Object(why)
 }
 
-fn check(row: Value) -> Value {
+fn render_check(row: Value) -> Value {
     let Value::Array(row) = row else { return row };
     let mut row = row.into_iter();
     let (check, inputs) = (row.next(), row.next().unwrap_or_else(|| json!({})));
@@ -42,12 +42,12 @@ fn check(row: Value) -> Value {
     rendered
 }
 
-fn balance(row: Value) -> Value {
-    named(["posted", "held", "available"], row)
+fn render_balance(row: Value) -> Value {
+    name_values(["posted", "held", "available"], row)
 }
 
 /// Values by name.
-fn named<const N: usize>(names: [&str; N], row: Value) -> Value {
+fn name_values<const N: usize>(names: [&str; N], row: Value) -> Value {
     let Value::Array(values) = row else {
         return row;
     };

@@ -1,6 +1,6 @@
 //! Accounts, balances, transfers.
 
-use super::Shown;
+use super::ExactResult;
 use holdfast_events::moment;
 use holdfast_ledger::book::{AccountBalance, AccountKind, AccountState};
 use holdfast_ledger::money::{Currency, Signed};
@@ -45,7 +45,7 @@ impl AccountView {
     ///
     /// # Errors
     /// [`holdfast_ledger::money::Overflow`].
-    pub fn of(account: &StoredAccount) -> Shown<Self> {
+    pub fn of(account: &StoredAccount) -> ExactResult<Self> {
         let balances = account.balances.iter();
         let balances = balances.map(|(currency, balance)| BalanceView::of(*currency, balance));
         Ok(Self {
@@ -53,14 +53,14 @@ impl AccountView {
             state: account.state,
             marqeta_state: account.marqeta_state.clone(),
             kind: account.kind,
-            balances: balances.collect::<Shown<_>>()?,
+            balances: balances.collect::<ExactResult<_>>()?,
             position: account.position,
         })
     }
 }
 
 impl BalanceView {
-    fn of(currency: Currency, balance: &AccountBalance) -> Shown<Self> {
+    fn of(currency: Currency, balance: &AccountBalance) -> ExactResult<Self> {
         Ok(Self {
             currency: currency.code(),
             posted: balance.posted.text(currency),

@@ -48,7 +48,7 @@ impl HoldView {
     /// Shows a hold; `None` for one without any fact, which is no purchase of anybody's.
     #[must_use]
     pub fn of(hold: &Hold) -> Option<Self> {
-        let currency = currency(hold)?;
+        let currency = currency_of(hold)?;
         let line = hold.standing.line(currency);
         Some(Self {
             id: hold.id.as_str().to_owned(),
@@ -63,7 +63,7 @@ impl HoldView {
             cleared: line.cleared.text(currency),
             held: line.held.text(currency),
             expires_at: hold.standing.expires.map(moment::text),
-            transactions: transactions(hold),
+            transactions: transactions_of(hold),
             matched: hold.first_match().map(|matched| MatchedView {
                 hold: matched.with.as_str().to_owned(),
                 score: matched.score.0,
@@ -78,7 +78,7 @@ fn shown_released(line: &Line) -> Amount {
 }
 
 /// The opener's currency; else that of what is held, booked, or notified first.
-fn currency(hold: &Hold) -> Option<Currency> {
+fn currency_of(hold: &Hold) -> Option<Currency> {
     let opener = hold.facts.iter().find(|fact| fact.kind.opens());
     let held = || {
         hold.standing
@@ -95,7 +95,7 @@ fn currency(hold: &Hold) -> Option<Currency> {
 }
 
 /// Marqeta's tokens among the facts, each once, in the order in which they came.
-fn transactions(hold: &Hold) -> Vec<String> {
+fn transactions_of(hold: &Hold) -> Vec<String> {
     let mut tokens: Vec<String> = Vec::new();
     for fact in &hold.facts {
         let is_marqetas = matches!(fact.source, Source::Decision | Source::Notified(_));

@@ -100,7 +100,7 @@ impl TransactionView {
         let no_money_because = is_unmoved.then(|| reading::explain(token, &record, &messages));
         let names = reading::name_purchase(token, &record, &messages);
         let disputes = DisputeView::all_of(std::mem::take(&mut record.disputes), names);
-        let account = account(&record);
+        let account = account_of(&record);
         let hold = reading::find_hold(token, &record).and_then(HoldView::of);
         let decision = record.decisions.into_iter().next();
         let notifications = record.notifications.into_iter().zip(&messages);
@@ -110,7 +110,7 @@ impl TransactionView {
             request: decision.as_ref().map(|decision| decision.request.clone()),
             response: decision
                 .as_ref()
-                .map(|decision| response(processor, decision)),
+                .map(|decision| response_of(processor, decision)),
             decision: decision.map(DecisionView::from),
             notifications: notifications
                 .map(|(stored, message)| NotificationView::of(stored, message.as_ref()))
@@ -129,7 +129,7 @@ impl TransactionView {
     }
 }
 
-fn account(record: &TransactionRecord) -> Option<String> {
+fn account_of(record: &TransactionRecord) -> Option<String> {
     let decided = record.decisions.first().map(|decision| &decision.account);
     let notified = record
         .notifications
@@ -142,7 +142,7 @@ fn account(record: &TransactionRecord) -> Option<String> {
 }
 
 /// The response as it was sent, without the address that it may repeat.
-fn response(processor: &dyn Processor, decision: &DecisionRecord) -> ResponseView {
+fn response_of(processor: &dyn Processor, decision: &DecisionRecord) -> ResponseView {
     let body = processor
         .redact_response(&decision.response_body)
         .and_then(|body| RawValue::from_string(body).ok());
@@ -165,13 +165,13 @@ impl From<DecisionRecord> for DecisionView {
             rules: decision.rules,
             received_at: moment::text(decision.received),
             decided_at: moment::text(decision.decided),
-            why: full(&decision.why, decision.rules),
+            why: full_explanation(&decision.why, decision.rules),
         }
     }
 }
 
 /// Reasons are stored short.
-fn full(stored: &RawValue, rules: i32) -> Box<RawValue> {
+fn full_explanation(stored: &RawValue, rules: i32) -> Box<RawValue> {
     let read = serde_json::from_str(stored.get())
         .map(|why| crate::explanation::render_explanation(why, rules));
     read.and_then(|why| serde_json::value::to_raw_value(&why))

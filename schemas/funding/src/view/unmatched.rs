@@ -66,12 +66,16 @@ impl UnmatchedView {
                 currency: clearing.currency.code(),
                 created: clearing.created.map(moment::text),
             },
-            candidates: unmatched.candidates.iter().filter_map(candidate).collect(),
+            candidates: unmatched
+                .candidates
+                .iter()
+                .filter_map(candidate_view)
+                .collect(),
         })
     }
 }
 
-fn candidate((hold, score): &(Hold, Score)) -> Option<CandidateView> {
+fn candidate_view((hold, score): &(Hold, Score)) -> Option<CandidateView> {
     let shown = HoldView::of(hold)?;
     let opener = hold.facts.iter().find(|fact| fact.kind.opens());
     let opened = opener.and_then(|fact| fact.created);

@@ -22,7 +22,7 @@ const NOT_HELD: [&str; 14] = [
     NO_CURRENCY,
 ];
 
-/// In two parts: whole, the same letters mark unfinished work, which no source may hold.
+/// In two parts: whole, the same letters mark open work, which no source may hold.
 const NO_CURRENCY: &str = concat!("XX", "X");
 
 /// A currency of ISO 4217 that an account can be held in.

@@ -1,4 +1,4 @@
-//! One account under test. Whatever is delivered, the laws of the books are checked after it.
+//! One account under test. Whatever is delivered, the rules of the books are checked after it.
 
 use crate::limits;
 use holdfast_ledger::book::{Account, AccountBalance, AccountKind, AccountState, Plan};
@@ -103,7 +103,7 @@ impl Books {
         self.check();
     }
 
-    /// The laws: held is never negative, available is posted less held, and balances, standings and
+    /// The rules: held is never negative, available is posted less held, and balances, standings and
     /// journal agree.
     fn check(&self) {
         for (currency, balance) in &self.account.balances {

@@ -1,5 +1,5 @@
 //! Promises 5 and 6 for an account: whatever order messages come in and however often, the same books,
-//! balanced at every step (the laws of `books` are checked after each).
+//! balanced at every step (the rules of `books` are checked after each).
 
 use crate::books::{Arrival, Books};
 use crate::generate::shuffled;

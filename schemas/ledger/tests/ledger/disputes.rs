@@ -119,9 +119,9 @@ fn several_currencies() {
 #[test]
 fn who_gets_the_money_is_the_programs_policy() {
     for (policy, said, posted, suspense) in [
-        ("dispute-won-as-told", "credit-user=yes", "60.00", "0.00"),
-        ("dispute-won-as-told", "credit-user=no", "0.00", "60.00"),
-        ("dispute-won-as-told", "", "0.00", "60.00"),
+        ("dispute-won-as-stated", "credit-user=yes", "60.00", "0.00"),
+        ("dispute-won-as-stated", "credit-user=no", "0.00", "60.00"),
+        ("dispute-won-as-stated", "", "0.00", "60.00"),
         ("dispute-won-keep", "credit-user=yes", "0.00", "60.00"),
     ] {
         in_order(&format!(

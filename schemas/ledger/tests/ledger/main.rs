@@ -1,4 +1,4 @@
-//! The money rules, as tables that a payments person can read and as laws over generated sets.
+//! The money rules, as tables that a payments person can read and as properties over generated sets.
 //!
 //! `table` is the language of the tables; `books` keeps an account and checks it after every step.
 //! Every table runs in the order it is written in, and then in every other order.

@@ -93,7 +93,7 @@ fn three(
         (RulesOf::Program, program),
         (account_of("payer"), account),
         (card_of("blue"), card),
-        (account_of("stranger"), ALL),
+        (account_of("other"), ALL),
         (card_of("strange"), ALL),
     ]
 }

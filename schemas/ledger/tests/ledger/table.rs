@@ -3,7 +3,7 @@
 //! ```text
 //! fund 500.00                          the program gives the account money
 //! policy credit-at-authorization       refund authorizations are spendable at once
-//! policy dispute-won-as-told           a dispute won is credited if the message says so; dispute-won-keep
+//! policy dispute-won-as-stated         a dispute won is credited if the message says so; dispute-won-keep
 //! policy keep-after-last-clearing      the rest stays held although all n of n clearings are there
 //! auth t1 100.00                       Marqeta tells of an approved authorization
 //! incr t3 40.00 of=t1                  of= is the message that it follows

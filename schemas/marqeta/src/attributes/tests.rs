@@ -37,7 +37,7 @@ fn a_chip_purchase_is_read_as_it_was_made() {
 }
 
 #[test]
-fn channels_are_told_in_many_places() {
+fn channels_are_read_from_many_places() {
     for (terminal, wanted) in [
         (
             r#""pos":{"pan_entry_mode":"MAG_STRIPE"}"#,
@@ -118,17 +118,17 @@ fn the_type_tells_of_machines_and_quasi_cash() {
         ("authorization.cashback", vec!["contactless"]),
     ] {
         let kind_of = format!(r#""type":"{kind}""#);
-        let told = read(&[(r#""type":"authorization""#, &kind_of)]);
-        assert_eq!(channels(&told), wanted, "{kind}");
+        let found = read(&[(r#""type":"authorization""#, &kind_of)]);
+        assert_eq!(channels(&found), wanted, "{kind}");
     }
 }
 
 #[test]
 fn the_older_model_is_read_where_it_keeps_them() {
     let poi = r#""country":"US ","poi":{"channel":"ECOMMERCE","pan_entry_mode":"MAG_STRIPE"}"#;
-    let told = read(&[(ACCEPTOR_COUNTRY, poi), (POS, r#""pos":null"#)]);
-    assert_eq!(channels(&told), ["ecommerce", "magnetic_stripe"]);
-    assert_eq!(told.country.map(Country::code), Some("USA"));
+    let found = read(&[(ACCEPTOR_COUNTRY, poi), (POS, r#""pos":null"#)]);
+    assert_eq!(channels(&found), ["ecommerce", "magnetic_stripe"]);
+    assert_eq!(found.country.map(Country::code), Some("USA"));
 }
 
 #[test]
@@ -143,9 +143,9 @@ fn the_country_is_the_merchants_else_the_terminals() {
         ("\"x\":1", "", None),
     ] {
         let pos = format!(r#""pos":{{"country_code":"{terminal}"}}"#);
-        let told = read(&[(ACCEPTOR_COUNTRY, merchant), (POS, &pos)]);
+        let found = read(&[(ACCEPTOR_COUNTRY, merchant), (POS, &pos)]);
         assert_eq!(
-            told.country.map(Country::code),
+            found.country.map(Country::code),
             wanted,
             "{merchant} {terminal}"
         );
@@ -171,14 +171,14 @@ fn scores_are_numbers_or_texts() {
     ] {
         for score in RiskScore::ALL {
             let network = format!(r#""fraud":{{"network":{{"{}":{sent}}}}}"#, score.as_str());
-            let told = read(&[(FRAUD, &network)]);
-            assert_eq!(told.scores.get(&score).copied(), wanted, "{network}");
+            let found = read(&[(FRAUD, &network)]);
+            assert_eq!(found.scores.get(&score).copied(), wanted, "{network}");
         }
     }
 }
 
 #[test]
-fn what_came_of_authentication_is_told_by_two_fields_and_denied_by_a_third() {
+fn two_fields_give_the_result_of_authentication_and_a_third_denies_it() {
     for (proof, wanted) in [
         (
             r#""electronic_commerce_indicator":"authentication_successful""#,
@@ -244,10 +244,10 @@ fn nothing_here_makes_a_request_unreadable() {
         r#"{"a":1,"a":2}"#,
     ] {
         for part in ["transaction_metadata", "cardholder_authentication_data"] {
-            let told = at(&format!(r#""{part}":{odd}"#));
-            assert_eq!(told.channels, Channels::default(), "{part} {odd}");
+            let found = at(&format!(r#""{part}":{odd}"#));
+            assert_eq!(found.channels, Channels::default(), "{part} {odd}");
         }
-        let told = read(&[(FRAUD, &format!(r#""fraud":{odd}"#))]);
-        assert!(told.scores.is_empty(), "{odd}");
+        let found = read(&[(FRAUD, &format!(r#""fraud":{odd}"#))]);
+        assert!(found.scores.is_empty(), "{odd}");
     }
 }

@@ -11,7 +11,7 @@ use holdfast_ledger::money::Amount;
 /// it does, and only where the type is unknown the method does.
 #[must_use]
 pub fn action(request: &Transaction) -> Action {
-    let Some((template, _)) = template(request) else {
+    let Some((template, _)) = template_of(request) else {
         return Action::Unknown;
     };
     match template {
@@ -32,7 +32,7 @@ pub fn action(request: &Transaction) -> Action {
 /// nothing can be booked: inquiries, unknown methods, a currency unknown to ISO 4217.
 #[must_use]
 pub fn request_message(request: &Transaction) -> Option<Message> {
-    let (template, role) = template(request)?;
+    let (template, role) = template_of(request)?;
     let kind = template.kind(request)?;
     let (amount, currency) = (request.jit.amount?, request.currency?);
     Some(Message {
@@ -42,7 +42,7 @@ pub fn request_message(request: &Transaction) -> Option<Message> {
     })
 }
 
-fn template(request: &Transaction) -> Option<(Template, Role)> {
+fn template_of(request: &Transaction) -> Option<(Template, Role)> {
     let method = request.jit.method.as_deref()?;
     let method = find_method(method).filter(|method| method.is_actionable)?;
     match find_type(&request.transaction_type) {

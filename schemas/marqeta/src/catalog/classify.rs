@@ -30,9 +30,9 @@ pub fn classify(notification: &Transaction) -> Classified {
     let Some(entry) = find_type(&notification.transaction_type) else {
         return unknown_type(notification);
     };
-    let (effect, alert) = effect(notification, entry);
+    let (effect, alert) = effect_of(notification, entry);
     Classified {
-        topic: topic(notification, entry),
+        topic: topic_of(notification, entry),
         entry: Some(entry),
         effect,
         finding: alert.map(|kind| describe(kind, notification)),
@@ -44,7 +44,7 @@ fn unknown_type(notification: &Transaction) -> Classified {
     let mut faults = notification.faults.iter();
     let unreadable = faults.find(|fault| fault.field() == Some("type"));
     let (effect, alert) = match unreadable {
-        Some(fault) => unbookable(&fault.clone().into()),
+        Some(fault) => explain_unbookable(&fault.clone().into()),
         None => (
             MessageEffect::Nothing(NothingWhy::UnknownType.explain(notification)),
             AlertKind::UnknownType,
@@ -58,7 +58,7 @@ fn unknown_type(notification: &Transaction) -> Classified {
     }
 }
 
-fn unbookable(why: &Unbookable) -> (MessageEffect, AlertKind) {
+fn explain_unbookable(why: &Unbookable) -> (MessageEffect, AlertKind) {
     (
         MessageEffect::Unbookable(why.to_string()),
         AlertKind::Unbookable,
@@ -66,7 +66,7 @@ fn unbookable(why: &Unbookable) -> (MessageEffect, AlertKind) {
 }
 
 /// A request that failed shrinks what was held for it.
-fn topic(notification: &Transaction, entry: &TypeEntry) -> Topic {
+fn topic_of(notification: &Transaction, entry: &TypeEntry) -> Topic {
     if notification.is_failed() && entry.is_authorization() {
         Topic::Reversals
     } else {
@@ -75,7 +75,7 @@ fn topic(notification: &Transaction, entry: &TypeEntry) -> Topic {
 }
 
 /// The effect, and the kind of alert that comes with it.
-fn effect(notification: &Transaction, entry: &TypeEntry) -> (MessageEffect, Option<AlertKind>) {
+fn effect_of(notification: &Transaction, entry: &TypeEntry) -> (MessageEffect, Option<AlertKind>) {
     let nothing = |why: NothingWhy| MessageEffect::Nothing(why.explain(notification));
     let kind = match entry.template {
         Template::GpaTransaction => return (nothing(NothingWhy::GpaTransaction), None),
@@ -89,22 +89,25 @@ fn effect(notification: &Transaction, entry: &TypeEntry) -> (MessageEffect, Opti
     let Some(kind) = kind else {
         return (nothing(NothingWhy::NonFinancial), None);
     };
-    match fact(notification, entry, kind) {
+    match bookable_fact(notification, entry, kind) {
         Err(why) => {
-            let (effect, alert) = unbookable(&why);
+            let (effect, alert) = explain_unbookable(&why);
             (effect, Some(alert))
         }
         Ok(None) => (nothing(NothingWhy::FailedInUnknownCurrency), None),
-        Ok(Some(fact)) => (book(notification, entry, fact), find_alert(notification)),
+        Ok(Some(fact)) => (
+            book_fact(notification, entry, fact),
+            find_alert(notification),
+        ),
     }
 }
 
 /// A credit without a JIT block is Marqeta's own balance's (`refunds_destination` GPA), unless the program says
 /// otherwise.
-fn book(notification: &Transaction, entry: &TypeEntry, fact: Fact) -> MessageEffect {
+fn book_fact(notification: &Transaction, entry: &TypeEntry, fact: Fact) -> MessageEffect {
     let is_kept_by_marqeta =
         entry.template.is_credit() && !notification.has_jit() && !notification.is_failed();
-    let (role, fact) = (role(entry, &fact.kind), Box::new(fact));
+    let (role, fact) = (role_of(entry, &fact.kind), Box::new(fact));
     if is_kept_by_marqeta {
         MessageEffect::KeptByProcessor {
             fact,
@@ -117,7 +120,7 @@ fn book(notification: &Transaction, entry: &TypeEntry, fact: Fact) -> MessageEff
     }
 }
 
-fn role(entry: &TypeEntry, kind: &Kind) -> Role {
+fn role_of(entry: &TypeEntry, kind: &Kind) -> Role {
     if *kind == Kind::ForceCapture {
         Role::Alone
     } else {
@@ -125,7 +128,7 @@ fn role(entry: &TypeEntry, kind: &Kind) -> Role {
     }
 }
 
-fn fact(
+fn bookable_fact(
     notification: &Transaction,
     entry: &TypeEntry,
     kind: Kind,

@@ -39,11 +39,11 @@ is not booked, unless the program's setting `book_credits_without_jit` says so.
 pub fn page() -> String {
     let mut page = BEGINNING.to_owned();
     // Writing to a text cannot fail.
-    let _ = write(&mut page);
+    let _ = write_page(&mut page);
     page
 }
 
-fn write(page: &mut String) -> fmt::Result {
+fn write_page(page: &mut String) -> fmt::Result {
     for (title, rows) in CHAPTERS {
         writeln!(page, "\n## {title}\n")?;
         writeln!(
@@ -52,7 +52,7 @@ fn write(page: &mut String) -> fmt::Result {
         )?;
         writeln!(page, "|---|---|---|---|---|---|---|---|---|")?;
         for row in *rows {
-            writeln!(page, "{}", line(row))?;
+            writeln!(page, "{}", type_line(row))?;
         }
     }
     write_movements(page)?;
@@ -63,7 +63,7 @@ fn write(page: &mut String) -> fmt::Result {
         let asked = if method.is_actionable { "yes" } else { "" };
         let (name, way) = (method.name, method.way.as_str());
         let fact = method.template.as_str();
-        let mark = mark(method.evidence);
+        let mark = evidence_mark(method.evidence);
         writeln!(page, "| `{name}`{mark} | {asked} | {way} | {fact} |")?;
     }
     write_decline_reasons(page)
@@ -80,7 +80,7 @@ fn write_decline_reasons(page: &mut String) -> fmt::Result {
 }
 
 /// The facts, each once, in the order in which the types come.
-fn facts() -> Vec<Template> {
+fn list_facts() -> Vec<Template> {
     let mut facts: Vec<Template> = Vec::new();
     for row in super::types() {
         if !facts.contains(&row.template) {
@@ -103,7 +103,7 @@ fn write_movements(page: &mut String) -> fmt::Result {
     writeln!(page, "{MOVEMENTS}")?;
     writeln!(page, "| fact | PENDING | CLEARED | COMPLETION |")?;
     writeln!(page, "|---|---|---|---|")?;
-    for fact in facts() {
+    for fact in list_facts() {
         let cells = [State::Pending, State::Cleared, State::Completion]
             .map(|state| movement(fact, &state).text());
         writeln!(page, "| {} | {} |", fact.as_str(), cells.join(" | "))?;
@@ -111,16 +111,16 @@ fn write_movements(page: &mut String) -> fmt::Result {
     Ok(())
 }
 
-fn line(row: &TypeEntry) -> String {
+fn type_line(row: &TypeEntry) -> String {
     let methods: Vec<String> = row
         .methods()
         .map(|method| format!("`{}`", method.name))
         .collect();
     let cells = [
-        format!("`{}`{}", row.pattern, mark(row.evidence)),
+        format!("`{}`{}", row.pattern, evidence_mark(row.evidence)),
         row.about.to_owned(),
         if row.is_actionable { "yes" } else { "" }.to_owned(),
-        states(row),
+        state_list(row),
         methods.join(", "),
         row.way.as_str().to_owned(),
         row.template.as_str().to_owned(),
@@ -131,7 +131,7 @@ fn line(row: &TypeEntry) -> String {
 }
 
 /// The usual states, the final ones of money in bold.
-fn states(row: &TypeEntry) -> String {
+fn state_list(row: &TypeEntry) -> String {
     let finals = row.final_states();
     let mark = |name: &str| match finals.iter().any(|state| state.as_str() == name) {
         true => format!("**{name}**"),
@@ -141,7 +141,7 @@ fn states(row: &TypeEntry) -> String {
     states.collect::<Vec<_>>().join(", ")
 }
 
-fn mark(evidence: Evidence) -> &'static str {
+fn evidence_mark(evidence: Evidence) -> &'static str {
     match evidence {
         Evidence::Established => "",
         Evidence::Inferred => " (I)",

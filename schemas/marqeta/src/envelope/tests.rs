@@ -126,7 +126,7 @@ fn pings_are_dropped_and_nothing_beside_them() {
 }
 
 #[test]
-fn card_transitions_tell_card_and_state() {
+fn card_transitions_name_card_and_state() {
     let read = read(
         r#"{"cardtransitions":[{"token":"x","state":"suspended","card":{"token":"card-7"},"user_token":"u"}]}"#,
     );

@@ -31,14 +31,14 @@ fn events_hold_no_personal_data_and_amounts_as_texts() {
     assert_eq!(back, transaction_notice(&message));
 }
 
-/// A purchase of 10,000 yen that costs dollars and is settled in euros.
+/// A purchase of 10,000 yen that costs dollars and settles in euros.
 const CONVERSION: &str = r#""currency_conversion":{"network":{"original_amount":10000.0,"conversion_rate":0.00674,
  "original_currency_code":"392","dynamic_currency_conversion":false,
  "settlement_data":{"amount":61.5,"currency_code":"978","conversion_rate":"0.00615"}}}"#;
 const CONVERTED: &str = r#""original_amount":"10000","original_currency":"JPY","conversion_rate":"0.00674","dynamic_currency_conversion":false,"settlement_amount":"61.50","settlement_currency":"EUR","settlement_rate":"0.00615""#;
 
 #[test]
-fn the_merchants_own_money_and_who_transacted_are_told() {
+fn the_event_holds_the_merchants_own_money_and_who_transacted() {
     let own = r#""currency_conversion":{"network":{"original_amount":42.1,"conversion_rate":1,"original_currency_code":"840"}}"#;
     let asked = request(&[
         (own, CONVERSION),

@@ -44,7 +44,7 @@ impl OriginalMoney {
         Ok(amount.map(|amount| Self {
             amount,
             currency_number: network.lenient_text("original_currency_code"),
-            conversion_rate: rate(&network),
+            conversion_rate: read_rate(&network),
             dynamic_currency_conversion: network
                 .flag("dynamic_currency_conversion")
                 .unwrap_or_default(),
@@ -59,13 +59,13 @@ impl Settlement {
         Some(Self {
             amount: data.amount("amount", None).unwrap_or_default(),
             currency_number: data.lenient_text("currency_code"),
-            conversion_rate: rate(&data),
+            conversion_rate: read_rate(&data),
         })
     }
 }
 
 /// The digits as they were sent, zeros and all; written out where a JVM sent an exponent.
-fn rate(object: &Object<'_>) -> Option<String> {
+fn read_rate(object: &Object<'_>) -> Option<String> {
     let sent = object.lenient_text("conversion_rate")?;
     let value = Amount::parse(&sent).ok()?;
     Some(if sent.contains(['e', 'E']) {

@@ -120,7 +120,7 @@ const AVS: &str = r#"{ "request" : {"zip":"94607","street_address":"1 SIDE ST \u
  "issuer":{"on_file":{"n":1.50},"response":{"code":"0000"}} }"#;
 
 #[test]
-fn the_address_check_is_repeated_as_it_was_sent_and_shown_to_nobody() {
+fn the_address_check_is_repeated_as_it_was_sent_and_not_printed() {
     let field = format!(r#""address_verification":{AVS},"method""#);
     let request = parse(&[(r#""method""#, &field)]);
     let approval = approve(&request, request.amount, "d");

@@ -16,7 +16,7 @@ pub enum CardChange {
     Changed,
     /// The card belongs to another account; nothing is changed.
     OfAnother,
-    /// Nobody has created the account; nothing is changed.
+    /// The account does not exist; nothing is changed.
     UnknownAccount,
 }
 

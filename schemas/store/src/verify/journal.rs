@@ -87,7 +87,7 @@ async fn verify_range(
     let wanted = to.saturating_sub(from);
     if events != wanted {
         found.add_difference(difference_at(
-            "events_in_stretch",
+            "events_in_range",
             shard,
             to,
             &events,

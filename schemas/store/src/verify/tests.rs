@@ -59,7 +59,7 @@ async fn a_broken_balance_is_found() {
     break_it(&store, "delete from balance where account = 'a3'").await;
     break_it(
         &store,
-        "insert into balance values (0, 'nobody', 'EUR', 5, 0, 0)",
+        "insert into balance values (0, 'unopened', 'EUR', 5, 0, 0)",
     )
     .await;
     let verification = store.verify().await.unwrap();
@@ -123,7 +123,7 @@ async fn a_broken_journal_is_found() {
     let kinds: BTreeSet<&str> = verification.differences.iter().map(|d| d.what).collect();
     for kind in [
         "event_sum",
-        "events_in_stretch",
+        "events_in_range",
         "last_position",
         "balance_posted",
     ] {

@@ -4,7 +4,7 @@ use crate::system::System;
 use anyhow::Result;
 use std::time::{Duration, Instant};
 
-const SETTLED_WITHIN: Duration = Duration::from_secs(900);
+const FINISHED_WITHIN: Duration = Duration::from_secs(900);
 
 /// Waits until no notification waits.
 pub(super) async fn wait_until_applied(system: &System) -> Result<()> {
@@ -58,7 +58,7 @@ async fn until(is_so: impl AsyncFn() -> Result<bool>) -> Result<()> {
     let began = Instant::now();
     while !is_so().await? {
         anyhow::ensure!(
-            began.elapsed() < SETTLED_WITHIN,
+            began.elapsed() < FINISHED_WITHIN,
             "not everything was applied in time"
         );
         tokio::time::sleep(Duration::from_millis(50)).await;

@@ -57,11 +57,11 @@ pub(super) async fn measure(context: &StageContext, figures: &mut Figures) -> Re
 async fn rate(system: &System) -> Result<(u64, f64)> {
     let (applied, rate): (i64, f64) = sqlx::query_as(
         "with one as (
-            select settled_at, min(settled_at) over () as first from notification
+            select finished_at, min(finished_at) over () as first from notification
             where status = 'applied' and topic = 'jit.clearings.v1'
         )
-        select count(*), (count(*) filter (where settled_at > first)
-            / nullif(extract(epoch from max(settled_at) - min(settled_at)), 0))::float8 from one",
+        select count(*), (count(*) filter (where finished_at > first)
+            / nullif(extract(epoch from max(finished_at) - min(finished_at)), 0))::float8 from one",
     )
     .fetch_one(&system.database)
     .await?;

@@ -77,7 +77,7 @@ fn what_is_wrong_with_an_mcc_group_is_named() {
         ],
     );
     let deep = "config.authorization_controls.";
-    for (of, field, told) in [
+    for (of, field, expected) in [
         (
             json!({"hold_expiration_days": 0}),
             "hold_expiration_days",
@@ -117,7 +117,11 @@ fn what_is_wrong_with_an_mcc_group_is_named() {
     ] {
         let path = format!("{deep}{field}");
         let config = json!({"authorization_controls": of});
-        refuses(Kind::MccGroup, &least(), &[("config", config, &path, told)]);
+        refuses(
+            Kind::MccGroup,
+            &least(),
+            &[("config", config, &path, expected)],
+        );
     }
 }
 
@@ -127,8 +131,8 @@ fn a_merchant_group_is_a_name_and_numbers() {
     let wanted = json!({"token": "one", "name": "x".repeat(40), "mids": ["7", "a", "b"],
         "active": true});
     assert_eq!(round(Kind::MerchantGroup, &body), wanted);
-    let nobody = with(&body, "mids", json!([]));
-    assert_eq!(round(Kind::MerchantGroup, &nobody)["mids"], json!([]));
+    let empty = with(&body, "mids", json!([]));
+    assert_eq!(round(Kind::MerchantGroup, &empty)["mids"], json!([]));
     refuses(
         Kind::MerchantGroup,
         &body,

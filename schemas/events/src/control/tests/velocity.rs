@@ -173,10 +173,10 @@ fn a_wrong_flag_is_named() {
 }
 
 #[test]
-fn whom_it_is_for_is_one_and_can_be_read() {
+fn an_association_names_one_owner_and_can_be_read() {
     let field = "association";
-    let refused = |value: Value, path: &str, told: &str| {
-        refuses(Kind::Velocity, &least(), &[(field, value, path, told)]);
+    let refused = |value: Value, path: &str, expected: &str| {
+        refuses(Kind::Velocity, &least(), &[(field, value, path, expected)]);
     };
     refused(json!("u"), field, "object");
     refused(
@@ -184,7 +184,7 @@ fn whom_it_is_for_is_one_and_can_be_read() {
         field,
         "one of",
     );
-    for (name, value, told) in [
+    for (name, value, expected) in [
         ("account_template_token", json!("t"), "not supported"),
         ("card_group_token", json!("g"), "not supported"),
         ("user_token", json!(7), "text"),
@@ -192,34 +192,34 @@ fn whom_it_is_for_is_one_and_can_be_read() {
         ("card_token", json!([]), "text"),
         ("card_product_token", json!("a\u{1}b"), "control"),
     ] {
-        refused(json!({name: value}), &format!("{field}.{name}"), told);
+        refused(json!({name: value}), &format!("{field}.{name}"), expected);
     }
 }
 
 #[test]
 fn at_which_merchants_is_one_and_can_be_read() {
     let field = "merchant_scope";
-    let refused = |value: Value, path: &str, told: &str| {
-        refuses(Kind::Velocity, &least(), &[(field, value, path, told)]);
+    let refused = |value: Value, path: &str, expected: &str| {
+        refuses(Kind::Velocity, &least(), &[(field, value, path, expected)]);
     };
     refused(json!([]), field, "object");
     refused(json!({"mcc": "5411", "mid": "m"}), field, "one of");
-    for (name, value, told) in [
+    for (name, value, expected) in [
         ("mcc", json!("541"), "four digits"),
         ("mcc", json!([]), "text"),
         ("mid", json!({}), "text"),
         ("mcc_group", json!(1), "text"),
         ("merchant_group_token", json!(1), "text"),
     ] {
-        refused(json!({name: value}), &format!("{field}.{name}"), told);
+        refused(json!({name: value}), &format!("{field}.{name}"), expected);
     }
 }
 
 #[test]
 fn money_that_comes_in_is_all_or_listed() {
     let field = "money_in_transaction";
-    let refused = |value: Value, path: &str, told: &str| {
-        refuses(Kind::Velocity, &least(), &[(field, value, path, told)]);
+    let refused = |value: Value, path: &str, expected: &str| {
+        refuses(Kind::Velocity, &least(), &[(field, value, path, expected)]);
     };
     let (credits, loads) = ("include_credits_types", "include_network_load_types");
     refused(json!([]), field, "object");

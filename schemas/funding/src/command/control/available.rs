@@ -1,6 +1,6 @@
 //! What an account has used of a spending limit, and so what is left.
 
-use super::{ControlError, known};
+use super::{ControlError, find_control};
 use holdfast_events::control::{Available, GivenFields, Kind, Times, print_available};
 use holdfast_ledger::control::{Applies, Definition, Period, VelocityControl};
 use holdfast_ledger::time::Moment;
@@ -31,7 +31,7 @@ pub struct Usage {
     pub times: Times,
     /// The account or card that uses it.
     pub account: AccountToken,
-    /// The stretch of its window; `None` where nothing is added up.
+    /// The current period of its window; `None` for TRANSACTION, which adds nothing up.
     pub period: Option<Period>,
     /// What is used of that.
     pub used: Sum,
@@ -49,11 +49,11 @@ pub enum UsageError {
     #[error(
         "account or card must say whose use is asked for: the control names no account of its own"
     )]
-    Nobody,
-    /// Nobody has created the account.
+    NoAccount,
+    /// The account does not exist.
     #[error("there is no account {0}")]
     UnknownAccount(AccountToken),
-    /// Nobody has registered the card.
+    /// The card is not registered.
     #[error("there is no card {0}")]
     UnknownCard(CardToken),
     /// The card is another account's.
@@ -93,13 +93,13 @@ pub async fn usage(
     asked: &Asked,
     now: Moment,
 ) -> Result<Usage, UsageError> {
-    let stored = known(store, Kind::Velocity, token.as_str()).await?;
+    let stored = find_control(store, Kind::Velocity, token.as_str()).await?;
     let Definition::Velocity(control) = stored.definition else {
         let (kind, name) = (Kind::Velocity.text(), token.to_string());
         return Err(ControlError::Unknown(kind, name).into());
     };
-    let account = account(store, &control, asked).await?;
-    let (period, used, available) = used(store, &control, &account, now).await?;
+    let account = find_account(store, &control, asked).await?;
+    let (period, used, available) = read_use(store, &control, &account, now).await?;
     let given = GivenFields::parse(&stored.given).map_err(ControlError::Json)?;
     Ok(Usage {
         given,
@@ -116,13 +116,13 @@ pub async fn usage(
 }
 
 /// The account that is asked for, by the request or else by the control. The control must be for it.
-async fn account(
+async fn find_account(
     store: &Store,
     control: &VelocityControl,
     asked: &Asked,
 ) -> Result<AccountToken, UsageError> {
     let of_card = match &asked.card {
-        Some(card) => owner(store, card).await?,
+        Some(card) => find_card_owner(store, card).await?,
         None => None,
     };
     let account = match (&asked.account, &asked.card) {
@@ -131,7 +131,9 @@ async fn account(
         }
         (Some(account), _) => account.clone(),
         (None, Some(card)) => of_card.ok_or_else(|| UsageError::UnknownCard(card.clone()))?,
-        (None, None) => own(store, control).await?.ok_or(UsageError::Nobody)?,
+        (None, None) => find_own_account(store, control)
+            .await?
+            .ok_or(UsageError::NoAccount)?,
     };
     if store.account(&account).await?.is_none() {
         return Err(UsageError::UnknownAccount(account));
@@ -148,7 +150,7 @@ async fn account(
             Err(not_for(format!("card {card}")))
         }
         // An unregistered card has used nothing, whatever account it will belong to.
-        (Applies::Card(wanted), _) => match owner(store, wanted).await? {
+        (Applies::Card(wanted), _) => match find_card_owner(store, wanted).await? {
             Some(owner) if owner != account => Err(not_for(format!("account {account}"))),
             _ => Ok(account),
         },
@@ -157,19 +159,25 @@ async fn account(
 }
 
 /// The account that the control itself names.
-async fn own(store: &Store, control: &VelocityControl) -> Result<Option<AccountToken>, StoreError> {
+async fn find_own_account(
+    store: &Store,
+    control: &VelocityControl,
+) -> Result<Option<AccountToken>, StoreError> {
     match &control.applies {
         Applies::Account(account) => Ok(Some(account.clone())),
-        Applies::Card(card) => owner(store, card).await,
+        Applies::Card(card) => find_card_owner(store, card).await,
         Applies::Program | Applies::Product(_) => Ok(None),
     }
 }
 
-async fn owner(store: &Store, card: &CardToken) -> Result<Option<AccountToken>, StoreError> {
+async fn find_card_owner(
+    store: &Store,
+    card: &CardToken,
+) -> Result<Option<AccountToken>, StoreError> {
     Ok(store.card(card).await?.and_then(|card| card.account))
 }
 
-async fn used(
+async fn read_use(
     store: &Store,
     control: &VelocityControl,
     account: &AccountToken,

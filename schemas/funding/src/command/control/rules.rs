@@ -1,4 +1,4 @@
-//! Somebody's rules: read by the names that they are stored under, so that a new rule needs nothing here.
+//! The rules of an account or card: read by the names that they are stored under, so that a new rule needs nothing here.
 
 use super::{ControlError, Putting};
 use crate::command::Actor;
@@ -13,13 +13,13 @@ use serde_json::{Map, Value};
 
 const KIND: &str = "rules";
 
-/// Somebody's rules, printed.
+/// The rules of an account or card, printed.
 ///
 /// # Errors
 /// [`ControlError::Unknown`] where nothing was ruled.
 pub async fn rules(store: &Store, of: &RulesOf) -> Result<Box<RawValue>, ControlError> {
     let stored = store.control(KIND, &of.name()).await?;
-    let stored = stored.ok_or_else(|| unknown(of))?;
+    let stored = stored.ok_or_else(|| unknown_owner(of))?;
     Ok(print(&stored.definition, &GivenFields::default(), None)?)
 }
 
@@ -59,13 +59,13 @@ pub async fn delete_rules(
 ) -> Result<(), ControlError> {
     let name = of.name();
     if !store.delete_control(KIND, &name, &actor.0, now).await? {
-        return Err(unknown(of));
+        return Err(unknown_owner(of));
     }
     tracing::info!(actor = %actor.0, rules = %name, "{} deleted the rules of {name}", actor.0);
     Ok(())
 }
 
-fn unknown(of: &RulesOf) -> ControlError {
+fn unknown_owner(of: &RulesOf) -> ControlError {
     ControlError::Unknown("rules of", of.name())
 }
 
@@ -81,7 +81,7 @@ fn read(body: &str) -> Result<Rules, ControlError> {
     for (name, value) in &said {
         let alone = Value::Object(Map::from_iter([(name.clone(), value.clone())]));
         let rules = parse_rules(&alone, name)?;
-        if let Some(path) = lost(&alone, &serde_json::to_value(rules)?) {
+        if let Some(path) = find_lost_field(&alone, &serde_json::to_value(rules)?) {
             let rule = "is no rule: leave it out".to_owned();
             return Err(FieldError::Refused { path, rule }.into());
         }
@@ -92,25 +92,30 @@ fn read(body: &str) -> Result<Rules, ControlError> {
 /// What serde says names the values that are known, such as the channels.
 fn parse_rules(value: &Value, name: &str) -> Result<Rules, ControlError> {
     serde_json::from_value(value.clone()).map_err(|error| {
-        let (path, rule) = (short(name), format!("cannot have this value: {error}"));
+        let (path, rule) = (
+            shorten_name(name),
+            format!("cannot have this value: {error}"),
+        );
         FieldError::Refused { path, rule }.into()
     })
 }
 
 /// The path of the first name that is in the one and not in the other.
-fn lost(said: &Value, kept: &Value) -> Option<String> {
+fn find_lost_field(said: &Value, kept: &Value) -> Option<String> {
     let (Value::Object(said), Value::Object(kept)) = (said, kept) else {
         return None;
     };
     let mut values = said.iter().filter(|(_, value)| !value.is_null());
     values.find_map(|(name, value)| match kept.get(name) {
-        None => Some(short(name)),
-        Some(kept) => lost(value, kept).map(|path| format!("{}.{path}", short(name))),
+        None => Some(shorten_name(name)),
+        Some(kept) => {
+            find_lost_field(value, kept).map(|path| format!("{}.{path}", shorten_name(name)))
+        }
     })
 }
 
 /// Names of others are shortened.
-fn short(name: &str) -> String {
+fn shorten_name(name: &str) -> String {
     name.chars().filter(|c| !c.is_control()).take(64).collect()
 }
 
@@ -128,7 +133,7 @@ mod tests {
             (json!({"d": null}), None),
             (json!({"a": {"b": 1, "x": 1}}), Some("a.x")),
         ] {
-            assert_eq!(lost(&said, &kept).as_deref(), wanted, "{said}");
+            assert_eq!(find_lost_field(&said, &kept).as_deref(), wanted, "{said}");
         }
     }
 

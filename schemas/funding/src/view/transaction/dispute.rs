@@ -70,7 +70,7 @@ impl DisputeView {
     pub(super) fn all_of(records: Vec<DisputeRecord>, names: Names) -> Vec<Self> {
         let steps = records.into_iter().filter_map(Step::read);
         let mut disputes: Vec<(String, Vec<Step>)> = Vec::new();
-        for step in related(steps.collect(), names) {
+        for step in related_steps(steps.collect(), names) {
             match disputes.iter_mut().find(|(key, _)| *key == step.key) {
                 Some((_, steps)) => steps.push(step),
                 None => disputes.push((step.key.clone(), vec![step])),
@@ -87,7 +87,7 @@ impl DisputeView {
         let name = |step: &Step| step.message.notice.dispute.as_ref()?.token.clone();
         Self {
             dispute: steps.iter().find_map(name),
-            moved: moved(&steps),
+            moved: moved_amounts(&steps),
             steps: steps.into_iter().map(DisputeStepView::from).collect(),
         }
     }
@@ -98,7 +98,7 @@ impl Step {
         let Content::CardMessage(message) = parse_normalised(&record.message.0) else {
             return None;
         };
-        let key = key(&message);
+        let key = dispute_key(&message);
         Some(Self {
             record,
             message: *message,
@@ -108,7 +108,7 @@ impl Step {
 }
 
 /// What all messages of a dispute have in common; a correction beside it says so by the dispute's token alone.
-fn key(message: &CardMessage) -> String {
+fn dispute_key(message: &CardMessage) -> String {
     let Links {
         dispute,
         preceding,
@@ -129,7 +129,7 @@ fn key(message: &CardMessage) -> String {
 }
 
 /// The messages that name the purchase, and those that name these or their dispute.
-fn related(mut others: Vec<Step>, mut names: Names) -> Vec<Step> {
+fn related_steps(mut others: Vec<Step>, mut names: Names) -> Vec<Step> {
     let mut found: Vec<Step> = Vec::new();
     loop {
         let (related, rest): (Vec<Step>, Vec<Step>) = others.into_iter().partition(|step| {
@@ -161,7 +161,7 @@ fn is_about(message: &CardMessage, names: &Names) -> bool {
 }
 
 /// The customer's final money, once for each token: two states of one token have the same journal lines.
-fn moved(steps: &[Step]) -> Vec<MovedView> {
+fn moved_amounts(steps: &[Step]) -> Vec<MovedView> {
     let mut tokens = BTreeSet::new();
     let mut sums: BTreeMap<Currency, Signed> = BTreeMap::new();
     for step in steps {

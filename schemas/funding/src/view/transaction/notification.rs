@@ -24,7 +24,7 @@ pub struct NotificationView {
     /// When it came.
     pub received_at: String,
     /// When it was applied or parked.
-    pub settled_at: Option<String>,
+    pub finished_at: Option<String>,
     /// Amount, merchant, card and date; nothing where it is no transaction, or cannot be read.
     pub message: Option<MessageView>,
     event: uuid::Uuid,
@@ -41,7 +41,7 @@ impl NotificationView {
             attempts: notification.attempts,
             error: notification.error,
             received_at: moment::text(notification.received),
-            settled_at: notification.settled.map(moment::text),
+            finished_at: notification.finished.map(moment::text),
             message: message.map(MessageView::from),
             event: notification.event,
         }

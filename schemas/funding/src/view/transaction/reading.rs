@@ -1,7 +1,7 @@
 //! What a stored record says between its lines: its messages read, its hold, the names of its purchase.
 
 use super::dispute::Names;
-use super::full;
+use super::full_explanation;
 use super::no_money::{Decided, Notified, Unmoved, explain_no_money};
 use crate::processor::{CardMessage, Content, parse_normalised};
 use holdfast_ledger::fact::{Fact, Source};
@@ -33,7 +33,7 @@ pub(super) fn explain(
 ) -> String {
     let notified = record.notifications.iter().zip(messages);
     explain_no_money(&Unmoved {
-        decided: record.decisions.first().map(decided),
+        decided: record.decisions.first().map(decided_of),
         notified: notified
             .map(|(stored, message)| notified_of(stored, message.as_ref()))
             .collect(),
@@ -54,7 +54,7 @@ fn notified_of<'a>(
     }
 }
 
-fn decided(decision: &DecisionRecord) -> Decided {
+fn decided_of(decision: &DecisionRecord) -> Decided {
     #[derive(Deserialize)]
     struct Why {
         #[serde(default)]
@@ -66,7 +66,8 @@ fn decided(decision: &DecisionRecord) -> Decided {
         verdict: String,
         because: Option<String>,
     }
-    let why: Option<Why> = serde_json::from_str(full(&decision.why, decision.rules).get()).ok();
+    let why: Option<Why> =
+        serde_json::from_str(full_explanation(&decision.why, decision.rules).get()).ok();
     let checks = why.map(|why| why.checks).unwrap_or_default();
     let refused = checks
         .into_iter()

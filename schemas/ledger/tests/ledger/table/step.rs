@@ -45,7 +45,7 @@ impl Setup {
     fn decide(&mut self, policy: &str) {
         match policy {
             "credit-at-authorization" => self.policy.credit_at = CreditAt::Authorization,
-            "dispute-won-as-told" => self.policy.dispute_won = DisputeWon::AsTold,
+            "dispute-won-as-stated" => self.policy.dispute_won = DisputeWon::AsStated,
             "keep-after-last-clearing" => self.policy.release_after_last_clearing = false,
             "dispute-won-keep" => self.policy.dispute_won = DisputeWon::Keep,
             other => unreachable!("no such policy: {other}"),

@@ -33,7 +33,7 @@ const REQUESTS: &str = "
 ";
 
 #[test]
-fn a_request_is_told_by_its_type_and_by_its_method_where_the_type_is_unknown() {
+fn a_request_is_known_by_its_type_and_by_its_method_where_the_type_is_unknown() {
     for row in REQUESTS
         .lines()
         .map(str::trim)
@@ -108,7 +108,7 @@ fn a_collection_that_is_asked_for_says_whether_it_is_the_last() {
 }
 
 #[test]
-fn nothing_is_booked_in_a_currency_that_nobody_knows() {
+fn nothing_is_booked_in_an_unknown_currency() {
     let read = asked("authorization", "pgfs.authorization", &[("USD", "XQQ")]);
     assert_eq!(
         (action(&read), request_message(&read)),

@@ -23,7 +23,7 @@ pub struct StoredNotification {
 
 /// What became of a notification.
 #[derive(Debug, Clone)]
-pub struct Settled {
+pub struct FinishedNotification {
     /// Which one.
     pub key: NotificationKey,
     /// The hold it was booked in.
@@ -76,45 +76,45 @@ impl Unit {
     /// [`StoreError`].
     pub async fn finish_notifications(
         &mut self,
-        settled: &[Settled],
+        finished: &[FinishedNotification],
         now: Moment,
     ) -> Result<(), StoreError> {
-        if settled.is_empty() {
+        if finished.is_empty() {
             return Ok(());
         }
-        sqlx::query(include_str!("../../sql/settle_notifications.sql"))
+        sqlx::query(include_str!("../../sql/finish_notifications.sql"))
             .bind(
-                settled
+                finished
                     .iter()
                     .map(|s| s.key.token.as_str())
                     .collect::<Vec<_>>(),
             )
             .bind(
-                settled
+                finished
                     .iter()
                     .map(|s| s.key.state.as_str())
                     .collect::<Vec<_>>(),
             )
             .bind(
-                settled
+                finished
                     .iter()
                     .map(|s| s.key.account.as_str())
                     .collect::<Vec<_>>(),
             )
             .bind(
-                settled
+                finished
                     .iter()
                     .map(|s| self.shards.of(&s.key.account).0)
                     .collect::<Vec<_>>(),
             )
             .bind(
-                settled
+                finished
                     .iter()
                     .map(|s| s.hold.as_ref().map(HoldId::as_str))
                     .collect::<Vec<_>>(),
             )
             .bind(
-                settled
+                finished
                     .iter()
                     .map(|s| s.error.as_deref())
                     .collect::<Vec<_>>(),
