@@ -104,7 +104,7 @@ async fn clerks_with_cards_of_their_own_spend_one_business_account() {
     stolen.account = SimAccount::new("payer", AccountKind::User, "red", "USD").unwrap();
     assert_eq!(setup.ask(&stolen).await.verdict(), "402 INVALID_CARD");
 
-    // Both cards' purchases are collected from the one account.
+    // Both cards' purchases are cleared from the one account.
     for (purchase, clerk) in bought {
         if purchase.amount != "10.01".parse().unwrap() {
             let amount = purchase.amount.to_string();

@@ -84,7 +84,7 @@ async fn what_is_let_go_can_be_spent_again_and_nothing_more() {
     assert_eq!(setup.buy("25.01").await.1.verdict(), AMOUNT);
     let (second, response) = setup.buy("25.00").await;
     assert_eq!(response.verdict(), "200");
-    // Collected above its hold: uses more.
+    // Cleared above its hold: uses more.
     let clearing = setup
         .messages
         .following(&first, MessageKind::Clearing, "30.00");

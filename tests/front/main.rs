@@ -1,5 +1,5 @@
 //! The front from the outside: each line of the interface's section 3, against a real Postgres.
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+#![expect(clippy::unwrap_used, reason = "a test that cannot continue has failed")]
 
 mod account_transitions;
 mod actionable;

@@ -76,7 +76,7 @@ fn all(program: &Program, random: &mut Random) -> Vec<(i64, Arrival)> {
             // As long as the account does not exist, our response leaves nothing behind.
             items.retain(|notified| !matches!(notified.ending, Ending::Pending | Ending::Cleared));
         }
-        if message.shop.is_some() && message.wording.meaning == Meaning::Opener {
+        if message.shop.is_some() && message.wording.meaning == Meaning::Original {
             items = notified(message, items, true);
         }
         if let Some(grows) = is_matched(program, message) {
@@ -120,7 +120,7 @@ fn is_matched(program: &Program, message: &Message) -> Option<bool> {
         others.filter(|other| other.purchase == message.purchase && other.id != message.id);
     let is_increment = |other: &Message| other.wording.meaning == Meaning::Increment;
     let is_matched =
-        message.wording.meaning == Meaning::Opener && others.clone().any(Message::is_unlinked);
+        message.wording.meaning == Meaning::Original && others.clone().any(Message::is_unlinked);
     is_matched.then(|| others.any(is_increment))
 }
 

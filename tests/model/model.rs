@@ -76,14 +76,14 @@ fn is_uncertain(messages: &[(&Message, View)], expiry: Option<i64>, uses: usize)
     let is_after = |m: &Message, expiry| m.is_timeless || expiry < m.at;
     let is_late = |m: &Message| uses > 1 && expiry.is_some_and(|expiry| is_after(m, expiry));
     let is_plain = |m: &Message| {
-        let begins = matches!(m.wording.meaning, Meaning::Opener | Meaning::Increment);
+        let begins = matches!(m.wording.meaning, Meaning::Original | Meaning::Increment);
         begins || is_unlinked(m)
     };
     let mut all = messages.iter().map(|(message, _)| *message);
     let is_matched = all.clone().any(is_unlinked) && !all.clone().all(is_plain);
     // Without an original each clearing counts by itself; an expired one is matched once.
     let stands = |(message, view): &(&Message, View)| {
-        message.wording.meaning == Meaning::Opener && matches!(view, View::Counts(_))
+        message.wording.meaning == Meaning::Original && matches!(view, View::Counts(_))
     };
     let unlinked = all.clone().filter(|message| is_unlinked(message)).count();
     let is_alone = unlinked > 1 && (expiry.is_some() || !messages.iter().any(stands));

@@ -4,7 +4,7 @@
 /// What a message does, once it counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Meaning {
-    Opener,
+    Original,
     Increment,
     Advice,
     /// Releases its own amount.
@@ -32,11 +32,11 @@ impl Meaning {
         matches!(self, Self::Clearing | Self::ForceCapture)
     }
 
-    /// Something is set aside or promised until it expires.
+    /// Something is held or promised until it expires.
     pub(crate) fn is_approval(self) -> bool {
         matches!(
             self,
-            Self::Opener | Self::Increment | Self::Advice | Self::CreditAuthorization
+            Self::Original | Self::Increment | Self::Advice | Self::CreditAuthorization
         )
     }
 }
@@ -115,16 +115,16 @@ const CLEARED: &str = "CLEARED";
 /// All of them.
 #[rustfmt::skip]
 pub(crate) static WORDINGS: &[Wording] = &[
-    row("authorization", "authorization", "pgfs.authorization", Load, PENDING, ASKED, Opener),
-    row("authorization.cashback", "authorization.cashback", "pgfs.authorization.cashback", Load, PENDING, ASKED, Opener),
-    row("authorization.quasi.cash", "authorization.quasi.cash", "pgfs.authorization.quasi.cash", Load, PENDING, ASKED, Opener),
-    row("authorization.atm.withdrawal", "authorization.atm.withdrawal", "pgfs.atm.withdrawal", Load, PENDING, ASKED, Opener),
-    row("account.funding.authorization", "account.funding.authorization", "pgfs.authorization", Load, PENDING, ASKED, Opener),
-    row("billpayment", "billpayment", "pgfs.billpayment", Load, PENDING, ASKED, Opener),
+    row("authorization", "authorization", "pgfs.authorization", Load, PENDING, ASKED, Original),
+    row("authorization.cashback", "authorization.cashback", "pgfs.authorization.cashback", Load, PENDING, ASKED, Original),
+    row("authorization.quasi.cash", "authorization.quasi.cash", "pgfs.authorization.quasi.cash", Load, PENDING, ASKED, Original),
+    row("authorization.atm.withdrawal", "authorization.atm.withdrawal", "pgfs.atm.withdrawal", Load, PENDING, ASKED, Original),
+    row("account.funding.authorization", "account.funding.authorization", "pgfs.authorization", Load, PENDING, ASKED, Original),
+    row("billpayment", "billpayment", "pgfs.billpayment", Load, PENDING, ASKED, Original),
     row("billpayment.capture", "billpayment.capture", "pgfs.billpayment.capture", Load, DONE, ASKED, Clearing),
     row("billpayment.reversal", "billpayment.reversal", "pgfs.billpayment.reversal", Load, CLEARED, NOTIFIED, Reversal),
-    row("pindebit.authorization", "pindebit.authorization", "pgfs.pindebit.authorization", Load, PENDING, ASKED, Opener),
-    row("authorization.standin", "authorization.standin", "pgfs.authorization.standin", Load, PENDING, NOTIFIED, Opener),
+    row("pindebit.authorization", "pindebit.authorization", "pgfs.pindebit.authorization", Load, PENDING, ASKED, Original),
+    row("authorization.standin", "authorization.standin", "pgfs.authorization.standin", Load, PENDING, NOTIFIED, Original),
     row("authorization.incremental", "authorization.incremental", "pgfs.authorization.incremental", Load, PENDING, ASKED, Increment),
     row("authorization.advice", "authorization.advice", "pgfs.authorization.reversal", Load, PENDING, NOTIFIED, Advice),
     row("authorization.advice/new", "authorization.advice", "pgfs.authorization.advice", Load, PENDING, NOTIFIED, Advice),

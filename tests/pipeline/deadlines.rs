@@ -1,4 +1,4 @@
-//! How long money stays set aside: by the network's word, else by the merchant's category and the type.
+//! How long money stays held: by the network's word, else by the merchant's category and the type.
 
 use holdfast_simulator::{Json, Transaction};
 use holdfast_tests::message::{confirmed, envelope, with};

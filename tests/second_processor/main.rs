@@ -2,7 +2,7 @@
 //!
 //! Its transactions are one object that is updated: amounts are absolute, changes are numbered, a decline is an HTTP
 //! 200, and its ids have a scheme of their own.
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+#![expect(clippy::unwrap_used, reason = "a test that cannot continue has failed")]
 
 mod adapter;
 mod purchases;

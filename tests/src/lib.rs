@@ -9,7 +9,7 @@
 //! * [`caller`]: HTTP with the right credentials; [`bank`]: accounts with money; [`message`]: what
 //!   Marqeta sends.
 
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+#![expect(clippy::unwrap_used, reason = "a test that cannot continue has failed")]
 
 pub mod bank;
 pub mod binary;

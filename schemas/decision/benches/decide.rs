@@ -79,7 +79,7 @@ fn purchase() -> Result<Message, Box<dyn Error>> {
         ..Fact::new(
             own.clone(),
             Source::Decision,
-            Kind::Opener,
+            Kind::Original,
             Amount::parse("42.10")?,
             dollars()?,
         )
@@ -96,7 +96,7 @@ fn purchase() -> Result<Message, Box<dyn Error>> {
     Ok(Message {
         fact,
         links,
-        role: Role::Opener,
+        role: Role::Original,
     })
 }
 

@@ -9,7 +9,7 @@ use holdfast_ledger::usage::Use;
 /// What an approval would do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Effect {
-    /// Set aside or take the money of a purchase that begins. Of this a part may do.
+    /// Hold or take the money of a purchase that begins. A part of it may do.
     Purchase,
     /// Change the books otherwise: an increment, a credit, an empty hold.
     Books,
@@ -34,7 +34,7 @@ pub enum Card {
         active: bool,
     },
     /// Of another account.
-    Foreign,
+    OfAnotherAccount,
 }
 
 /// A smaller amount, with the change that approving it would make.

@@ -26,9 +26,9 @@ pub struct Purchase<'a> {
 /// What of a purchase a request is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PurchaseStep {
-    /// It begins: money is set aside or taken.
+    /// It begins: money is held or taken.
     Begins,
-    /// More is set aside for it.
+    /// More is held for it.
     Grows,
     /// Nothing is asked for yet: is the card good? A subscription may begin so.
     Verifies,

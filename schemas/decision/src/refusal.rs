@@ -53,7 +53,7 @@ refusals! {
     /// The account is closed.
     ClosedAccount, "closed_account", ClosedAccount;
     /// The card belongs to another account.
-    ForeignCard, "foreign_card", InvalidCard;
+    CardOfAnotherAccount, "card_of_another_account", InvalidCard;
     /// The card is suspended or closed.
     InactiveCard, "inactive_card", CardNotActive;
     /// We do not know what the method asks for.

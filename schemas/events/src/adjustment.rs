@@ -11,9 +11,9 @@ use serde::{Deserialize, Serialize};
 pub enum AdjustmentKind {
     /// A hold that others approved for us was taken over.
     Adopted,
-    /// A hold was let go, in part or whole.
+    /// A hold was released, in part or whole.
     Released,
-    /// Money was collected, out of a hold or beyond it.
+    /// Money was cleared, out of a hold or beyond it.
     Captured,
     /// A hold's time ran out.
     Expired,
@@ -31,7 +31,7 @@ pub enum AdjustmentKind {
     WrittenOff,
     /// The hold was refolded under another policy or version.
     Refolded,
-    /// A force capture was found to be this purchase's: what was held for it is let go.
+    /// A force capture was found to be this purchase's: what was held for it is released.
     Matched,
     /// That was taken back.
     Unmatched,
@@ -82,7 +82,7 @@ pub struct BalanceAfter {
     /// The customer's, finally; may be below zero.
     #[schemars(regex(pattern = r"^-?\d+(\.\d+)?$"))]
     pub posted: String,
-    /// Set aside for purchases.
+    /// Held for purchases.
     #[schemars(regex(pattern = r"^-?\d+(\.\d+)?$"))]
     pub held: String,
     /// Promised to the customer.

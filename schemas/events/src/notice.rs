@@ -35,7 +35,7 @@ pub struct Notice {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(regex(pattern = r"^-?\d+(\.\d+)?$"))]
     pub amount: Option<String>,
-    /// The part that the account funds; for an advice what is let go.
+    /// The part that the account funds; for an advice what is released.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(regex(pattern = r"^-?\d+(\.\d+)?$"))]
     pub jit_amount: Option<String>,
@@ -73,10 +73,10 @@ pub struct Notice {
     /// Who approved in our place.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub standin_approved_by: Option<String>,
-    /// Nothing more will be collected.
+    /// Nothing more will be cleared.
     #[serde(default, skip_serializing_if = "is_false")]
     pub is_final_clearing: bool,
-    /// Let go beside what is collected.
+    /// Released beside what is cleared.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(regex(pattern = r"^-?\d+(\.\d+)?$"))]
     pub amount_to_be_released: Option<String>,

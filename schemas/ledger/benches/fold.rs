@@ -39,7 +39,7 @@ fn hold(messages: i64) -> Result<Hold, Box<dyn Error>> {
     let mut hold = Hold::open(HoldId::parse("h-1")?, Policy::default(), NOON);
     for number in 0..messages {
         let kind = match number {
-            0 => Kind::Opener,
+            0 => Kind::Original,
             odd if odd % 2 == 1 => Kind::Increment,
             _ => Kind::PartialReversal,
         };
@@ -61,12 +61,12 @@ fn account() -> Result<Account, Box<dyn Error>> {
     Ok(account)
 }
 
-fn opener() -> Result<Message, Box<dyn Error>> {
-    let fact = fact(0, Kind::Opener, "42.10")?;
+fn original() -> Result<Message, Box<dyn Error>> {
+    let fact = fact(0, Kind::Original, "42.10")?;
     Ok(Message {
         links: Links::new(fact.token.clone()),
         fact,
-        role: Role::Opener,
+        role: Role::Original,
     })
 }
 
@@ -79,11 +79,11 @@ fn bench(criterion: &mut Criterion) -> Result<(), Box<dyn Error>> {
         });
     }
     group.finish();
-    let (account, opener, id) = (account()?, opener()?, HoldId::parse("h-2")?);
+    let (account, original, id) = (account()?, original()?, HoldId::parse("h-2")?);
     criterion.bench_function("plan a purchase and apply_plan it", |bencher| {
         bencher.iter(|| {
             let mut account = black_box(&account).clone();
-            let plan = account.plan(&opener, &id, Policy::default(), NOON);
+            let plan = account.plan(&original, &id, Policy::default(), NOON);
             plan.map(|plan| account.apply_plan(plan))
         });
     });

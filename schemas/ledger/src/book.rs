@@ -53,7 +53,7 @@ pub enum AccountKind {
 pub struct AccountBalance {
     /// The customer's, finally.
     pub posted: Signed,
-    /// Set aside for purchases; never below zero.
+    /// Held for purchases; never below zero.
     pub held: Signed,
     /// Promised to the customer.
     pub pending_credit: Signed,

@@ -26,7 +26,7 @@ pub enum Side {
 pub enum Layer {
     /// Final.
     Settled,
-    /// Pending: set aside for purchases.
+    /// Pending: held for purchases.
     Held,
     /// Pending: promised to the customer.
     PendingCredit,

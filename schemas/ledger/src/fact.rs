@@ -54,7 +54,7 @@ pub struct Fact {
     /// Where and with which card, for what may be matched by it or counts for a spending limit.
     #[serde(rename = "m", default, skip_serializing_if = "Option::is_none")]
     pub card_and_merchant: Option<CardAndMerchant>,
-    /// Set aside beyond the amount (reference section 9.3, `hold_increase`): what the program had decided
+    /// Held beyond the amount (reference section 9.3, `hold_increase`): what the program had decided
     /// when the message came.
     #[serde(rename = "i", default, skip_serializing_if = "Amount::is_nothing")]
     pub increase: Amount,

@@ -1,7 +1,7 @@
 //! What purchases use of spending limits (design section 2, "usage").
 //!
-//! A hold's uses are a pure function of its facts, like its standing: what is set aside and what was
-//! collected, each message in the time it was made. A reversal, an advice, an expiry, a decline give it
+//! A hold's uses are a pure function of its facts, like its standing: what is held and what was
+//! cleared, each message in the time it was made. A reversal, an advice, an expiry, a decline give it
 //! back because the facts then say less; a clearing above the hold uses more. What is stored is only the
 //! sum of an account's uses in each window of each limit: [`VelocityCounters`]. They change with the holds, under the
 //! account's lock, in the same transaction; a counter that cannot be kept exactly is dropped, and one that is

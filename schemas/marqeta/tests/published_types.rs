@@ -1,7 +1,7 @@
 //! Marqeta's published list of transaction types is read, and each is looked up in the table. The list stays
 //! where it is, beside the vendor's samples: `HOLDFAST_VENDOR_SAMPLES`.
 
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+#![expect(clippy::unwrap_used, reason = "a test that cannot continue has failed")]
 
 use holdfast_marqeta::catalog::find_type;
 use std::path::PathBuf;

@@ -1,7 +1,7 @@
 //! The reference's own lists of types (section 3.9) and methods (section 2) are read, and each name is looked
 //! up in the table. The reference stays where it is, beside the vendor's samples: `HOLDFAST_VENDOR_SAMPLES`.
 
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+#![expect(clippy::unwrap_used, reason = "a test that cannot continue has failed")]
 
 use holdfast_marqeta::catalog::{find_method, find_type, is_known_method};
 use std::path::PathBuf;

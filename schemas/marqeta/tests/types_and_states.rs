@@ -1,7 +1,7 @@
 //! Every type in every state, with and without a JIT block: what is booked, which alert, which topic. What the
 //! page of messages prints is compared with what the fold does.
 
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+#![expect(clippy::unwrap_used, reason = "a test that cannot continue has failed")]
 
 use holdfast_events::Topic;
 use holdfast_ledger::alert::AlertKind;

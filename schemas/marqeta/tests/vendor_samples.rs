@@ -1,6 +1,9 @@
 //! The vendor's own samples parse and are classified. They stay where they are: `HOLDFAST_VENDOR_SAMPLES`.
 
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
+#![expect(
+    clippy::unwrap_used,
+    reason = "a test that cannot continue should stop"
+)]
 
 use holdfast_funding::processor::{Content, MessageEffect, Processor};
 use holdfast_marqeta::catalog::{Classified, classify};

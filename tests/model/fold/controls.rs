@@ -25,7 +25,7 @@ pub(super) fn count_from_nothing(account: &mut Account, controls: &Arc<ControlSe
 
 /// What the program decides about a message when it comes.
 pub(super) fn stamp(fact: &mut Fact, mcc: &str, controls: &ControlSet) {
-    if fact.kind == Kind::Opener && !fact.amount.is_zero() {
+    if fact.kind == Kind::Original && !fact.amount.is_zero() {
         let increase = controls.hold_increase(mcc);
         let more = increase.map(|more| {
             more.increase_of(fact.amount, fact.currency.exponent())

@@ -21,7 +21,7 @@ pub(super) enum Act {
     ClearMore,
     /// Some of it; nothing more will come.
     ClearLast,
-    /// Some of it, and some is let go.
+    /// Some of it, and some is released.
     ClearAndRelease,
     ClearAbroad,
     /// Some of it; it says which of how many it is.

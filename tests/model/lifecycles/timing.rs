@@ -74,7 +74,7 @@ impl Draft<'_> {
 /// Their place among messages of the same second; `None` for what must have a second of its own.
 fn rank(message: &Message) -> Option<u8> {
     Some(match message.wording.meaning {
-        Meaning::Opener | Meaning::Debit | Meaning::Credit | Meaning::CreditAuthorization => 0,
+        Meaning::Original | Meaning::Debit | Meaning::Credit | Meaning::CreditAuthorization => 0,
         Meaning::Increment => 1,
         Meaning::Advice => 2,
         Meaning::Reversal | Meaning::ReleaseAll => 3,

@@ -43,7 +43,7 @@ impl Purchase {
         if meaning.is_approval() || self.currency.is_none() {
             self.currency = Some(message.currency);
         }
-        if meaning == Meaning::Opener && view == View::Cancelled {
+        if meaning == Meaning::Original && view == View::Cancelled {
             self.is_cancelled = true;
         }
         let View::Counts(counted) = view else { return };
@@ -74,7 +74,7 @@ impl Purchase {
             }
             Meaning::CreditAuthorization => self.pending += amount,
             meaning => {
-                if meaning == Meaning::Opener {
+                if meaning == Meaning::Original {
                     self.increase += limits::increase(message.mcc, message.currency, amount);
                 }
                 self.authorized += amount;

@@ -27,7 +27,7 @@ impl Purchase {
 
     fn begin_use(&mut self, message: &Message, currency: Currency, amount: i64) {
         let begins = match message.wording.meaning {
-            Meaning::Opener | Meaning::Increment | Meaning::Debit => true,
+            Meaning::Original | Meaning::Increment | Meaning::Debit => true,
             Meaning::ForceCapture => self.uses.is_empty(),
             _ => false,
         };

@@ -53,7 +53,7 @@ impl LumenObject {
     pub(super) fn request(&self) -> Option<AuthorizationRequest> {
         let currency = Currency::parse(&self.currency)?;
         let amount = minor(self.authorized_minor, currency);
-        let fact = self.fact(Source::Decision, Kind::Opener, self.token("")?, amount)?;
+        let fact = self.fact(Source::Decision, Kind::Original, self.token("")?, amount)?;
         let links = Links::new(fact.token.clone());
         Some(AuthorizationRequest {
             token: self.versioned("")?,
@@ -83,7 +83,7 @@ impl LumenObject {
             message: Some(Message {
                 fact,
                 links: links.clone(),
-                role: Role::Opener,
+                role: Role::Original,
             }),
             links,
             summary: format!(r#"{{"id":"{}","version":{}}}"#, self.id, self.version),
@@ -123,7 +123,7 @@ impl LumenObject {
 
     /// What is authorized, and what is cleared where anything is.
     pub(super) fn updates(&self) -> Vec<LumenUpdate> {
-        let authorized = self.update("", State::Pending, Kind::Opener, self.authorized_minor);
+        let authorized = self.update("", State::Pending, Kind::Original, self.authorized_minor);
         let clearing = Kind::Clearing {
             is_final: self.status == LumenStatus::Closed,
             released: Amount::ZERO,
@@ -142,7 +142,7 @@ impl LumenObject {
         };
         let (family, topic, role) = match kind {
             Kind::Clearing { .. } => ("lumen.cleared", Topic::Clearings, Role::FollowUp),
-            _ => ("lumen.authorized", Topic::Notices, Role::Opener),
+            _ => ("lumen.authorized", Topic::Notices, Role::Original),
         };
         let amount = minor(amount, Currency::parse(&self.currency)?);
         let source = Source::Notified(state.clone());

@@ -87,7 +87,7 @@ impl TestFront {
         self.post("/jit", &purchase(token, amount, card)).await
     }
 
-    /// Tells that a purchase was collected, and applies it as the workers do.
+    /// Tells that a purchase was cleared, and applies it as the workers do.
     pub(crate) async fn collect(&self, token: &str, of: &str, amount: &str) {
         let mut item = purchase(token, amount, "blue");
         item["type"] = json!("authorization.clearing");

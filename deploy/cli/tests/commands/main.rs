@@ -1,6 +1,6 @@
 //! The operators' commands as an operator runs them: the built program against a real Postgres.
 
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+#![expect(clippy::unwrap_used, reason = "a test that cannot continue has failed")]
 
 mod alerts;
 mod controls;

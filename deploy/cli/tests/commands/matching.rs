@@ -78,7 +78,7 @@ async fn a_capture_is_found_matched_and_unmatched() {
     fixture.json("account credit alice 100 USD");
     // Names of holds begin with the time: these are of the future, and so among the recent ones.
     let (purchase, capture) = ("h-fa0", "h-fb0");
-    let bought = (Source::Decision, Kind::Opener, Role::Opener);
+    let bought = (Source::Decision, Kind::Original, Role::Original);
     book(&fixture, "alice", (purchase, "t-1"), bought).await;
     let done = Source::Notified(State::Completion);
     let captured = (done, Kind::ForceCapture, Role::Alone);

@@ -152,7 +152,7 @@ impl ApiFixture {
         token: &str,
         dollars: &str,
     ) -> String {
-        let message = message(token, dollars, (Source::Decision, Kind::Opener));
+        let message = message(token, dollars, (Source::Decision, Kind::Original));
         self.book(account, message).await
     }
 
@@ -164,7 +164,7 @@ impl ApiFixture {
         dollars: &str,
         at: Moment,
     ) -> String {
-        let mut message = message(token, dollars, (Source::Decision, Kind::Opener));
+        let mut message = message(token, dollars, (Source::Decision, Kind::Original));
         message.fact.created = Some(at);
         self.book(account, message).await
     }
@@ -236,7 +236,7 @@ impl HttpResponse {
 fn message(token: &str, dollars: &str, (source, kind): (Source, Kind)) -> Message {
     let role = match kind {
         Kind::ForceCapture => MessageRole::Alone,
-        _ => MessageRole::Opener,
+        _ => MessageRole::Original,
     };
     let own = TransactionToken::parse(token).unwrap();
     let fact = Fact {

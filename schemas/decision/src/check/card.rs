@@ -8,7 +8,7 @@ pub(super) const INFO: CheckInfo = CheckInfo {
     title: "The card",
     about: "Is it a card of this account, and is it usable? A card that was never seen is \
             registered by its first request.",
-    refusals: &[Refusal::ForeignCard, Refusal::InactiveCard],
+    refusals: &[Refusal::CardOfAnotherAccount, Refusal::InactiveCard],
     evaluate: evaluate_card,
 };
 
@@ -18,7 +18,7 @@ fn evaluate_card(case: &Case<'_>) -> CheckResult {
         Card::New => (None, "first seen"),
         Card::Own { active: true } => (None, "active"),
         Card::Own { active: false } => (Some(Refusal::InactiveCard), "not active"),
-        Card::Foreign => (Some(Refusal::ForeignCard), "of another account"),
+        Card::OfAnotherAccount => (Some(Refusal::CardOfAnotherAccount), "of another account"),
     };
     (refusal.into(), vec![("card", state.to_owned())])
 }

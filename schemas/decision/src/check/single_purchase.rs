@@ -10,7 +10,7 @@ use holdfast_ledger::money::{Amount, Currency};
 pub(super) const INFO: CheckInfo = CheckInfo {
     title: "The most that a single purchase may be",
     about: "Is the purchase at most the `single_purchase_maximum` of the rules in its currency? Of an \
-            increment it is asked what the purchase comes to with it, less what was let go by reversals. In \
+            increment it is asked what the purchase comes to with it, less what was released by reversals. In \
             a currency of which the rules say nothing there is no maximum. Nothing smaller is \
             approved instead. Asked of purchases and increments.",
     refusals: &[Refusal::SinglePurchaseTooLarge],

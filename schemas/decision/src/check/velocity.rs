@@ -17,7 +17,7 @@ pub(super) const INFO: CheckInfo = CheckInfo {
             the card, and for this merchant, leave room in its window for what the approval would \
             use? Windows are those of the purchase's own time, in the program's time zone \
             (`time_zone`). What was reversed, expired or declined has been given back; what was \
-            collected above its hold counts. A refund is money of its own and gives nothing back. \
+            cleared above its hold counts. A refund is money of its own and gives nothing back. \
             Limits are looked at from the widest to the narrowest, by name among equals, the \
             amount before the count.",
     refusals: &[Refusal::AmountLimit, Refusal::CountLimit],

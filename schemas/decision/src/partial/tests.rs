@@ -41,7 +41,7 @@ fn message(account: &Account, own: &str, of: Option<&str>, kind: Kind, sum: Amou
     let role = if of.is_some() {
         Role::FollowUp
     } else {
-        Role::Opener
+        Role::Original
     };
     let fact = Fact {
         preceding: of.map(token),
@@ -105,7 +105,7 @@ fn outcome(
 }
 
 fn purchase(account: &Account, terms: &Terms, asked: &str) -> DecisionOutcome {
-    outcome(account, terms, Effect::Purchase, &Kind::Opener, asked)
+    outcome(account, terms, Effect::Purchase, &Kind::Original, asked)
 }
 
 const REFUSED: DecisionOutcome = DecisionOutcome::Refused(Refusal::InsufficientFunds);
@@ -153,7 +153,7 @@ fn each_condition_is_needed() {
     };
     assert_eq!(purchase(&account, &unwanted, "42.10"), REFUSED);
     assert_eq!(purchase(&account, &incapable, "42.10"), REFUSED);
-    let more = outcome(&account, &ALL_SET, Effect::Books, &Kind::Opener, "42.10");
+    let more = outcome(&account, &ALL_SET, Effect::Books, &Kind::Original, "42.10");
     assert_eq!(more, REFUSED, "an increment is all or nothing");
     let mut suspended = account.clone();
     suspended.state = AccountState::Suspended;

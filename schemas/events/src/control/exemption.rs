@@ -1,4 +1,4 @@
-//! Merchants that authorization controls do not concern: Marqeta's `exemptmids` (reference section 9.2).
+//! Merchants that are exempt from authorization controls: Marqeta's `exemptmids` (reference section 9.2).
 
 use super::authorization::{Common, with_merchants};
 use super::scope::{self, Named};

@@ -7,7 +7,7 @@ pub enum Kind {
     Velocity,
     /// Where may be spent.
     Authorization,
-    /// Merchants that authorization controls do not concern: Marqeta's `exemptmids`.
+    /// Merchants that are exempt from authorization controls: Marqeta's `exemptmids`.
     Exemption,
     /// A group of merchant categories.
     MccGroup,

@@ -80,7 +80,7 @@ fn adjustment_kind(fact: &Fact, plan: &Plan) -> AdjustmentKind {
         return AdjustmentKind::Repaired;
     }
     match fact.kind {
-        Kind::Opener | Kind::Increment => AdjustmentKind::Adopted,
+        Kind::Original | Kind::Increment => AdjustmentKind::Adopted,
         Kind::Advice { .. }
         | Kind::PartialReversal
         | Kind::FullReversal

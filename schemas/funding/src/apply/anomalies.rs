@@ -184,7 +184,7 @@ fn above_hold(
 
 /// Approved in stand-in for more than the account has (reference section 5.4): it is booked all the same.
 fn find_uncovered(account: &Account, fact: &Fact, plan: &Plan) -> Option<Finding> {
-    let takes = matches!(fact.kind, Kind::Opener | Kind::Increment | Kind::Debit);
+    let takes = matches!(fact.kind, Kind::Original | Kind::Increment | Kind::Debit);
     let is_ours = |known: &Fact| known.token == fact.token && known.source == Source::Decision;
     if !takes || !fact.stands() || plan.hold.facts.iter().any(is_ours) {
         return None;

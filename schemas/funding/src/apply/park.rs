@@ -142,7 +142,10 @@ pub(super) async fn park_unreadable_records(
             record.partition,
             record.offset,
         );
-        if unit.insert_foreign_letter(place, error, now).await? {
+        if unit
+            .insert_other_databases_letter(place, error, now)
+            .await?
+        {
             let because = ParkedBecause::new(DeadLetterCode::Unreadable, error);
             events.push(parked_record(&account, record.origin(), &because, now));
         }

@@ -205,8 +205,8 @@ impl DecisionBatch<'_> {
             (Some(card), _) => Card::Own {
                 active: card.effective() == CardState::Active,
             },
-            (None, _) if rows.iter().any(CardRow::is_registered) => Card::Foreign,
-            (None, Some(card)) if card.account != request.account => Card::Foreign,
+            (None, _) if rows.iter().any(CardRow::is_registered) => Card::OfAnotherAccount,
+            (None, Some(card)) if card.account != request.account => Card::OfAnotherAccount,
             (None, Some(_)) => Card::Own {
                 active: self.is_usable(token),
             },

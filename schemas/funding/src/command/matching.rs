@@ -21,8 +21,8 @@ pub struct Rematched {
     pub purchase: Hold,
 }
 
-/// Matches a force capture, by the name of its own hold, to a purchase: what is still held for that is let
-/// go, for it has been collected.
+/// Matches a force capture, by the name of its own hold, to a purchase: what is still held for that is
+/// released, because the capture has cleared it.
 ///
 /// # Errors
 /// [`CommandError`]; a [`Rejection`] when the two are not on one account, when the one is no capture or the other
@@ -52,7 +52,7 @@ pub async fn match_by_hand(
     }
 }
 
-/// Takes back the match of a hold, the purchase's or the capture's: what was let go is held again, and both
+/// Takes back the match of a hold, the purchase's or the capture's: what was released is held again, and both
 /// can be matched again.
 ///
 /// # Errors

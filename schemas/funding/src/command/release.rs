@@ -14,7 +14,7 @@ use holdfast_store::Store;
 use holdfast_store::journal::Event;
 use holdfast_store::unit::Unit;
 
-/// A hold that was let go.
+/// A hold that was released.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Released {
     /// Its account.
@@ -23,7 +23,7 @@ pub struct Released {
     pub hold: Hold,
 }
 
-/// Lets go what a hold still holds. What is collected later is booked all the same, and an increment
+/// Releases what a hold still holds. What is cleared later is booked all the same, and an increment
 /// that is approved later holds again.
 ///
 /// # Errors

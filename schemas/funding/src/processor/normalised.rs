@@ -95,7 +95,11 @@ mod tests {
             notice: Notice::default(),
         };
         for content in [
-            Content::CardMessage(Box::new(booking("authorization", "PENDING", Kind::Opener))),
+            Content::CardMessage(Box::new(booking(
+                "authorization",
+                "PENDING",
+                Kind::Original,
+            ))),
             Content::CardMessage(Box::new(message("t", "refund", "COMPLETION", kept))),
             Content::Transition(Box::new(transition)),
             Content::Unreadable("reading token: it is missing".to_owned()),

@@ -32,7 +32,7 @@ pub struct BalanceView {
     pub currency: &'static str,
     /// The customer's, finally.
     pub posted: String,
-    /// Set aside for purchases.
+    /// Held for purchases.
     pub held: String,
     /// Promised to the customer.
     pub pending_credit: String,

@@ -22,7 +22,7 @@ pub struct HoldView {
     /// its reversal is shown as cleared alone, so that released and cleared never exceed authorized
     /// unless cleared alone does.
     pub released: String,
-    /// Collected.
+    /// Cleared.
     pub cleared: String,
     /// Still held.
     pub held: String,
@@ -77,9 +77,9 @@ fn shown_released(line: &Line) -> Amount {
     line.released.min(line.authorized.less(line.cleared))
 }
 
-/// The opener's currency; else that of what is held, booked, or notified first.
+/// The original's currency; else that of what is held, booked, or notified first.
 fn currency_of(hold: &Hold) -> Option<Currency> {
-    let opener = hold.facts.iter().find(|fact| fact.kind.opens());
+    let original = hold.facts.iter().find(|fact| fact.kind.opens());
     let held = || {
         hold.standing
             .lines
@@ -87,7 +87,7 @@ fn currency_of(hold: &Hold) -> Option<Currency> {
             .find(|(_, line)| !line.held.is_zero())
     };
     let booked = || hold.standing.lines.keys().next();
-    opener
+    original
         .map(|fact| fact.currency)
         .or_else(|| held().map(|(currency, _)| *currency))
         .or_else(|| booked().copied())

@@ -25,7 +25,7 @@ pub struct UnmatchedView {
 pub struct CaptureView {
     /// Its token.
     pub transaction: String,
-    /// What was collected.
+    /// What was cleared.
     pub amount: String,
     /// In which currency.
     pub currency: &'static str,
@@ -77,12 +77,12 @@ impl UnmatchedView {
 
 fn candidate_view((hold, score): &(Hold, Score)) -> Option<CandidateView> {
     let shown = HoldView::of(hold)?;
-    let opener = hold.facts.iter().find(|fact| fact.kind.opens());
-    let opened = opener.and_then(|fact| fact.created);
+    let original = hold.facts.iter().find(|fact| fact.kind.opens());
+    let opened = original.and_then(|fact| fact.created);
     Some(CandidateView {
         hold: shown.id,
         score: score.0,
-        transaction: opener.map(|fact| fact.token.as_str().to_owned()),
+        transaction: original.map(|fact| fact.token.as_str().to_owned()),
         opened: moment::text(opened.unwrap_or(hold.opened)),
         currency: shown.currency,
         authorized: shown.authorized,

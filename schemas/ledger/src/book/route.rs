@@ -18,7 +18,7 @@ pub enum Route {
 
 impl Account {
     /// Where a message goes. Keys are tried strongest first. Holds merge only when the keys of one
-    /// message join them, and at most one of them has an opener.
+    /// message join them, and at most one of them has an original.
     #[must_use]
     pub fn route(&self, links: &Links, role: Role) -> Route {
         let mut found: Vec<&Hold> = Vec::new();
@@ -43,31 +43,31 @@ impl Account {
     }
 }
 
-/// An opener joins a hold that has none, or its own; another purchase under the same order is another hold.
+/// An original joins a hold that has none, or its own; another purchase under the same order is another hold.
 /// What stands alone looks by its own name only.
 fn may_join(hold: &Hold, links: &Links, role: Role) -> bool {
     match role {
         Role::FollowUp | Role::Alone | Role::Dispute => true,
-        Role::Opener => hold
+        Role::Original => hold
             .original_token()
-            .is_none_or(|opener| *opener == links.own),
+            .is_none_or(|original| *original == links.own),
     }
 }
 
-/// The hold with an opener takes in the others; without one, the oldest name does, so that the order of
-/// arrival cannot show. Where several have openers nothing merges: a message that is known stays where
+/// The hold with an original takes in the others; without one, the oldest name does, so that the order of
+/// arrival cannot show. Where several have originals nothing merges: a message that is known stays where
 /// it is, and for a new one the strongest key decides.
 fn choose_route(found: &[&Hold], own: &TransactionToken) -> Route {
     let Some(strongest) = found.first() else {
         return Route::New;
     };
-    let mut openers = found.iter().filter(|hold| hold.original_token().is_some());
-    let opener = openers.next();
-    if openers.next().is_some() {
+    let mut originals = found.iter().filter(|hold| hold.original_token().is_some());
+    let original = originals.next();
+    if originals.next().is_some() {
         let known = found.iter().find(|hold| hold.has_message(own));
         return Route::Hold(known.unwrap_or(strongest).id.clone());
     }
-    let target = opener
+    let target = original
         .or_else(|| found.iter().min_by_key(|hold| &hold.id))
         .unwrap_or(strongest);
     let others: Vec<HoldId> = found

@@ -18,7 +18,7 @@ pub struct MccGroup {
     pub mccs: Vec<MccRange>,
     /// Without effect otherwise.
     pub active: bool,
-    /// What is set aside beyond the amount.
+    /// What is held beyond the amount.
     pub increase: Option<Increase>,
     /// Days that an authorization is held which says nothing else.
     pub hold_days: Option<u16>,
@@ -32,7 +32,7 @@ impl MccGroup {
     }
 }
 
-/// What is set aside beyond the amount (`hold_increase`).
+/// What is held beyond the amount (`hold_increase`).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Increase {
@@ -45,7 +45,7 @@ pub enum Increase {
 }
 
 impl Increase {
-    /// What is set aside beyond this amount; percents are rounded up to so many `decimals`.
+    /// What is held beyond this amount; percents are rounded up to so many `decimals`.
     ///
     /// # Errors
     /// [`Overflow`].

@@ -19,7 +19,7 @@ pub enum Definition {
     Velocity(VelocityControl),
     /// Where may be spent.
     Authorization(AuthorizationControl),
-    /// Merchants that authorization controls do not concern.
+    /// Merchants that are exempt from authorization controls.
     Exemption(AuthorizationControl),
     /// A group of merchant categories.
     MccGroup(MccGroup),
@@ -63,7 +63,7 @@ pub struct Definitions {
     pub velocity: Vec<VelocityControl>,
     /// Where may be spent.
     pub authorization: Vec<AuthorizationControl>,
-    /// Merchants that authorization controls do not concern.
+    /// Merchants that are exempt from authorization controls.
     pub exemptions: Vec<AuthorizationControl>,
     /// Groups of merchant categories.
     pub mcc_groups: Vec<MccGroup>,
@@ -231,7 +231,7 @@ impl ControlSet {
         self.groups_of(mcc).find_map(|group| group.hold_days)
     }
 
-    /// What is set aside beyond the amount in this category, by the first group that says so.
+    /// What is held beyond the amount in this category, by the first group that says so.
     #[must_use]
     pub fn hold_increase(&self, mcc: &str) -> Option<Increase> {
         self.groups_of(mcc).find_map(|group| group.increase)

@@ -11,10 +11,10 @@ use serde::{Deserialize, Serialize};
 #[serde(rename_all = "snake_case")]
 pub enum Kind {
     /// An authorization: begins a purchase and holds its amount.
-    Opener,
+    Original,
     /// Adds to the amount held.
     Increment,
-    /// Sets the purchase's total; `delta` is what the JIT block says is let go by it.
+    /// Sets the purchase's total; `delta` is what the JIT block says is released by it.
     Advice {
         /// The JIT block's amount, to check the drop against.
         delta: Option<Amount>,
@@ -32,11 +32,11 @@ pub enum Kind {
     },
     /// An operator drops the hold.
     Release,
-    /// Collects money, out of the hold as far as it reaches.
+    /// Clears money, out of the hold as far as it reaches.
     Clearing {
-        /// Nothing more will be collected: the rest of the hold goes.
+        /// Nothing more will be cleared: the rest of the hold goes.
         is_final: bool,
-        /// Let go beside what is collected (`amount_to_be_released`).
+        /// Released beside what is cleared (`amount_to_be_released`).
         released: Amount,
         /// How it names itself to the network.
         #[serde(default, skip_serializing_if = "ClearingRecord::is_empty")]
@@ -93,14 +93,14 @@ pub enum MatchSide {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Rank {
     /// Begins something.
-    Opener,
+    Original,
     /// Adds to it.
     Increment,
     /// Corrects its total.
     Advice,
-    /// Lets go.
+    /// Releases.
     Reversal,
-    /// Collects.
+    /// Clears.
     Clearing,
     /// Ends it by time or by hand.
     Expiry,
@@ -113,8 +113,8 @@ impl Kind {
     #[must_use]
     pub fn rank(&self) -> Rank {
         match self {
-            Self::Opener | Self::Debit | Self::Credit | Self::CreditAuthorization { .. } => {
-                Rank::Opener
+            Self::Original | Self::Debit | Self::Credit | Self::CreditAuthorization { .. } => {
+                Rank::Original
             }
             Self::Increment => Rank::Increment,
             Self::Advice { .. } => Rank::Advice,
@@ -136,7 +136,10 @@ impl Kind {
     pub fn authorizes(&self) -> bool {
         matches!(
             self,
-            Self::Opener | Self::Increment | Self::Advice { .. } | Self::CreditAuthorization { .. }
+            Self::Original
+                | Self::Increment
+                | Self::Advice { .. }
+                | Self::CreditAuthorization { .. }
         )
     }
 
@@ -168,7 +171,7 @@ impl Kind {
     pub fn spends(&self) -> bool {
         matches!(
             self,
-            Self::Opener | Self::Increment | Self::Debit | Self::ForceCapture
+            Self::Original | Self::Increment | Self::Debit | Self::ForceCapture
         )
     }
 
@@ -184,6 +187,6 @@ impl Kind {
     /// Does it begin a purchase? A hold has at most one such token.
     #[must_use]
     pub fn opens(&self) -> bool {
-        self.rank() == Rank::Opener || matches!(self, Self::ForceCapture)
+        self.rank() == Rank::Original || matches!(self, Self::ForceCapture)
     }
 }

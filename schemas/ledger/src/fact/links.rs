@@ -63,7 +63,7 @@ impl Key {
 #[serde(rename_all = "snake_case")]
 pub enum Role {
     /// Begins a purchase, refund, credit or debit; joins only follow-ups that came before it.
-    Opener,
+    Original,
     /// Belongs to a purchase that another message began.
     FollowUp,
     /// Has a hold of its own whatever its links say: offline refunds, force captures.
@@ -130,7 +130,7 @@ impl Links {
                 jit,
                 order,
             ],
-            Role::Opener => [own, jit, order, None, None],
+            Role::Original => [own, jit, order, None, None],
             // Its own reversal may name it by either.
             Role::Alone => [own, jit, None, None, None],
             Role::Dispute => [self.dispute.clone().map(Key::Dispute), own, jit, None, None],

@@ -86,7 +86,7 @@ impl Source {
     #[must_use]
     pub fn precedence(&self) -> u8 {
         match self {
-            // A state that we do not know says nothing about our approval: the money stays set aside.
+            // A state that we do not know says nothing about our approval: the money stays held.
             Self::Notified(State::Other(_)) => 0,
             Self::Decision | Self::Refusal => 1,
             Self::Notified(State::Pending) => 2,

@@ -36,7 +36,7 @@ pub(super) fn count_views(
         facts,
         policy,
         deadline,
-        opener_cancelled: opener_cancelled(views),
+        original_cancelled: original_cancelled(views),
     };
     for fact in views {
         if fact.stands() {
@@ -58,9 +58,9 @@ pub(super) fn count_views(
     })
 }
 
-fn opener_cancelled(views: &[&Fact]) -> bool {
-    let mut openers = views.iter().filter(|fact| fact.kind.opens()).peekable();
-    openers.peek().is_some() && openers.all(|fact| fact.is_cancelled())
+fn original_cancelled(views: &[&Fact]) -> bool {
+    let mut originals = views.iter().filter(|fact| fact.kind.opens()).peekable();
+    originals.peek().is_some() && originals.all(|fact| fact.is_cancelled())
 }
 
 /// What a set of facts amounts to. The anomalies are for people and change nothing.
@@ -104,13 +104,13 @@ struct Counter<'a> {
     facts: &'a [Fact],
     policy: Policy,
     deadline: Option<Moment>,
-    opener_cancelled: bool,
+    original_cancelled: bool,
 }
 
 impl<'a> Counter<'a> {
     fn apply_fact(&mut self, fact: &'a Fact) -> Result<(), Overflow> {
         match &fact.kind {
-            Kind::Opener | Kind::Increment => self.add_authorization(fact),
+            Kind::Original | Kind::Increment => self.add_authorization(fact),
             Kind::Advice { .. } => {
                 self.apply_advice(fact);
                 Ok(())
@@ -218,7 +218,7 @@ impl<'a> Counter<'a> {
     /// The amount is the purchase's new total, of which some may be cleared already, here or by a clearing that
     /// was matched by evidence.
     fn apply_advice(&mut self, fact: &Fact) {
-        if !self.opener_cancelled {
+        if !self.original_cancelled {
             let matched = self.matched.get(&fact.currency).copied();
             let elsewhere = matched.unwrap_or_default().elsewhere;
             let line = self.line_mut(fact.currency);

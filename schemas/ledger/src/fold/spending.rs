@@ -1,5 +1,5 @@
 //! What a purchase uses of spending limits, message by message: each authorization, increment, debit or
-//! credit in the time it was made, as much of it as is still set aside or was collected.
+//! credit in the time it was made, as much of it as is still held or was cleared.
 
 use crate::fact::{Class, Fact};
 use crate::money::{Amount, Currency, Overflow};
@@ -101,7 +101,7 @@ fn follow_amount(
             Some(purchase) if !begins => purchase.goods = purchase.goods.plus(more)?,
             _ => {
                 let mut made = Use::of_fact(fact, currency, more, opened);
-                // Collected in a currency of its own: still the purchase's time.
+                // Cleared in a currency of its own: still the purchase's time.
                 if let Some(purchase) = uses.first().filter(|_| !begins) {
                     (made.at, made.seen) = (purchase.at, purchase.seen);
                     made.card_and_merchant

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 /// One currency of a standing. All amounts in that currency.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Line {
-    /// Set aside, not to be spent again.
+    /// Held, not to be spent again.
     #[serde(rename = "h")]
     pub held: Amount,
     /// Moved finally; negative was taken from the customer.
@@ -17,13 +17,13 @@ pub struct Line {
     /// Promised, not yet the customer's.
     #[serde(rename = "c")]
     pub pending_credit: Amount,
-    /// Approved: openers and increments, whatever an advice said later.
+    /// Approved: originals and increments, whatever an advice said later.
     #[serde(rename = "a")]
     pub authorized: Amount,
-    /// Let go by reversals.
+    /// Released by reversals.
     #[serde(rename = "r")]
     pub released: Amount,
-    /// Collected, also beyond what was held.
+    /// Cleared, also beyond what was held.
     #[serde(rename = "l")]
     pub cleared: Amount,
     /// Of a dispute: what the network has given back and no account has yet; negative is what the program has

@@ -127,7 +127,7 @@ impl Hold {
         let cleared = unmatched.into_iter().find(|fact| fact.token == *clearing)?;
         let opener = fold::reduce_facts(&purchase.facts)
             .into_iter()
-            .find(|fact| fact.kind == Kind::Opener)?;
+            .find(|fact| fact.kind == Kind::Original)?;
         let is_final = match cleared.kind {
             Kind::Clearing { is_final, .. } => is_final,
             _ => true,

@@ -163,7 +163,7 @@ impl Purchase {
         let views = fold::reduce_facts(&hold.facts);
         let opener = views
             .into_iter()
-            .find(|fact| fact.kind == Kind::Opener && fact.stands())?;
+            .find(|fact| fact.kind == Kind::Original && fact.stands())?;
         let cards_and_merchants = hold
             .facts
             .iter()

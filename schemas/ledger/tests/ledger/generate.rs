@@ -113,7 +113,7 @@ fn record() -> impl Strategy<Value = ClearingRecord> {
 fn kind() -> impl Strategy<Value = Kind> {
     let deadline = |days: u16| START.plus_days(days);
     prop_oneof![
-        4 => Just(Kind::Opener),
+        4 => Just(Kind::Original),
         2 => Just(Kind::Increment),
         2 => Just(Kind::Advice { delta: None }),
         2 => (any::<bool>(), 0..5_000_u32, record()).prop_map(|(is_final, released, record)| {

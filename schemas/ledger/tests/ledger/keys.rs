@@ -35,7 +35,7 @@ fn keys_are_tried_strongest_first() {
     let keys = texts(&follow_up.lookup_keys(Role::FollowUp));
     assert_eq!(keys, ["j:j-t1", "t:t1", "t:t2", "j:j-t2", "o:o-t1"]);
     let opener = message("auth t1 1").links;
-    let keys = texts(&opener.lookup_keys(Role::Opener));
+    let keys = texts(&opener.lookup_keys(Role::Original));
     assert_eq!(keys, ["t:t1", "j:j-t1", "o:o-t1"]);
     assert_eq!(texts(&opener.lookup_keys(Role::Alone)), ["t:t1", "j:j-t1"]);
 }
@@ -43,7 +43,7 @@ fn keys_are_tried_strongest_first() {
 #[test]
 fn a_hold_is_found_by_every_key_that_its_messages_look_for() {
     for (row, role) in [
-        ("auth t1 1", Role::Opener),
+        ("auth t1 1", Role::Original),
         ("clear t2 1 of=t1", Role::FollowUp),
         ("credit c1 1", Role::Alone),
     ] {
@@ -59,7 +59,7 @@ fn the_last_resort_is_for_follow_ups() {
     let links = message("clear t2 1 of=t1 link=original").links;
     let key = links.last_resort(Role::FollowUp).unwrap();
     assert_eq!(texts(&[key]), ["t:t1"]);
-    assert_eq!(links.last_resort(Role::Opener), None);
+    assert_eq!(links.last_resort(Role::Original), None);
     assert_eq!(links.last_resort(Role::Alone), None);
 }
 
@@ -67,7 +67,7 @@ fn the_last_resort_is_for_follow_ups() {
 fn the_networks_chain_is_looked_for_when_nothing_else_is_known() {
     let clearing = message("clear t2 1 of=t1 net=n1").links;
     assert!(clearing.by_network(Role::FollowUp).is_some());
-    assert_eq!(clearing.by_network(Role::Opener), None);
+    assert_eq!(clearing.by_network(Role::Original), None);
     assert_eq!(clearing.by_network(Role::Alone), None);
     let registered = clearing.registered_keys(Role::FollowUp);
     assert!(!registered.iter().any(|key| key.kind() == "n"));

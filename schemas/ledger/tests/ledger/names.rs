@@ -43,7 +43,7 @@ fn a_day_has_twenty_four_hours() {
 #[test]
 fn what_spends_or_gives_is_kept_with_where_it_happened() {
     for kind in [
-        Kind::Opener,
+        Kind::Original,
         Kind::ForceCapture,
         Kind::Increment,
         Kind::Debit,

@@ -1,6 +1,9 @@
 //! Rules as they are stored, and which of them bind a purchase: field by field the narrowest.
 
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
+#![expect(
+    clippy::unwrap_used,
+    reason = "a test that cannot continue should stop"
+)]
 
 use holdfast_ledger::control::{
     Channel, ControlSet, ControlSubject, Countries, Country, Definition, RiskScore, Rules,

@@ -88,7 +88,7 @@ fn facts_of_every_kind_are_read_again() {
 
 #[test]
 fn what_an_older_version_stored_is_read() {
-    let fact = r#"{"t":"t1","s":"us","k":"opener","a":"60","c":"USD"}"#;
+    let fact = r#"{"t":"t1","s":"us","k":"original","a":"60","c":"USD"}"#;
     let fact: Fact = serde_json::from_str(fact).expect("a fact");
     assert_eq!((fact.days, fact.card_and_merchant), (None, None));
     let policy: Policy = serde_json::from_str(r#"{"d":7}"#).expect("a policy");

@@ -59,9 +59,9 @@ fn the_latest_version_of_absolute_amounts_counts_in_every_order() {
     };
     let completion = || Source::Notified(State::Completion);
     let facts = [
-        fact("tx", 1, Source::Decision, Kind::Opener, "40.00"),
-        fact("tx", 2, Source::Decision, Kind::Opener, "100.00"),
-        fact("tx", 1, pending(), Kind::Opener, "40.00"),
+        fact("tx", 1, Source::Decision, Kind::Original, "40.00"),
+        fact("tx", 2, Source::Decision, Kind::Original, "100.00"),
+        fact("tx", 1, pending(), Kind::Original, "40.00"),
         fact("tx.cleared", 3, completion(), cleared(), "30.00"),
         fact("tx.cleared", 4, completion(), cleared(), "70.00"),
     ];
@@ -77,8 +77,8 @@ fn the_latest_version_of_absolute_amounts_counts_in_every_order() {
 
 #[test]
 fn a_fact_knows_the_message_that_it_was_taken_from() {
-    let plain = fact("tx", 0, Source::Decision, Kind::Opener, "1.00");
-    let second = fact("tx", 2, Source::Decision, Kind::Opener, "1.00");
+    let plain = fact("tx", 0, Source::Decision, Kind::Original, "1.00");
+    let second = fact("tx", 2, Source::Decision, Kind::Original, "1.00");
     let messages = ["tx", "tx:0", "tx:2", "tx:22", "tx2", "t"];
     let of = |fact: &Fact| messages.map(|token| fact.is_of_message(token));
     assert_eq!(of(&plain), [true, false, false, false, false, false]);
@@ -91,10 +91,10 @@ fn an_older_notification_does_not_outrank_a_newer_decision() {
         "tx",
         1,
         Source::Notified(State::Pending),
-        Kind::Opener,
+        Kind::Original,
         "40.00",
     );
-    let newer = fact("tx", 2, Source::Decision, Kind::Opener, "100.00");
+    let newer = fact("tx", 2, Source::Decision, Kind::Original, "100.00");
     assert_eq!(balances(&[newer.clone(), older.clone()]).0, "100.00");
     assert_eq!(balances(&[older, newer]).0, "100.00");
 }

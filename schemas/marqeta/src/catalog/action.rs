@@ -15,8 +15,8 @@ pub fn action(request: &Transaction) -> Action {
         return Action::Unknown;
     };
     match template {
-        Template::Opener if request.jit.amount.is_some_and(Amount::is_zero) => Action::Verify,
-        Template::Opener => Action::Hold,
+        Template::Original if request.jit.amount.is_some_and(Amount::is_zero) => Action::Verify,
+        Template::Original => Action::Hold,
         Template::Increment => Action::Increment,
         Template::Debit | Template::Clearing => Action::Debit,
         Template::Credit => Action::Credit,

@@ -85,7 +85,7 @@ pub fn movement(template: Template, state: &State) -> Movement {
         return Movement::NONE;
     }
     match template {
-        Template::Opener | Template::Increment => Movement::held(Way::Up),
+        Template::Original | Template::Increment => Movement::held(Way::Up),
         Template::Advice | Template::Reversal | Template::IssuerExpiration => {
             Movement::held(Way::Down)
         }

@@ -10,7 +10,7 @@ use holdfast_ledger::money::Amount;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Template {
     /// Holds.
-    Opener,
+    Original,
     /// Holds more.
     Increment,
     /// Sets the total held.
@@ -19,7 +19,7 @@ pub enum Template {
     Reversal,
     /// The network lets all go.
     IssuerExpiration,
-    /// Collects; a force capture when the method says so.
+    /// Clears; a force capture when the method says so.
     Clearing,
     /// Takes at once.
     Debit,
@@ -50,7 +50,7 @@ impl Template {
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
-            Self::Opener => "opener",
+            Self::Original => "original",
             Self::Increment => "increment",
             Self::Advice => "advice",
             Self::Reversal => "reversal",
@@ -89,7 +89,9 @@ impl Template {
     #[must_use]
     pub fn states(self) -> &'static str {
         match self {
-            Self::Opener | Self::Increment | Self::Advice | Self::CreditAuthorization => "PENDING",
+            Self::Original | Self::Increment | Self::Advice | Self::CreditAuthorization => {
+                "PENDING"
+            }
             Self::Reversal => "PENDING, CLEARED",
             Self::IssuerExpiration | Self::Inquiry => "CLEARED",
             Self::Clearing
@@ -107,7 +109,7 @@ impl Template {
     #[must_use]
     pub fn books(self) -> &'static str {
         match self {
-            Self::Opener | Self::Increment => "held + amount",
+            Self::Original | Self::Increment => "held + amount",
             Self::Advice => "held becomes the new total, less what was cleared",
             Self::Reversal => "held - amount; without an amount held becomes 0",
             Self::IssuerExpiration => "held becomes 0",
@@ -157,7 +159,7 @@ impl Template {
             | Self::IssuerExpiration
             | Self::DebitReversal
             | Self::CreditReversal => Topic::Reversals,
-            Self::Opener
+            Self::Original
             | Self::Increment
             | Self::CreditAuthorization
             | Self::Inquiry
@@ -170,7 +172,9 @@ impl Template {
     /// The role of a message whose type is not in the table, only its method.
     pub(super) fn usual_role(self) -> Role {
         match self {
-            Self::Opener | Self::Debit | Self::Credit | Self::CreditAuthorization => Role::Opener,
+            Self::Original | Self::Debit | Self::Credit | Self::CreditAuthorization => {
+                Role::Original
+            }
             Self::Dispute(_) => Role::Dispute,
             _ => Role::FollowUp,
         }
@@ -179,7 +183,7 @@ impl Template {
     /// The kind of a particular message; `None` when it books nothing.
     pub(super) fn kind(self, of: &Transaction) -> Option<Kind> {
         Some(match self {
-            Self::Opener => Kind::Opener,
+            Self::Original => Kind::Original,
             Self::Increment => Kind::Increment,
             Self::Advice => Kind::Advice {
                 delta: of.jit.amount,

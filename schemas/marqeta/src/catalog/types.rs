@@ -156,7 +156,7 @@ impl TypeEntry {
             | Template::DebitReversal
             | Template::Credit
             | Template::Dispute(_) => &[State::Completion],
-            Template::Opener
+            Template::Original
             | Template::Increment
             | Template::Advice
             | Template::Reversal
@@ -174,7 +174,7 @@ impl TypeEntry {
     #[must_use]
     pub fn is_authorization(&self) -> bool {
         match self.template {
-            Template::Opener
+            Template::Original
             | Template::Increment
             | Template::Debit
             | Template::CreditAuthorization => true,

@@ -157,7 +157,7 @@ impl Unit {
     ///
     /// # Errors
     /// [`StoreError`].
-    pub async fn insert_foreign_letter(
+    pub async fn insert_other_databases_letter(
         &mut self,
         record: (&str, &str, i32, i64),
         error: &str,

@@ -187,7 +187,7 @@ impl ProgramSettings {
                 .of(transaction_type, mcc, of_group, fact.amount);
             fact.days = Some(days);
         }
-        if fact.kind == Kind::Opener && !fact.amount.is_zero() {
+        if fact.kind == Kind::Original && !fact.amount.is_zero() {
             let increase = mcc.and_then(|mcc| controls.hold_increase(mcc));
             let decimals = fact.currency.exponent();
             let more =

@@ -218,7 +218,7 @@ fn fact(own: &str, of: Option<&str>, sum: Amount) -> Fact {
         ..Fact::new(
             token(own),
             Source::Decision,
-            of.map_or(Kind::Opener, |_| Kind::Increment),
+            of.map_or(Kind::Original, |_| Kind::Increment),
             sum,
             currency("USD"),
         )
@@ -228,7 +228,7 @@ fn fact(own: &str, of: Option<&str>, sum: Amount) -> Fact {
 fn plan(account: &Account, fact: Fact) -> Plan {
     let role = match fact.kind {
         Kind::Increment => Role::FollowUp,
-        _ => Role::Opener,
+        _ => Role::Original,
     };
     let links = Links {
         preceding: fact.preceding.clone(),

@@ -125,7 +125,7 @@ impl<'a> Counter<'a> {
     }
 
     fn note_clearing_after_decline(&mut self, fact: &Fact) {
-        if self.opener_cancelled {
+        if self.original_cancelled {
             self.anomalies.push(Anomaly::ClearingAfterDecline {
                 token: fact.token.clone(),
             });

@@ -1,4 +1,4 @@
-//! Purchases in two messages: authorized, changed, collected.
+//! Purchases in two messages: authorized, changed, cleared.
 
 use crate::table::check;
 

@@ -16,7 +16,7 @@ pub(crate) enum Ties {
 /// One kind of purchase: how it begins, and what may follow.
 #[derive(Debug)]
 struct Family {
-    opener: &'static str,
+    original: &'static str,
     follow_ups: &'static [&'static str],
     links: &'static [&'static str],
 }
@@ -44,38 +44,38 @@ const PURCHASE: &[&str] = &[
 
 const FAMILIES: &[Family] = &[
     Family {
-        opener: "auth",
+        original: "auth",
         follow_ups: PURCHASE,
         links: LINKS,
     },
     Family {
-        opener: "standin",
+        original: "standin",
         follow_ups: PURCHASE,
         links: &["link=preceding", "link=order"],
     },
     Family {
-        opener: "debit",
+        original: "debit",
         follow_ups: &["undo-debit"],
         links: LINKS,
     },
     Family {
-        opener: "credit-auth",
+        original: "credit-auth",
         follow_ups: &["credit-clear", "credit-reverse", "expire"],
         links: LINKS,
     },
     Family {
-        opener: "credit-auth fast",
+        original: "credit-auth fast",
         follow_ups: &["credit-clear", "credit-reverse", "expire"],
         links: LINKS,
     },
     // What stands alone is found by its own name only.
     Family {
-        opener: "credit",
+        original: "credit",
         follow_ups: &["credit-reverse"],
         links: &["link=preceding"],
     },
     Family {
-        opener: "force",
+        original: "force",
         follow_ups: &["nothing"],
         links: &["link=preceding"],
     },
@@ -99,11 +99,11 @@ fn purchase(
     family: &'static Family,
     ties: Ties,
 ) -> impl Strategy<Value = Vec<String>> + use<> {
-    let has_opener = prop::bool::weighted(0.85);
-    let opener = words().prop_map(move |(amount, at, also)| {
+    let has_original = prop::bool::weighted(0.85);
+    let original = words().prop_map(move |(amount, at, also)| {
         let token = format!("p{number}t0");
         with_others(
-            &format!("{} {token} {amount}{at}", family.opener),
+            &format!("{} {token} {amount}{at}", family.original),
             &token,
             &also,
         )
@@ -114,9 +114,13 @@ fn purchase(
         any::<prop::sample::Index>(),
         words(),
     );
-    (has_opener, opener, prop::collection::vec(follow_up, 0..6)).prop_map(
-        move |(has_opener, mut rows, follow_ups)| {
-            if !has_opener {
+    (
+        has_original,
+        original,
+        prop::collection::vec(follow_up, 0..6),
+    )
+        .prop_map(move |(has_original, mut rows, follow_ups)| {
+            if !has_original {
                 rows.clear();
             }
             for (index, (verb, link, parent, said)) in (1..).zip(follow_ups) {
@@ -125,8 +129,7 @@ fn purchase(
                 rows.extend(follow_up_rows(number, index, verb, parent, link, said));
             }
             rows
-        },
-    )
+        })
 }
 
 type Words = (String, String, Vec<String>);

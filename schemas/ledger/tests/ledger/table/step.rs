@@ -146,7 +146,7 @@ fn source(said: &Row, row: &Row) -> Source {
 fn kind(row: &Row) -> Kind {
     let named = |key| row.option(key).map(|text| Amount::parse(text).expect(text));
     match row.verb.as_str() {
-        "auth" | "standin" => Kind::Opener,
+        "auth" | "standin" => Kind::Original,
         "incr" => Kind::Increment,
         "advice" => Kind::Advice {
             delta: named("was").map(|was| was.less(amount(row))),
@@ -219,7 +219,7 @@ fn card_and_merchant(row: &Row) -> Option<CardAndMerchant> {
 
 fn role(row: &Row) -> Role {
     match row.verb.as_str() {
-        "auth" | "standin" | "debit" | "credit-auth" => Role::Opener,
+        "auth" | "standin" | "debit" | "credit-auth" => Role::Original,
         "credit" | "force" => Role::Alone,
         verb if dispute(verb, row).is_some() => Role::Dispute,
         _ => Role::FollowUp,

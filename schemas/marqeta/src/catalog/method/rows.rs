@@ -7,12 +7,12 @@ use holdfast_ledger::fact::DisputeStep::{Lost, Opened, ProvisionalCredit, Provis
 /// Every method that the reference knows.
 pub static METHODS: &[MethodEntry] = rows! {
     // Purchases.
-    Opener                     Load   asked          "pgfs.authorization" with "account.funding.authorization";
-    Opener                     Load   asked inferred "pgfs.authorization.account_verification" with "authorization";
+    Original                     Load   asked          "pgfs.authorization" with "account.funding.authorization";
+    Original                     Load   asked inferred "pgfs.authorization.account_verification" with "authorization";
     Increment                  Load   asked          "pgfs.authorization.incremental";
-    Opener                     Load   asked inferred "pgfs.authorization.cashback";
-    Opener                     Load   asked inferred "pgfs.authorization.quasi.cash";
-    Opener                     Load   asked inferred "pgfs.atm.withdrawal" with "authorization.atm.withdrawal";
+    Original                     Load   asked inferred "pgfs.authorization.cashback";
+    Original                     Load   asked inferred "pgfs.authorization.quasi.cash";
+    Original                     Load   asked inferred "pgfs.atm.withdrawal" with "authorization.atm.withdrawal";
     Debit                      Load   asked          "pgfs.auth_plus_capture"
         with "pindebit", "pindebit.cashback", "pindebit.atm.withdrawal", "account.funding.auth_plus_capture";
     Debit                      Load   asked inferred "pgfs.pindebit";
@@ -20,14 +20,14 @@ pub static METHODS: &[MethodEntry] = rows! {
     Debit                      Load   asked inferred "pgfs.pindebit.atm.withdrawal";
     Debit                      Load   asked inferred "pgfs.pindebit.quasi.cash";
     Debit                      Load   asked inferred "pgfs.pindebit.transfer";
-    Opener                     Load   asked inferred "pgfs.pindebit.authorization";
+    Original                     Load   asked inferred "pgfs.pindebit.authorization";
     Clearing                   Load   inferred       "pgfs.pindebit.authorization.clearing";
     Reversal                   Load   inferred       "pgfs.pindebit.authorization.reversal"
         with "pindebit.authorization.reversal.issuerexpiration";
     Reversal                   Load   inferred       "pgfs.pindebit.authorization.reversal.issuerexpiration";
     Inquiry                    Load   asked          "pgfs.balanceinquiry";
     Inquiry                    Load   asked          "pgfs.pindebit.balanceinquiry";
-    Opener                     Load   asked          "pgfs.billpayment";
+    Original                     Load   asked          "pgfs.billpayment";
     Clearing                   Load   asked          "pgfs.billpayment.capture";
     Reversal                   Load   inferred       "pgfs.billpayment.reversal";
     // Credits.
@@ -76,7 +76,7 @@ pub static METHODS: &[MethodEntry] = rows! {
         with "pindebit.debit.adjustment", "fee.collection.debit", "fee.charge";
     Credit                     Unload inferred       "pgfs.network.load" with "gpa.credit.networkload";
     // Approved for us.
-    Opener                     Load   inferred       "pgfs.authorization.standin";
+    Original                     Load   inferred       "pgfs.authorization.standin";
     Debit                      Load   inferred       "pgfs.auth_plus_capture.standin" with "pindebit";
     // We choose no product: the response leaves Marqeta's default.
     Notice                     None   asked inferred "pgfs.product.inquiry";

@@ -41,7 +41,7 @@ fn an_unknown_method_or_state_alerts_and_type_and_state_decide() {
         "PENDING",
         &order("gpa_order", "pgfs.new"),
     ));
-    assert_eq!(line(&of), "notices: Opener Opener 10");
+    assert_eq!(line(&of), "notices: Original Original 10");
     assert_eq!(alert(&of), Some(AlertKind::UnknownMethod));
     let of = classified(&notification("authorization", "SLEEPING", ""));
     assert_eq!(alert(&of), Some(AlertKind::UnknownState));
@@ -257,7 +257,7 @@ fn what_marqeta_booked_on_its_side_is_a_cross_check() {
 fn a_failed_message_needs_no_amount_and_no_known_currency() {
     let text = notification("authorization", "DECLINED", "");
     let bare = changed(&text, &[(r#""amount":10.0,"#, "")]);
-    assert_eq!(line(&classified(&bare)), "reversals: Opener Opener 0");
+    assert_eq!(line(&classified(&bare)), "reversals: Original Original 0");
     let text = changed(&text, &[("USD", "XQQ")]);
     let unknown = classified(&text);
     let wanted = nothing(NothingWhy::FailedInUnknownCurrency, &text);

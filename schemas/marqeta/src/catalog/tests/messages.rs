@@ -5,12 +5,12 @@ use crate::fixture::{notification, order};
 
 /// Type, state, order, method -> topic: what is booked.
 const MESSAGES: &str = "
-    authorization PENDING load pgfs.authorization -> notices: Opener Opener 10
-    authorization DECLINED load pgfs.authorization -> reversals: Opener Opener 10
-    authorization ERROR load pgfs.authorization -> reversals: Opener Opener 10
+    authorization PENDING load pgfs.authorization -> notices: Original Original 10
+    authorization DECLINED load pgfs.authorization -> reversals: Original Original 10
+    authorization ERROR load pgfs.authorization -> reversals: Original Original 10
     authorization.incremental PENDING load pgfs.authorization.incremental -> notices: Increment FollowUp 10
     authorization.incremental DECLINED load pgfs.authorization.incremental -> reversals: Increment FollowUp 10
-    account.funding.authorization PENDING load pgfs.authorization -> notices: Opener Opener 10
+    account.funding.authorization PENDING load pgfs.authorization -> notices: Original Original 10
     authorization.reversal PENDING load pgfs.authorization.reversal -> reversals: PartialReversal FollowUp 10
     authorization.reversal CLEARED load pgfs.authorization.reversal -> reversals: PartialReversal FollowUp 10
     authorization.reversal.issuerexpiration CLEARED load pgfs.authorization.reversal -> reversals: IssuerExpiration FollowUp 10
@@ -18,16 +18,16 @@ const MESSAGES: &str = "
     authorization.clearing COMPLETION load pgfs.authorization.clearing -> clearings: Clearing { is_final: false, released: Amount(0) } FollowUp 10
     authorization.clearing.atm.withdrawal COMPLETION load pgfs.atm.clearing.withdrawal -> clearings: Clearing { is_final: false, released: Amount(0) } FollowUp 10
     authorization.clearing COMPLETION load pgfs.force_capture -> clearings: Clearing { is_final: false, released: Amount(0) } FollowUp 10
-    pindebit COMPLETION load pgfs.auth_plus_capture -> clearings: Debit Opener 10
-    pindebit DECLINED load pgfs.auth_plus_capture -> reversals: Debit Opener 10
+    pindebit COMPLETION load pgfs.auth_plus_capture -> clearings: Debit Original 10
+    pindebit DECLINED load pgfs.auth_plus_capture -> reversals: Debit Original 10
     pindebit.reversal COMPLETION load pgfs.pindebit.reversal -> reversals: DebitReversal FollowUp 10
     account.funding.auth_plus_capture.reversal COMPLETION load pgfs.auth_plus_capture -> reversals: DebitReversal FollowUp 10
     refund COMPLETION unload pgfs.refund -> clearings: Credit Alone 10
     pindebit.refund COMPLETION unload pgfs.pindebit.refund -> clearings: Credit Alone 10
-    original.credit.auth_plus_capture COMPLETION unload pgfs.original.credit.auth_plus_capture -> clearings: Credit Opener 10
+    original.credit.auth_plus_capture COMPLETION unload pgfs.original.credit.auth_plus_capture -> clearings: Credit Original 10
     original.credit.auth_plus_capture.reversal COMPLETION load pgfs.original.credit.auth_plus_capture.reversal -> reversals: CreditReversal FollowUp 10
-    refund.authorization PENDING unload pgfs.refund.authorization -> notices: CreditAuthorization { fast: false } Opener 10
-    refund.authorization DECLINED unload pgfs.refund.authorization -> reversals: CreditAuthorization { fast: false } Opener 10
+    refund.authorization PENDING unload pgfs.refund.authorization -> notices: CreditAuthorization { fast: false } Original 10
+    refund.authorization DECLINED unload pgfs.refund.authorization -> reversals: CreditAuthorization { fast: false } Original 10
     refund.authorization.clearing COMPLETION unload pgfs.refund -> clearings: CreditClearing FollowUp 10
     refund.authorization.reversal CLEARED unload pgfs.refund.authorization.reversal -> reversals: CreditReversal FollowUp 10
     refund.authorization.reversal.issuerexpiration CLEARED unload pgfs.refund.authorization.reversal -> reversals: CreditReversal FollowUp 10

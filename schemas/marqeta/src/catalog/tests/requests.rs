@@ -76,7 +76,7 @@ fn an_authorization_of_nothing_verifies() {
     let message = request_message(&read).unwrap();
     assert_eq!(
         (message.fact.kind, message.role),
-        (Kind::Opener, Role::Opener)
+        (Kind::Original, Role::Original)
     );
     assert!(message.fact.amount.is_zero());
 }

@@ -19,12 +19,12 @@ pub(super) const CREDITS: &[TypeEntry] = rows! {
     Credit              Alone    Unload          "fee.collection.credit": "The network gives a fee back";
     Credit              Alone    Unload          "gpa.credit.networkload":
         "Cash or a check was paid in through the network";
-    Credit              Opener   Unload asked    "original.credit.auth_plus_capture":
+    Credit              Original   Unload asked    "original.credit.auth_plus_capture":
         "Money sent to the card, in one message";
-    CreditAuthorization Opener   Unload asked    "refund.authorization": "A refund is announced";
-    CreditAuthorization Opener   Unload asked    "original.credit.authorization":
+    CreditAuthorization Original   Unload asked    "refund.authorization": "A refund is announced";
+    CreditAuthorization Original   Unload asked    "original.credit.authorization":
         "Money sent to the card is announced; fast funds count at once";
-    CreditAuthorization Opener   Unload          "directdeposit.credit.pending": "Pay is announced";
+    CreditAuthorization Original   Unload          "directdeposit.credit.pending": "Pay is announced";
     CreditClearing      FollowUp Unload          "refund.authorization.clearing": "The refund has come";
     CreditClearing      FollowUp Unload          "original.credit.authorization.clearing": "The money sent has come";
     CreditClearing      FollowUp Unload          "directdeposit.credit": "Pay has come";

@@ -4,11 +4,11 @@ use super::TypeEntry;
 
 /// Types that book nothing: inquiries, changes of state, data.
 pub(super) const NOTICES: &[TypeEntry] = rows! {
-    Inquiry Opener Load asked    "balanceinquiry": "How much is there?";
-    Inquiry Opener Load asked    "pindebit.balanceinquiry": "How much is there? At a machine";
-    Notice  Opener None          "pindebit.checkavs": "Address verification";
-    Notice  Opener None          "address.verification": "Address verification";
-    Notice  Opener None asked    "product.inquiry": "Which product shall pay?";
+    Inquiry Original Load asked    "balanceinquiry": "How much is there?";
+    Inquiry Original Load asked    "pindebit.balanceinquiry": "How much is there? At a machine";
+    Notice  Original None          "pindebit.checkavs": "Address verification";
+    Notice  Original None          "address.verification": "Address verification";
+    Notice  Original None asked    "product.inquiry": "Which product shall pay?";
     Notice  Alone  None          "zero.clearing": "A clearing of nothing";
     Notice  Alone  None          "authorization.clearing.l2l3": "Level 2 and level 3 data of a clearing";
     Notice  Alone  None inferred "authorization.clearing.network.fee":

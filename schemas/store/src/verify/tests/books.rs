@@ -110,13 +110,13 @@ fn message(name: &str, text: &str) -> Message {
             ..Fact::new(
                 own.clone(),
                 Source::Decision,
-                Kind::Opener,
+                Kind::Original,
                 amount(text),
                 usd(),
             )
         },
         links: Links::new(own),
-        role: Role::Opener,
+        role: Role::Original,
     }
 }
 

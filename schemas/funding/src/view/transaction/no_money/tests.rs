@@ -33,7 +33,7 @@ fn applied(message: &CardMessage) -> Notified<'_> {
 /// A hold with an authorization of 10.00 in this state, and a clearing of so much.
 fn hold(state: State, cleared: &str) -> Hold {
     let mut hold = Hold::open(HoldId::numbered("h-", 1), Policy::default(), Moment(0));
-    hold.add_fact(fact("a", Kind::Opener, state, "10.00"));
+    hold.add_fact(fact("a", Kind::Original, state, "10.00"));
     hold.add_fact(fact("c", clearing(true), State::Completion, cleared));
     hold.standing = hold.fold_standing().unwrap();
     hold
@@ -63,13 +63,13 @@ fn a_notification_that_books_and_moves_nothing_says_why() {
         ),
         (
             "authorization",
-            Kind::Opener,
+            Kind::Original,
             "HELD",
             "the state HELD is not in the table of messages: nothing is booked",
         ),
         (
             "authorization",
-            Kind::Opener,
+            Kind::Original,
             "DECLINED",
             "cancelled: Marqeta notified DECLINED",
         ),
@@ -193,7 +193,7 @@ fn a_decision_without_a_notification_says_what_decided() {
             "approved, and the request asks for no money",
         ),
     ] {
-        let failed = booking("authorization", "DECLINED", Kind::Opener);
+        let failed = booking("authorization", "DECLINED", Kind::Original);
         let mut unmoved = Unmoved {
             decided: Some(Decided {
                 outcome,
