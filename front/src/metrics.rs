@@ -4,11 +4,11 @@ mod phase;
 
 pub(crate) use phase::Phase;
 
+use holdfast_funding::accept::Accepted;
 use holdfast_funding::metrics::AlertCounter;
 use holdfast_runtime::metrics::Metrics;
 use holdfast_store::StoreError;
 use holdfast_store::decision::{NewDecision, StoredOutcome};
-use holdfast_store::notification::Accepted;
 use prometheus_client::encoding::EncodeLabelSet;
 use prometheus_client::metrics::counter::Counter;
 use prometheus_client::metrics::family::Family;

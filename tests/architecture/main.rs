@@ -5,6 +5,7 @@
 )]
 
 mod arrows;
+mod builders;
 mod circles;
 mod contracts;
 mod dependencies;

@@ -3,12 +3,15 @@
 
 mod item;
 
-use crate::alerts::report_alerts;
+use crate::alerts::{build_alert, report_alerts};
 use crate::metrics::AlertCounter;
-use crate::processor::Notification;
+use crate::processor::{Finding, Notification};
 use crate::settings::SettingsCache;
+use holdfast_ledger::alert::AlertKind;
 use holdfast_ledger::time::Moment;
-use holdfast_store::notification::{Accepted, NewNotification, Owner, Owners};
+use holdfast_store::alert::NewAlert;
+use holdfast_store::journal::Event;
+use holdfast_store::notification::{AcceptedItems, NewNotification, Owner, Owners};
 use holdfast_store::{Store, StoreError};
 
 /// How often another transaction may be in the way before Marqeta is asked to send it again.
@@ -23,6 +26,19 @@ pub struct AcceptContext {
     pub settings: SettingsCache,
     /// Counts the alerts that were raised.
     pub alerts: AlertCounter,
+}
+
+/// What some envelopes brought.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Accepted {
+    /// Items seen for the first time.
+    pub new: usize,
+    /// Items seen before, with the same content.
+    pub repeated: usize,
+    /// Items seen before, with another content: kept, alerted, not applied.
+    pub changed: usize,
+    /// Raised with them: to be counted and logged, now that all of it is committed.
+    pub alerts: Vec<NewAlert>,
 }
 
 /// The items of one envelope, and when it was received.
@@ -45,7 +61,7 @@ pub async fn accept_envelopes(
         items.iter().map(build).collect::<Vec<NewNotification>>()
     });
     let new: Vec<NewNotification> = rows.collect();
-    let accepted = store_notifications(&context.store, &new).await?;
+    let accepted = accept_items(&context.store, &new).await?;
     let parked = new.iter().filter(|item| item.parked.is_some()).count();
     report_alerts(&context.alerts, &accepted.alerts);
     tracing::debug!(
@@ -59,13 +75,17 @@ pub async fn accept_envelopes(
     Ok((accepted, parked))
 }
 
-async fn store_notifications(
+/// Stores items with their events and alerts, all or none.
+///
+/// # Errors
+/// [`StoreError`]; the processor sends the envelope again then.
+pub async fn accept_items(
     store: &Store,
     items: &[NewNotification],
 ) -> Result<Accepted, StoreError> {
     let mut attempt = 1;
     loop {
-        match store.accept_notifications(items).await {
+        match write_items(store, items).await {
             // After an unknown commit the same items again are repeats, at worst.
             Err(StoreError::Again(_) | StoreError::Unknown(_)) if attempt < ATTEMPTS => {
                 attempt += 1;
@@ -73,6 +93,52 @@ async fn store_notifications(
             outcome => return outcome,
         }
     }
+}
+
+async fn write_items(store: &Store, items: &[NewNotification]) -> Result<Accepted, StoreError> {
+    let mut unit = store.begin().await?;
+    let accepted = unit.accept_notifications(items).await?;
+    let alerts = build_alerts(&accepted);
+    let events: Vec<Event> = accepted.new.iter().map(|item| item.event.clone()).collect();
+    unit.raise_alerts(&alerts).await?;
+    unit.append_events(&events).await?;
+    let accepted = Accepted {
+        new: accepted.new.len(),
+        repeated: accepted.repeated,
+        changed: accepted.changed.len(),
+        alerts,
+    };
+    unit.commit().await?;
+    Ok(accepted)
+}
+
+/// An alert for each item that came again with another content, and for each that cannot be applied.
+fn build_alerts(accepted: &AcceptedItems<'_>) -> Vec<NewAlert> {
+    let alert = |item: &NewNotification, kind, detail| {
+        let transaction_type = Some(item.kind.clone());
+        build_alert(
+            &item.key,
+            transaction_type,
+            Finding::new(kind, detail),
+            item.received,
+        )
+    };
+    let changed = accepted.changed.iter().map(|item| {
+        let state = &item.key.state;
+        let detail = format!(
+            "a notification in state {state} came again with another content; the first one counts"
+        );
+        alert(item, AlertKind::NotificationChanged, detail)
+    });
+    let parked = accepted.new.iter().filter_map(|item| {
+        let because = item.parked.as_ref()?;
+        Some(alert(
+            item,
+            AlertKind::NotificationParked,
+            because.error.clone(),
+        ))
+    });
+    changed.chain(parked).collect()
 }
 
 /// Looks owners up only for items whose JIT block does not name the account.

@@ -37,18 +37,9 @@ pub fn parked_notification(
     because: &ParkedBecause,
     at: Moment,
 ) -> Event {
-    let letter = DeadLetter {
-        origin: origin.cloned(),
-        code: because.code,
-        error: because.error.clone(),
-        key: key.account.as_str().to_owned(),
-        attempts,
-        transaction: Some(key.token.as_str().to_owned()),
-        state: Some(key.state.clone()),
-        parked: moment::text(at),
-        value: None,
-    };
-    build_letter(&key.account, Some(key.token.as_str()), topic, &letter, at)
+    let named = Some((key.token.as_str(), key.state.as_str()));
+    let about = (&key.account, named);
+    build_letter(about, (topic, origin.cloned(), attempts), because, at)
 }
 
 /// The event of a record in one of our topics that names no notification.
@@ -60,34 +51,35 @@ pub fn parked_record(
     at: Moment,
 ) -> Event {
     let topic = Topic::from_name(&origin.topic).unwrap_or(Topic::Notices);
+    build_letter((account, None), (topic, Some(origin), 1), because, at)
+}
+
+/// The event about an account, and the token and state of its notification where there is one.
+fn build_letter(
+    (account, named): (&AccountToken, Option<(&str, &str)>),
+    (topic, origin, attempts): (Topic, Option<Origin>, u32),
+    because: &ParkedBecause,
+    at: Moment,
+) -> Event {
+    let (token, state) = named.unzip();
     let letter = DeadLetter {
-        origin: Some(origin),
+        origin,
         code: because.code,
         error: because.error.clone(),
         key: account.as_str().to_owned(),
-        attempts: 1,
-        transaction: None,
-        state: None,
+        attempts,
+        transaction: token.map(str::to_owned),
+        state: state.map(str::to_owned),
         parked: moment::text(at),
         value: None,
     };
-    build_letter(account, None, topic, &letter, at)
-}
-
-fn build_letter(
-    account: &AccountToken,
-    token: Option<&str>,
-    topic: Topic,
-    letter: &DeadLetter,
-    at: Moment,
-) -> Event {
     let event = NewEvent {
         id: uuid::Uuid::now_v7(),
         topic: topic.dlq().unwrap_or(Topic::NoticesDlq),
         account,
         token,
         hold: None,
-        payload: letter,
+        payload: &letter,
         entries: Vec::new(),
         at,
     };

@@ -5,7 +5,6 @@ mod read;
 
 pub use read::AlertFilter;
 
-use crate::notification::NotificationKey;
 use holdfast_ledger::alert::{AlertAmounts, AlertKind};
 use holdfast_ledger::time::Moment;
 use holdfast_ledger::token::AccountToken;
@@ -29,30 +28,6 @@ pub struct NewAlert {
     pub detail: String,
     /// When.
     pub at: Moment,
-}
-
-impl NewAlert {
-    /// An alert about a stored notification. An empty type or state counts as unknown.
-    #[must_use]
-    pub fn about_notification(
-        kind: AlertKind,
-        key: &NotificationKey,
-        transaction_type: Option<String>,
-        detail: String,
-        at: Moment,
-    ) -> Self {
-        let is_said = |text: &String| !text.is_empty();
-        Self {
-            kind,
-            account: Some(key.account.clone()),
-            token: Some(key.token.as_str().to_owned()),
-            transaction_type: transaction_type.filter(is_said),
-            state: Some(key.state.clone()).filter(is_said),
-            amounts: None,
-            detail,
-            at,
-        }
-    }
 }
 
 /// An alert that was raised.

@@ -5,7 +5,7 @@ mod finish;
 mod owner;
 mod status;
 
-pub use accept::{Accepted, NewNotification, Parked};
+pub use accept::{AcceptedItems, NewNotification, Parked};
 pub use finish::{FinishedNotification, StoredNotification};
 pub use owner::{Owner, Owners};
 pub use status::NotificationStatus;

@@ -48,9 +48,7 @@ fn refund(account: &str, token: &str) -> NewNotification {
 async fn a_message_without_a_request_is_shown_with_its_alerts_and_why_it_moved_nothing() {
     let fixture = ApiFixture::open().await;
     fixture.account("pag-1", "0").await;
-    fixture
-        .store
-        .accept_notifications(&[refund("pag-1", "pag-1-t1")])
+    holdfast_funding::accept::accept_items(&fixture.store, &[refund("pag-1", "pag-1-t1")])
         .await
         .unwrap();
     let mut unit = fixture.store.begin().await.unwrap();

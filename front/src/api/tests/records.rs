@@ -70,11 +70,12 @@ async fn a_transaction_shows_its_history() {
         (404, "unknown_transaction")
     );
     decide(&fixture, "rec-1", "rec-1-t1").await;
-    fixture
-        .store
-        .accept_notifications(&[notification("rec-1", "rec-1-t1", None)])
-        .await
-        .unwrap();
+    holdfast_funding::accept::accept_items(
+        &fixture.store,
+        &[notification("rec-1", "rec-1-t1", None)],
+    )
+    .await
+    .unwrap();
     let story = fixture.get("/api/v1/transactions/rec-1-t1").await.json;
     assert_eq!(
         (&story["account"], &story["request"]["amount"]),
@@ -97,9 +98,8 @@ async fn a_transaction_shows_its_history() {
 async fn a_dead_letter_is_brought_back_once() {
     let fixture = ApiFixture::open().await;
     fixture.account("rec-2", "0").await;
-    fixture
-        .store
-        .accept_notifications(&[notification("rec-2", "rec-2-t1", Some("unreadable"))])
+    let parked = [notification("rec-2", "rec-2-t1", Some("unreadable"))];
+    holdfast_funding::accept::accept_items(&fixture.store, &parked)
         .await
         .unwrap();
     let listed = fixture.get("/api/v1/dead-letters?limit=1000").await.json;

@@ -184,9 +184,7 @@ async fn transactions_are_found_by_what_was_notified_and_when() {
         notification(1, "authorization", "5"),
         notification(2, "authorization.clearing", "6.50"),
     ];
-    fixture
-        .store
-        .accept_notifications(&notifications)
+    holdfast_funding::accept::accept_items(&fixture.store, &notifications)
         .await
         .unwrap();
     for (query, wanted) in [

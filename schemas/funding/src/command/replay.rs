@@ -49,7 +49,7 @@ async fn replay_once(
     // What is stored under a card's or another token has no account, and needs no lock of one.
     unit.lock_accounts(&BTreeSet::from([key.clone()]), Locked::Wait)
         .await?;
-    let letter = unit
+    let mut letter = unit
         .lock_dead_letter(id)
         .await?
         .ok_or(Rejection::UnknownDeadLetter)?;
@@ -80,8 +80,6 @@ async fn replay_once(
     };
     unit.append_events(&[event.build()?]).await?;
     unit.commit().await?;
-    Ok(DeadLetter {
-        replayed: Some(now),
-        ..letter
-    })
+    letter.replayed = Some(now);
+    Ok(letter)
 }

@@ -1,12 +1,11 @@
-//! Accepting: every item of an envelope and its event, in one transaction.
+//! Accepting: every item of an envelope, in one unit with its event.
 
 use super::{NotificationKey, NotificationStatus};
-use crate::alert::NewAlert;
+use crate::StoreError;
 use crate::journal::Event;
 use crate::unit::Unit;
-use crate::{Store, StoreError};
-use holdfast_ledger::alert::AlertKind;
 use holdfast_ledger::time::Moment;
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Why an item cannot be applied at all.
@@ -39,67 +38,42 @@ pub struct NewNotification {
     pub received: Moment,
 }
 
-/// What an envelope brought.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Accepted {
-    /// Seen for the first time.
-    pub new: usize,
-    /// Seen before, with the same content.
+/// What became of the items that were accepted.
+#[derive(Debug, Default)]
+pub struct AcceptedItems<'a> {
+    /// Seen for the first time, in the order of their keys.
+    pub new: Vec<&'a NewNotification>,
+    /// Seen before, with another content: kept as variants.
+    pub changed: Vec<&'a NewNotification>,
+    /// How many were seen before, with the same content.
     pub repeated: usize,
-    /// Seen before, with another content: kept, alerted, not applied.
-    pub changed: usize,
-    /// Raised with it: to be counted and logged, now that all of it is committed.
-    pub alerts: Vec<NewAlert>,
-}
-
-impl Store {
-    /// Stores the items of one envelope: those seen for the first time with their events, those with
-    /// another content than before as variants with an alert. All or nothing.
-    ///
-    /// # Errors
-    /// [`StoreError`]; Marqeta sends the envelope again then.
-    pub async fn accept_notifications(
-        &self,
-        items: &[NewNotification],
-    ) -> Result<Accepted, StoreError> {
-        let mut firsts: BTreeMap<&NotificationKey, &NewNotification> = BTreeMap::new();
-        let mut accepted = Accepted::default();
-        let mut again = Vec::new();
-        for item in items {
-            match firsts.entry(&item.key) {
-                std::collections::btree_map::Entry::Vacant(place) => {
-                    place.insert(item);
-                }
-                std::collections::btree_map::Entry::Occupied(_) => again.push(item),
-            }
-        }
-        let mut unit = self.begin().await?;
-        let new = unit.insert_notifications(firsts.values().copied()).await?;
-        again.extend(
-            firsts
-                .iter()
-                .filter(|(key, _)| !new.contains(*key))
-                .map(|(_, item)| *item),
-        );
-        accepted.new = new.len();
-        accepted.alerts = unit.keep_variants(&again).await?;
-        accepted.changed = accepted.alerts.len();
-        accepted.repeated = again.len().saturating_sub(accepted.changed);
-        let fresh: Vec<&NewNotification> = firsts
-            .values()
-            .filter(|item| new.contains(&item.key))
-            .copied()
-            .collect();
-        accepted.alerts.extend(unit.park_accepted(&fresh).await?);
-        unit.raise_alerts(&accepted.alerts).await?;
-        let events: Vec<Event> = fresh.iter().map(|item| item.event.clone()).collect();
-        unit.append_events(&events).await?;
-        unit.commit().await?;
-        Ok(accepted)
-    }
 }
 
 impl Unit {
+    /// Stores items: those seen for the first time, with a dead letter where they cannot be applied, and as variants
+    /// those with another content than before. Events and alerts are the caller's.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn accept_notifications<'a>(
+        &mut self,
+        items: &'a [NewNotification],
+    ) -> Result<AcceptedItems<'a>, StoreError> {
+        let (firsts, mut again) = divide_by_key(items);
+        let inserted = self.insert_notifications(firsts.values().copied()).await?;
+        let (new, seen): (Vec<_>, Vec<_>) = firsts
+            .into_values()
+            .partition(|item| inserted.contains(&item.key));
+        again.extend(seen);
+        let changed = self.keep_variants(&again).await?;
+        self.park_accepted(&new).await?;
+        Ok(AcceptedItems {
+            repeated: again.len().saturating_sub(changed.len()),
+            new,
+            changed,
+        })
+    }
+
     /// Inserts in the order of the keys, so that envelopes meet on the unique index in the same order.
     async fn insert_notifications(
         &mut self,
@@ -157,11 +131,11 @@ impl Unit {
             .collect()
     }
 
-    /// Keeps what came again with another content; returns an alert for each.
-    async fn keep_variants(
+    /// Keeps what came again with another content, and returns it.
+    async fn keep_variants<'a>(
         &mut self,
-        items: &[&NewNotification],
-    ) -> Result<Vec<NewAlert>, StoreError> {
+        items: &[&'a NewNotification],
+    ) -> Result<Vec<&'a NewNotification>, StoreError> {
         if items.is_empty() {
             return Ok(Vec::new());
         }
@@ -208,42 +182,39 @@ impl Unit {
         let changed = |(token, state): &(String, String)| {
             let is_same =
                 |key: &NotificationKey| key.token.as_str() == token && key.state == *state;
-            let item = items.iter().find(|item| is_same(&item.key))?;
-            Some(changed_alert(item))
+            items.iter().find(|item| is_same(&item.key)).copied()
         };
         Ok(kept.iter().filter_map(changed).collect())
     }
 
-    /// Keeps a dead letter of each item that cannot be applied; returns an alert for each.
-    async fn park_accepted(
-        &mut self,
-        items: &[&NewNotification],
-    ) -> Result<Vec<NewAlert>, StoreError> {
-        let mut alerts = Vec::new();
+    /// Keeps a dead letter of each item that cannot be applied.
+    async fn park_accepted(&mut self, items: &[&NewNotification]) -> Result<(), StoreError> {
         for item in items {
             if let Some(parked) = &item.parked {
                 self.insert_dead_letter(&item.key, item.event.topic, &parked.error, item.received)
                     .await?;
-                alerts.push(parked_alert(item, parked));
             }
         }
-        Ok(alerts)
+        Ok(())
     }
 }
 
-fn changed_alert(item: &NewNotification) -> NewAlert {
-    let state = &item.key.state;
-    let detail = format!(
-        "a notification in state {state} came again with another content; the first one counts"
-    );
-    item_alert(item, AlertKind::NotificationChanged, detail)
-}
-
-fn parked_alert(item: &NewNotification, parked: &Parked) -> NewAlert {
-    item_alert(item, AlertKind::NotificationParked, parked.error.clone())
-}
-
-fn item_alert(item: &NewNotification, kind: AlertKind, detail: String) -> NewAlert {
-    let transaction_type = Some(item.kind.clone());
-    NewAlert::about_notification(kind, &item.key, transaction_type, detail, item.received)
+/// The first item of each key, in the order of the keys, and those that name a key again.
+fn divide_by_key(
+    items: &[NewNotification],
+) -> (
+    BTreeMap<&NotificationKey, &NewNotification>,
+    Vec<&NewNotification>,
+) {
+    let mut firsts = BTreeMap::new();
+    let mut again = Vec::new();
+    for item in items {
+        match firsts.entry(&item.key) {
+            Entry::Vacant(place) => {
+                place.insert(item);
+            }
+            Entry::Occupied(_) => again.push(item),
+        }
+    }
+    (firsts, again)
 }

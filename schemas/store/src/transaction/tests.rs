@@ -74,8 +74,8 @@ async fn a_record_has_its_alerts_and_the_disputes_of_its_account() {
         notification("ann", "d-3", "authorization.clearing.representment"),
         notification("bob", "d-4", "pindebit.chargeback"),
     ];
-    store.accept_notifications(&accepted).await.unwrap();
     let mut unit = store.begin().await.unwrap();
+    unit.accept_notifications(&accepted).await.unwrap();
     unit.raise_alerts(&[alert("t-1"), alert("t-9")])
         .await
         .unwrap();
