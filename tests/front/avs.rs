@@ -56,7 +56,7 @@ async fn the_street_is_never_shown() {
             .unwrap();
         assert_eq!(found, 0, "{stored}");
     }
-    let kept = "select count(*) from decision where response like '%1 SIDE ST%'";
+    let kept = "select count(*) from decision where response_body like '%1 SIDE ST%'";
     assert_eq!(setup.database.count(kept).await, 1);
 }
 
