@@ -6,6 +6,7 @@ mod item;
 use crate::alerts::{build_alert, report_alerts};
 use crate::metrics::AlertCounter;
 use crate::processor::{Finding, Notification};
+use crate::retry::Attempts;
 use crate::settings::SettingsCache;
 use holdfast_ledger::alert::AlertKind;
 use holdfast_ledger::time::Moment;
@@ -83,14 +84,12 @@ pub async fn accept_items(
     store: &Store,
     items: &[NewNotification],
 ) -> Result<Accepted, StoreError> {
-    let mut attempt = 1;
+    let mut attempts = Attempts::up_to(ATTEMPTS);
     loop {
-        match write_items(store, items).await {
-            // After an unknown commit the same items again are repeats, at worst.
-            Err(StoreError::Again(_) | StoreError::Unknown(_)) if attempt < ATTEMPTS => {
-                attempt += 1;
-            }
-            outcome => return outcome,
+        // After an unknown commit the same items again are repeats, at worst.
+        let accepted = write_items(store, items).await;
+        if !attempts.wait_for_another(&accepted).await {
+            return accepted;
         }
     }
 }

@@ -48,6 +48,7 @@ pub use unconfirmed::{Unconfirmed, count_unconfirmed};
 
 use crate::clock::now;
 use crate::metrics::AppliedMetrics;
+use crate::retry::Attempts;
 use due::Origins;
 use holdfast_events::Origin;
 use holdfast_ledger::time::Moment;
@@ -56,7 +57,6 @@ use holdfast_store::program::ProgramSettings;
 use holdfast_store::unit::Locked;
 use holdfast_store::{Store, StoreError};
 use std::collections::BTreeMap;
-use std::time::Duration;
 
 /// A record as it was polled.
 #[derive(Debug, Clone)]
@@ -108,9 +108,7 @@ pub struct Applier {
     metrics: AppliedMetrics,
 }
 
-/// The pause before a unit is tried again after another transaction was in the way.
-const PAUSE: Duration = Duration::from_millis(5);
-/// How often that may happen before the caller gets the error and backs off.
+/// How often another transaction may be in the way of a unit before the caller gets the error and backs off.
 const ATTEMPTS: usize = 20;
 /// Kafka gets this long before the reconciler applies a notification itself.
 const GRACE_MILLIS: i64 = 15_000;
@@ -212,20 +210,18 @@ async fn persist_part(
     origins: &Origins,
     locked: Locked,
 ) -> Result<(Summary, Vec<NotificationKey>), StoreError> {
-    let mut attempt = 1;
+    let mut attempts = Attempts::up_to(ATTEMPTS);
     loop {
-        let error = match work::apply(applier, keys, origins, locked).await {
-            Ok(outcome) => return Ok(outcome),
-            Err(error) => error,
-        };
-        match error {
-            StoreError::Again(_) | StoreError::Unknown(_) if attempt < ATTEMPTS => {
-                attempt += 1;
-                tokio::time::sleep(PAUSE).await;
-            }
-            error if error.is_transient() => return Err(error),
-            error => return split_busy(applier, keys, origins, locked, error).await,
+        let outcome = work::apply(applier, keys, origins, locked).await;
+        if attempts.wait_for_another(&outcome).await {
+            continue;
         }
+        return match outcome {
+            Err(error) if !error.is_transient() => {
+                split_busy(applier, keys, origins, locked, error).await
+            }
+            outcome => outcome,
+        };
     }
 }
 

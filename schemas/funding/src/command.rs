@@ -20,16 +20,16 @@ pub use release::{Released, release};
 pub use replay::replay;
 pub use transfer::{Transferred, order, transfer};
 
+use crate::retry::Conflict;
 use holdfast_ledger::book::Account;
 use holdfast_ledger::money::Overflow;
 use holdfast_ledger::token::AccountToken;
 use holdfast_store::StoreError;
 use holdfast_store::unit::{Locked, Unit, Wanted};
 use std::collections::BTreeSet;
-use std::time::Duration;
 
 /// How often an act is tried when the database asks to try again, or did not say whether it committed.
-const ATTEMPTS: u32 = 5;
+const ATTEMPTS: usize = 5;
 
 /// Who acts.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -114,30 +114,9 @@ impl From<Rejection> for CommandError {
     }
 }
 
-/// Counts the attempts of one act.
-#[derive(Debug, Default)]
-struct Attempts(u32);
-
-impl Attempts {
-    /// Has nothing been tried yet?
-    fn is_first(&self) -> bool {
-        self.0 == 0
-    }
-
-    /// After a failed attempt: is another one of use? Waits a little before it says so.
-    async fn another<T>(&mut self, result: &Result<T, CommandError>) -> bool {
-        let worth_it = matches!(
-            result,
-            Err(CommandError::Store(
-                StoreError::Again(_) | StoreError::Unknown(_)
-            ))
-        );
-        self.0 = self.0.saturating_add(1);
-        if !worth_it || self.0 >= ATTEMPTS {
-            return false;
-        }
-        tokio::time::sleep(Duration::from_millis(10).saturating_mul(self.0)).await;
-        true
+impl Conflict for CommandError {
+    fn is_conflict(&self) -> bool {
+        matches!(self, Self::Store(error) if error.is_conflict())
     }
 }
 

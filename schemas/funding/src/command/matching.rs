@@ -2,7 +2,8 @@
 //! (reference section 6.10). Both holds are on one account, whose lock makes two operators take turns.
 
 use super::adjustment_event::AdjustmentEvent;
-use super::{Actor, Attempts, CommandError, Rejection, lock_account};
+use super::{ATTEMPTS, Actor, CommandError, Rejection, lock_account};
+use crate::retry::Attempts;
 use holdfast_events::{AdjustmentKind, Capture};
 use holdfast_ledger::book::{Account, MatchPlan};
 use holdfast_ledger::fact::Source;
@@ -43,10 +44,10 @@ pub async fn match_by_hand(
         return Err(Rejection::OtherAccount.into());
     }
     let command = MatchCommand::new(actor, reason, now);
-    let mut attempts = Attempts::default();
+    let mut attempts = Attempts::up_to(ATTEMPTS);
     loop {
         let result = match_once(store, &command, &account, (purchase, capture)).await;
-        if !attempts.another(&result).await {
+        if !attempts.wait_for_another(&result).await {
             return result;
         }
     }
@@ -65,11 +66,11 @@ pub async fn unmatch(
 ) -> Result<Rematched, CommandError> {
     let (account, _) = store.hold(either).await?.ok_or(Rejection::UnknownHold)?;
     let command = MatchCommand::new(actor, reason, now);
-    let mut attempts = Attempts::default();
+    let mut attempts = Attempts::up_to(ATTEMPTS);
     loop {
         let is_first = attempts.is_first();
         let result = unmatch_once(store, &command, &account, (either, is_first)).await;
-        if !attempts.another(&result).await {
+        if !attempts.wait_for_another(&result).await {
             return result;
         }
     }

@@ -1,7 +1,8 @@
 //! Letting a hold go by hand.
 
 use super::adjustment_event::AdjustmentEvent;
-use super::{Actor, Attempts, CommandError, Rejection, lock_account};
+use super::{ATTEMPTS, Actor, CommandError, Rejection, lock_account};
+use crate::retry::Attempts;
 use holdfast_events::AdjustmentKind;
 use holdfast_ledger::book::Account;
 use holdfast_ledger::entry::Entry;
@@ -42,10 +43,10 @@ pub async fn release(
         reason,
         now,
     };
-    let mut attempts = Attempts::default();
+    let mut attempts = Attempts::up_to(ATTEMPTS);
     loop {
         let result = release_once(store, &act, &account, id).await;
-        if !attempts.another(&result).await {
+        if !attempts.wait_for_another(&result).await {
             return result;
         }
     }

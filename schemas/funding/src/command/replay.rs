@@ -1,8 +1,9 @@
 //! Replaying a dead letter: its notification is normalised again and waits again, and the reconciler applies it.
 
 use super::adjustment_event::AdjustmentEvent;
-use super::{Actor, Attempts, CommandError, Rejection};
+use super::{ATTEMPTS, Actor, CommandError, Rejection};
 use crate::processor::{Processor, render_normalised};
+use crate::retry::Attempts;
 use holdfast_events::AdjustmentKind;
 use holdfast_ledger::time::Moment;
 use holdfast_ledger::token::AccountToken;
@@ -23,11 +24,11 @@ pub async fn replay(
     now: Moment,
 ) -> Result<DeadLetter, CommandError> {
     let event = uuid::Uuid::now_v7();
-    let mut attempts = Attempts::default();
+    let mut attempts = Attempts::up_to(ATTEMPTS);
     loop {
         let is_first = attempts.is_first();
         let result = replay_once(store, processor, actor, (id, event, is_first), now).await;
-        if !attempts.another(&result).await {
+        if !attempts.wait_for_another(&result).await {
             return result;
         }
     }

@@ -1,7 +1,8 @@
 //! Transfers, adjustments and write-offs: money between the customer and the program, once per reference.
 
 use super::adjustment_event::AdjustmentEvent;
-use super::{Actor, Attempts, CommandError, Rejection};
+use super::{ATTEMPTS, Actor, CommandError, Rejection};
+use crate::retry::Attempts;
 use holdfast_events::AdjustmentKind;
 use holdfast_ledger::book::Account;
 use holdfast_ledger::entry::{self, Entry, Layer, Side};
@@ -44,10 +45,10 @@ pub async fn transfer(
     account: &AccountToken,
     transfer: &Transfer,
 ) -> Result<Transferred, CommandError> {
-    let mut attempts = Attempts::default();
+    let mut attempts = Attempts::up_to(ATTEMPTS);
     loop {
         let result = transfer_once(store, actor, account, transfer).await;
-        if !attempts.another(&result).await {
+        if !attempts.wait_for_another(&result).await {
             return result;
         }
     }
