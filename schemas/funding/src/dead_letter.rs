@@ -45,7 +45,7 @@ pub fn parked_notification(
         attempts,
         transaction: Some(key.token.as_str().to_owned()),
         state: Some(key.state.clone()),
-        parked: moment::text(at),
+        parked_at: moment::text(at),
         value: None,
     };
     build(&key.account, Some(key.token.as_str()), topic, &letter, at)
@@ -68,7 +68,7 @@ pub fn parked_record(
         attempts: 1,
         transaction: None,
         state: None,
-        parked: moment::text(at),
+        parked_at: moment::text(at),
         value: None,
     };
     build(account, None, topic, &letter, at)

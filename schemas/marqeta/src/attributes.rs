@@ -2,6 +2,7 @@
 //! 9.4 and 9.5). All of these lists are open and any field may be missing or odd: nothing here is an error,
 //! what cannot be read is not known.
 
+use crate::transaction::CardUse;
 use holdfast_events::json::Object;
 use holdfast_funding::processor::Merchant;
 use holdfast_ledger::control::{
@@ -38,6 +39,27 @@ pub(crate) fn read(
         channels: sources.channels(),
         country: country(merchant, &sources),
         scores: network.map(|network| scores(&network)).unwrap_or_default(),
+        authentication: part(top, "cardholder_authentication_data")
+            .map(|proof| authentication(&proof))
+            .unwrap_or_default(),
+    }
+}
+
+/// Reads how the card was used, for information alone.
+pub(crate) fn read_card_use(top: &Object<'_>, acceptor: Option<&Object<'_>>) -> CardUse {
+    let terminals = [
+        part(top, "pos"),
+        acceptor.and_then(|acceptor| part(acceptor, "poi")),
+    ];
+    let flag = |name: &str| {
+        let mut terminals = terminals.iter().flatten();
+        terminals.find_map(|terminal| terminal.flag(name).ok().flatten())
+    };
+    let mut entered = terminals.iter().flatten();
+    CardUse {
+        entry_mode: entered.find_map(|terminal| word(terminal, "pan_entry_mode")),
+        card_present: flag("card_presence"),
+        recurring: flag("is_recurring"),
         authentication: part(top, "cardholder_authentication_data")
             .map(|proof| authentication(&proof))
             .unwrap_or_default(),

@@ -10,7 +10,7 @@ use crate::catalog::find_type;
 use crate::merchant::OriginalMoney;
 use holdfast_events::json::FieldError;
 use holdfast_funding::processor::{Merchant, amount_text};
-use holdfast_ledger::control::TransactionAttributes;
+use holdfast_ledger::control::{Authentication, TransactionAttributes};
 use holdfast_ledger::fact::{ClearingRecord, Links, Role, State};
 use holdfast_ledger::money::{Amount, Currency, Signed};
 use holdfast_ledger::time::Moment;
@@ -78,6 +78,43 @@ pub struct Terminal {
     pub purchase_amount_only: bool,
 }
 
+/// How the card was used, as far as the message says so; for information alone.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct CardUse {
+    /// How the card number was entered, such as `CHIP_CONTACTLESS`.
+    pub entry_mode: Option<String>,
+    /// The card was present.
+    pub card_present: Option<bool>,
+    /// It is one of a series.
+    pub recurring: Option<bool>,
+    /// What came of 3-D Secure.
+    pub authentication: Authentication,
+}
+
+/// A fee, as it was sent; for information alone.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NetworkFee {
+    /// Its kind, such as `INTERCHANGE_FEE`.
+    pub kind: Option<String>,
+    /// Its amount.
+    pub amount: Signed,
+    /// `C` or `D`.
+    pub credit_debit: Option<String>,
+    /// Its currency, where it names one.
+    pub currency_code: Option<String>,
+}
+
+/// What the network says of settlement; for information alone.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Settlement {
+    /// The money date.
+    pub date: Option<Moment>,
+    /// Fees of the network and the acquirer.
+    pub fees: Vec<NetworkFee>,
+    /// Interchange of the issuer.
+    pub interchange: Option<Signed>,
+}
+
 /// How a clearing names itself, as it was sent.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct ClearingNumbers {
@@ -123,6 +160,8 @@ pub struct TransactionOutcome {
     pub impacted_amount: Option<Signed>,
     /// The dispute.
     pub chargeback: Option<Chargeback>,
+    /// What the network says of settlement.
+    pub settlement: Settlement,
 }
 
 /// One transaction in one state. Only the token is certain; what could not be read is absent and listed in
@@ -175,6 +214,8 @@ pub struct Transaction {
     pub attributes: TransactionAttributes,
     /// What the terminal can do.
     pub terminal: Terminal,
+    /// How the card was used.
+    pub card_use: CardUse,
     /// A pre-authorization, as hotels and rentals make them.
     pub is_preauthorization: bool,
     /// No further clearing follows.

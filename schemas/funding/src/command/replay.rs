@@ -1,6 +1,6 @@
 //! Replaying a dead letter: its notification is normalised again and waits again, and the reconciler applies it.
 
-use super::adjustment_event::AdjustmentEvent;
+use super::adjustment_event::CommandChange;
 use super::{Actor, Attempts, CommandError, Rejection};
 use crate::processor::{Processor, render_normalised};
 use holdfast_events::AdjustmentKind;
@@ -63,9 +63,9 @@ async fn once(
             _ => Err(Rejection::NotParked.into()),
         };
     }
-    let event = AdjustmentEvent {
+    let event = CommandChange {
         id: event,
-        kind: AdjustmentKind::ByHand,
+        kind: AdjustmentKind::Manual,
         key: &key,
         account: None,
         hold: None,
@@ -78,7 +78,7 @@ async fn once(
         entries: Vec::new(),
         at: now,
     };
-    unit.append_events(&[event.build()?]).await?;
+    unit.append_events(&[event.build()]).await?;
     unit.commit().await?;
     Ok(DeadLetter {
         replayed: Some(now),

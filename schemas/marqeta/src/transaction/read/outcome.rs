@@ -1,5 +1,7 @@
 //! What only a notification says: what became of the transaction.
 
+mod settlement;
+
 use super::{Purpose, Reader, is_set};
 use crate::catalog::find_type;
 use crate::transaction::{Chargeback, ClearingNumbers, TransactionOutcome};
@@ -26,6 +28,7 @@ impl Reader {
             clearing: clearing_numbers(top),
             impacted_amount: impacted_amount(top, currency_code),
             chargeback: self.chargeback(top, currency_code.and_then(Currency::parse)),
+            settlement: settlement::read(top),
         }
     }
 
