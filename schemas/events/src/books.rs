@@ -86,8 +86,8 @@ pub struct HoldAmountsAfter {
     pub pending_credit: String,
 }
 
-/// What one message of a hold uses of velocity controls. Card, merchant and type are those of the last event about
-/// the transaction.
+/// What one message of a hold uses of velocity controls. A control with the window `LIFETIME` counts it at the later
+/// of `occurred_at` and the `at` of the hold's first event.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct LimitUse {
     /// The message's transaction token.
@@ -104,6 +104,24 @@ pub struct LimitUse {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(regex(pattern = r"^\d+(\.\d+)?$"))]
     pub cash: Option<String>,
+    /// What kind of spending it is, for the control's `include_…` flags.
+    #[schemars(extend("examples" = ["purchase", "withdrawal", "money_in"]))]
+    pub class: String,
+    /// The transaction type of money that comes in.
+    #[serde(rename = "type", default, skip_serializing_if = "Option::is_none")]
+    pub money_in_type: Option<String>,
+    /// The card's token.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub card: Option<String>,
+    /// The card product's token.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub card_product: Option<String>,
+    /// The merchant's category code.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mcc: Option<String>,
+    /// The merchant's number at its acquirer.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mid: Option<String>,
     /// It was declined: only controls that count declines count it.
     #[serde(default, skip_serializing_if = "is_false")]
     pub declined: bool,

@@ -12,6 +12,7 @@
 mod adjustment;
 mod authorization;
 mod books;
+pub mod compatibility;
 pub mod control;
 mod conversion;
 mod dead_letter;

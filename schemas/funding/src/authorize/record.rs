@@ -46,6 +46,8 @@ pub(super) struct DecisionRecord {
     before: Option<book::AccountBalance>,
     entries: Vec<Entry>,
     hold: Option<ChangedHold>,
+    /// The hold that keeps a decline, where a limit counts declines.
+    counted: Option<ChangedHold>,
 }
 
 impl DecisionRecord {
@@ -68,6 +70,7 @@ impl DecisionRecord {
             before: balance(&prepared.request, account),
             entries: Vec::new(),
             hold: None,
+            counted: None,
         }
     }
 
@@ -108,6 +111,11 @@ impl DecisionRecord {
             self.entries.clone_from(&plan.entries);
             self.hold = Some(ChangedHold::of_plan(plan));
         }
+    }
+
+    /// Notes the hold that keeps the decline for the limits that count it.
+    pub(super) fn count_decline(&mut self, counted: Option<ChangedHold>) {
+        self.counted = counted;
     }
 
     pub(super) fn decline(&mut self, reason: DeclineReason) {
@@ -172,7 +180,7 @@ impl DecisionRecord {
             payload.outcome = Outcome::Approved;
             payload.approved_amount = request.text(amount);
         }
-        if let Some(hold) = &self.hold {
+        if let Some(hold) = self.hold.as_ref().or(self.counted.as_ref()) {
             payload.hold = Some(hold.id.as_str().to_owned());
             payload.hold_after = Some(hold.after.clone());
             payload.merged_holds.clone_from(&hold.merged);
