@@ -6,6 +6,7 @@ use http::Method;
 use rust_decimal::Decimal;
 use serde_json::json;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 use std::time::Duration;
 use tokio_util::sync::CancellationToken;
 
@@ -25,7 +26,7 @@ async fn traffic(seed: u64, delivery: Delivery) {
 }
 
 /// Traffic of all kinds, until every notification is applied; returns the simulator's own tally.
-pub(crate) async fn play_traffic(system: &System, seed: u64, delivery: Delivery) -> Expected {
+pub(crate) async fn play_traffic(system: &System, seed: u64, delivery: Delivery) -> Arc<Expected> {
     let mut accounts = Vec::new();
     for (token, currency) in ACCOUNTS {
         accounts.push(system.open(token, currency, OPENING).await);
