@@ -2,7 +2,6 @@
 //! 9.4 and 9.5). All of these lists are open and any field may be missing or odd: nothing here is an error,
 //! what cannot be read is not known.
 
-use crate::transaction::CardUse;
 use holdfast_events::json::Object;
 use holdfast_funding::processor::Merchant;
 use holdfast_ledger::control::{
@@ -10,6 +9,19 @@ use holdfast_ledger::control::{
 };
 use holdfast_ledger::money::Amount;
 use std::collections::BTreeMap;
+
+/// How the card was used, as far as the message says so; for information alone.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct CardUse {
+    /// How the card number was entered, such as `CHIP_CONTACTLESS`.
+    pub entry_mode: Option<String>,
+    /// The card was present.
+    pub card_present: Option<bool>,
+    /// It is one of a series.
+    pub recurring: Option<bool>,
+    /// What came of 3-D Secure.
+    pub authentication: Authentication,
+}
 
 /// The parts of a message that say how a purchase is made.
 struct AttributeSources<'a> {

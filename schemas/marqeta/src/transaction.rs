@@ -6,11 +6,13 @@ mod read;
 pub(crate) use read::Purpose;
 
 use crate::address::AddressVerification;
+use crate::attributes::CardUse;
 use crate::catalog::find_type;
 use crate::merchant::OriginalMoney;
+use crate::settlement::Settlement;
 use holdfast_events::json::FieldError;
 use holdfast_funding::processor::{Merchant, amount_text};
-use holdfast_ledger::control::{Authentication, TransactionAttributes};
+use holdfast_ledger::control::TransactionAttributes;
 use holdfast_ledger::fact::{ClearingRecord, Links, Role, State};
 use holdfast_ledger::money::{Amount, Currency, Signed};
 use holdfast_ledger::time::Moment;
@@ -76,43 +78,6 @@ pub struct Terminal {
     pub partial_approval_capable: bool,
     /// It accepts an approval of the goods without the cash.
     pub purchase_amount_only: bool,
-}
-
-/// How the card was used, as far as the message says so; for information alone.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct CardUse {
-    /// How the card number was entered, such as `CHIP_CONTACTLESS`.
-    pub entry_mode: Option<String>,
-    /// The card was present.
-    pub card_present: Option<bool>,
-    /// It is one of a series.
-    pub recurring: Option<bool>,
-    /// What came of 3-D Secure.
-    pub authentication: Authentication,
-}
-
-/// A fee, as it was sent; for information alone.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct NetworkFee {
-    /// Its kind, such as `INTERCHANGE_FEE`.
-    pub kind: Option<String>,
-    /// Its amount.
-    pub amount: Signed,
-    /// `C` or `D`.
-    pub credit_debit: Option<String>,
-    /// Its currency, where it names one.
-    pub currency_code: Option<String>,
-}
-
-/// What the network says of settlement; for information alone.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Settlement {
-    /// The money date.
-    pub date: Option<Moment>,
-    /// Fees of the network and the acquirer.
-    pub fees: Vec<NetworkFee>,
-    /// Interchange of the issuer.
-    pub interchange: Option<Signed>,
 }
 
 /// How a clearing names itself, as it was sent.

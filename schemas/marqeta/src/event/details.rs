@@ -1,6 +1,7 @@
 //! What events say of a purchase beside its money: merchant, network, the use of the card, settlement.
 
-use crate::transaction::{NetworkFee, Transaction};
+use crate::settlement::NetworkFee;
+use crate::transaction::Transaction;
 use holdfast_events::{NoticeFee, NoticeSettlement, PurchaseDetails, PurchaseMerchant, moment};
 use holdfast_funding::processor::Merchant;
 use holdfast_ledger::control::Authentication;
