@@ -30,16 +30,12 @@ async fn act(setup: &Setup, hold: &Value, what: &str, body: Value) {
     assert_eq!(done.status, 200, "{}", done.text());
 }
 
-/// The last event of the books.
-async fn last_event(setup: &Setup) -> Value {
-    let last = "select payload::text from journal where topic = 'ledger.adjustments.v1'
-        order by position desc limit 1";
-    let mut connection = setup.database.connect().await;
-    let payload: String = sqlx::query_scalar(last)
-        .fetch_one(&mut connection)
-        .await
-        .unwrap();
-    serde_json::from_str(&payload).unwrap()
+/// The event says this, and what the purchase's hold holds after it.
+fn is_event(mut event: Value, wanted: Value) {
+    let after = event.as_object_mut().unwrap().remove("hold_after").unwrap();
+    let held = &after["amounts"][0]["held"];
+    assert_eq!(*held, wanted["balances"][0]["held"], "{after}");
+    assert_eq!(event, wanted);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -52,14 +48,15 @@ async fn a_match_by_hand_is_journaled_with_its_actor_and_reversed_and_repeated()
     assert_eq!(candidate, purchase.token.as_str());
     assert_eq!(setup.balance().await, "45.00 60.00 -15.00");
 
-    let line = |side: &str, amount: &str| json!({"side": side, "layer": "pending", "currency": "USD", "amount": amount});
+    let line = |side: &str, amount: &str| json!({"side": side, "layer": "pending", "balance": "held", "currency": "USD", "amount": amount});
     let expected = |kind: &str, reason: &str, held: &str, available: &str, lines: [Value; 2]| {
         json!({
             "kind": kind,
             "account": "payer",
             "hold": hold,
             "transaction": purchase.token,
-            "by_hand": {"actor": "operator", "reason": reason},
+            "cause": "operator",
+            "manual": {"actor": "operator", "reason": reason},
             "capture": {"hold": capture, "score": 100},
             "entries": lines,
             "balances": [{"currency": "USD", "posted": "45.00", "held": held,
@@ -75,7 +72,7 @@ async fn a_match_by_hand_is_journaled_with_its_actor_and_reversed_and_repeated()
             line("network_settlement", "-60.00"),
         ];
         let wanted = expected("matched", "same receipt", "0.00", "45.00", freed);
-        assert_eq!(last_event(&setup).await, wanted);
+        is_event(setup.last_adjustment().await, wanted);
 
         act(&setup, capture, "unmatch", json!({"reason": "another one"})).await;
         assert_eq!(setup.balance().await, "45.00 60.00 -15.00");
@@ -84,7 +81,7 @@ async fn a_match_by_hand_is_journaled_with_its_actor_and_reversed_and_repeated()
             line("network_settlement", "60.00"),
         ];
         let wanted = expected("unmatched", "another one", "60.00", "-15.00", held);
-        assert_eq!(last_event(&setup).await, wanted);
+        is_event(setup.last_adjustment().await, wanted);
         setup.bank.verify().await;
     }
 }
@@ -143,7 +140,7 @@ async fn what_the_workers_matched_can_be_taken_back_by_hand() {
     // Sent again, it is not matched again: an operator has said that it does not belong there.
     setup.notify_and_apply(&[confirmed(&capture)]).await;
     assert_eq!(setup.balance().await, "40.00 60.00 -20.00");
-    let event = last_event(&setup).await;
+    let event = setup.last_adjustment().await;
     assert_eq!(
         (&event["kind"], &event["capture"]["score"]),
         (&json!("unmatched"), &json!(40))

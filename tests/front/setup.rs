@@ -2,6 +2,7 @@
 
 use holdfast_events::Topic;
 use holdfast_funding::apply::{Applier, Record, Summary, batch};
+use holdfast_funding::journal::render_published;
 use holdfast_ledger::shard::Shard;
 use holdfast_simulator::{Json, Transaction};
 use holdfast_store::Store;
@@ -75,19 +76,40 @@ impl Setup {
             .unwrap()
     }
 
-    /// What workers would read of Kafka.
-    pub(crate) async fn records(&self) -> Vec<Record> {
-        let store = &self.store;
-        let shards = (0..store.shards().get()).map(Shard);
+    /// The whole journal, each shard in order.
+    async fn read_journal(&self) -> Vec<JournalRow> {
+        let shards = (0..self.store.shards().get()).map(Shard);
         let whole = |shard| PositionRange {
             shard,
             after: 0,
             until: i64::MAX,
         };
         let journal: Vec<PositionRange> = shards.map(whole).collect();
-        let rows = store.read_page(&journal, i64::MAX / 2).await.unwrap();
+        self.store.read_page(&journal, i64::MAX / 2).await.unwrap()
+    }
+
+    /// What workers would read of Kafka.
+    pub(crate) async fn records(&self) -> Vec<Record> {
+        let rows = self.read_journal().await;
         let is_read = |row: &JournalRow| CONSUMED.iter().any(|topic| row.topic == topic.name());
         rows.into_iter().filter(is_read).map(record).collect()
+    }
+
+    /// The last change of the books as it is published, without the envelope.
+    pub(crate) async fn last_adjustment(&self) -> Value {
+        let rows = self.read_journal().await;
+        let topic = Topic::Adjustments;
+        let mut changes = rows.iter().filter(|row| row.topic == topic.name());
+        let last = changes.next_back().unwrap();
+        let value = render_published(last, topic, "incarnation");
+        let mut value: Value = serde_json::from_str(&value).unwrap();
+        for name in ["event_id", "position", "incarnation", "shard", "at"] {
+            assert!(
+                value.as_object_mut().unwrap().remove(name).is_some(),
+                "{name}"
+            );
+        }
+        value
     }
 
     /// Changes the program's settings, as an administrator does.

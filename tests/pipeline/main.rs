@@ -6,6 +6,7 @@ mod alerts;
 mod deadlines;
 mod matching;
 mod purchases;
+mod rebuild;
 mod records;
 mod schemas;
 mod traffic;

@@ -6,10 +6,11 @@ use http::Method;
 use rust_decimal::Decimal;
 use serde_json::json;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 use std::time::Duration;
 use tokio_util::sync::CancellationToken;
 
-const ACCOUNTS: [(&str, &str); 4] = [
+pub(crate) const ACCOUNTS: [(&str, &str); 4] = [
     ("ann", "USD"),
     ("bob", "USD"),
     ("cid", "EUR"),
@@ -19,6 +20,13 @@ const OPENING: &str = "3000";
 
 async fn traffic(seed: u64, delivery: Delivery) {
     let system = System::start().await;
+    let expected = play_traffic(&system, seed, delivery).await;
+    assert_eq!(read_money(&system).await, tally(&expected));
+    system.balances_out().await;
+}
+
+/// Traffic of all kinds, until every notification is applied; returns the simulator's own tally.
+pub(crate) async fn play_traffic(system: &System, seed: u64, delivery: Delivery) -> Arc<Expected> {
     let mut accounts = Vec::new();
     for (token, currency) in ACCOUNTS {
         accounts.push(system.open(token, currency, OPENING).await);
@@ -45,8 +53,7 @@ async fn traffic(seed: u64, delivery: Delivery) {
     );
     assert!(report.stats.approved > 40, "{report:?}");
     system.settles().await;
-    assert_eq!(read_money(&system).await, tally(&expected));
-    system.balances_out().await;
+    expected
 }
 
 type Money = BTreeMap<String, (Decimal, Decimal)>;

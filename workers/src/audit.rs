@@ -3,6 +3,8 @@
 //! It joins no group and commits nothing. It reads from the given start and returns each record as it
 //! comes: in order within a partition, and partitions interleaved.
 
+pub use holdfast_funding::journal::render_published;
+
 use crate::WorkersError;
 use crate::kafka::Kafka;
 use holdfast_events::Topic;

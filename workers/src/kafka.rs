@@ -1,7 +1,7 @@
 //! Configuration and log of the Kafka clients: our properties first, the operator's win.
 
 use crate::{WorkersError, WorkersOptions};
-use holdfast_runtime::settings::Properties;
+use holdfast_runtime::settings::{Compression, Properties};
 use rdkafka::ClientConfig;
 use rdkafka::client::ClientContext;
 use rdkafka::config::RDKafkaLogLevel;
@@ -14,6 +14,7 @@ use rdkafka::producer::{DeliveryResult, ProducerContext};
 pub struct Kafka {
     brokers: String,
     properties: Properties,
+    compression: Compression,
 }
 
 impl Kafka {
@@ -28,6 +29,7 @@ impl Kafka {
             None => Ok(Self {
                 brokers: brokers.into(),
                 properties,
+                compression: Compression::default(),
             }),
         }
     }
@@ -37,7 +39,16 @@ impl Kafka {
     /// # Errors
     /// As for [`Kafka::new`].
     pub(crate) fn from_options(options: &WorkersOptions) -> Result<Self, WorkersError> {
-        Self::new(options.brokers.clone(), options.kafka.clone())
+        let kafka = Self::new(options.brokers.clone(), options.kafka.clone())?;
+        Ok(Self {
+            compression: options.compression,
+            ..kafka
+        })
+    }
+
+    /// How published records are compressed.
+    pub(crate) fn compression(&self) -> Compression {
+        self.compression
     }
 
     /// The configuration of a client with these properties of its own.
@@ -117,6 +128,17 @@ mod tests {
             kafka.client_config(&[("acks", "all")]).get("client.id"),
             Some("theirs")
         );
+    }
+
+    #[test]
+    fn records_are_compressed_as_the_setting_says() {
+        let metrics = holdfast_runtime::metrics::Metrics::new();
+        let mut options = WorkersOptions::new("localhost:1", metrics);
+        let usual = Kafka::from_options(&options).unwrap();
+        assert_eq!(usual.compression().as_str(), "gzip");
+        options.compression = Compression::Zstd;
+        let other = Kafka::from_options(&options).unwrap();
+        assert_eq!(other.compression().as_str(), "zstd");
     }
 
     #[cfg(not(feature = "kafka-tls"))]

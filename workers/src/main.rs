@@ -91,6 +91,7 @@ async fn run_roles(settings: Settings) -> Result<ExitCode, Box<dyn Error>> {
     });
 
     let mut options = WorkersOptions::new(settings.kafka.brokers()?, metrics);
+    options.compression = settings.kafka.compression;
     options.kafka = settings.kafka.options;
     options.group_prefix = settings.group_prefix;
     Workers::start(options, store, &settings.roles, shutdown.clone()).await?;

@@ -1,7 +1,7 @@
 //! Roles and options of the workers.
 
 use holdfast_runtime::metrics::Metrics;
-use holdfast_runtime::settings::Properties;
+use holdfast_runtime::settings::{Compression, Properties};
 use std::time::Duration;
 
 /// A role of a workers' process. Every role scales by starting more processes.
@@ -30,6 +30,8 @@ pub struct WorkersOptions {
     pub brokers: String,
     /// Further client properties; they override ours.
     pub kafka: Properties,
+    /// Compression of the records that the relay publishes.
+    pub compression: Compression,
     /// Prefix of the consumer groups' names (`PREFIX-clearing` and so on). Two databases on one cluster
     /// need different ones.
     pub group_prefix: String,
@@ -55,6 +57,7 @@ impl WorkersOptions {
         Self {
             brokers: brokers.into(),
             kafka: Properties::default(),
+            compression: Compression::default(),
             group_prefix: Self::GROUP_PREFIX.to_owned(),
             idle_wait: Duration::from_millis(20),
             expiry_every: Duration::from_secs(5),

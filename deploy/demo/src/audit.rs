@@ -193,6 +193,7 @@ impl Comparison {
         let Some(shard) = self.shards.get_mut(index) else {
             return Ok(());
         };
+        let incarnation = self.store.incarnation().to_string();
         while shard.compared() < until {
             let range = PositionRange {
                 shard: shard.shard(),
@@ -205,7 +206,7 @@ impl Comparison {
                 return Ok(());
             }
             for row in rows {
-                match shard.compare(&row) {
+                match shard.compare(&row, &incarnation) {
                     Ok(()) => self.report.events += 1,
                     Err(fault) => self.report.add_fault(fault),
                 }

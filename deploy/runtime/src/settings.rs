@@ -22,7 +22,7 @@ pub use credentials::{Credential, Credentials, CredentialsError};
 pub use duration::{DurationError, parse_duration};
 pub use error::{COMMAND_LINE, SETTING, SettingError};
 pub use header::{Header, HeaderError};
-pub use kafka::{KafkaSettings, Properties, PropertiesError};
+pub use kafka::{Compression, KafkaSettings, Properties, PropertiesError};
 pub use logs::{LogFormat, LogSettings};
 pub use marqeta::{MarqetaAccess, MarqetaSettings};
 pub use operators::{OperatorRole, OperatorToken, OperatorTokens, OperatorTokensError};

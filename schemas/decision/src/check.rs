@@ -34,6 +34,14 @@ macro_rules! checks {
             /// All checks, in order.
             pub const ALL: &'static [Self] = &[$(Self::$check),*];
 
+            /// Its name where decisions are shown, which is that of its file.
+            #[must_use]
+            pub fn name(self) -> &'static str {
+                match self {
+                    $(Self::$check => stringify!($file),)*
+                }
+            }
+
             /// What there is to know of it.
             #[must_use]
             pub fn info(self) -> &'static CheckInfo {

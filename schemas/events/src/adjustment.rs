@@ -1,7 +1,6 @@
 //! `ledger.adjustments.v1`: the books changed by anything but a decision.
 
-use holdfast_ledger::entry::{Entry, Layer, Side};
-use holdfast_ledger::money::{Currency, Signed};
+use super::{BalanceAfter, HoldAfter};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -9,34 +8,48 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum AdjustmentKind {
-    /// A hold that others approved for us was taken over.
+    /// A hold that was approved in our place was taken over.
     Adopted,
     /// A hold was released, in part or whole.
     Released,
     /// Money was cleared, out of a hold or beyond it.
-    Captured,
-    /// A hold's time ran out.
+    Cleared,
+    /// A hold expired.
     Expired,
     /// Money moved that no hold was for: debits, refunds, credits.
     Posted,
     /// Money was promised, or the promise changed.
     Pending,
-    /// A decision of ours was brought into line with what Marqeta says became of it.
+    /// A decision of ours was brought into line with what the processor says became of it.
     Repaired,
     /// The program moved money in or out.
     Transferred,
-    /// An operator did it.
-    ByHand,
-    /// The program gave up what the customer owed; the loss is its own.
+    /// An operator changed something.
+    Manual,
+    /// The program wrote off what the customer owed.
     WrittenOff,
-    /// The hold was refolded under another policy or version.
+    /// The hold was folded again under another policy or version.
     Refolded,
-    /// A force capture was found to be this purchase's: what was held for it is released.
+    /// A force capture was matched to this purchase: what was held for it is released.
     Matched,
-    /// That was taken back.
+    /// That match was taken back.
     Unmatched,
     /// A step of a dispute.
     Disputed,
+}
+
+/// What caused an adjustment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum AdjustmentCause {
+    /// A notification of the processor's; `cause_token` is its transaction token.
+    Notification,
+    /// The time of a hold ran out.
+    Expiry,
+    /// A match by evidence, or its end.
+    Match,
+    /// An operator's command; `cause_token` is its reference.
+    Operator,
 }
 
 /// The force capture that was matched to a purchase.
@@ -48,49 +61,16 @@ pub struct Capture {
     pub score: u8,
 }
 
-/// Who did it by hand, and why.
+/// Who changed it manually, and why.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub struct ByHand {
+pub struct ManualChange {
     /// The operator's name.
     pub actor: String,
     /// The reason given.
     pub reason: String,
-    /// The act's own reference, where it has one.
+    /// The command's own reference, where it has one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reference: Option<String>,
-}
-
-/// One line of the journal; the lines of an event sum to zero per currency and layer.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub struct Line {
-    /// Whose side: `customer`, `network_settlement`, `program_funding`, `dispute_suspense`, `losses`.
-    pub side: String,
-    /// `settled` or `pending`.
-    pub layer: String,
-    /// Currency.
-    pub currency: String,
-    /// Signed decimal text; positive is a credit of that side.
-    #[schemars(regex(pattern = r"^-?\d+(\.\d+)?$"))]
-    pub amount: String,
-}
-
-/// The account's balance in one currency after the change.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub struct BalanceAfter {
-    /// Currency.
-    pub currency: String,
-    /// The customer's, finally; may be below zero.
-    #[schemars(regex(pattern = r"^-?\d+(\.\d+)?$"))]
-    pub posted: String,
-    /// Held for purchases.
-    #[schemars(regex(pattern = r"^-?\d+(\.\d+)?$"))]
-    pub held: String,
-    /// Promised to the customer.
-    #[schemars(regex(pattern = r"^-?\d+(\.\d+)?$"))]
-    pub pending_credit: String,
-    /// Posted less held.
-    #[schemars(regex(pattern = r"^-?\d+(\.\d+)?$"))]
-    pub available: String,
 }
 
 /// One change of the books.
@@ -103,61 +83,33 @@ pub struct Adjustment {
     /// The hold.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub hold: Option<String>,
-    /// The message that caused it.
+    /// What caused it.
+    pub cause: AdjustmentCause,
+    /// The cause's own token: a transaction's, a match's, an expiry's, a command's reference.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cause_token: Option<String>,
+    /// The transaction that caused it; of a manual match the purchase.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub transaction: Option<String>,
-    /// That message's state.
+    /// That transaction's state.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub state: Option<String>,
-    /// Who and why, when it was done by hand.
+    /// The processor's time of what caused it; the deadline of an expiry. Absent where the processor caused nothing.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub by_hand: Option<ByHand>,
+    #[schemars(extend("format" = "date-time"))]
+    pub occurred_at: Option<String>,
+    /// Who changed it and why, when an operator did.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub manual: Option<ManualChange>,
     /// The force capture that the hold was matched with, or is so no more.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub capture: Option<Capture>,
-    /// The journal lines.
-    pub entries: Vec<Line>,
-    /// The balances that the lines touched.
+    /// Holds that were found to be the same purchase: `hold` has taken them over, and they hold nothing any more.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub merged_holds: Vec<String>,
+    /// The hold after the change.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hold_after: Option<HoldAfter>,
+    /// The balances that the change touched, after it.
     pub balances: Vec<BalanceAfter>,
-}
-
-impl From<&Entry> for Line {
-    fn from(entry: &Entry) -> Self {
-        Self {
-            side: side_name(entry.side).to_owned(),
-            layer: Layer::name(entry.layer).to_owned(),
-            currency: entry.currency.code().to_owned(),
-            amount: entry.amount.text(entry.currency),
-        }
-    }
-}
-
-fn side_name(side: Side) -> &'static str {
-    match side {
-        Side::Customer => "customer",
-        Side::NetworkSettlement => "network_settlement",
-        Side::ProgramFunding => "program_funding",
-        Side::DisputeSuspense => "dispute_suspense",
-        Side::Losses => "losses",
-    }
-}
-
-impl BalanceAfter {
-    /// The texts of a balance; `available` is posted less held.
-    #[must_use]
-    pub fn new(
-        currency: Currency,
-        posted: Signed,
-        held: Signed,
-        pending_credit: Signed,
-        available: Signed,
-    ) -> Self {
-        Self {
-            currency: currency.code().to_owned(),
-            posted: posted.text(currency),
-            held: held.text(currency),
-            pending_credit: pending_credit.text(currency),
-            available: available.text(currency),
-        }
-    }
 }

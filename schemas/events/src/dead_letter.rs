@@ -54,7 +54,7 @@ pub struct DeadLetter {
     pub state: Option<String>,
     /// When it was parked.
     #[schemars(extend("format" = "date-time"))]
-    pub parked: String,
+    pub parked_at: String,
     /// The record's value, when it is an event of ours; foreign texts may hold personal data and stay in
     /// the database.
     #[serde(default, skip_serializing_if = "Option::is_none")]

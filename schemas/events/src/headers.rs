@@ -4,7 +4,8 @@ use super::Topic;
 use crate::moment;
 use holdfast_ledger::time::Moment;
 
-/// The attributes of one event. The relay adds `position`.
+/// The attributes of one event. The relay adds `position`, and place and database as the extension attributes
+/// [`Headers::POSITION`] and [`Headers::INCARNATION`].
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Headers {
     /// Unique within the source; the same for every delivery of the event.
@@ -22,6 +23,10 @@ pub struct Headers {
 impl Headers {
     /// CloudEvents version.
     pub const SPEC_VERSION: &'static str = "1.0";
+    /// Extension attribute: the event's position in its shard.
+    pub const POSITION: &'static str = "ce_position";
+    /// Extension attribute: the database that committed the event.
+    pub const INCARNATION: &'static str = "ce_incarnation";
     /// Of every value.
     pub const CONTENT_TYPE: &'static str = "application/json";
 

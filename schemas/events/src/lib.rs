@@ -1,7 +1,8 @@
 //! What we exchange as JSON: the events that data teams and workers read from Kafka (interface section 5), and the
 //! private API's shapes of controls.
 //!
-//! - [`Authorization`], [`Adjustment`], [`Notice`], [`DeadLetter`]: the events, by [`Topic`].
+//! - [`Authorization`], [`Adjustment`], [`Clearing`], [`Reversal`], [`OtherNotice`], [`DeadLetter`]: the events, by
+//!   [`Topic`]. [`EventEnvelope`] stands at the front of each value.
 //! - [`control`]: velocity controls, authorization controls and groups as operators put and get them.
 //! - [`json`]: the reader of JSON objects whose errors name the field.
 //!
@@ -10,22 +11,32 @@
 
 mod adjustment;
 mod authorization;
+mod books;
+pub mod compatibility;
 pub mod control;
 mod conversion;
 mod dead_letter;
+mod envelope;
 mod headers;
 pub mod json;
 pub mod moment;
 mod notice;
+mod purchase;
 pub mod schema;
 mod topic;
 
-pub use adjustment::{Adjustment, AdjustmentKind, BalanceAfter, ByHand, Capture, Line};
+pub use adjustment::{Adjustment, AdjustmentCause, AdjustmentKind, Capture, ManualChange};
 pub use authorization::{Authorization, Outcome};
+pub use books::{BalanceAfter, HoldAfter, HoldAmountsAfter, LimitUse, Line};
 pub use conversion::Conversion;
 pub use dead_letter::{DeadLetter, DeadLetterCode, Origin};
+pub use envelope::EventEnvelope;
 pub use headers::Headers;
-pub use notice::{Dispute, Notice};
+pub use notice::{
+    Clearing, Dispute, Notice, NoticeClearing, NoticeFee, NoticeOrigin, NoticePurchase,
+    NoticeSettlement, OtherNotice, Reversal,
+};
+pub use purchase::{PurchaseDetails, PurchaseMerchant};
 pub use topic::Topic;
 
 #[cfg(test)]

@@ -20,6 +20,14 @@ pub fn parse_time_or_date(text: &str) -> Option<Moment> {
     parse(text).or_else(|| parse(&format!("{}T00:00:00Z", text.trim())))
 }
 
+/// Writes the day in UTC: `2025-06-03`.
+#[must_use]
+pub fn date_text(moment: Moment) -> String {
+    let mut date = text(moment);
+    date.truncate(10);
+    date
+}
+
 fn with_zone(text: &str) -> Cow<'_, str> {
     let clock = text.get(11..).unwrap_or_default();
     if let Some(local) = text.strip_suffix("+0000") {
@@ -100,5 +108,6 @@ mod tests {
     fn the_ends_of_time_are_written_too() {
         assert_eq!(text(Moment(i64::MAX)), "9999-12-31T23:59:59.999Z");
         assert_eq!(text(Moment(i64::MIN)), "0000-01-01T00:00:00.000Z");
+        assert_eq!(date_text(Moment(0)), "1970-01-01");
     }
 }

@@ -77,6 +77,12 @@ impl Topic {
         )
     }
 
+    /// Do its events carry `entries`, the money that they move?
+    #[must_use]
+    pub fn moves_money(self) -> bool {
+        matches!(self, Self::Authorizations | Self::Adjustments)
+    }
+
     /// The CloudEvents type of its records.
     #[must_use]
     pub fn event_type(self) -> &'static str {

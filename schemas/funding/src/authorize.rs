@@ -5,6 +5,7 @@
 
 mod balances;
 mod batch;
+mod deciding_check;
 mod evaluate;
 mod evaluated;
 mod purchase;

@@ -70,7 +70,7 @@ fn build_letter(
         attempts,
         transaction: token.map(str::to_owned),
         state: state.map(str::to_owned),
-        parked: moment::text(at),
+        parked_at: moment::text(at),
         value: None,
     };
     let event = NewEvent {

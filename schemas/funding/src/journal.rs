@@ -1,10 +1,11 @@
 //! The only place that builds events of the journal, so that topic, CloudEvents type and subject always agree.
 
-use holdfast_events::Topic;
+use holdfast_events::{EventEnvelope, Line, Topic, moment};
 use holdfast_ledger::entry::Entry;
 use holdfast_ledger::time::Moment;
 use holdfast_ledger::token::{AccountToken, HoldId};
 use holdfast_store::journal::Event;
+use holdfast_store::relay::JournalRow;
 use serde::Serialize;
 
 /// Most values are shorter; growing a text copies it.
@@ -50,6 +51,25 @@ impl<P: Serialize> NewEvent<'_, P> {
             at: self.at,
         }
     }
+}
+
+/// The value of a committed event as readers see it: envelope, entries, payload. Kafka, exports and audits have the
+/// same text.
+#[must_use]
+pub fn render_published(row: &JournalRow, topic: Topic, incarnation: &str) -> String {
+    let envelope = EventEnvelope {
+        event_id: row.event.to_string(),
+        position: row.position,
+        incarnation: incarnation.to_owned(),
+        shard: row.shard.0,
+        at: moment::text(row.at),
+    };
+    let entries: Vec<Line> = row.entries.iter().map(Line::from).collect();
+    let value = envelope.render_value(topic, &entries, &row.payload);
+    value.unwrap_or_else(|error| {
+        tracing::error!(%error, "Cannot write an envelope of ours as JSON");
+        String::new()
+    })
 }
 
 /// A value of ours as JSON. Our values have text keys and no floats, so that writing them cannot fail.

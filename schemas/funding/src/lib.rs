@@ -11,6 +11,7 @@
 //! - [`view`]: the JSON shapes of the private API, which the command line prints too.
 
 pub mod accept;
+mod adjustment;
 pub mod alerts;
 pub mod apply;
 pub mod authorize;
@@ -18,6 +19,7 @@ pub mod clock;
 pub mod command;
 pub mod dead_letter;
 pub mod explanation;
+mod hold_after;
 pub mod journal;
 pub mod metrics;
 pub mod processor;

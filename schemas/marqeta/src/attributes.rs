@@ -10,6 +10,19 @@ use holdfast_ledger::control::{
 use holdfast_ledger::money::Amount;
 use std::collections::BTreeMap;
 
+/// How the card was used, as far as the message says so; for information alone.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct CardUse {
+    /// How the card number was entered, such as `CHIP_CONTACTLESS`.
+    pub entry_mode: Option<String>,
+    /// The card was present.
+    pub card_present: Option<bool>,
+    /// It is one of a series.
+    pub recurring: Option<bool>,
+    /// What came of 3-D Secure.
+    pub authentication: Authentication,
+}
+
 /// The parts of a message that say how a purchase is made.
 struct AttributeSources<'a> {
     transaction_type: &'a str,
@@ -40,6 +53,27 @@ pub(crate) fn read(
         scores: network
             .map(|network| read_scores(&network))
             .unwrap_or_default(),
+        authentication: read_part(top, "cardholder_authentication_data")
+            .map(|proof| read_authentication(&proof))
+            .unwrap_or_default(),
+    }
+}
+
+/// Reads how the card was used, for information alone.
+pub(crate) fn read_card_use(top: &Object<'_>, acceptor: Option<&Object<'_>>) -> CardUse {
+    let terminals = [
+        read_part(top, "pos"),
+        acceptor.and_then(|acceptor| read_part(acceptor, "poi")),
+    ];
+    let flag = |name: &str| {
+        let mut terminals = terminals.iter().flatten();
+        terminals.find_map(|terminal| terminal.flag(name).ok().flatten())
+    };
+    let mut entered = terminals.iter().flatten();
+    CardUse {
+        entry_mode: entered.find_map(|terminal| read_word(terminal, "pan_entry_mode")),
+        card_present: flag("card_presence"),
+        recurring: flag("is_recurring"),
         authentication: read_part(top, "cardholder_authentication_data")
             .map(|proof| read_authentication(&proof))
             .unwrap_or_default(),

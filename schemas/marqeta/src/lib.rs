@@ -22,6 +22,7 @@ mod message;
 mod processor;
 mod request;
 mod response;
+pub mod settlement;
 mod signature;
 pub mod transaction;
 pub mod transition;

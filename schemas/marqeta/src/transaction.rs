@@ -6,8 +6,10 @@ mod read;
 pub(crate) use read::Purpose;
 
 use crate::address::AddressVerification;
+use crate::attributes::CardUse;
 use crate::catalog::find_type;
 use crate::merchant::OriginalMoney;
+use crate::settlement::Settlement;
 use holdfast_events::json::FieldError;
 use holdfast_funding::processor::{Merchant, amount_text};
 use holdfast_ledger::control::TransactionAttributes;
@@ -123,6 +125,8 @@ pub struct TransactionOutcome {
     pub impacted_amount: Option<Signed>,
     /// The dispute.
     pub chargeback: Option<Chargeback>,
+    /// What the network says of settlement.
+    pub settlement: Settlement,
 }
 
 /// One transaction in one state. Only the token is certain; what could not be read is absent and listed in
@@ -175,6 +179,8 @@ pub struct Transaction {
     pub attributes: TransactionAttributes,
     /// What the terminal can do.
     pub terminal: Terminal,
+    /// How the card was used.
+    pub card_use: CardUse,
     /// A pre-authorization, as hotels and rentals make them.
     pub is_preauthorization: bool,
     /// No further clearing follows.

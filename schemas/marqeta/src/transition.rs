@@ -1,7 +1,7 @@
 //! Items of the other families: state changes of cards, users, businesses, disputes.
 
 use holdfast_events::json::{FieldError, Object};
-use holdfast_events::{Notice, moment};
+use holdfast_events::{Notice, NoticeOrigin, moment};
 use holdfast_funding::processor::TransitionMessage;
 use holdfast_ledger::time::Moment;
 use holdfast_ledger::token::{AccountToken, CardToken};
@@ -22,13 +22,16 @@ pub fn read_transition(family: &str, raw: &str) -> Result<TransitionMessage, Fie
     let created = read_created(&top);
     Ok(TransitionMessage {
         notice: Notice {
-            family: family.to_owned(),
             transaction: Some(token.clone()),
             state: state.clone(),
             transaction_type: top.lenient_text("type"),
-            account: account.as_ref().map(ToString::to_string),
-            card: card.as_ref().map(ToString::to_string),
-            created: created.map(moment::text),
+            origin: NoticeOrigin {
+                family: family.to_owned(),
+                account: account.as_ref().map(ToString::to_string),
+                card: card.as_ref().map(ToString::to_string),
+                occurred_at: created.map(moment::text),
+                ..NoticeOrigin::default()
+            },
             ..Notice::default()
         },
         token,

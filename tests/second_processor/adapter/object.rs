@@ -1,6 +1,8 @@
 //! Lumen's one object, and what its versions mean for the books.
 
-use holdfast_events::{Authorization, Conversion, Notice, Outcome, Topic};
+use holdfast_events::{
+    Authorization, Conversion, Notice, NoticeOrigin, Outcome, PurchaseDetails, Topic,
+};
 use holdfast_funding::processor::{
     Action, AuthorizationRequest, CardMessage, Content, Merchant, MessageEffect, Notification, Raw,
 };
@@ -101,23 +103,30 @@ impl LumenObject {
             account: self.account.clone(),
             acting_user: None,
             card: Some(self.card.clone()),
+            card_product: None,
             transaction_type: "purchase".to_owned(),
             method: "lumen.authorize".to_owned(),
             outcome: Outcome::Declined,
             reason: None,
+            because: None,
+            decided_by: None,
+            control: None,
+            policy: None,
             requested_amount,
             approved_amount: "0".to_owned(),
+            cash_back_amount: None,
             currency: self.currency.clone(),
             hold: None,
-            held_after: None,
-            available_after: None,
-            created: None,
-            decided: String::new(),
+            hold_after: None,
+            merged_holds: Vec::new(),
+            balances: Vec::new(),
+            occurred_at: None,
+            received_at: String::new(),
+            decided_at: String::new(),
+            details: PurchaseDetails::default(),
             conversion: Conversion::default(),
-            mcc: None,
-            country: None,
-            rule_version: 0,
-            control_version: 0,
+            rules: 0,
+            controls: 0,
         }
     }
 
@@ -164,10 +173,14 @@ impl LumenObject {
             merchant: Merchant::default(),
             finding: None,
             notice: Notice {
-                family: family.to_owned(),
                 transaction: Some(token.to_string()),
                 state: Some(state.as_str().to_owned()),
-                account: Some(self.account.clone()),
+                transaction_type: Some("purchase".to_owned()),
+                origin: NoticeOrigin {
+                    family: family.to_owned(),
+                    account: Some(self.account.clone()),
+                    ..NoticeOrigin::default()
+                },
                 ..Notice::default()
             },
             effect: MessageEffect::Book {

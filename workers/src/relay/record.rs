@@ -26,8 +26,14 @@ pub(super) fn render_headers(row: &JournalRow, topic: Topic, incarnation: &str) 
     let headers = attributes
         .into_iter()
         .fold(OwnedHeaders::new(), with_header);
-    let headers = with_header(headers, (POSITION, &row.position.to_string()));
-    let headers = with_header(headers, (INCARNATION, incarnation));
+    let position = row.position.to_string();
+    let place = [
+        (POSITION, position.as_str()),
+        (INCARNATION, incarnation),
+        (Headers::POSITION, &position),
+        (Headers::INCARNATION, incarnation),
+    ];
+    let headers = place.into_iter().fold(headers, with_header);
     if topic.is_dlq() {
         with_origin(headers, &row.payload)
     } else {

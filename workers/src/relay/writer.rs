@@ -4,6 +4,7 @@ use super::record;
 use crate::WorkersError;
 use crate::kafka::{ClientLog, Kafka};
 use holdfast_events::Topic;
+use holdfast_funding::journal::render_published;
 use holdfast_store::relay::JournalRow;
 use rdkafka::error::{KafkaError, RDKafkaErrorCode};
 use rdkafka::producer::{BaseProducer, BaseRecord, Producer};
@@ -79,7 +80,7 @@ fn create_producer(kafka: &Kafka, transactional_id: &str) -> Result<Client, Work
         // Shorter than the transaction's timeout, so that a lost record fails it with an error.
         ("message.timeout.ms", "8000"),
         ("linger.ms", "1"),
-        ("compression.type", "zstd"),
+        ("compression.type", kafka.compression().as_str()),
     ]);
     let producer: Client = config
         .create_with_context(ClientLog)
@@ -123,10 +124,11 @@ fn send_event(
         position,
         source: unknown(),
     })?;
+    let value = render_published(row, topic, incarnation);
     let mut record = BaseRecord::to(topic.name())
         .partition(shard.0)
         .key(row.account.as_str())
-        .payload(row.payload.as_str())
+        .payload(value.as_str())
         .headers(record::render_headers(row, topic, incarnation));
     loop {
         match producer.send(record) {

@@ -140,6 +140,7 @@ impl Parts {
         let store = Store::connect(&connections).await.map_err(UpError::Open)?;
         let options = WorkersOptions {
             kafka: settings.args.kafka.options.clone(),
+            compression: settings.args.kafka.compression,
             reconcile_every: RECONCILE_EVERY,
             ..WorkersOptions::new(brokers, metrics)
         };

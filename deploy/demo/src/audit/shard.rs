@@ -3,7 +3,7 @@
 use holdfast_events::Topic;
 use holdfast_ledger::shard::Shard;
 use holdfast_store::relay::JournalRow;
-use holdfast_workers::audit::SeenRecord;
+use holdfast_workers::audit::{SeenRecord, render_published};
 use std::collections::BTreeMap;
 
 /// The audit of one shard.
@@ -80,7 +80,7 @@ impl ShardAudit {
     }
 
     /// Compares the next event of the journal with the record seen.
-    pub(super) fn compare(&mut self, row: &JournalRow) -> Result<(), String> {
+    pub(super) fn compare(&mut self, row: &JournalRow, incarnation: &str) -> Result<(), String> {
         let (expected, position) = (self.compared.saturating_add(1), row.position);
         self.compared = position;
         let place = format!("shard {} position {position}", self.shard.0);
@@ -97,7 +97,10 @@ impl ShardAudit {
             ("topic", record.topic.name() != row.topic),
             ("event id", record.event != Some(row.event)),
             ("key", record.key.as_deref() != Some(row.account.as_bytes())),
-            ("value", record.value != row.payload.as_bytes()),
+            (
+                "value",
+                record.value != render_published(row, record.topic, incarnation).as_bytes(),
+            ),
         ];
         match differs.iter().find(|(_, differs)| *differs) {
             Some((what, _)) => Err(format!("{place}: seen with another {what} than committed")),

@@ -29,6 +29,44 @@ pub struct KafkaSettings {
         hide_default_value = true
     )]
     pub options: Properties,
+
+    /// Compression of the topics' records; gzip is the one that every client reads as installed
+    #[arg(
+        id = "kafka-compression",
+        long = "kafka-compression",
+        env = "HOLDFAST_KAFKA_COMPRESSION",
+        value_name = "CODEC",
+        value_enum,
+        default_value = "gzip"
+    )]
+    pub compression: Compression,
+}
+
+/// Compression of records in Kafka.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, clap::ValueEnum)]
+pub enum Compression {
+    /// None.
+    None,
+    /// Read by confluent-kafka, kafka-python, aiokafka, kafkajs and Java without another library.
+    #[default]
+    Gzip,
+    /// Some clients need a library for it.
+    Lz4,
+    /// Some clients need a library for it; smaller than gzip.
+    Zstd,
+}
+
+impl Compression {
+    /// As Kafka's clients write it.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::None => "none",
+            Self::Gzip => "gzip",
+            Self::Lz4 => "lz4",
+            Self::Zstd => "zstd",
+        }
+    }
 }
 
 impl KafkaSettings {

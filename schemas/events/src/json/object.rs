@@ -220,6 +220,22 @@ impl<'a> Object<'a> {
         texts.map(Some)
     }
 
+    /// The objects of a list, or the one object that stands in its place, where they only inform: what is no object
+    /// is left out.
+    #[must_use]
+    pub fn objects(&self, name: &str) -> Vec<Self> {
+        let Some(raw) = self.raw(name) else {
+            return Vec::new();
+        };
+        let elements = items(raw).unwrap_or_else(|| vec![raw]);
+        let path = self.path_of(name);
+        let object = |raw: &'a RawValue| {
+            let fields = pairs(raw.get()).ok()?;
+            Self::new(path.clone(), fields).ok()
+        };
+        elements.into_iter().filter_map(object).collect()
+    }
+
     /// The error that says what the field must be: `must be one of DAY, WEEK`.
     #[must_use]
     pub fn refused(&self, name: &str, rule: impl Into<String>) -> FieldError {

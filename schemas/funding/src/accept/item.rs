@@ -5,12 +5,13 @@ use crate::journal::NewEvent;
 use crate::processor::{
     CardMessage, Content, MessageEffect, Notification, TransitionMessage, render_normalised,
 };
-use holdfast_events::{DeadLetterCode, Notice, Topic};
+use holdfast_events::{DeadLetterCode, Notice, Topic, moment};
 use holdfast_ledger::fact::Role;
 use holdfast_ledger::time::Moment;
 use holdfast_ledger::token::{AccountToken, CardToken, TransactionToken};
 use holdfast_store::journal::Event;
 use holdfast_store::notification::{NewNotification, NotificationKey, Owner, Owners, Parked};
+use serde::Serialize;
 use std::borrow::Cow;
 
 const NO_ACCOUNT: &str =
@@ -113,13 +114,12 @@ fn find_owner(message: &CardMessage, owners: &Owners) -> Option<AccountToken> {
 /// What is published of a message, under the account that it is booked to where that is known.
 fn publish_under<'a>(notice: &'a Notice, account: Option<&AccountToken>) -> Cow<'a, Notice> {
     let known = account.map(AccountToken::as_str);
-    if known.is_none() || known == notice.account.as_deref() {
+    if known.is_none() || known == notice.origin.account.as_deref() {
         return Cow::Borrowed(notice);
     }
-    Cow::Owned(Notice {
-        account: known.map(str::to_owned),
-        ..notice.clone()
-    })
+    let mut notice = notice.clone();
+    notice.origin.account = known.map(str::to_owned);
+    Cow::Owned(notice)
 }
 
 /// The key of a message without an account: its card, else the user, else itself.
@@ -210,13 +210,22 @@ impl NotificationContent<'_> {
         if let Some(because) = &self.because {
             return parked_notification(key, (topic, None, 0), because, self.received);
         }
+        let accepted = moment::text(self.received);
+        match topic {
+            Topic::Clearings => self.publish(key, topic, &self.notice.to_clearing(&accepted)),
+            Topic::Reversals => self.publish(key, topic, &self.notice.to_reversal(&accepted)),
+            _ => self.publish(key, topic, &self.notice.to_other_notice(&accepted)),
+        }
+    }
+
+    fn publish(&self, key: &NotificationKey, topic: Topic, payload: &impl Serialize) -> Event {
         let event = NewEvent {
             id: uuid::Uuid::now_v7(),
             topic,
             account: &key.account,
             token: Some(key.token.as_str()),
             hold: None,
-            payload: &*self.notice,
+            payload,
             entries: Vec::new(),
             at: self.received,
         };

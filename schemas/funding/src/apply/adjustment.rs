@@ -1,60 +1,52 @@
-//! The event of a change to the books.
+//! What a planned change of a hold is called in its event, and what caused it.
 
-use crate::journal::NewEvent;
-use holdfast_events::{Adjustment, AdjustmentKind, BalanceAfter, Capture, Line, Topic};
+use crate::adjustment::{BooksChange, ChangedHold};
+use crate::hold_after::balance_after;
+use holdfast_events::{AdjustmentCause, AdjustmentKind, Capture};
 use holdfast_ledger::book::{Account, Plan};
 use holdfast_ledger::fact::{Fact, Kind, Source};
 use holdfast_ledger::time::Moment;
 use holdfast_store::journal::Event;
 
-/// The event of a planned change; `None` when the books stay as they are.
+/// The event of a planned change; `None` when neither books nor hold change.
 pub(super) fn event(account: &Account, fact: &Fact, plan: &Plan, now: Moment) -> Option<Event> {
     let is_match = matches!(fact.kind, Kind::Match { .. }) || fact.source == Source::Undone;
-    if plan.entries.is_empty() && !is_match {
+    if plan.entries.is_empty() && !is_match && !plan.changes_hold() {
         return None;
     }
-    let balances = plan.balances.iter().map(|(currency, balance)| {
-        let available = balance.available().unwrap_or_default();
-        BalanceAfter::new(
-            *currency,
-            balance.posted,
-            balance.held,
-            balance.pending_credit,
-            available,
-        )
-    });
-    let is_notified = matches!(fact.source, Source::Notified(_));
-    let token = is_notified.then(|| fact.token.as_str().to_owned());
-    let adjustment = Adjustment {
-        kind: adjustment_kind(fact, plan),
-        account: account.token.as_str().to_owned(),
-        hold: Some(plan.hold.id.as_str().to_owned()),
-        transaction: token.clone(),
-        state: match &fact.source {
-            Source::Notified(state) => Some(state.as_str().to_owned()),
-            Source::Decision
-            | Source::Refusal
-            | Source::Expiry
-            | Source::Operator
-            | Source::Matched
-            | Source::Undone => None,
-        },
-        by_hand: None,
-        capture: capture_of(fact),
-        entries: plan.entries.iter().map(Line::from).collect(),
-        balances: balances.collect(),
+    let state = match &fact.source {
+        Source::Notified(state) => Some(state.as_str().to_owned()),
+        _ => None,
     };
-    let event = NewEvent {
+    let token = fact.token.as_str().to_owned();
+    let balances = plan.balances.iter();
+    let change = BooksChange {
         id: uuid::Uuid::now_v7(),
-        topic: Topic::Adjustments,
-        account: &account.token,
-        token: token.as_deref(),
-        hold: Some(&plan.hold.id),
-        payload: &adjustment,
+        kind: adjustment_kind(fact, plan),
+        cause: (cause(fact), Some(token.clone())),
+        key: &account.token,
+        hold: Some(ChangedHold::of_plan(plan)),
+        transaction: state.is_some().then_some(token),
+        state,
+        occurred: fact.created,
+        manual: None,
+        capture: capture_of(fact),
         entries: plan.entries.clone(),
+        balances: balances
+            .map(|(currency, balance)| balance_after(*currency, balance))
+            .collect(),
         at: now,
     };
-    Some(event.build())
+    Some(change.build())
+}
+
+fn cause(fact: &Fact) -> AdjustmentCause {
+    match fact.source {
+        Source::Expiry => AdjustmentCause::Expiry,
+        Source::Operator => AdjustmentCause::Operator,
+        Source::Matched | Source::Undone => AdjustmentCause::Match,
+        Source::Notified(_) | Source::Decision | Source::Refusal => AdjustmentCause::Notification,
+    }
 }
 
 fn capture_of(fact: &Fact) -> Option<Capture> {
@@ -87,7 +79,7 @@ fn adjustment_kind(fact: &Fact, plan: &Plan) -> AdjustmentKind {
         | Kind::IssuerExpiration
         | Kind::Release => AdjustmentKind::Released,
         Kind::Expiry { .. } => AdjustmentKind::Expired,
-        Kind::Clearing { .. } | Kind::ForceCapture => AdjustmentKind::Captured,
+        Kind::Clearing { .. } | Kind::ForceCapture => AdjustmentKind::Cleared,
         Kind::CreditAuthorization { .. } => AdjustmentKind::Pending,
         Kind::Match { .. } => AdjustmentKind::Matched,
         Kind::Dispute(_) => AdjustmentKind::Disputed,

@@ -1,7 +1,7 @@
 //! Which notifications a batch of records is about.
 
 use super::Record;
-use holdfast_events::{Notice, Origin};
+use holdfast_events::Origin;
 use holdfast_ledger::token::{AccountToken, TransactionToken};
 use holdfast_store::notification::NotificationKey;
 use std::collections::BTreeMap;
@@ -15,6 +15,13 @@ pub(super) struct UnreadableRecord<'a> {
 
 /// Where the notifications of a batch were read.
 pub(super) type Origins = BTreeMap<NotificationKey, Origin>;
+
+/// What names the notification in a value; nothing else of it is read.
+#[derive(serde::Deserialize)]
+struct NoticeName {
+    transaction: Option<String>,
+    state: Option<String>,
+}
 
 /// The notifications, each once, and the records that name none.
 pub(super) fn sort(records: &[Record]) -> (Origins, Vec<UnreadableRecord<'_>>) {
@@ -37,7 +44,7 @@ fn parse_key(record: &Record) -> Result<NotificationKey, String> {
         .value
         .as_deref()
         .ok_or("reading a record: it has no value")?;
-    let notice: Notice = serde_json::from_slice(value).map_err(|error| {
+    let notice: NoticeName = serde_json::from_slice(value).map_err(|error| {
         format!(
             "reading a record: line {} column {} is no event of ours",
             error.line(),

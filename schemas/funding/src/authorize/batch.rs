@@ -136,8 +136,11 @@ impl<'a> DecisionBatch<'a> {
 
     /// Records the response of the timeout policy, which has been sent; the money is not looked at.
     pub fn record_out_of_time(&mut self, prepared: &PreparedRequest, response: StoredResponse) {
-        let record = DecisionRecord::out_of_time(prepared, response, self.timing.now);
-        self.keep(record);
+        let policy = self.program.timeout_policy;
+        let (decision, event) =
+            DecisionRecord::out_of_time(prepared, response, policy, self.timing.now);
+        self.events.push(event);
+        self.keep(decision);
     }
 
     /// Decides one request that has no response yet. Returns its number among the batch's decisions; `None` when

@@ -4,6 +4,7 @@ use super::evaluated::Evaluated;
 use super::purchase::{policy, purchase};
 use super::record::DecisionRecord;
 use super::{DecisionBatch, PreparedRequest};
+use crate::adjustment::ChangedHold;
 use crate::processor::{Action, AuthorizationRequest, CardMessage, Content, parse_normalised};
 use holdfast_decision::case::{Card, Effect};
 use holdfast_decision::{
@@ -103,31 +104,30 @@ impl DecisionBatch<'_> {
                 Evaluated::Approved(amount, part.map(|(_, plan)| Box::new(plan)))
             }
             DecisionOutcome::Refused(refusal) => {
-                self.count_decline(prepared);
+                record.count_decline(self.count_decline(prepared));
                 self.decline_by_check(request, refusal)
             }
         }
     }
 
-    /// Where a limit counts what was declined, a refusal is a fact like others: it uses that limit.
-    fn count_decline(&mut self, prepared: &PreparedRequest) {
+    /// Where a limit counts what was declined, a refusal is a fact like others: it uses that limit. Returns the hold
+    /// that keeps it.
+    fn count_decline(&mut self, prepared: &PreparedRequest) -> Option<ChangedHold> {
         let request = &prepared.request;
         let account = self.known.accounts.get(&request.account);
-        let Some((account, spends)) = account.zip(prepared.usage.as_ref()) else {
-            return;
-        };
+        let (account, spends) = account.zip(prepared.usage.as_ref())?;
         if !counts_refusals(account, spends) {
-            return;
+            return None;
         }
         let refused = prepared.message_of(request.amount).map(|mut message| {
             message.fact.source = Source::Refusal;
             message
         });
         let plan = refused.and_then(|message| self.plan(account, request, message));
-        let account = self.known.accounts.get_mut(&request.account);
-        if let Some((account, plan)) = account.zip(plan) {
-            account.apply_plan(plan);
-        }
+        let (account, plan) = self.known.accounts.get_mut(&request.account).zip(plan)?;
+        let counted = ChangedHold::of_plan(&plan);
+        account.apply_plan(plan);
+        Some(counted)
     }
 
     fn decline_by_check(&mut self, request: &AuthorizationRequest, refusal: Refusal) -> Evaluated {

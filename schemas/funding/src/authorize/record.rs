@@ -2,18 +2,21 @@
 
 use super::PreparedRequest;
 use super::balances::{balance, balances, shown};
+use super::deciding_check::DecidingCheck;
+use crate::adjustment::ChangedHold;
 use crate::explanation::{ExplainedCheck, Explanation};
+use crate::hold_after::balance_after;
 use crate::journal::{NewEvent, render_json};
 use crate::processor::{Action, Authorization, AuthorizationRequest, StoredResponse};
 use holdfast_decision::{Checked, DeclineReason, RULES};
-use holdfast_events::Topic;
+use holdfast_events::{Outcome, Topic, moment};
 use holdfast_ledger::book::{self, Account, Plan};
 use holdfast_ledger::entry::Entry;
 use holdfast_ledger::money::Amount;
 use holdfast_ledger::time::Moment;
-use holdfast_ledger::token::HoldId;
 use holdfast_store::decision::{NewDecision, StoredOutcome};
 use holdfast_store::journal::Event;
+use holdfast_store::program::TimeoutPolicy;
 use std::time::{Duration, Instant};
 
 /// When the phases of a batch ended.
@@ -32,6 +35,8 @@ pub(super) struct DecisionRecord {
     decision: NewDecision,
     approved: Option<Amount>,
     reason: Option<DeclineReason>,
+    /// What declined it or reduced its amount.
+    decided_by: DecidingCheck,
     checks: Vec<ExplainedCheck>,
     timing: Timing,
     waited: Duration,
@@ -40,7 +45,9 @@ pub(super) struct DecisionRecord {
     /// The balance in the request's currency, before it was decided.
     before: Option<book::AccountBalance>,
     entries: Vec<Entry>,
-    hold: Option<HoldId>,
+    hold: Option<ChangedHold>,
+    /// The hold that keeps a decline, where a limit counts declines.
+    counted: Option<ChangedHold>,
 }
 
 impl DecisionRecord {
@@ -55,6 +62,7 @@ impl DecisionRecord {
             decision: blank_decision(prepared, id, timing.now),
             approved: None,
             reason: None,
+            decided_by: DecidingCheck::default(),
             checks: Vec::new(),
             timing,
             waited: timing.began.saturating_duration_since(prepared.began),
@@ -62,6 +70,7 @@ impl DecisionRecord {
             before: balance(&prepared.request, account),
             entries: Vec::new(),
             hold: None,
+            counted: None,
         }
     }
 
@@ -69,25 +78,29 @@ impl DecisionRecord {
     pub(super) fn out_of_time(
         prepared: &PreparedRequest,
         response: StoredResponse,
+        policy: TimeoutPolicy,
         now: Moment,
-    ) -> NewDecision {
+    ) -> (NewDecision, Event) {
         let id = format!("d-{}", uuid::Uuid::now_v7().simple());
         let mut decision = blank_decision(prepared, id, now);
         decision.outcome = StoredOutcome::OutOfTime;
         decision.reason = Some("OUT_OF_TIME".to_owned());
         decision.status = response.status;
         decision.response_body = response.body;
-        decision
+        let event = not_decided_event(&prepared.request, &decision, policy);
+        (decision, event)
     }
 
     /// Notes something that decided without the checks.
     pub(super) fn note(&mut self, check: &'static str, name: &'static str, value: &str) {
+        self.decided_by = DecidingCheck::noted(check);
         self.checks
             .push(ExplainedCheck::Decided(check, name, value.to_owned()));
     }
 
     /// Notes the checks that were made.
     pub(super) fn checks(&mut self, checks: Vec<Checked>) {
+        self.decided_by = DecidingCheck::find(&checks);
         self.checks
             .extend(checks.into_iter().map(ExplainedCheck::Checked));
     }
@@ -96,8 +109,13 @@ impl DecisionRecord {
         self.approved = Some(amount);
         if let Some(plan) = plan {
             self.entries.clone_from(&plan.entries);
-            self.hold = Some(plan.hold.id.clone());
+            self.hold = Some(ChangedHold::of_plan(plan));
         }
+    }
+
+    /// Notes the hold that keeps the decline for the limits that count it.
+    pub(super) fn count_decline(&mut self, counted: Option<ChangedHold>) {
+        self.counted = counted;
     }
 
     pub(super) fn decline(&mut self, reason: DeclineReason) {
@@ -120,7 +138,7 @@ impl DecisionRecord {
         self.decision.reason = self.reason_text(request);
         self.decision.status = response.status;
         self.decision.response_body = response.body;
-        self.decision.hold.clone_from(&self.hold);
+        self.decision.hold = self.hold.as_ref().map(|hold| hold.id.clone());
         self.decision.why = self.render_explanation(request, account);
         (self.decision, event)
     }
@@ -151,29 +169,31 @@ impl DecisionRecord {
     }
 
     fn build_event(&self, request: &AuthorizationRequest, account: Option<&Account>) -> Event {
-        let mut payload = request.event.clone();
-        payload.decision.clone_from(&self.decision.id);
-        payload.decided = holdfast_events::moment::text(self.timing.now);
-        payload.rule_version = RULES.into();
-        payload.control_version = count_controls(account);
+        let mut payload = decided_payload(request, &self.decision);
+        payload.rules = RULES.into();
+        payload.controls = count_controls(account);
         payload.reason = self.reason_text(request);
+        payload.because = self.reason.map(|reason| self.decided_by.because(reason));
+        payload.decided_by = self.decided_by.check.clone();
+        payload.control.clone_from(&self.decided_by.control);
         if let Some(amount) = self.approved {
-            payload.outcome = holdfast_events::Outcome::Approved;
+            payload.outcome = Outcome::Approved;
             payload.approved_amount = request.text(amount);
         }
-        if let (Some(account), Some(currency)) = (account, request.currency) {
-            let hold = self.hold.as_ref().and_then(|id| account.holds.get(id));
-            payload.hold = hold.map(|hold| hold.id.to_string());
-            payload.held_after = hold.map(|hold| hold.standing.line(currency).held.text(currency));
-            let available = account.balance(currency).available();
-            payload.available_after = available.ok().map(|sum| sum.text(currency));
+        if let Some(hold) = self.hold.as_ref().or(self.counted.as_ref()) {
+            payload.hold = Some(hold.id.as_str().to_owned());
+            payload.hold_after = Some(hold.after.clone());
+            payload.merged_holds.clone_from(&hold.merged);
         }
+        let balance = balance(request, account).zip(request.currency);
+        let balance = balance.map(|(balance, currency)| balance_after(currency, &balance));
+        payload.balances.extend(balance);
         let event = NewEvent {
             id: uuid::Uuid::now_v7(),
             topic: Topic::Authorizations,
             account: &request.account,
             token: Some(request.token.as_str()),
-            hold: self.hold.as_ref(),
+            hold: self.hold.as_ref().map(|hold| &hold.id),
             payload: &payload,
             entries: self.entries.clone(),
             at: self.timing.now,
@@ -208,6 +228,42 @@ impl DecisionRecord {
         };
         render_json(&explanation)
     }
+}
+
+/// The event of a request that the timeout policy answered.
+fn not_decided_event(
+    request: &AuthorizationRequest,
+    decision: &NewDecision,
+    policy: TimeoutPolicy,
+) -> Event {
+    let payload = holdfast_events::Authorization {
+        outcome: Outcome::NotDecided,
+        policy: Some(policy.name().to_owned()),
+        ..decided_payload(request, decision)
+    };
+    let event = NewEvent {
+        id: uuid::Uuid::now_v7(),
+        topic: Topic::Authorizations,
+        account: &request.account,
+        token: Some(request.token.as_str()),
+        hold: None,
+        payload: &payload,
+        entries: Vec::new(),
+        at: decision.decided,
+    };
+    event.build()
+}
+
+/// What every answer's event says: the request, the decision's name and its times.
+fn decided_payload(
+    request: &AuthorizationRequest,
+    decision: &NewDecision,
+) -> holdfast_events::Authorization {
+    let mut payload = request.event.clone();
+    payload.decision.clone_from(&decision.id);
+    payload.received_at = moment::text(decision.received);
+    payload.decided_at = moment::text(decision.decided);
+    payload
 }
 
 /// Version of the controls that the account is kept by; 0 where there are none.

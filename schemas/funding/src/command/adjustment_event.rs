@@ -1,26 +1,25 @@
 //! The events of commands: `ledger.adjustments.v1`, with the actor and the reason.
 
-use super::{Actor, CommandError};
-use crate::journal::NewEvent;
-use holdfast_events::{Adjustment, AdjustmentKind, BalanceAfter, ByHand, Capture, Line, Topic};
+use super::Actor;
+use crate::adjustment::{BooksChange, ChangedHold, touched_balances};
+use holdfast_events::{AdjustmentCause, AdjustmentKind, Capture, ManualChange};
 use holdfast_ledger::book::Account;
 use holdfast_ledger::entry::Entry;
-use holdfast_ledger::money::Currency;
 use holdfast_ledger::time::Moment;
-use holdfast_ledger::token::{AccountToken, HoldId};
+use holdfast_ledger::token::AccountToken;
 use holdfast_store::journal::Event;
-use std::collections::BTreeSet;
 
 /// What the event of a command says.
 #[derive(Debug)]
-pub(super) struct AdjustmentEvent<'a> {
+pub(super) struct CommandChange<'a> {
     pub(super) id: uuid::Uuid,
     pub(super) kind: AdjustmentKind,
     /// The account, or the key that stands for one.
     pub(super) key: &'a AccountToken,
-    /// The account as it is after the act, where money moved.
+    /// The account as it is after the command, where money moved.
     pub(super) account: Option<&'a Account>,
-    pub(super) hold: Option<&'a HoldId>,
+    /// The hold as it is after the command.
+    pub(super) hold: Option<ChangedHold>,
     pub(super) transaction: Option<String>,
     pub(super) state: Option<String>,
     pub(super) actor: &'a Actor,
@@ -32,56 +31,31 @@ pub(super) struct AdjustmentEvent<'a> {
     pub(super) at: Moment,
 }
 
-impl AdjustmentEvent<'_> {
+impl CommandChange<'_> {
     /// The event.
-    pub(super) fn build(self) -> Result<Event, CommandError> {
-        let adjustment = Adjustment {
-            kind: self.kind,
-            account: self.key.as_str().to_owned(),
-            hold: self.hold.map(|id| id.as_str().to_owned()),
-            transaction: self.transaction.clone(),
-            state: self.state.clone(),
-            by_hand: Some(ByHand {
-                actor: self.actor.0.clone(),
-                reason: self.reason.clone(),
-                reference: self.reference.clone(),
-            }),
-            capture: self.capture.clone(),
-            entries: self.entries.iter().map(Line::from).collect(),
-            balances: self.balances()?,
+    pub(super) fn build(self) -> Event {
+        let account = self.account;
+        let balances = account.map(|account| touched_balances(account, &self.entries));
+        let manual = ManualChange {
+            actor: self.actor.0.clone(),
+            reason: self.reason,
+            reference: self.reference.clone(),
         };
-        let event = NewEvent {
+        let change = BooksChange {
             id: self.id,
-            topic: Topic::Adjustments,
-            account: self.key,
-            token: self.transaction.as_deref(),
+            kind: self.kind,
+            cause: (AdjustmentCause::Operator, self.reference),
+            key: self.key,
             hold: self.hold,
-            payload: &adjustment,
+            transaction: self.transaction,
+            state: self.state,
+            occurred: None,
+            manual: Some(manual),
+            capture: self.capture,
             entries: self.entries,
+            balances: balances.unwrap_or_default(),
             at: self.at,
         };
-        Ok(event.build())
-    }
-
-    /// The balances that the lines touched.
-    fn balances(&self) -> Result<Vec<BalanceAfter>, CommandError> {
-        let currencies: BTreeSet<Currency> =
-            self.entries.iter().map(|entry| entry.currency).collect();
-        let Some(account) = self.account else {
-            return Ok(Vec::new());
-        };
-        let after = |currency: Currency| {
-            let balance = account.balance(currency);
-            let (posted, held) = (balance.posted, balance.held);
-            let available = balance.available()?;
-            Ok(BalanceAfter::new(
-                currency,
-                posted,
-                held,
-                balance.pending_credit,
-                available,
-            ))
-        };
-        currencies.into_iter().map(after).collect()
+        change.build()
     }
 }

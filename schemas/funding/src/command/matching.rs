@@ -1,8 +1,9 @@
 //! Matching a force capture to its purchase by hand, and taking a match back, by evidence or by hand
 //! (reference section 6.10). Both holds are on one account, whose lock makes two operators take turns.
 
-use super::adjustment_event::AdjustmentEvent;
+use super::adjustment_event::CommandChange;
 use super::{ATTEMPTS, Actor, CommandError, Rejection, lock_account};
+use crate::adjustment::ChangedHold;
 use crate::retry::Attempts;
 use holdfast_events::{AdjustmentKind, Capture};
 use holdfast_ledger::book::{Account, MatchPlan};
@@ -228,14 +229,15 @@ async fn commit_match(
         hold: plan.clearing.hold.id.as_str().to_owned(),
         score: score.0,
     };
+    let changed = ChangedHold::of_plan(&plan.purchase);
     book.apply_plan(plan.purchase);
     book.apply_plan(plan.clearing);
-    let event = AdjustmentEvent {
+    let event = CommandChange {
         id: command.event,
         kind,
         key: &book.token,
         account: Some(&book),
-        hold: Some(&purchase.id),
+        hold: Some(changed),
         transaction: purchase
             .original_token()
             .map(|token| token.as_str().to_owned()),
@@ -247,7 +249,7 @@ async fn commit_match(
         entries,
         at: command.now,
     };
-    let event = event.build()?;
+    let event = event.build();
     unit.write_books([&book]).await?;
     unit.append_events(&[event]).await?;
     unit.commit().await?;

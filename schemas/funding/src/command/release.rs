@@ -1,7 +1,8 @@
 //! Letting a hold go by hand.
 
-use super::adjustment_event::AdjustmentEvent;
+use super::adjustment_event::CommandChange;
 use super::{ATTEMPTS, Actor, CommandError, Rejection, lock_account};
+use crate::adjustment::ChangedHold;
 use crate::retry::Attempts;
 use holdfast_events::AdjustmentKind;
 use holdfast_ledger::book::Account;
@@ -83,9 +84,9 @@ async fn release_once(
         account: account.clone(),
         hold: plan.hold.clone(),
     };
-    let entries = plan.entries.clone();
+    let (entries, changed) = (plan.entries.clone(), ChangedHold::of_plan(&plan));
     book.apply_plan(plan);
-    let event = act.event(&book, &released.hold, entries)?;
+    let event = act.event(&book, (&released.hold, changed), entries);
     unit.write_books([&book]).await?;
     unit.append_events(&[event]).await?;
     unit.commit().await?;
@@ -135,15 +136,15 @@ impl Act<'_> {
     fn event(
         &self,
         book: &Account,
-        hold: &Hold,
+        (hold, changed): (&Hold, ChangedHold),
         entries: Vec<Entry>,
-    ) -> Result<Event, CommandError> {
-        let event = AdjustmentEvent {
+    ) -> Event {
+        let event = CommandChange {
             id: self.event,
             kind: AdjustmentKind::Released,
             key: &book.token,
             account: Some(book),
-            hold: Some(&hold.id),
+            hold: Some(changed),
             transaction: hold.original_token().map(|token| token.as_str().to_owned()),
             state: None,
             actor: self.actor,

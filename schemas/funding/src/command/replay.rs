@@ -1,6 +1,6 @@
 //! Replaying a dead letter: its notification is normalised again and waits again, and the reconciler applies it.
 
-use super::adjustment_event::AdjustmentEvent;
+use super::adjustment_event::CommandChange;
 use super::{ATTEMPTS, Actor, CommandError, Rejection};
 use crate::processor::{Processor, render_normalised};
 use crate::retry::Attempts;
@@ -64,9 +64,9 @@ async fn replay_once(
             _ => Err(Rejection::NotParked.into()),
         };
     }
-    let event = AdjustmentEvent {
+    let event = CommandChange {
         id: event,
-        kind: AdjustmentKind::ByHand,
+        kind: AdjustmentKind::Manual,
         key: &key,
         account: None,
         hold: None,
@@ -79,7 +79,7 @@ async fn replay_once(
         entries: Vec::new(),
         at: now,
     };
-    unit.append_events(&[event.build()?]).await?;
+    unit.append_events(&[event.build()]).await?;
     unit.commit().await?;
     letter.replayed = Some(now);
     Ok(letter)

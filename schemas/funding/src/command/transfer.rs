@@ -1,6 +1,6 @@
 //! Transfers, adjustments and write-offs: money between the customer and the program, once per reference.
 
-use super::adjustment_event::AdjustmentEvent;
+use super::adjustment_event::CommandChange;
 use super::{ATTEMPTS, Actor, CommandError, Rejection};
 use crate::retry::Attempts;
 use holdfast_events::AdjustmentKind;
@@ -130,10 +130,10 @@ async fn write_transfer(
     let note = wanted.content.note.clone();
     let (kind, unsaid) = match wanted.content.kind {
         TransferKind::Transfer => (AdjustmentKind::Transferred, "transfer"),
-        TransferKind::Adjustment => (AdjustmentKind::ByHand, "adjustment"),
+        TransferKind::Adjustment => (AdjustmentKind::Manual, "adjustment"),
         TransferKind::WriteOff => (AdjustmentKind::WrittenOff, "write-off"),
     };
-    let event = AdjustmentEvent {
+    let event = CommandChange {
         id: wanted.event,
         kind,
         key: &book.token,
@@ -150,6 +150,6 @@ async fn write_transfer(
     };
     unit.write_books([book]).await?;
     unit.write_transfer(&book.token, wanted).await?;
-    unit.append_events(&[event.build()?]).await?;
+    unit.append_events(&[event.build()]).await?;
     Ok(())
 }

@@ -2,9 +2,8 @@
 
 use holdfast_events::moment;
 use holdfast_ledger::fact::Source;
-use holdfast_ledger::fold::Line;
 use holdfast_ledger::hold::Hold;
-use holdfast_ledger::money::{Amount, Currency};
+use holdfast_ledger::money::Currency;
 use serde::Serialize;
 
 /// A hold, in the currency of the purchase.
@@ -59,7 +58,7 @@ impl HoldView {
             },
             currency: currency.code(),
             authorized: line.authorized.text(currency),
-            released: shown_released(&line).text(currency),
+            released: line.shown_released().text(currency),
             cleared: line.cleared.text(currency),
             held: line.held.text(currency),
             expires_at: hold.standing.expires.map(moment::text),
@@ -70,11 +69,6 @@ impl HoldView {
             }),
         })
     }
-}
-
-/// Released by reversals and not cleared after all.
-fn shown_released(line: &Line) -> Amount {
-    line.released.min(line.authorized.less(line.cleared))
 }
 
 /// The original's currency; else that of what is held, booked, or notified first.

@@ -31,6 +31,8 @@ pub struct Plan {
     pub balances: BTreeMap<Currency, AccountBalance>,
     /// What is used of spending limits by it, and what is given back.
     pub moved: Vec<Moved>,
+    /// What the hold uses of spending limits after it.
+    pub uses: Vec<Use>,
     merged: Vec<Hold>,
     keys: Vec<Key>,
     own: Option<TransactionToken>,
@@ -51,6 +53,14 @@ impl Plan {
             }
         }
         Ok(true)
+    }
+
+    /// Does it change what the hold amounts to, merge holds, or change what is used of spending limits?
+    #[must_use]
+    pub fn changes_hold(&self) -> bool {
+        !self.merged.is_empty()
+            || !self.moved.is_empty()
+            || self.before.first() != Some(&self.hold.standing)
     }
 
     /// Names of the holds that were found to be the same purchase.
@@ -135,6 +145,7 @@ impl Account {
             entries,
             balances,
             moved,
+            uses: folded.uses,
             merged,
             keys: Vec::new(),
             own: None,

@@ -48,6 +48,13 @@ impl Line {
         *self == Self::default()
     }
 
+    /// Released by reversals, at most what was authorized and is not cleared: what a clearing took after its
+    /// reversal is shown as cleared alone.
+    #[must_use]
+    pub fn shown_released(&self) -> Amount {
+        self.released.min(self.authorized.less(self.cleared))
+    }
+
     /// The change that posts money.
     pub(super) fn post_amount(&mut self, amount: Signed) -> Result<(), Overflow> {
         self.posted = self.posted.plus(amount)?;

@@ -108,6 +108,7 @@ impl Reader {
             }
             Purpose::Notification => TransactionAttributes::default(),
         };
+        let card_use = attributes::read_card_use(top, acceptor.as_ref());
         let state = self.read_state(top);
         let acting_user = acting_user(top, block.filter(|_| self.is_request()));
         let card = self.keep(top.token("card_token", CardToken::parse));
@@ -153,6 +154,7 @@ impl Reader {
             merchant,
             attributes,
             terminal,
+            card_use,
             is_preauthorization: is_set(top, "is_preauthorization"),
             is_final_clearing,
             amount_to_be_released,

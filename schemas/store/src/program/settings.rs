@@ -19,6 +19,17 @@ pub enum TimeoutPolicy {
     Error,
 }
 
+impl TimeoutPolicy {
+    /// As the settings write it.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Decline => "decline",
+            Self::Error => "error",
+        }
+    }
+}
+
 /// What authorization controls mean.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

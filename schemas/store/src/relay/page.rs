@@ -1,6 +1,7 @@
 //! Reading the journal in order.
 
 use crate::{Store, StoreError};
+use holdfast_ledger::entry::Entry;
 use holdfast_ledger::shard::Shard;
 use holdfast_ledger::time::Moment;
 
@@ -34,8 +35,11 @@ pub struct JournalRow {
     pub kind: String,
     /// CloudEvents `subject`.
     pub subject: String,
-    /// The record's value.
+    /// The record's value without its envelope and entries.
     pub payload: String,
+    /// The debit and credit lines.
+    #[sqlx(json)]
+    pub entries: Vec<Entry>,
     /// CloudEvents `time`.
     #[sqlx(try_from = "i64")]
     pub at: Moment,

@@ -86,6 +86,7 @@ fn journal_row(shard: i32, position: i64, topic: &str, payload: &str) -> Journal
         kind: "k".to_owned(),
         subject: "s".to_owned(),
         payload: payload.to_owned(),
+        entries: Vec::new(),
         at: Moment(0),
     }
 }

@@ -16,7 +16,7 @@ fn record(topic: Topic, position: i64) -> SeenRecord {
         position: Some(position),
         event: Some(event(position)),
         key: Some(b"account".to_vec()),
-        value: b"{}".to_vec(),
+        value: render_published(&row(topic, position), topic, "i").into_bytes(),
     }
 }
 
@@ -30,6 +30,7 @@ fn row(topic: Topic, position: i64) -> JournalRow {
         kind: String::new(),
         subject: String::new(),
         payload: "{}".to_owned(),
+        entries: Vec::new(),
         at: Moment(0),
     }
 }
@@ -52,7 +53,7 @@ fn topics_may_interleave() {
     assert_eq!(faults, [""; 0]);
     assert_eq!(audit.seen_without_gap(), 8);
     for (topic, position) in [(A, 5), (C, 6), (A, 7), (C, 8)] {
-        audit.compare(&row(topic, position)).unwrap();
+        audit.compare(&row(topic, position), "i").unwrap();
     }
     assert_eq!((audit.compared(), audit.faults_beyond(8).len()), (8, 0));
 }
@@ -68,13 +69,13 @@ fn a_gap_stops_the_comparison_until_it_is_closed() {
 #[test]
 fn a_missing_record_is_found() {
     let (mut audit, _) = audit(0, &[(A, 1), (A, 3)]);
-    audit.compare(&row(A, 1)).unwrap();
-    let fault = audit.compare(&row(C, 2)).unwrap_err();
+    audit.compare(&row(A, 1), "i").unwrap();
+    let fault = audit.compare(&row(C, 2), "i").unwrap_err();
     assert_eq!(
         fault,
         "shard 3 position 2: committed for jit.clearings.v1, never seen there"
     );
-    audit.compare(&row(A, 3)).unwrap();
+    audit.compare(&row(A, 3), "i").unwrap();
 }
 
 #[test]
@@ -87,7 +88,7 @@ fn repetitions_are_found_in_one_topic_and_across_topics() {
         "{faults:?}"
     );
     let (mut audit, _) = audit(0, &[(A, 1), (A, 2)]);
-    audit.compare(&row(A, 1)).unwrap();
+    audit.compare(&row(A, 1), "i").unwrap();
     assert!(
         audit.add_record(record(C, 1)).is_err(),
         "compared and seen again"
@@ -112,7 +113,7 @@ fn every_difference_is_named() {
         let mut seen = record(A, 1);
         change(&mut seen);
         audit.add_record(seen).unwrap();
-        audit.compare(&row(A, 1)).unwrap_err()
+        audit.compare(&row(A, 1), "i").unwrap_err()
     };
     assert!(other(|seen| seen.topic = C).contains("another topic"));
     assert!(other(|seen| seen.event = None).contains("another event id"));

@@ -1,6 +1,5 @@
 //! What a hold shows as released.
 
-use super::shown_released;
 use holdfast_ledger::fold::Line;
 use holdfast_ledger::money::{Amount, Currency};
 
@@ -26,6 +25,6 @@ fn released_and_cleared_never_exceed_what_was_authorized() {
             ..Line::default()
         };
         let case = format!("{authorized} {released} {cleared}");
-        assert_eq!(shown_released(&line).text(usd), shown, "{case}");
+        assert_eq!(line.shown_released().text(usd), shown, "{case}");
     }
 }

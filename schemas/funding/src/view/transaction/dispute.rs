@@ -84,7 +84,7 @@ impl DisputeView {
 
     fn of(mut steps: Vec<Step>) -> Self {
         steps.sort_by_key(|step| step.message.created.unwrap_or(step.record.received));
-        let name = |step: &Step| step.message.notice.dispute.as_ref()?.token.clone();
+        let name = |step: &Step| step.message.notice.clearing.dispute.as_ref()?.token.clone();
         Self {
             dispute: steps.iter().find_map(name),
             moved: moved_amounts(&steps),
@@ -118,6 +118,7 @@ fn dispute_key(message: &CardMessage) -> String {
     } = message.links.clone();
     let named = message
         .notice
+        .clearing
         .dispute
         .as_ref()
         .and_then(|of| of.token.clone());
@@ -199,6 +200,7 @@ impl From<Step> for DisputeStepView {
             state: record.state,
             dispute_state: message
                 .notice
+                .clearing
                 .dispute
                 .as_ref()
                 .and_then(|of| of.state.clone()),

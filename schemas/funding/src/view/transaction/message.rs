@@ -55,7 +55,7 @@ pub struct MerchantView {
 
 impl From<&CardMessage> for MessageView {
     fn from(message: &CardMessage) -> Self {
-        let notice = &message.notice;
+        let (origin, notice) = (&message.notice.origin, &message.notice.purchase);
         let (amount, jit) = (notice.amount.as_ref(), notice.jit_amount.as_ref());
         Self {
             amount: amount.or(jit).cloned(),
@@ -64,8 +64,8 @@ impl From<&CardMessage> for MessageView {
                 .cloned(),
             currency: notice.currency.clone(),
             merchant: MerchantView::of(&message.merchant),
-            card: notice.card.clone(),
-            created: notice.created.clone(),
+            card: origin.card.clone(),
+            created: origin.occurred_at.clone(),
             standin_approved_by: notice.standin_approved_by.clone(),
             response_code: notice.response_code.clone(),
         }

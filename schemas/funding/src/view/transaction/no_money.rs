@@ -117,7 +117,7 @@ fn explain_cancelled(of: &Unmoved<'_>, message: &CardMessage) -> String {
     let state = message.state.as_str();
     let others = of.notified.iter().map(|notified| notified.state);
     let others: Vec<&str> = others.filter(|other| *other != state).collect();
-    let code = message.notice.response_code.as_deref();
+    let code = message.notice.purchase.response_code.as_deref();
     let code = code.map_or_else(String::new, |code| format!(" with response code {code}"));
     if others.is_empty() {
         return format!("cancelled: Marqeta notified {state}{code}");

@@ -2,6 +2,7 @@
 
 use super::{Purpose, Reader, is_set};
 use crate::catalog::find_type;
+use crate::settlement::read_settlement;
 use crate::transaction::{Chargeback, ClearingNumbers, TransactionOutcome};
 use holdfast_events::json::Object;
 use holdfast_ledger::fact::Role;
@@ -26,6 +27,7 @@ impl Reader {
             clearing: clearing_numbers(top),
             impacted_amount: impacted_amount(top, currency_code),
             chargeback: self.chargeback(top, currency_code.and_then(Currency::parse)),
+            settlement: read_settlement(top),
         }
     }
 

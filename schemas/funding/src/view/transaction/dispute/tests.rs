@@ -23,8 +23,8 @@ fn record(
     message.links.preceding = Some(transaction_token(preceding));
     let named = of.map_or_else(|| format!("of:{preceding}"), str::to_owned);
     message.links.dispute = Some(DisputeToken::parse(&named).unwrap());
-    message.notice.amount = Some("5.00".to_owned());
-    message.notice.dispute = of.map(|of| Dispute {
+    message.notice.purchase.amount = Some("5.00".to_owned());
+    message.notice.clearing.dispute = of.map(|of| Dispute {
         token: Some(of.to_owned()),
         state: Some("INITIATED".to_owned()),
         amount: None,

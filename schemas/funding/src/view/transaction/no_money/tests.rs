@@ -146,7 +146,7 @@ fn a_follow_up_that_releases_nothing_says_what_came_before() {
 fn the_state_that_counts_is_the_one_that_is_explained() {
     let posted = booking("authorization.clearing", "COMPLETION", clearing(false));
     let mut failed = booking("authorization.clearing", "DECLINED", clearing(false));
-    failed.notice.response_code = Some("1884".to_owned());
+    failed.notice.purchase.response_code = Some("1884".to_owned());
     let mut unmoved = Unmoved {
         notified: vec![applied(&failed), applied(&posted)],
         ..Unmoved::default()
