@@ -6,7 +6,7 @@ mod values;
 
 use clap::Parser;
 use commands::Command;
-use holdfast_runtime::settings::{or_exit, parse_from};
+use holdfast_runtime::settings::{or_exit, parse_line};
 use std::ffi::OsString;
 use std::process::ExitCode;
 use std::time::Duration;
@@ -32,7 +32,7 @@ Exit codes: 0 fine, 1 failed or differences found, 64 wrong command line, 66 why
 
 fn main() -> ExitCode {
     let line = with_command(std::env::args_os().collect());
-    let arguments: Arguments = or_exit(parse_from(line, &|name| std::env::var_os(name)));
+    let arguments: Arguments = or_exit(parse_line(line));
     let runtime = match tokio::runtime::Runtime::new() {
         Ok(runtime) => runtime,
         Err(error) => {
