@@ -142,7 +142,7 @@ impl Consumer {
             failures.clear_denied(self.topic);
             return batch.mark_end(partition);
         }
-        failures.record_returned(self.topic, &error);
+        failures.keep_denied(self.topic, &error);
         tracing::warn!(topic = self.topic, %error, "Reading from Kafka failed, retrying");
         tokio::time::sleep(POLL_PAUSE).await;
     }

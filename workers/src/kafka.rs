@@ -6,7 +6,7 @@ mod options;
 mod probe;
 
 pub(crate) use failures::{ClientFailures, FailureKind};
-pub(crate) use probe::{Probe, fetch_all_metadata};
+pub(crate) use probe::{Probe, fetch_metadata};
 
 use crate::{WorkersError, WorkersOptions};
 use holdfast_runtime::settings::{Properties, SettingError};

@@ -1,7 +1,7 @@
 //! The topics in Kafka: creating them, and checking their partitions against the database's shards.
 
 use crate::WorkersError;
-use crate::kafka::{ClientLog, FailureKind, Kafka, fetch_all_metadata};
+use crate::kafka::{ClientLog, FailureKind, Kafka, fetch_metadata};
 use holdfast_events::Topic;
 use holdfast_ledger::shard::ShardCount;
 use rdkafka::admin::{AdminClient, AdminOptions, NewTopic, TopicReplication};
@@ -114,7 +114,7 @@ fn read_metadata(kafka: &Kafka) -> Result<Metadata, WorkersError> {
         .client_config(&[])
         .create_with_context(kafka.client_log())
         .map_err(WorkersError::kafka(attempt))?;
-    let answer = fetch_all_metadata(&client, RESPONSE_WITHIN);
+    let answer = fetch_metadata(&client, None, RESPONSE_WITHIN);
     answer.map_err(|error| match FailureKind::of(&error) {
         Some(FailureKind::Connection) => WorkersError::NoAnswer(kafka.no_answer(&error)),
         _ => WorkersError::kafka(attempt)(error),

@@ -123,16 +123,22 @@ impl ClientFailures {
         }
     }
 
-    /// Records an error that a call returned to `client`; only a missing ACL is kept.
+    /// Records an error that a call returned to `client` and no callback reported.
     pub(crate) fn record_returned(&self, client: &'static str, error: &KafkaError) {
-        if FailureKind::of(error) != Some(FailureKind::Authorization) {
-            return;
+        if FailureKind::of(error) == Some(FailureKind::Authorization) {
+            let kind = FailureKind::Authorization;
+            self.kafka_failures.get_or_create(&kind.label()).inc();
+            self.log_refusal(kind, &format!("{client}: {error}"));
+            self.keep_denied(client, error);
         }
-        let kind = FailureKind::Authorization;
-        self.kafka_failures.get_or_create(&kind.label()).inc();
-        let reason = format!("{client}: {error}");
-        self.log_refusal(kind, &reason);
-        self.lock_current().denied.insert(client, reason);
+    }
+
+    /// Keeps a missing ACL of `client` until it succeeds; other errors pass.
+    pub(crate) fn keep_denied(&self, client: &'static str, error: &KafkaError) {
+        if FailureKind::of(error) == Some(FailureKind::Authorization) {
+            let reason = format!("{client}: {error}");
+            self.lock_current().denied.insert(client, reason);
+        }
     }
 
     /// Records that a client has done what it was denied before.

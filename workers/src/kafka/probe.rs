@@ -12,6 +12,10 @@ use std::time::Duration;
 /// Shorter than the time after which readiness gives a probe up, so that the cause is shown.
 const ANSWER_WITHIN: Duration = Duration::from_millis(800);
 
+/// How long the next callback is waited for, and how many are delivered at most.
+const CALLBACKS_WITHIN: Duration = Duration::from_millis(10);
+const CALLBACKS_MAX: usize = 10;
+
 /// A client of its own that stays connected and asks for a topic's metadata.
 #[derive(Clone)]
 pub(crate) struct Probe {
@@ -42,12 +46,8 @@ impl Probe {
     }
 
     fn check_blocking(&self) -> Result<(), String> {
-        let answer = self
-            .client
-            .fetch_metadata(Some(Topic::Authorizations.name()), ANSWER_WITHIN);
-        // Callbacks are delivered by polling; there is no subscription, so no message comes.
-        drop(self.client.poll(Duration::ZERO));
-        match answer {
+        let topic = Some(Topic::Authorizations.name());
+        match fetch_metadata(&self.client, topic, ANSWER_WITHIN) {
             Err(error) => Err(self.kafka.no_answer(&error)),
             Ok(metadata) => self.check_rights(&metadata),
         }
@@ -63,12 +63,18 @@ impl Probe {
     }
 }
 
-/// The answer of a client whose callbacks are delivered by polling, as for [`Probe`].
-pub(crate) fn fetch_all_metadata(
+/// Fetches the metadata of a topic or of all. Afterwards the callbacks are delivered, which name the cause of a
+/// failure: polling does it and returns each error once more; without a subscription no message comes.
+pub(crate) fn fetch_metadata(
     client: &BaseConsumer<ClientLog>,
+    topic: Option<&str>,
     within: Duration,
 ) -> KafkaResult<Metadata> {
-    let answer = client.fetch_metadata(None, within);
-    drop(client.poll(Duration::ZERO));
+    let answer = client.fetch_metadata(topic, within);
+    for _ in 0..CALLBACKS_MAX {
+        if client.poll(CALLBACKS_WITHIN).is_none() {
+            break;
+        }
+    }
     answer
 }
