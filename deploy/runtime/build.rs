@@ -1,4 +1,4 @@
-//! Tells the programs the commit that they are built from; `unknown` outside a clone of the repository.
+//! Hands the programs the commit that they are built from; `unknown` outside a clone of the repository.
 
 use std::process::Command;
 

@@ -39,7 +39,7 @@ impl Metrics {
         };
         build.get_or_create(&label).set(1);
         metrics.register(|registry| {
-            let help = "1; the labels tell version, commit and schema of the program";
+            let help = "1; version, commit and schema of the program are labels";
             registry.register("build_info", help, build.clone());
         });
         metrics
@@ -51,7 +51,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn version_and_metric_tell_the_build() {
+    fn version_and_metric_name_the_build() {
         let expected = format!("{VERSION} (commit {COMMIT}, schema 7)");
         assert_eq!(describe_build(7), expected);
         let line = format!(

@@ -93,7 +93,7 @@ mod tests {
     }
 
     #[test]
-    fn a_wrong_method_is_told_the_right_ones() {
+    fn a_wrong_method_is_answered_with_the_right_ones() {
         for path in ["/livez", "/readyz", "/metrics"] {
             let response = respond(Method::POST, path, None);
             assert_eq!(response.status(), StatusCode::METHOD_NOT_ALLOWED, "{path}");

@@ -39,26 +39,3 @@ impl FrontMetrics {
         self
     }
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use holdfast_runtime::metrics::Metrics;
-
-    #[test]
-    fn a_counter_with_labels_is_there_before_its_first_event() {
-        let metrics = Metrics::new();
-        drop(FrontMetrics::register(&metrics).with_known_labels(&holdfast_marqeta::Marqeta));
-        let text = metrics.text();
-        for line in [
-            "holdfast_jit_requests_total{status=\"402\"} 0\n",
-            "holdfast_decisions_total{outcome=\"approved\",reason=\"\"} 0\n",
-            "holdfast_decisions_total{outcome=\"declined\",reason=\"INSUFFICIENT_FUNDS\"} 0\n",
-            "holdfast_decision_batch_phase_seconds_total{stage=\"commit\"} 0",
-            "holdfast_decision_batch_failures_total{kind=\"again\"} 0\n",
-            "holdfast_notifications_total{kind=\"changed\"} 0\n",
-        ] {
-            assert!(text.contains(line), "{line}{text}");
-        }
-    }
-}

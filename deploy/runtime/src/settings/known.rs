@@ -45,7 +45,7 @@ const OF_TESTS: [&str; 4] = [
     "HOLDFAST_VENDOR_SAMPLES",
 ];
 
-/// Whether a variable is a setting, the file of one, or a variable that is not ours to judge.
+/// Whether a variable is a setting, the file of one, or a variable that belongs to others.
 pub(super) fn is_known(variable: &str) -> bool {
     let setting = setting_of(variable);
     let has_file = setting == variable || !WITHOUT_FILE.contains(&setting);

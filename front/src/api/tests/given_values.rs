@@ -89,7 +89,7 @@ async fn an_unknown_field_is_refused_with_the_known_ones() {
 }
 
 #[tokio::test]
-async fn a_transfer_tells_whether_it_opened_the_currency() {
+async fn a_transfer_says_whether_it_opened_the_currency() {
     let fixture = ApiFixture::open().await;
     fixture.account("val-cyd", "5.00").await;
     let transfer = async |reference: &str, currency: &str| {
