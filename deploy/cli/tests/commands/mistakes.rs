@@ -3,6 +3,8 @@
 use crate::fixture::{ApiFixture, Said, run};
 use std::sync::Arc;
 
+/// Ends by itself should a mistake pass.
+const UP: &str = "up --no-traffic --for 1s";
 const KAFKA_OPTIONS: &str = "HOLDFAST_KAFKA_OPTIONS (--kafka-options)";
 const DATABASE_URL: &str = "HOLDFAST_DATABASE_URL (--database-url)";
 
@@ -16,7 +18,7 @@ fn mistakes_in_words(folder: &str) -> Vec<Mistake> {
     let up = |name, value: &str, sentence: &str| -> Mistake {
         let data = ("HOLDFAST_DATA_DIR", format!("{folder}/data"));
         let given = vec![(name, value.to_owned()), data];
-        ("up --no-traffic", given, 78, sentence.to_owned())
+        (UP, given, 78, sentence.to_owned())
     };
     let kafka = |value, sentence: &str| {
         let sentence = format!("holdfast: setting {KAFKA_OPTIONS} is wrong: {sentence}");
@@ -25,6 +27,7 @@ fn mistakes_in_words(folder: &str) -> Vec<Mistake> {
     let both = vec![
         ("HOLDFAST_LOG", "info".to_owned()),
         ("HOLDFAST_LOG_FILE", "/x".to_owned()),
+        ("HOLDFAST_DATA_DIR", format!("{folder}/data")),
     ];
     vec![
         up(
@@ -40,7 +43,7 @@ fn mistakes_in_words(folder: &str) -> Vec<Mistake> {
              HOLDFAST_WEBHOOK_SECRET_FILE: correct it, or remove it",
         ),
         (
-            "up --no-traffic",
+            UP,
             both,
             78,
             "setting HOLDFAST_LOG is given twice, also as HOLDFAST_LOG_FILE: remove one of them"
