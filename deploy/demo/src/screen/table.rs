@@ -29,10 +29,10 @@ fn render_purchases(figures: &Figures, style: Style) -> Vec<String> {
     let stats = &figures.stats;
     let seconds = figures.elapsed.as_secs();
     let first = format!(
-        "  {:02}:{:02}  {}  approved {}  declined {}  p50 {}  p99 {}",
+        "  {:02}:{:02}  {}  approved {}  declined {}  p50 {} p99 {}",
         seconds / 60,
         seconds % 60,
-        style.bold(&format!("{:>4} decisions/s", stats.requests_per_second)),
+        style.bold(&format!("{:>3} decisions/s", stats.requests_per_second)),
         style.success(&group_digits(stats.approved)),
         style.warning(&group_digits(stats.declined)),
         format_latency(stats.recent.p50),
@@ -168,7 +168,7 @@ mod tests {
     fn the_table_shows_every_figure() {
         let text = render_table(&figures(), Style::new(false)).join("\n");
         for part in [
-            "01:12    27 decisions/s  approved 1,288  declined 31  p50 2.1 ms  p99 15 ms",
+            "01:12   27 decisions/s  approved 1,288  declined 31  p50 2.1 ms p99 15 ms",
             "INSUFFICIENT_FUNDS 30   INVALID_CARD 1",
             "USD              120,301.00            0.50",
             "2,380 published of 2,400 committed",
