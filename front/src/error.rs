@@ -17,6 +17,6 @@ pub enum FrontError {
     #[error(transparent)]
     Tls(#[from] TlsError),
     /// The database cannot be used.
-    #[error("opening the database failed: {0}")]
+    #[error(transparent)]
     Store(#[from] StoreError),
 }

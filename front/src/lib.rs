@@ -10,6 +10,7 @@ pub mod api;
 pub mod body;
 pub mod credentials;
 mod decision_queue;
+mod elsewhere;
 mod error;
 mod http_response;
 mod jit;

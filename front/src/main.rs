@@ -3,10 +3,12 @@
 use clap::Parser;
 use holdfast_front::{Front, FrontError, FrontSettings};
 use holdfast_marqeta::Marqeta;
+use holdfast_runtime::build::describe_build;
 use holdfast_runtime::health::Health;
 use holdfast_runtime::metrics::Metrics;
 use holdfast_runtime::settings::{LogSettings, parse_or_exit};
 use holdfast_runtime::shutdown::Shutdown;
+use holdfast_store::{SCHEMA_VERSION, StoreError};
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::Duration;
@@ -16,7 +18,7 @@ use std::time::Duration;
 /// Example: HOLDFAST_DATABASE_URL=postgres://… HOLDFAST_GATEWAY_CREDENTIALS=user:password
 /// HOLDFAST_WEBHOOK_CREDENTIALS=user:password HOLDFAST_OPERATOR_TOKEN=secret holdfast-front
 #[derive(Debug, Parser)]
-#[command(name = "holdfast-front", version)]
+#[command(name = "holdfast-front", version = describe_build(SCHEMA_VERSION))]
 struct Arguments {
     #[command(flatten)]
     front: FrontSettings,
@@ -39,7 +41,7 @@ async fn main() -> ExitCode {
     match Front::start(
         Arc::new(Marqeta),
         arguments.front,
-        Metrics::new(),
+        Metrics::of_build(SCHEMA_VERSION),
         &shutdown,
     )
     .await
@@ -60,6 +62,7 @@ fn refuse(error: &FrontError) -> ExitCode {
     eprintln!("holdfast-front: {error}");
     match error {
         FrontError::Setting(error) => ExitCode::from(error.exit_code()),
+        FrontError::Store(StoreError::WrongUrl(_)) => ExitCode::from(78),
         _ => ExitCode::FAILURE,
     }
 }

@@ -1,5 +1,6 @@
 //! Metrics of the front. `deploy/metrics.md` explains each.
 
+mod labels;
 mod phase;
 
 pub(crate) use phase::Phase;
@@ -162,12 +163,13 @@ impl FrontMetrics {
 
     pub(crate) fn count_failure(&self, error: &StoreError) {
         let kind = match error {
-            StoreError::Unreachable(_) => "unreachable",
+            StoreError::Unreachable(_) | StoreError::NoConnection { .. } => "unreachable",
             StoreError::Again(_) => "again",
             StoreError::Unknown(_) => "unknown_commit",
-            StoreError::Refused(_) | StoreError::Unreadable { .. } | StoreError::Unfit(_) => {
-                "defect"
-            }
+            StoreError::Refused(_)
+            | StoreError::Unreadable { .. }
+            | StoreError::Unfit(_)
+            | StoreError::WrongUrl(_) => "defect",
         };
         self.failures.get_or_create(&KindLabel { kind }).inc();
     }

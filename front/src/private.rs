@@ -2,10 +2,10 @@
 
 use crate::api::{self, ApiContext};
 use holdfast_runtime::health;
-use holdfast_runtime::metrics::{self, Metrics};
+use holdfast_runtime::metrics::{Metrics, MetricsFormat};
 use holdfast_runtime::shutdown::Shutdown;
 use warp::filters::BoxedFilter;
-use warp::http::Response;
+use warp::http::{HeaderMap, HeaderValue, Response, header};
 use warp::{Filter, Reply};
 
 /// All routes of the private address.
@@ -21,14 +21,10 @@ pub(crate) fn routes(
     let readyz = warp::path!("readyz")
         .and(warp::get())
         .map(move || render_health(ready.readyz()));
-    let metrics = warp::path!("metrics").and(warp::get()).map(move || {
-        let mut response = Response::new(metrics.text().into());
-        let text = warp::http::HeaderValue::from_static(metrics::CONTENT_TYPE);
-        response
-            .headers_mut()
-            .insert(warp::http::header::CONTENT_TYPE, text);
-        response
-    });
+    let metrics = warp::path!("metrics")
+        .and(warp::get())
+        .and(warp::header::headers_cloned())
+        .map(move |headers| render_metrics(&metrics, &headers));
     livez
         .or(readyz)
         .unify()
@@ -41,4 +37,12 @@ pub(crate) fn routes(
 
 fn render_health(response: health::HealthResponse) -> warp::reply::Response {
     warp::reply::with_status(response.body, response.status).into_response()
+}
+
+fn render_metrics(metrics: &Metrics, headers: &HeaderMap) -> warp::reply::Response {
+    let format = MetricsFormat::accepted_by(headers);
+    let mut response = Response::new(metrics.text_in(format).into());
+    let kind = HeaderValue::from_static(format.content_type());
+    response.headers_mut().insert(header::CONTENT_TYPE, kind);
+    response
 }

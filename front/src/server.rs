@@ -3,7 +3,7 @@
 use crate::api;
 use crate::credentials::BasicAuth;
 use crate::decision_queue::{DecisionContext, DecisionOptions, DecisionQueues};
-use crate::http_response::HttpResponse;
+use crate::elsewhere::refuse_elsewhere;
 use crate::jit::Jit;
 use crate::metrics::FrontMetrics;
 use crate::settings::FrontSettings;
@@ -19,12 +19,11 @@ use holdfast_runtime::serve::{Server, Tls};
 use holdfast_runtime::shutdown::Shutdown;
 use holdfast_store::control::Controls;
 use holdfast_store::{Plans, Store, StoreError, StoreOptions};
-use http::StatusCode;
 use std::convert::Infallible;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
-use warp::{Filter, Rejection, Reply};
+use warp::{Filter, Reply};
 
 /// What requests in flight get to finish once the front drains.
 const DRAIN: Duration = Duration::from_secs(10);
@@ -82,7 +81,7 @@ impl Front {
             reports: store,
         } = connect(url, connections, deadline).await?;
         let program = follow_program(&store, shutdown).await?;
-        let front = FrontMetrics::register(&metrics);
+        let front = FrontMetrics::register(&metrics).with_known_labels(processor.as_ref());
         let context = DecisionContext {
             store: decisions,
             program: program.clone(),
@@ -117,7 +116,7 @@ impl Front {
         let routes = jit::route(Arc::new(jit))
             .or(webhooks::route(Arc::new(webhooks)))
             .unify()
-            .recover(elsewhere);
+            .recover(|rejection| refuse_elsewhere(rejection, "POST"));
         serve(public.with_tls(tls), routes, shutdown);
         watch_readiness(shutdown, "database", store.clone(), |store| async move {
             store.ping().await
@@ -125,7 +124,8 @@ impl Front {
         let context = api::ApiContext::new(processor, store, program, &operators);
         serve(
             private,
-            private::routes(context, metrics, shutdown).recover(elsewhere),
+            private::routes(context, metrics, shutdown)
+                .recover(|rejection| refuse_elsewhere(rejection, "GET")),
             shutdown,
         );
         Ok(addresses)
@@ -198,38 +198,13 @@ async fn connect_with_retries(options: &StoreOptions) -> Result<Store, StoreErro
     let until = Instant::now() + CONNECT_WITHIN;
     loop {
         match Store::connect(options).await {
-            Err(StoreError::Unreachable(error)) if Instant::now() < until => {
+            Err(error) if error.is_transient() && Instant::now() < until => {
                 tracing::warn!(%error, "The database is not there yet, trying again");
                 tokio::time::sleep(Duration::from_millis(500)).await;
             }
             outcome => return outcome,
         }
     }
-}
-
-/// Unknown path, or wrong method.
-async fn elsewhere(rejection: Rejection) -> Result<warp::reply::Response, Infallible> {
-    let (status, code, message) = if rejection.is_not_found() {
-        (
-            StatusCode::NOT_FOUND,
-            "not_found",
-            "there is nothing at this path",
-        )
-    } else if rejection.find::<warp::reject::MethodNotAllowed>().is_some() {
-        (
-            StatusCode::METHOD_NOT_ALLOWED,
-            "method_not_allowed",
-            "this path takes another method",
-        )
-    } else {
-        (
-            StatusCode::BAD_REQUEST,
-            "bad_request",
-            "the request's headers could not be read",
-        )
-    };
-    let response = crate::http_response::error_response(status.as_u16(), code, message, None);
-    Ok(response.response().into_response())
 }
 
 #[cfg(test)]

@@ -4,7 +4,12 @@ use crate::sources::{Source, between, code, file, product, row_names};
 use std::collections::BTreeSet;
 
 const PAGE: &str = "deploy/metrics.md";
-const FOLDERS: [&str; 3] = ["front/src/", "workers/src/", "schemas/"];
+const FOLDERS: [&str; 4] = [
+    "front/src/",
+    "workers/src/",
+    "schemas/",
+    "deploy/runtime/src/build.rs",
+];
 /// Registers the metrics that every process has, by hand and without our prefix.
 const PROCESS: &str = "deploy/runtime/src/metrics/process.rs";
 

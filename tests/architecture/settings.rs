@@ -47,6 +47,15 @@ fn the_page_explains_every_variable_and_no_other() {
     assert_eq!(explained.collect::<BTreeSet<_>>(), read);
 }
 
+/// A setting that is missing in the list of known variables would stop every program.
+#[test]
+fn every_setting_is_a_known_variable_and_no_other_is() {
+    let sources = product(&["front/src/", "workers/src/", "schemas/", "deploy/"]);
+    let read: BTreeSet<String> = sources.iter().flat_map(|s| variables(&code(s))).collect();
+    let known = holdfast_runtime::settings::SETTINGS.map(str::to_owned);
+    assert_eq!(BTreeSet::from(known), read);
+}
+
 #[test]
 fn the_page_explains_every_program_setting_and_no_other() {
     assert_eq!(row_names(&part(&file(PAGE), PROGRAM, "\n## ")), known());

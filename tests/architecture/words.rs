@@ -42,7 +42,7 @@ const REPLACED: [(&str, usize); 50] = [
     ("ruling", 0),
     ("scene", 0),
     ("settle", 1),
-    ("settled", 36),
+    ("settled", 37),
     ("sheet", 0),
     ("somebody", 0),
     ("stranger", 0),

@@ -13,6 +13,7 @@ mod budget;
 mod business;
 mod card_transitions;
 mod concurrency;
+mod counters;
 mod credentials;
 mod currencies;
 mod envelopes;

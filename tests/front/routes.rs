@@ -29,7 +29,35 @@ async fn unknown_paths_are_404_and_wrong_methods_405() {
         for method in [Method::GET, Method::PUT, Method::DELETE, Method::PATCH] {
             let response = front.send(public, method.clone(), path, &[], "").await;
             assert_eq!(response.status, 405, "{method} {path}");
+            assert_eq!(response.headers["allow"], "POST", "{method} {path}");
         }
+    }
+    for path in ["/livez", "/readyz", "/metrics"] {
+        let private = setup.front.private;
+        let response = front.send(private, Method::POST, path, &[], "").await;
+        assert_eq!(response.status, 405, "{path}");
+        assert_eq!(response.headers["allow"], "GET", "{path}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn metrics_are_plain_text_unless_open_metrics_is_asked_for() {
+    let setup = Setup::begin().await;
+    let (front, private) = (&setup.front, setup.front.private);
+    let open = [("accept", "application/openmetrics-text".to_owned())];
+    for (headers, kind, end) in [
+        (&[][..], "text/plain; version=0.0.4; charset=utf-8", false),
+        (
+            &open[..],
+            "application/openmetrics-text; version=1.0.0; charset=utf-8",
+            true,
+        ),
+    ] {
+        let response = front
+            .send(private, Method::GET, "/metrics", headers, "")
+            .await;
+        assert_eq!(response.headers["content-type"], kind);
+        assert_eq!(response.text().ends_with("# EOF\n"), end);
     }
 }
 

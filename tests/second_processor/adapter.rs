@@ -51,6 +51,10 @@ impl Processor for Lumen {
         signature == Some(sign(secret, body).as_str())
     }
 
+    fn decline_reasons(&self) -> Vec<&'static str> {
+        vec!["no_money", "version_conflict", "refused"]
+    }
+
     fn redact_response(&self, body: &str) -> Option<String> {
         Some(body.to_owned())
     }

@@ -40,6 +40,7 @@ pub(crate) struct Consumer {
     applier: Arc<Applier>,
     lag: Lag,
     metrics: ConsumerMetrics,
+    kafka: Kafka,
 }
 
 /// What all consumers of a process share.
@@ -73,6 +74,7 @@ impl Consumer {
         group: &str,
     ) -> Result<Self, WorkersError> {
         let topic = topic.name();
+        context.metrics.declare_topic(topic);
         let group = format!("{}-{group}", context.group_prefix);
         let lag = Lag::new(topic, context.metrics.clone());
         let client = rebalance::join_group(&context.kafka, topic, &group, lag.clone())?;
@@ -86,6 +88,7 @@ impl Consumer {
             applier,
             lag,
             metrics,
+            kafka: context.kafka,
         })
     }
 
@@ -123,7 +126,10 @@ impl Consumer {
     async fn fill_batch(&self, batch: &mut RecordBatch, limit: usize) {
         while batch.is_empty() {
             match self.client.recv().await {
-                Ok(message) => batch.push(&message, self),
+                Ok(message) => {
+                    self.kafka.failures().clear_denied(self.topic);
+                    batch.push(&message, self);
+                }
                 Err(error) => self.handle_error(error, batch).await,
             }
         }
@@ -131,9 +137,12 @@ impl Consumer {
     }
 
     async fn handle_error(&self, error: rdkafka::error::KafkaError, batch: &mut RecordBatch) {
+        let failures = self.kafka.failures();
         if let rdkafka::error::KafkaError::PartitionEOF(partition) = error {
+            failures.clear_denied(self.topic);
             return batch.mark_end(partition);
         }
+        failures.keep_denied(self.topic, &error);
         tracing::warn!(topic = self.topic, %error, "Reading from Kafka failed, retrying");
         tokio::time::sleep(POLL_PAUSE).await;
     }

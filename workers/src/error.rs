@@ -1,20 +1,24 @@
 //! Errors of the workers.
 
 use holdfast_ledger::shard::Shard;
+use holdfast_runtime::settings::{SETTING, SettingError};
 use holdfast_store::StoreError;
 use rdkafka::error::{KafkaError, RDKafkaErrorCode};
 
 /// Why a worker could not start, or has to restart.
 #[derive(Debug, thiserror::Error)]
 pub enum WorkersError {
-    /// A client property that this build does not support.
-    #[error(
-        "setting HOLDFAST_KAFKA_OPTIONS (--kafka-options) names {0}, which needs a build with the \
-         feature kafka-tls; use such a build, or remove the property"
-    )]
-    NeedsTls(String),
+    /// A setting is wrong.
+    #[error(transparent)]
+    Setting(#[from] SettingError),
+    /// No broker answers.
+    #[error("{0}; start it there, or correct HOLDFAST_KAFKA_BROKERS (--kafka-brokers)")]
+    NoAnswer(String),
     /// A topic is missing.
-    #[error("topic {0} does not exist in kafka: run `holdfast migrate`, which creates it")]
+    #[error(
+        "topic {0} does not exist in kafka, or this process may not describe it: run `holdfast migrate`, which \
+         creates it, or allow it"
+    )]
     NoTopic(&'static str),
     /// A topic has another number of partitions than the database has shards.
     #[error(
@@ -78,11 +82,31 @@ impl WorkersError {
     pub fn is_permanent(&self) -> bool {
         matches!(
             self,
-            Self::NeedsTls(_)
+            Self::Setting(_)
                 | Self::NoTopic(_)
                 | Self::Partitions { .. }
-                | Self::Store(StoreError::Unfit(_))
+                | Self::Store(StoreError::Unfit(_) | StoreError::WrongUrl(_))
         )
+    }
+
+    /// The error of the client library, if it is one.
+    pub(crate) fn client_error(&self) -> Option<&KafkaError> {
+        match self {
+            Self::Kafka { source, .. } | Self::Event { source, .. } | Self::Fenced(source) => {
+                Some(source)
+            }
+            _ => None,
+        }
+    }
+
+    /// The exit code of a process that cannot start for this error: 78 when a setting is wrong.
+    #[must_use]
+    pub fn exit_code(&self) -> u8 {
+        match self {
+            Self::Setting(error) => error.exit_code(),
+            Self::Store(StoreError::WrongUrl(_)) => SETTING,
+            _ => 1,
+        }
     }
 
     /// Converts an error of the client library, for `map_err`.

@@ -1,37 +1,53 @@
-//! Configuration and log of the Kafka clients: our properties first, the operator's win.
+//! Configuration and log of the Kafka clients: the operator's properties may tune them, and not what relay and
+//! consumers rely on.
+
+mod failures;
+mod options;
+mod probe;
+
+pub(crate) use failures::{ClientFailures, FailureKind};
+pub(crate) use probe::{Probe, fetch_metadata};
 
 use crate::{WorkersError, WorkersOptions};
-use holdfast_runtime::settings::{Compression, Properties};
+use holdfast_runtime::settings::{Compression, Properties, SettingError};
 use rdkafka::ClientConfig;
 use rdkafka::client::ClientContext;
 use rdkafka::config::RDKafkaLogLevel;
 use rdkafka::consumer::ConsumerContext;
-use rdkafka::error::{KafkaError, RDKafkaErrorCode};
+use rdkafka::error::KafkaError;
 use rdkafka::producer::{DeliveryResult, ProducerContext};
 
-/// The Kafka cluster: its bootstrap servers and the operator's client properties.
+/// The Kafka cluster: its bootstrap servers, the operator's client properties, and what it refuses. Clones share
+/// what is refused.
 #[derive(Debug, Clone)]
 pub struct Kafka {
     brokers: String,
     properties: Properties,
     compression: Compression,
+    failures: ClientFailures,
 }
 
 impl Kafka {
-    /// Checks the operator's properties against what this build supports.
+    /// Checks the operator's properties: known, not owned by Holdfast, supported by this build.
     ///
     /// # Errors
-    /// [`WorkersError::NeedsTls`] if a property needs the feature `kafka-tls` and this build lacks it.
+    /// [`WorkersError::Setting`], which names the property.
     pub fn new(brokers: impl Into<String>, properties: Properties) -> Result<Self, WorkersError> {
-        let unfit = properties.iter().find(|(key, value)| needs_tls(key, value));
-        match unfit {
-            Some((key, _)) => Err(WorkersError::NeedsTls(key.to_owned())),
-            None => Ok(Self {
-                brokers: brokers.into(),
-                properties,
-                compression: Compression::default(),
-            }),
-        }
+        Self::check_options(&properties)?;
+        Ok(Self {
+            brokers: brokers.into(),
+            properties,
+            compression: Compression::default(),
+            failures: ClientFailures::default(),
+        })
+    }
+
+    /// Checks properties alone, for programs that start something else first.
+    ///
+    /// # Errors
+    /// [`SettingError::Wrong`].
+    pub fn check_options(properties: &Properties) -> Result<(), SettingError> {
+        options::check_options(properties)
     }
 
     /// The cluster that the workers' options name.
@@ -61,11 +77,28 @@ impl Kafka {
         }
         config
     }
+
+    /// The context of a client: it logs, and records failures.
+    pub(crate) fn client_log(&self) -> ClientLog {
+        ClientLog(self.failures.clone())
+    }
+
+    /// What this process's clients were refused.
+    pub(crate) fn failures(&self) -> &ClientFailures {
+        &self.failures
+    }
+
+    /// Says that no broker answers, and the last cause, which the client reports by callback.
+    pub(crate) fn no_answer(&self, error: &KafkaError) -> String {
+        let cause = self.failures.connection_cause();
+        let cause = cause.unwrap_or_else(|| error.to_string());
+        format!("kafka at {} does not answer: {cause}", self.brokers)
+    }
 }
 
 /// Logs what a client reports by callback: its log lines and the errors of its connections. All other
 /// errors are returned by the calls that meet them.
-pub(crate) struct ClientLog;
+pub(crate) struct ClientLog(ClientFailures);
 
 impl ClientContext for ClientLog {
     fn log(&self, level: RDKafkaLogLevel, facility: &str, message: &str) {
@@ -73,7 +106,7 @@ impl ClientContext for ClientLog {
     }
 
     fn error(&self, error: KafkaError, reason: &str) {
-        log_client_error(&error, reason);
+        self.0.record_reported(&error, reason);
     }
 }
 
@@ -100,22 +133,6 @@ pub(crate) fn log_client_message(level: RDKafkaLogLevel, facility: &str, message
     }
 }
 
-/// Logs an error that a client reports. The end of a partition is not one.
-pub(crate) fn log_client_error(error: &KafkaError, reason: &str) {
-    let end = Some(RDKafkaErrorCode::PartitionEOF);
-    if !matches!(error, KafkaError::PartitionEOF(_)) && error.rdkafka_error_code() != end {
-        tracing::warn!(%error, reason, "The Kafka client reports an error");
-    }
-}
-
-/// OpenSSL is built in only with the feature `kafka-tls`; SASL needs it too.
-fn needs_tls(key: &str, value: &str) -> bool {
-    let named =
-        key.starts_with("ssl.") || key.starts_with("sasl.") || key.starts_with("enable.ssl.");
-    let protocol = key == "security.protocol" && !value.eq_ignore_ascii_case("plaintext");
-    !cfg!(feature = "kafka-tls") && (named || protocol)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -124,10 +141,9 @@ mod tests {
     fn the_operators_properties_override_ours() {
         let properties = "client.id=theirs".parse().unwrap();
         let kafka = Kafka::new("localhost:1", properties).unwrap();
-        assert_eq!(
-            kafka.client_config(&[("acks", "all")]).get("client.id"),
-            Some("theirs")
-        );
+        let config = kafka.client_config(&[("linger.ms", "1")]);
+        assert_eq!(config.get("client.id"), Some("theirs"));
+        assert_eq!(config.get("linger.ms"), Some("1"));
     }
 
     #[test]
@@ -139,20 +155,5 @@ mod tests {
         options.compression = Compression::Zstd;
         let other = Kafka::from_options(&options).unwrap();
         assert_eq!(other.compression().as_str(), "zstd");
-    }
-
-    #[cfg(not(feature = "kafka-tls"))]
-    #[test]
-    fn a_build_without_tls_refuses_its_properties() {
-        for text in [
-            "ssl.ca.location=/x",
-            "sasl.username=u",
-            "security.protocol=SASL_SSL",
-        ] {
-            let refused = Kafka::new("localhost:1", text.parse().unwrap()).unwrap_err();
-            assert!(refused.to_string().contains("kafka-tls"), "{refused}");
-        }
-        let plain = "security.protocol=plaintext".parse().unwrap();
-        assert!(Kafka::new("localhost:1", plain).is_ok());
     }
 }

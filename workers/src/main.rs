@@ -1,6 +1,7 @@
 //! `holdfast-workers ROLE…`: a process that runs workers alone.
 
 use clap::Parser;
+use holdfast_runtime::build::describe_build;
 use holdfast_runtime::health::Health;
 use holdfast_runtime::logs::LogError;
 use holdfast_runtime::metrics::Metrics;
@@ -11,7 +12,7 @@ use holdfast_runtime::settings::{
 };
 use holdfast_runtime::shutdown::{DrainOutcome, Shutdown};
 use holdfast_runtime::{logs, monitor};
-use holdfast_store::{Plans, Store, StoreOptions};
+use holdfast_store::{Plans, SCHEMA_VERSION, Store, StoreError, StoreOptions};
 use holdfast_workers::{Kafka, Role, Workers, WorkersError, WorkersOptions};
 use std::error::Error;
 use std::process::ExitCode;
@@ -21,7 +22,7 @@ const DRAIN_WITHIN: Duration = Duration::from_secs(20);
 
 /// Publishes the journal to Kafka, and applies the notifications of its topics.
 #[derive(Debug, Parser)]
-#[command(version)]
+#[command(name = "holdfast-workers", version = describe_build(SCHEMA_VERSION))]
 struct Settings {
     /// What this process does
     #[arg(value_enum, required = true, value_name = "ROLE")]
@@ -71,7 +72,7 @@ fn main() -> ExitCode {
 
 async fn run_roles(settings: Settings) -> Result<ExitCode, Box<dyn Error>> {
     logs::start_logging(&settings.logs)?;
-    let (health, metrics) = (Health::new(), Metrics::new());
+    let (health, metrics) = (Health::new(), Metrics::of_build(SCHEMA_VERSION));
     let shutdown = Shutdown::new(health.clone());
     shutdown.listen_for_signals()?;
     let server = Server::bind(settings.workers.addr, "HOLDFAST_WORKERS_ADDR").await?;
@@ -108,9 +109,12 @@ async fn run_roles(settings: Settings) -> Result<ExitCode, Box<dyn Error>> {
 /// Prints the error to standard error; the exit code is 78 when a setting or what it names is wrong.
 fn report_failure(error: &(dyn Error + 'static)) -> ExitCode {
     eprintln!("{error}");
-    let needs_tls = matches!(error.downcast_ref(), Some(WorkersError::NeedsTls(_)));
-    if needs_tls || error.is::<LogError>() || error.is::<BindError>() {
+    if error.is::<LogError>() || error.is::<BindError>() {
         return ExitCode::from(SETTING);
     }
-    ExitCode::FAILURE
+    if let Some(StoreError::WrongUrl(_)) = error.downcast_ref() {
+        return ExitCode::from(SETTING);
+    }
+    let code = error.downcast_ref().map_or(1, WorkersError::exit_code);
+    ExitCode::from(code)
 }

@@ -37,6 +37,9 @@ use tokio::time::Instant;
 /// The interval at which a standby relay tries to take the slot.
 const STANDBY_INTERVAL: Duration = Duration::from_millis(500);
 
+/// The relay's name among the clients whose failures are kept.
+const FAILURES: &str = "relay";
+
 /// The relay of one slot.
 #[derive(Debug, Clone)]
 pub(crate) struct Relay {
@@ -91,6 +94,9 @@ impl Relay {
                 Ok(false) => STANDBY_INTERVAL,
                 Err(error) => {
                     self.metrics.restarts.inc();
+                    if let Some(refused) = error.client_error() {
+                        self.kafka.failures().record_returned(FAILURES, refused);
+                    }
                     self.log_error(&error);
                     // The relay worked for a while, so this is the first failure of a new series.
                     if began.elapsed() > PAUSE_MAX {

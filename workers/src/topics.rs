@@ -1,13 +1,13 @@
 //! The topics in Kafka: creating them, and checking their partitions against the database's shards.
 
 use crate::WorkersError;
-use crate::kafka::Kafka;
+use crate::kafka::{ClientLog, FailureKind, Kafka, fetch_metadata};
 use holdfast_events::Topic;
 use holdfast_ledger::shard::ShardCount;
 use rdkafka::admin::{AdminClient, AdminOptions, NewTopic, TopicReplication};
-use rdkafka::client::DefaultClientContext;
-use rdkafka::consumer::{BaseConsumer, Consumer};
+use rdkafka::consumer::BaseConsumer;
 use rdkafka::error::RDKafkaErrorCode;
+use rdkafka::metadata::Metadata;
 use std::collections::BTreeMap;
 use std::time::Duration;
 
@@ -45,10 +45,18 @@ pub async fn create(
     shards: ShardCount,
     options: &TopicOptions,
 ) -> Result<Vec<&'static str>, WorkersError> {
-    let admin: AdminClient<DefaultClientContext> = kafka
+    let admin: AdminClient<ClientLog> = kafka
         .client_config(&[])
-        .create()
+        .create_with_context(kafka.client_log())
         .map_err(WorkersError::kafka("creating topics"))?;
+    // The request for topics only says that it timed out.
+    let asked = kafka.clone();
+    let reaching = tokio::task::spawn_blocking(move || read_metadata(&asked));
+    drop(
+        reaching
+            .await
+            .map_err(|_| WorkersError::Interrupted("reaching kafka"))??,
+    );
     let settings = topic_settings(options);
     let topics: Vec<NewTopic<'_>> = Topic::ALL
         .iter()
@@ -99,16 +107,23 @@ pub async fn check(kafka: &Kafka, shards: ShardCount) -> Result<(), WorkersError
         .map_err(|_| WorkersError::Interrupted("checking the topics"))?
 }
 
+/// Reads the topics of all brokers. A broker that does not answer is named with the cause.
+fn read_metadata(kafka: &Kafka) -> Result<Metadata, WorkersError> {
+    let attempt = "reading the topics of kafka";
+    let client: BaseConsumer<ClientLog> = kafka
+        .client_config(&[])
+        .create_with_context(kafka.client_log())
+        .map_err(WorkersError::kafka(attempt))?;
+    let answer = fetch_metadata(&client, None, RESPONSE_WITHIN);
+    answer.map_err(|error| match FailureKind::of(&error) {
+        Some(FailureKind::Connection) => WorkersError::NoAnswer(kafka.no_answer(&error)),
+        _ => WorkersError::kafka(attempt)(error),
+    })
+}
+
 /// Like [`check`], for blocking threads.
 pub(crate) fn check_blocking(kafka: &Kafka, shards: ShardCount) -> Result<(), WorkersError> {
-    let attempt = "reading the topics of kafka";
-    let client: BaseConsumer = kafka
-        .client_config(&[])
-        .create()
-        .map_err(WorkersError::kafka(attempt))?;
-    let metadata = client
-        .fetch_metadata(None, RESPONSE_WITHIN)
-        .map_err(WorkersError::kafka(attempt))?;
+    let metadata = read_metadata(kafka)?;
     let found: BTreeMap<&str, usize> = metadata
         .topics()
         .iter()

@@ -1,12 +1,13 @@
 //! Starting the roles of a process.
 
 use crate::consume::{self, Consumer, ConsumersContext};
-use crate::kafka::Kafka;
+use crate::kafka::{Kafka, Probe};
 use crate::metrics::{BacklogMetrics, ConsumerMetrics, RelayMetrics, UnconfirmedMetrics};
 use crate::relay::{Relay, Slot};
 use crate::{Role, WorkersError, WorkersOptions, periodic, topics};
 use holdfast_funding::apply::{self, Applier};
 use holdfast_funding::metrics::AppliedMetrics;
+use holdfast_runtime::readiness::watch_readiness;
 use holdfast_runtime::shutdown::Shutdown;
 use holdfast_store::Store;
 use std::collections::BTreeSet;
@@ -34,7 +35,7 @@ impl Workers {
     /// Starts these roles as tasks of `shutdown`, which ends them. They wait for Kafka if it is down.
     ///
     /// # Errors
-    /// Errors that a retry does not cure: [`WorkersError::NeedsTls`], [`WorkersError::NoTopic`],
+    /// Errors that a retry does not cure: [`WorkersError::Setting`], [`WorkersError::NoTopic`],
     /// [`WorkersError::Partitions`]; or [`WorkersError::Store`].
     pub async fn start(
         options: WorkersOptions,
@@ -74,13 +75,17 @@ impl Workers {
         Ok(())
     }
 
-    /// Checks the topics if Kafka responds now; the relay checks them again before it publishes.
+    /// Watches Kafka where a role needs it, and checks the topics if Kafka responds now; the relay checks them
+    /// again before it publishes.
     async fn check_topics(&self, roles: &BTreeSet<Role>) -> Result<(), WorkersError> {
         let uses_kafka =
             |role: &Role| *role == Role::Relay || consume::topic_and_group(*role).is_some();
         if !roles.iter().any(uses_kafka) {
             return Ok(());
         }
+        self.kafka.failures().declare(&self.options.metrics);
+        let probe = Probe::open(&self.kafka)?;
+        watch_readiness(&self.shutdown, "kafka", probe, Probe::check_brokers);
         match topics::check(&self.kafka, self.store.shards()).await {
             Err(error) if !error.is_permanent() => {
                 tracing::warn!(%error, "Kafka does not respond yet, starting without it");

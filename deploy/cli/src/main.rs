@@ -6,7 +6,9 @@ mod values;
 
 use clap::Parser;
 use commands::Command;
-use holdfast_runtime::settings::{or_exit, parse_from};
+use holdfast_runtime::build::describe_build;
+use holdfast_runtime::settings::{or_exit, parse_line};
+use holdfast_store::SCHEMA_VERSION;
 use std::ffi::OsString;
 use std::process::ExitCode;
 use std::time::Duration;
@@ -15,7 +17,7 @@ use std::time::Duration;
 ///
 /// Without a command it runs `holdfast up`: the whole system on this machine.
 #[derive(Debug, Parser)]
-#[command(name = "holdfast", version, after_help = EXAMPLES, max_term_width = 100)]
+#[command(name = "holdfast", version = describe_build(SCHEMA_VERSION), after_help = EXAMPLES, max_term_width = 100)]
 struct Arguments {
     #[command(subcommand)]
     command: Command,
@@ -32,7 +34,7 @@ Exit codes: 0 fine, 1 failed or differences found, 64 wrong command line, 66 why
 
 fn main() -> ExitCode {
     let line = with_command(std::env::args_os().collect());
-    let arguments: Arguments = or_exit(parse_from(line, &|name| std::env::var_os(name)));
+    let arguments: Arguments = or_exit(parse_line(line));
     let runtime = match tokio::runtime::Runtime::new() {
         Ok(runtime) => runtime,
         Err(error) => {

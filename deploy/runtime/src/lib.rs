@@ -4,6 +4,7 @@
 //! It knows nothing of money, Postgres or Kafka, and depends on no other crate of ours.
 
 mod allocator;
+pub mod build;
 pub mod health;
 pub mod logs;
 pub mod metrics;

@@ -1,14 +1,14 @@
 //! Metrics of a process: one registry, one text.
 
+mod format;
 mod process;
+
+pub use format::MetricsFormat;
 
 use std::sync::{Arc, Mutex, PoisonError};
 
 use prometheus_client::encoding::text::encode;
 use prometheus_client::registry::Registry;
-
-/// Content type of [`Metrics::text`].
-pub const CONTENT_TYPE: &str = "application/openmetrics-text; version=1.0.0; charset=utf-8";
 
 /// The metrics of a process. Cheap to clone; all clones are one registry.
 #[derive(Debug, Clone)]
@@ -28,7 +28,15 @@ impl Metrics {
         declare(registry.sub_registry_with_prefix("holdfast"));
     }
 
-    /// All metrics as OpenMetrics text, which Prometheus reads.
+    /// All metrics in this form.
+    pub fn text_in(&self, format: MetricsFormat) -> String {
+        match format {
+            MetricsFormat::OpenMetrics => self.text(),
+            MetricsFormat::Plain => format::plain_text(&self.text()),
+        }
+    }
+
+    /// All metrics as OpenMetrics text.
     pub fn text(&self) -> String {
         let registry = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let mut text = String::new();

@@ -7,7 +7,7 @@ use holdfast_ledger::money::{Amount, Currency, Signed};
 use holdfast_ledger::token::TokenError;
 use serde_json::value::RawValue;
 
-/// A JSON object that has none but known fields, each once.
+/// A JSON object that has none but known fields, each once and with a value.
 #[derive(Debug)]
 pub(super) struct Fields<'a>(Object<'a>);
 
@@ -16,16 +16,11 @@ impl<'a> Fields<'a> {
     pub(super) fn read(body: &'a Bytes, known: &[&str]) -> Result<Self, ApiError> {
         let text = json::utf8(body)?;
         let object = Object::parse(text)?;
-        for (name, _) in json::pairs(text)? {
+        for (name, raw) in json::pairs(text)? {
             if !known.contains(&name.as_ref()) {
-                let path = object.path_of(&name);
-                let message = format!("{path} is no field of this request");
-                return Err(ApiError::bad_request(
-                    "unknown_field",
-                    &message,
-                    Some(&path),
-                ));
+                return Err(object.unknown(&name, known).into());
             }
+            require_value(&object, &name, raw)?;
         }
         Ok(Self(object))
     }
@@ -61,7 +56,7 @@ impl<'a> Fields<'a> {
         let found = words.iter().find(|(word, _)| *word == text);
         found.map(|(_, value)| Some(*value)).ok_or_else(|| {
             let all: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
-            let message = format!("{name} must be one of {}", all.join(", "));
+            let message = format!("reading {name}: it must be one of {}", all.join(", "));
             ApiError::bad_request("invalid_field", &message, Some(name))
         })
     }
@@ -119,6 +114,24 @@ impl<'a> Fields<'a> {
             Some(name),
         ))
     }
+}
+
+/// Refuses null and an empty text: a field that is not meant is left out.
+pub(super) fn require_value(
+    object: &Object<'_>,
+    name: &str,
+    raw: &RawValue,
+) -> Result<(), ApiError> {
+    let is_empty = raw.get().strip_prefix('"').is_some_and(|text| {
+        let text = text.strip_suffix('"').unwrap_or(text);
+        text.trim().is_empty()
+    });
+    let rule = match raw.get() {
+        "null" => "must not be null; leave the field out, or give it a value",
+        _ if is_empty => "must not be empty; leave the field out, or give it a value",
+        _ => return Ok(()),
+    };
+    Err(object.refused(name, rule).into())
 }
 
 /// Reads a currency of ISO 4217.

@@ -2,6 +2,7 @@
 
 use super::call::Call;
 use super::error::ApiError;
+use super::fields::require_value;
 use super::response::ApiResponse;
 use bytes::Bytes;
 use holdfast_events::json::{self, Object};
@@ -46,16 +47,15 @@ async fn put_settings(call: Call) -> Result<ApiResponse, ApiError> {
     ApiResponse::ok(&*settings)
 }
 
-/// The fields that are to change, each once; a field that is null keeps its value.
+/// The fields that are to change, each once and with a value.
 fn read_changes(body: &Bytes) -> Result<Vec<(String, Value)>, ApiError> {
     let text = json::utf8(body)?;
-    Object::parse(text)?;
+    let object = Object::parse(text)?;
     let mut fields = Vec::new();
     for (name, raw) in json::pairs(text)? {
-        let value: Value = serde_json::from_str(raw.get()).map_err(|_| wrong_value(&name))?;
-        if !value.is_null() {
-            fields.push((name.into_owned(), value));
-        }
+        require_value(&object, &name, raw)?;
+        let value = serde_json::from_str(raw.get()).map_err(|error| wrong_value(&name, &error))?;
+        fields.push((name.into_owned(), value));
     }
     Ok(fields)
 }
@@ -71,30 +71,29 @@ fn merge_settings(
         .map_err(internal)?;
     for (name, value) in wanted {
         let Some(field) = fields.get_mut(name) else {
-            return Err(unknown_setting(name));
+            return Err(unknown_setting(name, &fields));
         };
         *field = value.clone();
         let read = serde_json::from_value::<ProgramSettings>(Value::Object(fields.clone()));
-        read.map_err(|_| wrong_value(name))?;
+        read.map_err(|error| wrong_value(name, &error))?;
     }
     serde_json::from_value(Value::Object(fields)).map_err(internal)
 }
 
-fn unknown_setting(name: &str) -> ApiError {
+fn unknown_setting(name: &str, known: &Map<String, Value>) -> ApiError {
     let name: String = name.chars().filter(|c| !c.is_control()).take(64).collect();
-    ApiError::bad_request(
-        "unknown_field",
-        &format!("{name} is no setting"),
-        Some(&name),
-    )
+    let known: Vec<&str> = known.keys().map(String::as_str).collect();
+    let message = format!(
+        "reading {name}: unknown setting; known are {}",
+        known.join(", ")
+    );
+    ApiError::bad_request("unknown_field", &message, Some(&name))
 }
 
-fn wrong_value(name: &str) -> ApiError {
-    ApiError::bad_request(
-        "invalid_field",
-        &format!("{name} cannot have this value"),
-        Some(name),
-    )
+/// `rule` says what was expected; a setting is no secret.
+fn wrong_value(name: &str, rule: &serde_json::Error) -> ApiError {
+    let message = format!("reading {name}: it cannot have this value: {rule}");
+    ApiError::bad_request("invalid_field", &message, Some(name))
 }
 
 #[cfg(test)]
@@ -115,8 +114,7 @@ mod tests {
 
     #[test]
     fn absent_settings_keep_their_value() {
-        let changed =
-            merge_body(r#"{"hold_days":3,"time_zone":"Europe/Prague","partial_approval":null}"#);
+        let changed = merge_body(r#"{"hold_days":3,"time_zone":"Europe/Prague"}"#);
         let changed = changed.unwrap();
         assert_eq!(changed.hold_days, 3);
         assert_eq!(changed.time_zone.zone().name(), "Europe/Prague");
@@ -146,6 +144,8 @@ mod tests {
             (r#"{"time_zone":"local"}"#, Some("time_zone")),
             (r#"{"time_zone":2}"#, Some("time_zone")),
             (r#"{"hold_weeks":1}"#, Some("hold_weeks")),
+            (r#"{"partial_approval":null}"#, Some("partial_approval")),
+            (r#"{"time_zone":""}"#, Some("time_zone")),
             (r#"{"hold_days":1,"hold_days":2}"#, Some("hold_days")),
             ("[]", None),
             ("{", None),

@@ -8,6 +8,7 @@ mod cards;
 mod controls;
 pub(super) mod fixture;
 mod given_fields;
+mod given_values;
 mod holds;
 mod match_attempts;
 mod matching;

@@ -93,7 +93,7 @@ async fn prepare_retry(
         StoreError::Unknown(_) | StoreError::Again(_) => tokio::time::sleep(PAUSE).await,
         // After a restart of the database every connection of the pool is dead, and each is found out
         // only by using it. While there is time, the next one may be good.
-        StoreError::Unreachable(_) => {
+        StoreError::Unreachable(_) | StoreError::NoConnection { .. } => {
             tracing::warn!(%error, requests = pending_requests.len(), "The database is away, trying again");
             tokio::time::sleep(PAUSE_AWAY).await;
             return Vec::from([pending_requests])

@@ -20,6 +20,17 @@ pub(crate) enum Phase {
 }
 
 impl Phase {
+    /// All of them.
+    pub(crate) const ALL: [Self; 7] = [
+        Self::Begin,
+        Self::Lock,
+        Self::Read,
+        Self::Decide,
+        Self::Write,
+        Self::Journal,
+        Self::Commit,
+    ];
+
     /// The label of the metric.
     pub(crate) fn as_str(self) -> &'static str {
         match self {

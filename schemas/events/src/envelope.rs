@@ -1,7 +1,7 @@
 //! What every value of every topic begins with: the event's identity and place.
 //!
 //! The position is known in the last statement before COMMIT and nowhere earlier. So the journal keeps it in a
-//! column, and whoever shows a value puts it in front of the stored JSON: [`EventEnvelope::render_value`].
+//! column, and every place that shows a value puts it in front of the stored JSON: [`EventEnvelope::render_value`].
 
 use super::{Line, Topic};
 use schemars::JsonSchema;

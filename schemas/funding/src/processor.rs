@@ -56,6 +56,9 @@ pub trait Processor: fmt::Debug + Send + Sync {
     /// A stored response as operators may see it, without personal data that it repeats. `None` when it is no
     /// response of this adapter's: then nothing of it may be shown.
     fn redact_response(&self, body: &str) -> Option<String>;
+
+    /// Every decline reason as this processor writes it: the labels of a counter that exists before the first decline.
+    fn decline_reasons(&self) -> Vec<&'static str>;
 }
 
 /// One notification of a delivery.

@@ -2,8 +2,9 @@
 
 use crate::envelope::{read_notification, read_notifications};
 use crate::request::{bad_request, read_request};
-use crate::response::redact_response;
+use crate::response::{reason_text, redact_response};
 use crate::signature::{HEADER, verify_signature};
+use holdfast_decision::DeclineReason;
 use holdfast_funding::processor::{
     AuthorizationRequest, BadRequest, Content, Notification, Processor,
 };
@@ -35,5 +36,10 @@ impl Processor for Marqeta {
 
     fn redact_response(&self, body: &str) -> Option<String> {
         redact_response(body)
+    }
+
+    fn decline_reasons(&self) -> Vec<&'static str> {
+        let reasons = DeclineReason::ALL.iter();
+        reasons.map(|reason| reason_text(*reason)).collect()
     }
 }

@@ -6,6 +6,20 @@ pub enum StoreError {
     /// No connection, or it broke. Try again later; nothing of this unit is committed.
     #[error("reaching postgres failed: {0}")]
     Unreachable(#[source] sqlx::Error),
+    /// Postgres does not answer where the URL says. Try again later.
+    #[error(
+        "connecting to postgres at {at} failed: {cause}; start it there, or correct HOLDFAST_DATABASE_URL \
+         (--database-url)"
+    )]
+    NoConnection {
+        /// Host and port, or the socket.
+        at: String,
+        /// Why.
+        cause: String,
+    },
+    /// The database URL cannot be read, or Postgres refuses its user, password or database.
+    #[error("setting HOLDFAST_DATABASE_URL (--database-url) is wrong: {0}")]
+    WrongUrl(String),
     /// Another transaction was in the way: a deadlock, a lock or statement that took too long, the same row
     /// inserted twice. The unit is rolled back and may be tried again.
     #[error("postgres asked to try again: {0}")]
@@ -35,7 +49,7 @@ impl StoreError {
     pub fn is_transient(&self) -> bool {
         matches!(
             self,
-            Self::Unreachable(_) | Self::Again(_) | Self::Unknown(_)
+            Self::Unreachable(_) | Self::NoConnection { .. } | Self::Again(_) | Self::Unknown(_)
         )
     }
 }

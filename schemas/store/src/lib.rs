@@ -7,6 +7,7 @@
 pub mod account;
 pub mod alert;
 pub mod card;
+mod connect;
 pub mod control;
 pub mod dead_letter;
 pub mod decision;
@@ -28,4 +29,4 @@ pub mod unit;
 pub mod verify;
 
 pub use error::StoreError;
-pub use store::{Plans, Store, StoreOptions};
+pub use store::{Plans, SCHEMA_VERSION, Store, StoreOptions};

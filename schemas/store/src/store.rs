@@ -2,14 +2,13 @@
 
 use crate::control::Controls;
 use crate::program::Program;
-use crate::{StoreError, program};
+use crate::{StoreError, connect, program};
 use holdfast_ledger::shard::{Shard, ShardCount};
 use holdfast_ledger::token::AccountToken;
 use sqlx::ConnectOptions;
 use sqlx::migrate::{MigrateError, Migration, MigrationType, Migrator};
-use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions};
+use sqlx::postgres::{PgPool, PgPoolOptions};
 use std::borrow::Cow;
-use std::str::FromStr;
 use std::time::Duration;
 
 /// How a program uses Postgres.
@@ -195,8 +194,7 @@ impl Store {
 
 async fn pool(options: &StoreOptions) -> Result<PgPool, StoreError> {
     let millis = |bound: Duration| bound.as_millis().to_string();
-    let connect = PgConnectOptions::from_str(&options.url)
-        .map_err(|error| StoreError::Unfit(format!("the database url cannot be read: {error}")))?
+    let connect = connect::read_url(&options.url)?
         .application_name(options.name)
         .options([
             ("statement_timeout", millis(options.statement_timeout)),
@@ -210,15 +208,19 @@ async fn pool(options: &StoreOptions) -> Result<PgPool, StoreError> {
         .options(options.plans.settings())
         // It is not read, and each statement would be looked through for it.
         .disable_statement_logging();
-    let pool = PgPoolOptions::new()
+    let opened = PgPoolOptions::new()
         .max_connections(options.connections)
         .min_connections(options.connections)
         .acquire_timeout(Duration::from_secs(5))
         .max_lifetime(None)
         .idle_timeout(None)
         .test_before_acquire(false)
-        .connect_with(connect)
-        .await?;
+        .connect_with(connect.clone())
+        .await;
+    let pool = match opened {
+        Ok(pool) => pool,
+        Err(error) => return Err(connect::explain_failure(&connect, error).await),
+    };
     let version: i32 = sqlx::query_scalar("select current_setting('server_version_num')::int")
         .fetch_one(&pool)
         .await?;
@@ -246,9 +248,18 @@ fn failed_migration(error: MigrateError) -> StoreError {
     StoreError::Unfit(format!("migrating the database failed: {why}"))
 }
 
+/// The newest migration that this program knows.
+pub const SCHEMA_VERSION: i64 = 1;
+
 fn migrator() -> Migrator {
     let sql = sqlx::SqlStr::from_static(include_str!("../migrations/0001_books.sql"));
-    let books = Migration::new(1, Cow::Borrowed("books"), MigrationType::Simple, sql, false);
+    let books = Migration::new(
+        SCHEMA_VERSION,
+        Cow::Borrowed("books"),
+        MigrationType::Simple,
+        sql,
+        false,
+    );
     Migrator::with_migrations(vec![books])
 }
 

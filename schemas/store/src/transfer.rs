@@ -43,6 +43,17 @@ pub struct Transfer {
     pub event: uuid::Uuid,
     /// When it was made.
     pub made: Moment,
+    /// Whether the account had no balance in its currency before.
+    pub opened_currency: bool,
+}
+
+/// The stored form of a transfer's content.
+#[derive(Debug, Serialize, Deserialize)]
+struct StoredContent {
+    #[serde(flatten)]
+    content: TransferContent,
+    #[serde(default)]
+    opened_currency: bool,
 }
 
 impl Unit {
@@ -63,11 +74,13 @@ impl Unit {
                 .fetch_optional(&mut *self.tx)
                 .await?;
         let stored = |(content, event, made): (String, uuid::Uuid, time::OffsetDateTime)| {
+            let stored: StoredContent = json::parse("transfer", &content)?;
             Ok(Transfer {
                 reference: reference.clone(),
-                content: json::parse("transfer", &content)?,
+                content: stored.content,
                 event,
                 made: json::moment(made),
+                opened_currency: stored.opened_currency,
             })
         };
         row.map(stored).transpose()
@@ -82,11 +95,15 @@ impl Unit {
         account: &AccountToken,
         transfer: &Transfer,
     ) -> Result<(), StoreError> {
+        let content = StoredContent {
+            content: transfer.content.clone(),
+            opened_currency: transfer.opened_currency,
+        };
         sqlx::query(include_str!("../sql/write_transfer.sql"))
             .bind(self.shards.of(account).0)
             .bind(account.as_str())
             .bind(transfer.reference.as_str())
-            .bind(json::write("transfer", &transfer.content)?)
+            .bind(json::write("transfer", &content)?)
             .bind(transfer.event)
             .bind(transfer.made.0)
             .execute(&mut *self.tx)

@@ -66,6 +66,7 @@ fn on(path: &Path) -> impl FnOnce(io::Error) -> ApacheError {
 #[derive(Debug)]
 pub struct ApacheKafka {
     bootstrap_servers: String,
+    sasl_servers: String,
     log: PathBuf,
     process: GuardedServer,
     stopped: bool,
@@ -118,8 +119,8 @@ impl ApacheKafka {
         folder: &Path,
         remove: Option<&Path>,
     ) -> Result<Self, ApacheError> {
-        let [port, controller] = ports::free_ports().map_err(on(folder))?;
-        let file = configuration::write_properties(folder, port, controller)?;
+        let ports @ [port, sasl, _] = ports::free_ports().map_err(on(folder))?;
+        let file = configuration::write_properties(folder, ports)?;
         tools::format_storage(classes, &file)?;
         let log = folder.join("kafka.log");
         let mut server = Command::new("java");
@@ -145,6 +146,7 @@ impl ApacheKafka {
         let bootstrap_servers = format!("127.0.0.1:{port}");
         let mut kafka = Self {
             bootstrap_servers,
+            sasl_servers: format!("127.0.0.1:{sasl}"),
             log,
             process,
             stopped: false,
@@ -172,6 +174,11 @@ impl ApacheKafka {
     /// Where clients connect, `host:port`.
     pub fn bootstrap_servers(&self) -> &str {
         &self.bootstrap_servers
+    }
+
+    /// Where clients connect with SASL PLAIN, as the user `holdfast` with the password `right`.
+    pub fn sasl_servers(&self) -> &str {
+        &self.sasl_servers
     }
 
     /// Creates topics of so many partitions each.

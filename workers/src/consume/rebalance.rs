@@ -2,7 +2,7 @@
 
 use super::lag::Lag;
 use crate::WorkersError;
-use crate::kafka::{Kafka, log_client_error, log_client_message};
+use crate::kafka::{ClientFailures, Kafka, log_client_message};
 use rdkafka::TopicPartitionList;
 use rdkafka::client::ClientContext;
 use rdkafka::config::RDKafkaLogLevel;
@@ -14,6 +14,7 @@ use rdkafka::statistics::Statistics;
 pub(super) struct RebalanceListener {
     topic: &'static str,
     lag: Lag,
+    failures: ClientFailures,
 }
 
 /// Joins a group and subscribes to one topic.
@@ -39,7 +40,11 @@ pub(super) fn join_group(
         ("statistics.interval.ms", "2000"),
     ]);
     let client: StreamConsumer<RebalanceListener> = config
-        .create_with_context(RebalanceListener { topic, lag })
+        .create_with_context(RebalanceListener {
+            topic,
+            lag,
+            failures: kafka.failures().clone(),
+        })
         .map_err(WorkersError::kafka(attempt))?;
     client
         .subscribe(&[topic])
@@ -53,7 +58,7 @@ impl ClientContext for RebalanceListener {
     }
 
     fn error(&self, error: KafkaError, reason: &str) {
-        log_client_error(&error, reason);
+        self.failures.record_reported(&error, reason);
     }
 
     fn stats(&self, statistics: Statistics) {
@@ -68,6 +73,7 @@ impl ConsumerContext for RebalanceListener {
         let topic = self.topic;
         match rebalance {
             Rebalance::Assign(partitions) => {
+                self.failures.clear_denied(topic);
                 tracing::info!(
                     topic,
                     partitions = partitions.count(),

@@ -60,6 +60,14 @@ impl ConsumerMetrics {
         new
     }
 
+    /// Creates the counters of a topic, so that they exist before its first record.
+    pub(crate) fn declare_topic(&self, topic: &'static str) {
+        let label = TopicLabel { topic };
+        for counters in [&self.applied, &self.retries, &self.other_database] {
+            drop(counters.get_or_create(&label));
+        }
+    }
+
     pub(crate) fn count_applied(&self, topic: &'static str, records: usize) {
         let records = u64::try_from(records).unwrap_or(u64::MAX);
         self.applied

@@ -123,7 +123,7 @@ fn create_reader(kafka: &Kafka, isolation: &str) -> Result<Reader, WorkersError>
             ("auto.offset.reset", "earliest"),
             ("fetch.wait.max.ms", "10"),
         ])
-        .create_with_context(ClientLog)
+        .create_with_context(kafka.client_log())
         .map_err(WorkersError::kafka(ATTEMPT))
 }
 

@@ -1,9 +1,9 @@
 //! The session of a slot's owner, from fencing the predecessor to the first error.
 
-use super::Relay;
 use super::progress::{JournalPage, SlotProgress};
 use super::recover;
 use super::writer::EventWriter;
+use super::{FAILURES, Relay};
 use crate::{WorkersError, topics};
 use holdfast_ledger::shard::Shard;
 use holdfast_ledger::time::Moment;
@@ -99,6 +99,7 @@ impl RelaySession<'_> {
                 return self.move_published(&state.pending).await;
             }
             if page.rows.is_empty() {
+                relay.kafka.failures().clear_denied(FAILURES);
                 self.move_published(&std::mem::take(&mut state.pending))
                     .await?;
                 self.wait(idle).await;
@@ -131,6 +132,7 @@ impl RelaySession<'_> {
             let took = began.elapsed().as_secs_f64();
             metrics.transaction_seconds.observe(took);
             if published.is_ok() {
+                self.relay.kafka.failures().clear_denied(FAILURES);
                 metrics.observe_acknowledged(&moments);
             }
             published

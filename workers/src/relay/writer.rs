@@ -83,7 +83,7 @@ fn create_producer(kafka: &Kafka, transactional_id: &str) -> Result<Client, Work
         ("compression.type", kafka.compression().as_str()),
     ]);
     let producer: Client = config
-        .create_with_context(ClientLog)
+        .create_with_context(kafka.client_log())
         .map_err(WorkersError::kafka("creating the relay's producer"))?;
     producer
         .init_transactions(OPEN_WITHIN)

@@ -19,7 +19,7 @@ static ONE_AT_A_TIME: Mutex<()> = Mutex::const_new(());
 pub(crate) struct TestCluster {
     pub(crate) store: Store,
     postgres: EmbeddedPostgres,
-    broker: Broker,
+    broker: Option<Broker>,
     _guard: MutexGuard<'static, ()>,
 }
 
@@ -54,7 +54,7 @@ impl TestCluster {
         Self {
             store,
             postgres,
-            broker,
+            broker: Some(broker),
             _guard: guard,
         }
     }
@@ -64,16 +64,35 @@ impl TestCluster {
     }
 
     pub(crate) fn brokers(&self) -> &str {
-        match &self.broker {
+        match self.broker.as_ref().unwrap() {
             Broker::Embedded(broker) => broker.bootstrap_servers(),
             Broker::Apache(kafka, _) => kafka.bootstrap_servers(),
         }
     }
 
+    /// Where Apache Kafka asks for a password.
+    pub(crate) fn sasl_servers(&self) -> &str {
+        match self.broker.as_ref().unwrap() {
+            Broker::Apache(kafka, _) => kafka.sasl_servers(),
+            Broker::Embedded(_) => panic!("the embedded broker has no SASL"),
+        }
+    }
+
     /// Starts roles as one process does.
     pub(crate) async fn start(&self, roles: &[Role]) -> Result<RunningRoles, WorkersError> {
+        self.start_at(self.brokers(), "", roles).await
+    }
+
+    /// Starts roles with other brokers, and with further client properties.
+    pub(crate) async fn start_at(
+        &self,
+        brokers: &str,
+        properties: &str,
+        roles: &[Role],
+    ) -> Result<RunningRoles, WorkersError> {
         let (metrics, shutdown) = (Metrics::new(), Shutdown::default());
-        let options = WorkersOptions::new(self.brokers(), metrics.clone());
+        let mut options = WorkersOptions::new(brokers, metrics.clone());
+        options.kafka = properties.parse().unwrap();
         // A pool of its own, as in a separate process.
         let store = Store::connect(&StoreOptions::new(self.database_url(), "test"))
             .await
@@ -82,15 +101,20 @@ impl TestCluster {
         Ok(RunningRoles { metrics, shutdown })
     }
 
-    pub(crate) async fn stop(self) {
-        match self.broker {
-            Broker::Embedded(broker) => {
+    pub(crate) async fn stop_broker(&mut self) {
+        match self.broker.take() {
+            Some(Broker::Embedded(broker)) => {
                 tokio::task::spawn_blocking(move || broker.stop())
                     .await
                     .unwrap();
             }
-            Broker::Apache(kafka, _folder) => kafka.stop().await,
+            Some(Broker::Apache(kafka, _folder)) => kafka.stop().await,
+            None => {}
         }
+    }
+
+    pub(crate) async fn stop(mut self) {
+        self.stop_broker().await;
         self.store.close().await;
         self.postgres.stop().await.unwrap();
     }

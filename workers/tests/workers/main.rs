@@ -8,5 +8,6 @@ mod consume;
 mod follower;
 mod journal;
 mod kill;
+mod readiness;
 mod recovery;
 mod relay;

@@ -71,7 +71,8 @@ impl CliError {
     pub(super) fn exit_code(&self) -> u8 {
         match self {
             Self::Setting(error) => error.exit_code(),
-            Self::Workers(WorkersError::NeedsTls(_)) => holdfast_runtime::settings::SETTING,
+            Self::Workers(error) => error.exit_code(),
+            Self::Store(StoreError::WrongUrl(_)) => holdfast_runtime::settings::SETTING,
             Self::UnknownTransaction(_) => UNKNOWN_TRANSACTION,
             // `holdfast account list | head` is no failure.
             Self::Output(error) if error.kind() == io::ErrorKind::BrokenPipe => 0,

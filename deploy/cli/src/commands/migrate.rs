@@ -50,6 +50,7 @@ struct Migrated {
 
 impl Migrate {
     pub(super) async fn migrate(self) -> Result<(), CliError> {
+        Kafka::check_options(&self.kafka.options)?;
         let store = self.migrate_database().await?;
         let migrated = Migrated {
             shards: store.shards().get(),

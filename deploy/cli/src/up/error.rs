@@ -39,8 +39,8 @@ pub(super) enum UpError {
     #[error(transparent)]
     Broker(#[from] BrokerError),
     /// The database cannot be used.
-    #[error("opening the database failed: {0}")]
-    Open(#[source] StoreError),
+    #[error(transparent)]
+    Open(#[from] StoreError),
     /// The front did not start.
     #[error(transparent)]
     Front(#[from] FrontError),
@@ -66,7 +66,8 @@ impl UpError {
     pub(super) fn exit_code(&self) -> u8 {
         match self {
             Self::Setting(error) | Self::Front(FrontError::Setting(error)) => error.exit_code(),
-            Self::Workers(WorkersError::NeedsTls(_)) => holdfast_runtime::settings::SETTING,
+            Self::Workers(error) => error.exit_code(),
+            Self::Open(StoreError::WrongUrl(_)) => holdfast_runtime::settings::SETTING,
             _ => 1,
         }
     }

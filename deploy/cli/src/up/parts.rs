@@ -10,10 +10,11 @@ use holdfast_demo::Audit;
 use holdfast_front::Front;
 use holdfast_local::{EmbeddedBroker, EmbeddedPostgres};
 use holdfast_marqeta::Marqeta;
+use holdfast_runtime::health::Health;
 use holdfast_runtime::metrics::Metrics;
 use holdfast_runtime::serve::Server;
 use holdfast_runtime::shutdown::Shutdown;
-use holdfast_store::{Plans, Store, StoreOptions};
+use holdfast_store::{Plans, SCHEMA_VERSION, Store, StoreOptions};
 use holdfast_workers::audit::Begin;
 use holdfast_workers::{Kafka, Role, Workers, WorkersOptions};
 use std::sync::Arc;
@@ -31,7 +32,7 @@ const ROLES: [Role; 5] = [
 const RECONCILE_EVERY: Duration = Duration::from_secs(1);
 
 /// The parts started so far. [`Parts::stop`] ends them, also after an error.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Parts {
     postgres: Option<EmbeddedPostgres>,
     broker: Option<EmbeddedBroker>,
@@ -53,6 +54,21 @@ pub(super) struct RunningSystem {
     pub(super) broker: String,
     /// Follows the topics from before the first event of this run, if the run is checked.
     pub(super) audit: Option<Audit>,
+}
+
+impl Default for Parts {
+    /// Front and workers share one health: `/readyz` of the private address is about the whole system.
+    fn default() -> Self {
+        let health = Health::new();
+        Self {
+            postgres: None,
+            broker: None,
+            store: None,
+            front: Shutdown::new(health.clone()),
+            workers: Shutdown::new(health),
+            running_file: None,
+        }
+    }
 }
 
 impl Parts {
@@ -89,7 +105,7 @@ impl Parts {
         };
         // `/readyz` responds while the workers still start; it is 200 only once every part has started.
         let started = self.front.health().declare_readiness("start");
-        let metrics = Metrics::new();
+        let metrics = Metrics::of_build(SCHEMA_VERSION);
         let (front, ()) = tokio::try_join!(
             self.start_front(settings, &url, metrics.clone()),
             self.start_workers(settings, &url, &brokers, metrics)

@@ -6,6 +6,7 @@ use clap::Args;
 use holdfast_front::FrontSettings;
 use holdfast_ledger::shard::ShardCount;
 use holdfast_runtime::settings::{KafkaSettings, SettingError, parse_duration};
+use holdfast_workers::Kafka;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -65,6 +66,7 @@ impl Settings {
     /// Creates the data folder, and makes the credentials that were not configured.
     pub(super) fn resolve(mut args: UpArgs) -> Result<Self, UpError> {
         refuse_tls_with_traffic(&args)?;
+        Kafka::check_options(&args.kafka.options)?;
         let folder = args.data_dir.clone();
         std::fs::create_dir_all(&folder).map_err(UpError::file("creating the folder", &folder))?;
         let configured = Configured {

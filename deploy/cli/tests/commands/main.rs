@@ -7,6 +7,7 @@ mod controls;
 mod fixture;
 mod front;
 mod matching;
+mod mistakes;
 mod usage;
 mod why;
 

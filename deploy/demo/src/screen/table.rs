@@ -7,6 +7,9 @@ use holdfast_simulator::StatsSnapshot;
 
 /// The same number of lines as long as there are the same currencies, so that the table keeps its height.
 const STORIES: usize = 6;
+/// The table fits a terminal of 80 columns and 24 rows; longer lines would be cut.
+const REASONS_WIDTH: usize = 68;
+const STORY_WIDTH: usize = 59;
 
 /// Renders the table, line by line.
 pub(super) fn render_table(figures: &Figures, style: Style) -> Vec<String> {
@@ -26,10 +29,10 @@ fn render_purchases(figures: &Figures, style: Style) -> Vec<String> {
     let stats = &figures.stats;
     let seconds = figures.elapsed.as_secs();
     let first = format!(
-        "  {:02}:{:02}   {}   approved {}   declined {}   p50 {}   p99 {}",
+        "  {:02}:{:02}  {}  approved {}  declined {}  p50 {} p99 {}",
         seconds / 60,
         seconds % 60,
-        style.bold(&format!("{:>4} decisions/s", stats.requests_per_second)),
+        style.bold(&format!("{:>3} decisions/s", stats.requests_per_second)),
         style.success(&group_digits(stats.approved)),
         style.warning(&group_digits(stats.declined)),
         format_latency(stats.recent.p50),
@@ -43,17 +46,21 @@ fn render_purchases(figures: &Figures, style: Style) -> Vec<String> {
     vec![first, reasons, render_failures(stats, style)]
 }
 
-/// Reasons, the most frequent first.
+/// Reasons, the most frequent first, as many as fit.
 fn render_decline_reasons(stats: &StatsSnapshot) -> String {
     let mut reasons: Vec<_> = stats.declined_by_reason.iter().collect();
     reasons.sort_by_key(|(_, count)| std::cmp::Reverse(**count));
-    let shown = reasons.iter().take(4);
-    let shown: Vec<String> = shown
-        .map(|(reason, count)| format!("{reason} {}", group_digits(count)))
-        .collect();
+    let mut shown = String::new();
+    for (reason, count) in reasons {
+        let next = format!("   {reason} {}", group_digits(count));
+        if shown.len() + next.len() > REASONS_WIDTH {
+            break;
+        }
+        shown.push_str(&next);
+    }
     match shown.is_empty() {
         true => "nothing yet".to_owned(),
-        false => shown.join("   "),
+        false => shown.trim_start().to_owned(),
     }
 }
 
@@ -102,7 +109,8 @@ fn render_flow(figures: &Figures, style: Style) -> Vec<String> {
 fn render_stories(figures: &Figures, style: Style) -> Vec<String> {
     let known = figures.stories.iter().map(|event| {
         let name = style.dim(&format!("{:<17}", event.story));
-        format!("  {name}  {}", event.text)
+        let text: String = event.text.chars().take(STORY_WIDTH).collect();
+        format!("  {name}  {text}")
     });
     let empty = std::iter::repeat_with(String::new);
     known.chain(empty).take(STORIES).collect()
@@ -160,7 +168,7 @@ mod tests {
     fn the_table_shows_every_figure() {
         let text = render_table(&figures(), Style::new(false)).join("\n");
         for part in [
-            "01:12     27 decisions/s   approved 1,288   declined 31   p50 2.1 ms   p99 15 ms",
+            "01:12   27 decisions/s  approved 1,288  declined 31  p50 2.1 ms p99 15 ms",
             "INSUFFICIENT_FUNDS 30   INVALID_CARD 1",
             "USD              120,301.00            0.50",
             "2,380 published of 2,400 committed",
@@ -181,6 +189,28 @@ mod tests {
         };
         assert_eq!(full.len(), render_table(&fewer, Style::new(true)).len());
         assert!(full.len() <= 20, "{}", full.len());
+    }
+
+    #[test]
+    fn the_table_fits_eighty_columns() {
+        let mut wide = figures();
+        wide.stats.approved = 123_456;
+        wide.stats.declined = 12_345;
+        wide.stats.recent.p50 = Duration::from_micros(12_100);
+        wide.stats.declined_by_reason = [
+            "TRANSACTION_NOT_PERMITTED",
+            "NO_CHECKING_ACCOUNT",
+            "AMOUNT_LIMIT_EXCEEDED",
+        ]
+        .map(|reason| (reason.to_owned(), 4_321))
+        .into();
+        for story in &mut wide.stories {
+            story.text = "x".repeat(100);
+        }
+        let width = |line: &String| line.chars().count();
+        let lines = render_table(&wide, Style::new(false));
+        let widest = lines.iter().max_by_key(|line| width(line)).unwrap();
+        assert!(width(widest) <= 80, "{widest}");
     }
 
     #[test]

@@ -39,6 +39,27 @@ pub enum SettingError {
         /// The error of the operating system.
         reason: String,
     },
+    /// A variable of ours that no program reads.
+    #[error(
+        "setting {variable} is unknown; the nearest known one is {nearest}: correct it, or remove it"
+    )]
+    UnknownVariable {
+        /// Environment variable.
+        variable: String,
+        /// The known one that is most like it.
+        nearest: String,
+    },
+    /// A setting and its `NAME_FILE` are both given.
+    #[error("setting {0} is given twice, also as {0}_FILE: remove one of them")]
+    ValueAndFile(String),
+    /// A flag is given more than once.
+    #[error("setting {variable} is given twice, {flag} more than once: remove all but one")]
+    FlagTwice {
+        /// Environment variable.
+        variable: String,
+        /// Flag.
+        flag: String,
+    },
     /// The command line is wrong, or requests help or the version.
     #[error("{0}")]
     CommandLine(clap::Error),
@@ -68,7 +89,7 @@ impl SettingError {
         match self {
             Self::CommandLine(error) if error.exit_code() == 0 => 0,
             Self::CommandLine(_) => COMMAND_LINE,
-            Self::Missing { .. } | Self::Wrong { .. } | Self::File { .. } => SETTING,
+            _ => SETTING,
         }
     }
 

@@ -1,11 +1,8 @@
 //! How to reach Kafka.
 
-use std::fmt;
-use std::str::FromStr;
-
 use clap::Args;
 
-use super::SettingError;
+use super::{Properties, SettingError};
 
 /// How to reach Kafka.
 #[derive(Debug, Clone, Args)]
@@ -19,7 +16,7 @@ pub struct KafkaSettings {
     )]
     pub brokers: Option<String>,
 
-    /// Further client properties, `key=value,…` (SASL and TLS need a build with `kafka-tls`)
+    /// Further client properties, `key=value,…`; quote a value with commas (SASL and TLS need `kafka-tls`)
     #[arg(
         id = "kafka-options",
         long = "kafka-options",
@@ -77,73 +74,5 @@ impl KafkaSettings {
     pub fn brokers(&self) -> Result<&str, SettingError> {
         let missing = || SettingError::missing("HOLDFAST_KAFKA_BROKERS", "--kafka-brokers");
         self.brokers.as_deref().ok_or_else(missing)
-    }
-}
-
-/// Client properties for librdkafka, in the order given. Values may be passwords: never printed.
-#[derive(Clone, Default, PartialEq, Eq)]
-pub struct Properties(Vec<(String, String)>);
-
-/// Why a text is no list of properties. It never quotes the text.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("item {0} must be key=value (several are separated by commas)")]
-pub struct PropertiesError(usize);
-
-impl Properties {
-    /// Keys and values.
-    pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.0
-            .iter()
-            .map(|(key, value)| (key.as_str(), value.as_str()))
-    }
-}
-
-impl FromStr for Properties {
-    type Err = PropertiesError;
-
-    fn from_str(text: &str) -> Result<Self, PropertiesError> {
-        let mut properties = Vec::new();
-        if text.trim().is_empty() {
-            return Ok(Self(properties));
-        }
-        for (index, item) in text.split(',').enumerate() {
-            let (key, value) = item.split_once('=').ok_or(PropertiesError(index + 1))?;
-            if key.trim().is_empty() {
-                return Err(PropertiesError(index + 1));
-            }
-            properties.push((key.trim().to_owned(), value.trim().to_owned()));
-        }
-        Ok(Self(properties))
-    }
-}
-
-impl fmt::Debug for Properties {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_set()
-            .entries(self.0.iter().map(|(key, _)| key))
-            .finish()
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn properties_are_pairs_and_their_values_stay_hidden() {
-        let properties: Properties = "sasl.password=a=b, client.id=x".parse().unwrap();
-        let pairs: Vec<_> = properties.iter().collect();
-        assert_eq!(pairs, [("sasl.password", "a=b"), ("client.id", "x")]);
-        assert_eq!(
-            format!("{properties:?}"),
-            r#"{"sasl.password", "client.id"}"#
-        );
-        assert_eq!("".parse::<Properties>().unwrap(), Properties::default());
-    }
-
-    #[test]
-    fn an_item_without_a_key_is_refused() {
-        assert_eq!("a=1,b".parse::<Properties>(), Err(PropertiesError(2)));
-        assert_eq!("=1".parse::<Properties>(), Err(PropertiesError(1)));
     }
 }

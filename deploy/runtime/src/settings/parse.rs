@@ -7,20 +7,25 @@ use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Command, Parser};
 
 use super::SettingError;
+use super::environment::check_environment;
 use super::files::{Lookup, supply_file_values};
 
-/// Reads the process's settings.
+/// Reads the process's settings from this command line and from its environment.
 ///
 /// # Errors
-/// When a setting or the command line is wrong; also for `--help` and `--version`.
-pub fn parse<P: Parser>() -> Result<P, SettingError> {
-    parse_from(std::env::args_os(), &|name| std::env::var_os(name))
+/// When a setting, the environment or the command line is wrong; also for `--help` and `--version`.
+pub fn parse_line<P: Parser>(args: impl IntoIterator<Item = OsString>) -> Result<P, SettingError> {
+    match parse_from(args, &|name| std::env::var_os(name)) {
+        Err(SettingError::CommandLine(error)) => Err(SettingError::CommandLine(error)),
+        // A misspelt variable explains a missing one, so it comes first.
+        parsed => check_environment(std::env::vars_os()).and(parsed),
+    }
 }
 
 /// Reads the process's settings, or ends the process: one sentence and 78 for a wrong setting,
 /// usage and 64 for a wrong command line, 0 for help and version.
 pub fn parse_or_exit<P: Parser>() -> P {
-    or_exit(parse())
+    or_exit(parse_line(std::env::args_os()))
 }
 
 /// Ends the process with the right sentence and exit code when a setting is wrong or missing.
@@ -31,10 +36,10 @@ pub fn or_exit<T>(result: Result<T, SettingError>) -> T {
     })
 }
 
-/// Like [`parse`], with the command line given and `_FILE` variables read through `lookup`.
+/// Like [`parse_line`], with `_FILE` variables read through `lookup` and the environment unchecked.
 ///
 /// # Errors
-/// As for [`parse`].
+/// As for [`parse_line`].
 pub fn parse_from<P: Parser>(
     args: impl IntoIterator<Item = OsString>,
     lookup: Lookup<'_>,
@@ -64,6 +69,10 @@ fn setting_error(error: clap::Error, command: &Command, args: Vec<OsString>) -> 
         ErrorKind::MissingRequiredArgument if settings.len() == arguments.len() => {
             SettingError::missing(variable, flag)
         }
+        ErrorKind::ArgumentConflict if is_repeated(&error) => SettingError::FlagTwice {
+            variable: variable.clone(),
+            flag: flag.clone(),
+        },
         ErrorKind::ValueValidation | ErrorKind::InvalidValue | ErrorKind::InvalidUtf8 => {
             SettingError::wrong(variable, flag, expected_value(&error))
         }
@@ -90,6 +99,11 @@ fn arguments_in(error: &clap::Error) -> Vec<String> {
         Some(ContextValue::Strings(args)) => args.clone(),
         _ => Vec::new(),
     }
+}
+
+/// Whether an argument conflicts with itself, because it is given more than once.
+fn is_repeated(error: &clap::Error) -> bool {
+    error.get(ContextKind::PriorArg) == error.get(ContextKind::InvalidArg)
 }
 
 /// Variable and flag of an argument, wherever in the command it is declared.

@@ -4,7 +4,7 @@ use std::net::SocketAddr;
 
 use clap::Args;
 
-use super::{OperatorRole, OperatorToken, OperatorTokens, Secret, SettingError};
+use super::{OperatorRole, OperatorToken, OperatorTokens, Secret, SettingError, parse_address};
 
 /// How to reach Postgres.
 #[derive(Debug, Clone, Args)]
@@ -39,7 +39,8 @@ pub struct PrivateSettings {
         long = "private-addr",
         env = "HOLDFAST_PRIVATE_ADDR",
         value_name = "ADDR",
-        default_value = "127.0.0.1:8081"
+        default_value = "127.0.0.1:8081",
+        value_parser = parse_address
     )]
     pub addr: SocketAddr,
 
@@ -95,7 +96,8 @@ pub struct WorkersSettings {
         long = "workers-addr",
         env = "HOLDFAST_WORKERS_ADDR",
         value_name = "ADDR",
-        default_value = "127.0.0.1:8082"
+        default_value = "127.0.0.1:8082",
+        value_parser = parse_address
     )]
     pub addr: SocketAddr,
 }

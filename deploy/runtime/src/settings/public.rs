@@ -5,7 +5,9 @@ use std::time::Duration;
 
 use clap::Args;
 
-use super::{Credentials, Header, Secret, SettingError, TlsSettings, parse_duration};
+use super::{
+    Credentials, Header, Secret, SettingError, TlsSettings, parse_address, parse_duration,
+};
 
 /// The public address, which serves `/jit` and `/webhooks` and nothing else.
 #[derive(Debug, Clone, Args)]
@@ -16,7 +18,8 @@ pub struct PublicSettings {
         long = "public-addr",
         env = "HOLDFAST_PUBLIC_ADDR",
         value_name = "ADDR",
-        default_value = "127.0.0.1:8080"
+        default_value = "127.0.0.1:8080",
+        value_parser = parse_address
     )]
     pub addr: SocketAddr,
 

@@ -68,10 +68,12 @@ pub enum FieldError {
         source: TokenError,
     },
     /// A field that is not published for this object.
-    #[error("reading {path}: no such field is known, the nearest is {nearest}")]
+    #[error("reading {path}: unknown field; known are {known}; the nearest is {nearest}")]
     UnknownField {
         /// Dotted path.
         path: String,
+        /// The known names, separated by commas.
+        known: String,
         /// The known name that is most like it.
         nearest: String,
     },

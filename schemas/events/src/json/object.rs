@@ -257,6 +257,7 @@ impl<'a> Object<'a> {
             .max_by(|one, other| likeness(one).total_cmp(&likeness(other)));
         FieldError::UnknownField {
             path,
+            known: known.join(", "),
             nearest: nearest.map(|name| (*name).to_owned()).unwrap_or_default(),
         }
     }

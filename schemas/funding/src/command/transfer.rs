@@ -31,6 +31,7 @@ pub fn order(reference: Reference, content: TransferContent, now: Moment) -> Tra
         content,
         event: uuid::Uuid::now_v7(),
         made: now,
+        opened_currency: false,
     }
 }
 
@@ -78,11 +79,15 @@ async fn transfer_once(
         .accounts
         .remove(account)
         .ok_or(Rejection::UnknownAccount)?;
-    let entries = move_money(&mut book, wanted)?;
-    write_transfer(&mut unit, actor, &book, wanted, entries).await?;
+    let transfer = Transfer {
+        opened_currency: !book.balances.contains_key(&wanted.content.currency),
+        ..wanted.clone()
+    };
+    let entries = move_money(&mut book, &transfer)?;
+    write_transfer(&mut unit, actor, &book, &transfer, entries).await?;
     unit.commit().await?;
     Ok(Transferred {
-        transfer: wanted.clone(),
+        transfer,
         is_new: true,
     })
 }

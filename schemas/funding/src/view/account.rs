@@ -93,6 +93,8 @@ pub struct TransferView {
     pub event: uuid::Uuid,
     /// When it was made.
     pub made_at: String,
+    /// Whether it opened the account's balance in its currency.
+    pub opened_currency: bool,
 }
 
 impl From<&Transfer> for TransferView {
@@ -116,6 +118,7 @@ impl From<&Transfer> for TransferView {
             reason,
             event: transfer.event,
             made_at: moment::text(transfer.made),
+            opened_currency: transfer.opened_currency,
         }
     }
 }

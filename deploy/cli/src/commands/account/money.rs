@@ -138,8 +138,12 @@ impl TransferOrder {
                     .direction
                     .map_or(String::new(), |word| format!(" ({word})"));
                 let (amount, currency) = (&view.amount, view.currency);
+                let opened = match view.opened_currency {
+                    true => format!("; this opened the account's balance in {currency}"),
+                    false => String::new(),
+                };
                 format!(
-                    "{amount} {currency}{direction} {outcome}, reference {}",
+                    "{amount} {currency}{direction} {outcome}, reference {}{opened}",
                     view.reference
                 )
             })
