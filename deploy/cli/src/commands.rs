@@ -8,6 +8,7 @@ mod card;
 mod control;
 mod dlq;
 mod error;
+mod export;
 mod hold;
 mod messages;
 mod migrate;
@@ -46,6 +47,8 @@ pub(crate) enum Command {
     Why(why::ShowWhy),
     /// Recompute everything from the journal and compare it with what is stored
     Verify(verify::VerifyBooks),
+    /// Write the events of the journal as lines of JSON, equal to the topics
+    Export(export::ExportEvents),
     /// List, show and replay dead letters: messages that could not be applied
     #[command(subcommand)]
     Dlq(dlq::Dlq),
@@ -67,6 +70,7 @@ pub(crate) async fn run_command(command: Command) -> ExitCode {
         Command::Transaction(command) => command.show_transaction().await,
         Command::Why(command) => command.show_why().await,
         Command::Verify(command) => return exit_code_of_books(command.verify_books().await),
+        Command::Export(command) => command.export_events().await,
         Command::Dlq(command) => command.run_subcommand().await,
         Command::Alerts(command) => command.run_subcommand().await,
         Command::Messages(command) => command.list_messages(),

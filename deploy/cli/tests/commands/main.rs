@@ -4,6 +4,7 @@
 
 mod alerts;
 mod controls;
+mod export;
 mod fixture;
 mod front;
 mod matching;
