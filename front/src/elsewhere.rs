@@ -5,8 +5,22 @@ use http::{HeaderValue, header};
 use std::convert::Infallible;
 use warp::{Rejection, Reply};
 
-/// Refuses what no route has taken. `allowed` are the methods of the paths of this address.
-pub(crate) async fn refuse_elsewhere(
+/// Refuses what no route of the public address has taken.
+pub(crate) async fn refuse_public(
+    rejection: Rejection,
+) -> Result<warp::reply::Response, Infallible> {
+    refuse_elsewhere(rejection, "POST").await
+}
+
+/// Refuses what no route of the private address has taken.
+pub(crate) async fn refuse_private(
+    rejection: Rejection,
+) -> Result<warp::reply::Response, Infallible> {
+    refuse_elsewhere(rejection, "GET").await
+}
+
+/// `allowed` are the methods of the paths of this address.
+async fn refuse_elsewhere(
     rejection: Rejection,
     allowed: &'static str,
 ) -> Result<warp::reply::Response, Infallible> {

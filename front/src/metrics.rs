@@ -7,6 +7,7 @@ pub(crate) use phase::Phase;
 
 use holdfast_funding::accept::Accepted;
 use holdfast_funding::metrics::AlertCounter;
+use holdfast_funding::processor::Processor;
 use holdfast_runtime::metrics::Metrics;
 use holdfast_store::StoreError;
 use holdfast_store::decision::{NewDecision, StoredOutcome};
@@ -64,9 +65,9 @@ const SECONDS: [f64; 13] = [
 const SIZES: [f64; 9] = [1.0, 2.0, 4.0, 8.0, 16.0, 32.0, 64.0, 128.0, 256.0];
 
 impl FrontMetrics {
-    /// Registers the front's metrics.
+    /// Registers the front's metrics; the processor names the decline reasons.
     #[must_use]
-    pub(crate) fn register(metrics: &Metrics) -> Self {
+    pub(crate) fn register(metrics: &Metrics, processor: &dyn Processor) -> Self {
         let own = Self {
             requests: Family::default(),
             decisions: Family::default(),
@@ -81,6 +82,7 @@ impl FrontMetrics {
             notifications: Family::default(),
             alerts: AlertCounter::default(),
         };
+        own.create_known_labels(processor);
         metrics.register(|registry| own.declare(registry));
         own
     }

@@ -3,7 +3,7 @@
 use crate::api;
 use crate::credentials::BasicAuth;
 use crate::decision_queue::{DecisionContext, DecisionOptions, DecisionQueues};
-use crate::elsewhere::refuse_elsewhere;
+use crate::elsewhere::{refuse_private, refuse_public};
 use crate::jit::Jit;
 use crate::metrics::FrontMetrics;
 use crate::settings::FrontSettings;
@@ -81,7 +81,7 @@ impl Front {
             reports: store,
         } = connect(url, connections, deadline).await?;
         let program = follow_program(&store, shutdown).await?;
-        let front = FrontMetrics::register(&metrics).with_known_labels(processor.as_ref());
+        let front = FrontMetrics::register(&metrics, processor.as_ref());
         let context = DecisionContext {
             store: decisions,
             program: program.clone(),
@@ -116,16 +116,13 @@ impl Front {
         let routes = jit::route(Arc::new(jit))
             .or(webhooks::route(Arc::new(webhooks)))
             .unify()
-            .recover(|rejection| refuse_elsewhere(rejection, "POST"));
+            .recover(refuse_public);
         serve(public.with_tls(tls), routes, shutdown);
-        watch_readiness(shutdown, "database", store.clone(), |store| async move {
-            store.ping().await
-        });
+        watch_database(shutdown, store.clone());
         let context = api::ApiContext::new(processor, store, program, &operators);
         serve(
             private,
-            private::routes(context, metrics, shutdown)
-                .recover(|rejection| refuse_elsewhere(rejection, "GET")),
+            private::routes(context, metrics, shutdown).recover(refuse_private),
             shutdown,
         );
         Ok(addresses)
@@ -141,6 +138,13 @@ async fn follow_program(store: &Store, shutdown: &Shutdown) -> Result<SettingsCa
     let following = program.clone().follow_changes(shutdown.draining());
     drop(shutdown.tasks().spawn(following));
     Ok(program)
+}
+
+/// The front is ready while the database answers.
+fn watch_database(shutdown: &Shutdown, store: Store) {
+    watch_readiness(shutdown, "database", store, |store| async move {
+        store.ping().await
+    });
 }
 
 fn serve<F>(server: Server, routes: F, shutdown: &Shutdown)

@@ -12,8 +12,7 @@ const NOTIFICATIONS: [&str; 4] = ["new", "repeated", "changed", "parked"];
 
 impl FrontMetrics {
     /// Creates the counters of all known labels; reasons are named by the processor.
-    #[must_use]
-    pub(crate) fn with_known_labels(self, processor: &dyn Processor) -> Self {
+    pub(super) fn create_known_labels(&self, processor: &dyn Processor) {
         for status in STATUSES {
             drop(self.requests.get_or_create(&StatusLabel { status }));
         }
@@ -36,6 +35,5 @@ impl FrontMetrics {
         for kind in NOTIFICATIONS {
             drop(self.notifications.get_or_create(&KindLabel { kind }));
         }
-        self
     }
 }

@@ -11,53 +11,47 @@ const DATABASE_URL: &str = "HOLDFAST_DATABASE_URL (--database-url)";
 /// One mistake: the command line, its variables, the exit code, and the sentence.
 type Mistake = (&'static str, Vec<(&'static str, String)>, i32, String);
 
-/// Mistakes that are found before anything is reached.
-fn mistakes_in_words(folder: &str) -> Vec<Mistake> {
-    let file = format!("{folder}/options");
-    std::fs::write(&file, "linger.ms=2\nlingr.ms=1\n").unwrap();
-    let up = |name, value: &str, sentence: &str| -> Mistake {
-        let data = ("HOLDFAST_DATA_DIR", format!("{folder}/data"));
-        let given = vec![(name, value.to_owned()), data];
-        (UP, given, 78, sentence.to_owned())
-    };
-    let kafka = |value, sentence: &str| {
-        let sentence = format!("holdfast: setting {KAFKA_OPTIONS} is wrong: {sentence}");
-        up("HOLDFAST_KAFKA_OPTIONS", value, &sentence)
-    };
-    let both = vec![
-        ("HOLDFAST_LOG", "info".to_owned()),
-        ("HOLDFAST_LOG_FILE", "/x".to_owned()),
-        ("HOLDFAST_DATA_DIR", format!("{folder}/data")),
-    ];
+/// A start of the whole system with one setting.
+fn mistake_of_up(folder: &str, name: &'static str, value: &str, sentence: &str) -> Mistake {
+    let data = ("HOLDFAST_DATA_DIR", format!("{folder}/data"));
+    let given = vec![(name, value.to_owned()), data];
+    (UP, given, 78, sentence.to_owned())
+}
+
+/// Names that are wrong, or there twice.
+fn mistakes_in_names(folder: &str) -> Vec<Mistake> {
+    let up = |name, sentence| mistake_of_up(folder, name, "/x", sentence);
+    let (_, mut both, code, _) = up("HOLDFAST_LOG", "");
+    both.push(("HOLDFAST_LOG_FILE", "/x".to_owned()));
+    let twice =
+        "setting HOLDFAST_LOG is given twice, also as HOLDFAST_LOG_FILE: remove one of them";
+    let flags = "setting HOLDFAST_DATABASE_URL is given twice, --database-url more than once: remove all but one";
     vec![
         up(
             "HOLDFAST_DATABSE_URL",
-            "postgres://localhost/x",
             "setting HOLDFAST_DATABSE_URL is unknown; the nearest known one is HOLDFAST_DATABASE_URL: correct it, \
              or remove it",
         ),
         up(
             "HOLDFAST_WEBHOOKS_SECRET_FILE",
-            "/x",
             "setting HOLDFAST_WEBHOOKS_SECRET_FILE is unknown; the nearest known one is \
              HOLDFAST_WEBHOOK_SECRET_FILE: correct it, or remove it",
         ),
-        (
-            UP,
-            both,
-            78,
-            "setting HOLDFAST_LOG is given twice, also as HOLDFAST_LOG_FILE: remove one of them"
-                .to_owned(),
-        ),
+        (UP, both, code, twice.to_owned()),
         (
             "verify --database-url a --database-url b",
             Vec::new(),
             78,
-            format!(
-                "setting {} is given twice, --database-url more than once: remove all but one",
-                "HOLDFAST_DATABASE_URL"
-            ),
+            flags.to_owned(),
         ),
+    ]
+}
+
+/// Values that cannot be read.
+fn mistakes_in_values(folder: &str) -> Vec<Mistake> {
+    let up = |name, value, sentence| mistake_of_up(folder, name, value, sentence);
+    let form = format!("setting {DATABASE_URL} is wrong: it must begin with postgres://");
+    vec![
         up(
             "HOLDFAST_PUBLIC_ADDR",
             "8080",
@@ -70,71 +64,82 @@ fn mistakes_in_words(folder: &str) -> Vec<Mistake> {
             "setting HOLDFAST_WEBHOOK_SECRET_FILE names the file /nowhere/secret, which cannot be read: No such file \
              or directory (os error 2)",
         ),
-        kafka(
-            "lingr.ms=3",
-            "property lingr.ms is unknown; the nearest known one is linger.ms",
-        ),
-        kafka(
-            "linger.ms=soon",
-            "property linger.ms does not take this value",
-        ),
-        kafka(
-            "client.id=a,isolation.level=read_uncommitted",
-            "property isolation.level is set by Holdfast, because workers must read committed records only; remove it",
-        ),
-        kafka(
-            "transactional.id=x",
-            "property transactional.id is set by Holdfast, because the relay publishes each event exactly once by it; \
-             remove it",
-        ),
-        kafka(
-            "enable.idempotence=false",
-            "property enable.idempotence is set by Holdfast, because the relay publishes each event exactly once by \
-             it; remove it",
-        ),
-        kafka(
-            "group.id=x",
-            "property group.id is set by Holdfast, because the groups follow HOLDFAST_GROUP_PREFIX and the roles; \
-             remove it",
-        ),
-        kafka(
-            "enable.auto.commit=true",
-            "property enable.auto.commit is set by Holdfast, because offsets are committed after the database has the \
-             effects; remove it",
-        ),
-        up(
-            "HOLDFAST_KAFKA_OPTIONS",
-            "client.id=a,b",
-            "setting HOLDFAST_KAFKA_OPTIONS (--kafka-options) is wrong: item 2 must be key=value (several are \
-             separated by commas)",
-        ),
-        up(
-            "HOLDFAST_KAFKA_OPTIONS",
-            "client.id=\"a,b",
-            "setting HOLDFAST_KAFKA_OPTIONS (--kafka-options) is wrong: item 1 must end with its closing quote (write a \
-             quote inside as \\\")",
-        ),
-        up(
-            "HOLDFAST_KAFKA_OPTIONS",
-            "client.id=a,client.id=b",
-            "setting HOLDFAST_KAFKA_OPTIONS (--kafka-options) is wrong: property client.id is given twice: remove one \
-             of them",
-        ),
-        (
-            "migrate --database-url postgres://127.0.0.1:1/x",
-            vec![("HOLDFAST_KAFKA_OPTIONS_FILE", file)],
-            78,
-            format!(
-                "setting {KAFKA_OPTIONS} is wrong: property lingr.ms is unknown; the nearest known one is linger.ms"
-            ),
-        ),
         (
             "verify --database-url mysql://localhost/x",
             Vec::new(),
             78,
-            format!("setting {DATABASE_URL} is wrong: it must begin with postgres://"),
+            form,
         ),
     ]
+}
+
+/// Client properties: value, and the end of the sentence.
+const OF_KAFKA: [(&str, &str); 10] = [
+    (
+        "lingr.ms=3",
+        "property lingr.ms is unknown; the nearest known one is linger.ms",
+    ),
+    (
+        "linger.ms=soon",
+        "property linger.ms does not take this value",
+    ),
+    (
+        "client.id=a,isolation.level=read_uncommitted",
+        "property isolation.level is set by Holdfast, because workers must read committed records only; remove it",
+    ),
+    (
+        "transactional.id=x",
+        "property transactional.id is set by Holdfast, because the relay publishes each event exactly once by it; \
+         remove it",
+    ),
+    (
+        "enable.idempotence=false",
+        "property enable.idempotence is set by Holdfast, because the relay publishes each event exactly once by it; \
+         remove it",
+    ),
+    (
+        "group.id=x",
+        "property group.id is set by Holdfast, because the groups follow HOLDFAST_GROUP_PREFIX and the roles; remove \
+         it",
+    ),
+    (
+        "enable.auto.commit=true",
+        "property enable.auto.commit is set by Holdfast, because offsets are committed after the database has the \
+         effects; remove it",
+    ),
+    (
+        "client.id=a,b",
+        "item 2 must be key=value (several are separated by commas)",
+    ),
+    (
+        "client.id=\"a,b",
+        "item 1 must end with its closing quote (write a quote inside as \\\")",
+    ),
+    (
+        "client.id=a,client.id=b",
+        "property client.id is given twice: remove one of them",
+    ),
+];
+
+fn mistakes_in_kafka_options(folder: &str) -> Vec<Mistake> {
+    let file = format!("{folder}/options");
+    std::fs::write(&file, "linger.ms=2\nlingr.ms=1\n").unwrap();
+    let sentence = |end: &str| format!("setting {KAFKA_OPTIONS} is wrong: {end}");
+    let up = |(value, end): (&str, &str)| {
+        let sentence = match end.starts_with("property") && !end.contains("twice") {
+            // What the values' form does not show is found by `up` itself.
+            true => format!("holdfast: {}", sentence(end)),
+            false => sentence(end),
+        };
+        mistake_of_up(folder, "HOLDFAST_KAFKA_OPTIONS", value, &sentence)
+    };
+    let of_file = (
+        "migrate --database-url postgres://127.0.0.1:1/x",
+        vec![("HOLDFAST_KAFKA_OPTIONS_FILE", file)],
+        78,
+        sentence(OF_KAFKA[0].1),
+    );
+    OF_KAFKA.into_iter().map(up).chain([of_file]).collect()
 }
 
 /// Mistakes about where things are; these servers answer, or do not.
@@ -198,7 +203,10 @@ fn make_mistake((line, given, ..): &Mistake) -> Said {
 async fn each_mistake_in_a_setting_is_one_exact_sentence() {
     let folder = tempfile::tempdir().unwrap();
     let fixture = Arc::new(ApiFixture::open().await);
-    let mut mistakes = mistakes_in_words(folder.path().to_str().unwrap());
+    let path = folder.path().to_str().unwrap();
+    let mut mistakes = mistakes_in_names(path);
+    mistakes.extend(mistakes_in_values(path));
+    mistakes.extend(mistakes_in_kafka_options(path));
     mistakes.extend(mistakes_in_addresses(&fixture.server.url()));
     let mut tasks = tokio::task::JoinSet::new();
     for mistake in mistakes {

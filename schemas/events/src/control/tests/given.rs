@@ -212,7 +212,7 @@ fn an_unpublished_field_is_refused_however_deep() {
             "config",
             config,
             path,
-            "no such field is known",
+            "unknown field; known are ",
         );
     }
 }
