@@ -22,7 +22,7 @@ pub struct StoredEntry {
     pub place: EntryPlace,
     /// When the event happened.
     pub at: Moment,
-    /// What happened: `authorized`, `captured`, `transferred`, …
+    /// What happened: `authorized`, `cleared`, `transferred`, …
     pub kind: String,
     /// Which kind of money.
     pub layer: Layer,

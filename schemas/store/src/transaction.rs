@@ -120,7 +120,7 @@ pub struct EventRecord {
     /// Its CloudEvents type.
     #[serde(rename = "type")]
     pub event_type: String,
-    /// What happened: `authorized`, `captured`, `transferred`, …
+    /// What happened: `authorized`, `cleared`, `transferred`, …
     pub kind: String,
     /// Its shard, which is its partition.
     pub shard: Shard,

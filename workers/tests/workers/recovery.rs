@@ -2,11 +2,13 @@
 
 use crate::cluster::{TestCluster, wait_until};
 use crate::{follower, journal};
+use holdfast_events::Topic;
 use holdfast_kafka::tests_use_apache;
 use holdfast_ledger::shard::Shard;
 use holdfast_store::Store;
 use holdfast_store::relay::{JournalRow, Lease};
 use holdfast_workers::Role;
+use holdfast_workers::audit::render_published;
 use rdkafka::config::ClientConfig;
 use rdkafka::message::{Header, OwnedHeaders};
 use rdkafka::producer::{BaseProducer, BaseRecord, Producer};
@@ -43,6 +45,8 @@ fn send_in_open_transaction(producer: &BaseProducer, rows: &[JournalRow], store:
             ("content-type", "application/json"),
             ("position", &position),
             ("incarnation", &incarnation),
+            ("ce_position", &position),
+            ("ce_incarnation", &incarnation),
         ];
         let headers = headers
             .into_iter()
@@ -55,7 +59,9 @@ fn send_in_open_transaction(producer: &BaseProducer, rows: &[JournalRow], store:
         let record = BaseRecord::to(&row.topic)
             .partition(row.shard.0)
             .headers(headers);
-        let record = record.key(&row.account).payload(&row.payload);
+        let topic = Topic::from_name(&row.topic).unwrap();
+        let value = render_published(row, topic, &incarnation);
+        let record = record.key(&row.account).payload(&value);
         producer.send(record).map_err(|(error, _)| error).unwrap();
     }
     producer.flush(TIMEOUT).unwrap();

@@ -61,7 +61,7 @@ async fn an_approval_is_shown_with_what_became_of_the_money() {
         &of_clearing,
         "card blue, merchant number m-77, category 5411",
     );
-    let booked = |line: &String| line.ends_with("-40.00 USD settled, captured");
+    let booked = |line: &String| line.ends_with("-40.00 USD settled, cleared");
     assert!(lines(&page).iter().any(booked), "{page}");
     has(&page, "transaction t-2");
     fixture.server.stop().await.unwrap();

@@ -131,7 +131,7 @@ fn describe_entries(page: &WhyPage) -> String {
     lines.chain(own).collect::<Vec<_>>().join("\n")
 }
 
-/// `2026-10-03T08:16:00.329Z  -40.00 USD settled, captured`; the transaction where it is another one.
+/// `2026-10-03T08:16:00.329Z  -40.00 USD settled, cleared`; the transaction where it is another one.
 fn describe_entry(entry: &EntryView, page: &WhyPage) -> String {
     let sum = format_money(Some(&entry.amount), Some(entry.currency));
     let line = format!("{}  {sum:>13} {}, {}", entry.at, entry.layer, entry.kind);
