@@ -5,6 +5,7 @@
 )]
 
 mod arrows;
+mod audit;
 mod circles;
 mod contracts;
 mod dependencies;

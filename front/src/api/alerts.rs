@@ -4,7 +4,7 @@ use super::call::Call;
 use super::error::ApiError;
 use super::fields::Fields;
 use super::page::render_page;
-use super::query::Query;
+use super::query::{Query, TIME, parse_parameter};
 use super::response::ApiResponse;
 use holdfast_events::moment;
 use holdfast_funding::command::{self, AcknowledgeError};
@@ -39,7 +39,6 @@ pub(super) async fn list_alerts(call: Call) -> Result<ApiResponse, ApiError> {
 
 fn parse_filter(query: &Query) -> Result<AlertFilter, ApiError> {
     let known = "one of the kinds of schemas/alerts.md, as in unknown_type";
-    let time = "a date or a time, as in 2026-11-30 or 2026-11-30T08:00:00Z";
     let token = "a token of at most 255 characters";
     Ok(AlertFilter {
         kind: parse_parameter(query, "kind", known, AlertKind::parse)?,
@@ -49,7 +48,7 @@ fn parse_filter(query: &Query) -> Result<AlertFilter, ApiError> {
         transaction: parse_parameter(query, "transaction", token, |text| {
             TransactionToken::parse(text).ok()
         })?,
-        since: parse_parameter(query, "since", time, moment::parse_time_or_date)?,
+        since: parse_parameter(query, "since", TIME, moment::parse_time_or_date)?,
         with_acknowledged: parse_parameter(
             query,
             "acknowledged",
@@ -63,22 +62,6 @@ fn parse_filter(query: &Query) -> Result<AlertFilter, ApiError> {
         .unwrap_or(false),
         before: query.parse_cursor(|cursor| cursor.parse().ok())?,
         limit: 0,
-    })
-}
-
-/// Reads a parameter if it is there; the error says what it must be.
-fn parse_parameter<T>(
-    query: &Query,
-    name: &str,
-    must_be: &str,
-    parse: impl FnOnce(&str) -> Option<T>,
-) -> Result<Option<T>, ApiError> {
-    let Some(text) = query.get(name) else {
-        return Ok(None);
-    };
-    parse(text).map(Some).ok_or_else(|| {
-        let message = format!("{name} must be {must_be}");
-        ApiError::bad_request("invalid_parameter", &message, Some(name))
     })
 }
 

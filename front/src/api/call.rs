@@ -8,6 +8,7 @@ use super::query::Query;
 use crate::body::{self, BodyError, Streamed};
 use bytes::Bytes;
 use holdfast_funding::command::Actor;
+use holdfast_runtime::serve::Peer;
 use holdfast_runtime::settings::OperatorRole;
 use http::{HeaderValue, Method};
 use std::fmt;
@@ -17,6 +18,9 @@ use warp::filters::BoxedFilter;
 /// The longest body: a few texts of at most 255 characters.
 const BODY_BYTES_MAX: usize = 64 * 1024;
 
+/// Characters of a reason.
+const REASON_CHARS_MAX: usize = 1_000;
+
 /// A request whose token is known.
 pub(super) struct Call {
     pub(super) context: ApiContext,
@@ -24,6 +28,7 @@ pub(super) struct Call {
     pub(super) method: Method,
     pub(super) query: Query,
     body: (Option<u64>, Streamed),
+    peer: Option<Peer>,
 }
 
 impl Call {
@@ -53,9 +58,34 @@ impl Call {
         }
     }
 
+    /// The operator as commands record it, with the reason that the parameter `reason` gives.
+    pub(super) fn actor(&self) -> Result<Actor, ApiError> {
+        let query = self.query.check_names(&["reason"])?;
+        let reason = query.get("reason").map(str::to_owned);
+        if reason
+            .as_ref()
+            .is_some_and(|text| text.chars().count() > REASON_CHARS_MAX)
+        {
+            let message = format!("reason has more than {REASON_CHARS_MAX} characters");
+            return Err(ApiError::bad_request(
+                "invalid_parameter",
+                &message,
+                Some("reason"),
+            ));
+        }
+        Ok(Actor {
+            name: self.operator.name.clone(),
+            role: self.operator.role.as_str(),
+            address: self
+                .peer
+                .map(|peer| peer.addr.ip().to_canonical().to_string()),
+            reason,
+        })
+    }
+
     /// Reads the body of a command.
     pub(super) async fn read_command(self) -> Result<(ApiContext, Actor, Bytes), ApiError> {
-        let (context, actor) = (self.context.clone(), Actor(self.operator.name.clone()));
+        let (context, actor) = (self.context.clone(), self.actor()?);
         Ok((context, actor, self.body().await?))
     }
 
@@ -88,7 +118,8 @@ pub(super) fn admitted_calls(context: &ApiContext) -> BoxedFilter<(Result<Call, 
         .and(warp::header::headers_cloned())
         .and(warp::query::query::<Vec<(String, String)>>())
         .and(body::unread())
-        .map(move |method, headers: http::HeaderMap, query, body| {
+        .and(warp::ext::optional::<Peer>())
+        .map(move |method, headers: http::HeaderMap, query, body, peer| {
             let authorization: Option<&HeaderValue> = headers.get(http::header::AUTHORIZATION);
             let operator = context.operators.find_by_token(authorization);
             let operator = operator.ok_or(ApiError::Unauthorized)?;
@@ -98,6 +129,7 @@ pub(super) fn admitted_calls(context: &ApiContext) -> BoxedFilter<(Result<Call, 
                 method,
                 query: Query(query),
                 body,
+                peer,
             })
         })
         .boxed()

@@ -68,3 +68,22 @@ impl Query {
         })
     }
 }
+
+/// What a parameter that is a time must be.
+pub(super) const TIME: &str = "a date or a time, as in 2026-11-30 or 2026-11-30T08:00:00Z";
+
+/// Reads a parameter if it is there; the error says what it must be.
+pub(super) fn parse_parameter<T>(
+    query: &Query,
+    name: &str,
+    must_be: &str,
+    parse: impl FnOnce(&str) -> Option<T>,
+) -> Result<Option<T>, ApiError> {
+    let Some(text) = query.get(name) else {
+        return Ok(None);
+    };
+    parse(text).map(Some).ok_or_else(|| {
+        let message = format!("{name} must be {must_be}");
+        ApiError::bad_request("invalid_parameter", &message, Some(name))
+    })
+}

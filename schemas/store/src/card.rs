@@ -2,7 +2,7 @@
 
 mod change;
 
-pub use change::CardChange;
+pub use change::{CardChange, CardPut};
 
 use crate::{StoreError, json};
 use holdfast_ledger::token::{AccountToken, CardToken};
@@ -54,7 +54,7 @@ impl CardState {
 }
 
 /// A card and the account it belongs to.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CardRow {
     /// The card.
     pub token: CardToken,

@@ -42,7 +42,7 @@ impl AdjustmentEvent<'_> {
             transaction: self.transaction.clone(),
             state: self.state.clone(),
             by_hand: Some(ByHand {
-                actor: self.actor.0.clone(),
+                actor: self.actor.name.clone(),
                 reason: self.reason.clone(),
                 reference: self.reference.clone(),
             }),

@@ -2,6 +2,7 @@
 //! (reference section 6.10). Both holds are on one account, whose lock makes two operators take turns.
 
 use super::adjustment_event::AdjustmentEvent;
+use super::audited::{Change, CommandUnit, describe_hold};
 use super::{Actor, Attempts, CommandError, Rejection, locked};
 use holdfast_events::{AdjustmentKind, Capture};
 use holdfast_ledger::book::{Account, MatchPlan};
@@ -10,7 +11,9 @@ use holdfast_ledger::hold::{Hold, MatchAct, Score};
 use holdfast_ledger::time::Moment;
 use holdfast_ledger::token::{AccountToken, HoldId, TransactionToken};
 use holdfast_store::Store;
+use holdfast_store::audit::{AuditAction, AuditObject};
 use holdfast_store::unit::Unit;
+use serde_json::json;
 
 /// A purchase that was matched, or is so no more.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -115,7 +118,7 @@ pub async fn match_once(
     account: &AccountToken,
     (purchase, capture): (&HoldId, &HoldId),
 ) -> Result<Rematched, CommandError> {
-    let mut unit = store.begin().await?;
+    let mut unit = CommandUnit::begin(store).await?;
     let mut book = locked(&mut unit, account).await?;
     let purchase = read(&mut unit, account, purchase).await?;
     let capture = read(&mut unit, account, capture).await?;
@@ -152,7 +155,7 @@ pub async fn unmatch_once(
     account: &AccountToken,
     (either, is_first): (&HoldId, bool),
 ) -> Result<Rematched, CommandError> {
-    let mut unit = store.begin().await?;
+    let mut unit = CommandUnit::begin(store).await?;
     let mut book = locked(&mut unit, account).await?;
     let one = read(&mut unit, account, either).await?;
     let done = match is_first {
@@ -213,7 +216,7 @@ async fn read(unit: &mut Unit, account: &AccountToken, id: &HoldId) -> Result<Ho
 }
 
 async fn commit(
-    mut unit: Unit,
+    mut unit: CommandUnit,
     command: &MatchCommand<'_>,
     mut book: Account,
     (plan, kind, score): (MatchPlan, AdjustmentKind, Score),
@@ -223,6 +226,7 @@ async fn commit(
         hold: plan.clearing.hold.id.as_str().to_owned(),
         score: score.0,
     };
+    let before = book.holds.get(&purchase.id).map(describe_hold);
     book.apply_plan(plan.purchase);
     book.apply_plan(plan.clearing);
     let event = AdjustmentEvent {
@@ -238,14 +242,26 @@ async fn commit(
         actor: command.actor,
         reason: command.reason.to_owned(),
         reference: None,
-        capture: Some(capture),
+        capture: Some(capture.clone()),
         entries,
         at: command.now,
     };
     let event = event.build()?;
     unit.write_books([&book]).await?;
-    unit.append_events(&[event]).await?;
-    unit.commit().await?;
+    let change = Change {
+        actor: command.actor,
+        action: match kind {
+            AdjustmentKind::Matched => AuditAction::Matched,
+            _ => AuditAction::Unmatched,
+        },
+        object: (AuditObject::Hold, purchase.id.as_str().to_owned()),
+        account: Some(&book.token),
+        before,
+        after: Some(json!({"capture": capture.hold, "purchase": describe_hold(&purchase)})),
+        reason: Some(command.reason),
+        at: command.now,
+    };
+    unit.commit_change(change, &[event]).await?;
     Ok(Rematched {
         account: book.token,
         purchase,

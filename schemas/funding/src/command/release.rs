@@ -1,6 +1,7 @@
 //! Letting a hold go by hand.
 
 use super::adjustment_event::AdjustmentEvent;
+use super::audited::{Change, CommandUnit, describe_hold};
 use super::{Actor, Attempts, CommandError, Rejection, locked};
 use holdfast_events::AdjustmentKind;
 use holdfast_ledger::book::Account;
@@ -11,6 +12,7 @@ use holdfast_ledger::money::Amount;
 use holdfast_ledger::time::Moment;
 use holdfast_ledger::token::{AccountToken, HoldId, TransactionToken};
 use holdfast_store::Store;
+use holdfast_store::audit::{AuditAction, AuditObject};
 use holdfast_store::journal::Event;
 use holdfast_store::unit::Unit;
 
@@ -64,7 +66,7 @@ async fn once(
     account: &AccountToken,
     id: &HoldId,
 ) -> Result<Released, CommandError> {
-    let mut unit = store.begin().await?;
+    let mut unit = CommandUnit::begin(store).await?;
     let mut book = locked(&mut unit, account).await?;
     let hold = read(&mut unit, account, id).await?;
     let token = act.token()?;
@@ -86,8 +88,17 @@ async fn once(
     book.apply_plan(plan);
     let event = act.event(&book, &released.hold, entries)?;
     unit.write_books([&book]).await?;
-    unit.append_events(&[event]).await?;
-    unit.commit().await?;
+    let change = Change {
+        actor: act.actor,
+        action: AuditAction::Released,
+        object: (AuditObject::Hold, hold.id.as_str().to_owned()),
+        account: Some(account),
+        before: Some(describe_hold(&hold)),
+        after: Some(describe_hold(&released.hold)),
+        reason: Some(act.reason),
+        at: act.now,
+    };
+    unit.commit_change(change, &[event]).await?;
     Ok(released)
 }
 

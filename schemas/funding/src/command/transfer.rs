@@ -1,6 +1,7 @@
 //! Transfers, adjustments and write-offs: money between the customer and the program, once per reference.
 
 use super::adjustment_event::AdjustmentEvent;
+use super::audited::{Change, CommandUnit};
 use super::{Actor, Attempts, CommandError, Rejection};
 use holdfast_events::AdjustmentKind;
 use holdfast_ledger::book::Account;
@@ -9,8 +10,11 @@ use holdfast_ledger::money::Signed;
 use holdfast_ledger::time::Moment;
 use holdfast_ledger::token::{AccountToken, Reference};
 use holdfast_store::Store;
+use holdfast_store::audit::{AuditAction, AuditObject};
+use holdfast_store::journal::Event;
 use holdfast_store::transfer::{Transfer, TransferContent, TransferKind};
-use holdfast_store::unit::{Locked, Unit, Wanted};
+use holdfast_store::unit::{Locked, Wanted};
+use serde_json::{Value, json};
 use std::collections::BTreeSet;
 
 /// A transfer that stands.
@@ -60,7 +64,7 @@ async fn once(
     wanted: &Transfer,
 ) -> Result<Transferred, CommandError> {
     let only = BTreeSet::from([account.clone()]);
-    let mut unit = store.begin().await?;
+    let mut unit = CommandUnit::begin(store).await?;
     if unit.lock_accounts(&only, Locked::Wait).await?.is_empty() {
         return Err(Rejection::UnknownAccount.into());
     }
@@ -77,9 +81,22 @@ async fn once(
         .accounts
         .remove(account)
         .ok_or(Rejection::UnknownAccount)?;
+    let before = describe_balance(&book, wanted)?;
     let entries = move_money(&mut book, wanted)?;
-    write(&mut unit, actor, &book, wanted, entries).await?;
-    unit.commit().await?;
+    let event = event(actor, &book, wanted, entries)?;
+    unit.write_books([&book]).await?;
+    unit.write_transfer(account, wanted).await?;
+    let change = Change {
+        actor,
+        action: action_of(wanted.content.kind),
+        object: (AuditObject::Account, account.as_str().to_owned()),
+        account: Some(account),
+        before: Some(before),
+        after: Some(describe_balance(&book, wanted)?),
+        reason: wanted.content.note.as_deref(),
+        at: wanted.made,
+    };
+    unit.commit_change(change, &[event]).await?;
     Ok(Transferred {
         transfer: wanted.clone(),
         is_new: true,
@@ -119,13 +136,31 @@ fn move_money(book: &mut Account, wanted: &Transfer) -> Result<Vec<Entry>, Comma
     }
 }
 
-async fn write(
-    unit: &mut Unit,
+/// The balance that a transfer moves, and its reference.
+fn describe_balance(book: &Account, wanted: &Transfer) -> Result<Value, CommandError> {
+    let currency = wanted.content.currency;
+    let balance = book.balance(currency);
+    let (posted, available) = (balance.posted, balance.available()?);
+    Ok(
+        json!({"reference": wanted.reference, "currency": currency.code(),
+        "posted": posted.text(currency), "available": available.text(currency)}),
+    )
+}
+
+fn action_of(kind: TransferKind) -> AuditAction {
+    match kind {
+        TransferKind::Transfer => AuditAction::Transferred,
+        TransferKind::Adjustment => AuditAction::Adjusted,
+        TransferKind::WriteOff => AuditAction::WrittenOff,
+    }
+}
+
+fn event(
     actor: &Actor,
     book: &Account,
     wanted: &Transfer,
     entries: Vec<Entry>,
-) -> Result<(), CommandError> {
+) -> Result<Event, CommandError> {
     let note = wanted.content.note.clone();
     let (kind, unsaid) = match wanted.content.kind {
         TransferKind::Transfer => (AdjustmentKind::Transferred, "transfer"),
@@ -147,8 +182,5 @@ async fn write(
         entries,
         at: wanted.made,
     };
-    unit.write_books([book]).await?;
-    unit.write_transfer(&book.token, wanted).await?;
-    unit.append_events(&[event.build()?]).await?;
-    Ok(())
+    event.build()
 }
