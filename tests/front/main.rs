@@ -28,6 +28,7 @@ mod odd_objects;
 mod overload;
 mod parked;
 mod partial;
+mod program_changes;
 mod reasons;
 mod released;
 mod repeats;

@@ -1,7 +1,7 @@
 //! What we exchange as JSON: the events that data teams and workers read from Kafka (interface section 5), and the
 //! private API's shapes of controls.
 //!
-//! - [`Authorization`], [`Adjustment`], [`Notice`], [`DeadLetter`]: the events, by [`Topic`].
+//! - [`Authorization`], [`Adjustment`], [`Notice`], [`ProgramChange`], [`DeadLetter`]: the events, by [`Topic`].
 //! - [`control`]: velocity controls, authorization controls and groups as operators put and get them.
 //! - [`json`]: the reader of JSON objects whose errors name the field.
 //!
@@ -17,6 +17,7 @@ mod headers;
 pub mod json;
 pub mod moment;
 mod notice;
+mod program_change;
 pub mod schema;
 mod topic;
 
@@ -26,6 +27,7 @@ pub use conversion::Conversion;
 pub use dead_letter::{DeadLetter, DeadLetterCode, Origin};
 pub use headers::Headers;
 pub use notice::{Dispute, Notice};
+pub use program_change::{ChangedBy, ProgramChange};
 pub use topic::Topic;
 
 #[cfg(test)]

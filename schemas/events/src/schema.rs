@@ -1,6 +1,6 @@
 //! The JSON Schemas of our events, as they stand in `schemas/events/`.
 
-use super::{Adjustment, Authorization, DeadLetter, Notice, Topic};
+use super::{Adjustment, Authorization, DeadLetter, Notice, ProgramChange, Topic};
 use schemars::generate::SchemaSettings;
 use schemars::{JsonSchema, Schema};
 
@@ -24,6 +24,7 @@ pub fn files() -> Result<Vec<SchemaFile>, serde_json::Error> {
         (Topic::Reversals.name(), schema::<Notice>()),
         (Topic::Notices.name(), schema::<Notice>()),
         (Topic::Adjustments.name(), schema::<Adjustment>()),
+        (Topic::ProgramChanges.name(), schema::<ProgramChange>()),
         ("dlq", schema::<DeadLetter>()),
     ]
     .into_iter()

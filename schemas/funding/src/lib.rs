@@ -21,6 +21,7 @@ pub mod explanation;
 pub mod journal;
 pub mod metrics;
 pub mod processor;
+mod program_change;
 pub mod settings;
 pub mod simulate;
 pub mod unmatched;

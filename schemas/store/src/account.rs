@@ -5,6 +5,7 @@ mod change;
 pub use change::{AccountChange, AccountPut};
 
 use crate::json::{self, JsonColumn};
+use crate::unit::Unit;
 use crate::{Store, StoreError};
 use holdfast_ledger::book::{AccountBalance, AccountKind, AccountState};
 use holdfast_ledger::money::Currency;
@@ -77,6 +78,19 @@ impl Store {
             .fetch_all(self.pool())
             .await?;
         rows.into_iter().map(read_account_row).collect()
+    }
+}
+
+impl Unit {
+    /// An account as this unit sees it, if it exists.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn stored_account(
+        &mut self,
+        account: &AccountToken,
+    ) -> Result<Option<StoredAccount>, StoreError> {
+        find_account(&mut *self.tx, self.shards.of(account), account).await
     }
 }
 

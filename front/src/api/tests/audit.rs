@@ -29,8 +29,8 @@ async fn a_change_says_who_what_before_after_and_why() {
     let wanted = json!({"id": suspended["id"], "at": suspended["at"], "operator": "root",
         "role": "admin", "address": null, "action": "changed", "object": "account",
         "name": "audit-1", "account": "audit-1",
-        "before": {"state": "active", "kind": "user", "currencies": ["USD"]},
-        "after": {"state": "suspended", "kind": "user", "currencies": ["USD"]},
+        "before": {"state": "active", "marqeta_state": null, "kind": "user", "currencies": ["USD"]},
+        "after": {"state": "suspended", "marqeta_state": null, "kind": "user", "currencies": ["USD"]},
         "reason": "lost phone"});
     assert_eq!(suspended, &wanted);
 }

@@ -4,22 +4,36 @@ use super::effect::AppliedEffect;
 use crate::dead_letter::ParkedBecause;
 use crate::processor::Finding;
 use crate::processor::TransitionMessage;
+use crate::program_change::{account_event, card_event};
 use holdfast_events::DeadLetterCode;
 use holdfast_ledger::alert::AlertKind;
 use holdfast_ledger::time::Moment;
 use holdfast_ledger::token::{AccountToken, CardToken};
 use holdfast_ledger::transition::{Subject, Transition};
 use holdfast_store::StoreError;
+use holdfast_store::audit::AuditAction;
+use holdfast_store::journal::Event;
 use holdfast_store::unit::Unit;
+use std::collections::BTreeSet;
 
 /// The transitions of a unit, recorded at its end: cards are then locked in one order.
 #[derive(Default)]
 pub(super) struct Transitions {
     cards: Vec<(CardToken, Transition)>,
     accounts: Vec<(AccountToken, Transition)>,
+    /// Accounts that this unit has opened.
+    opened: BTreeSet<AccountToken>,
 }
 
 impl Transitions {
+    /// None so far, in a unit that has opened these accounts.
+    pub(super) fn after_opening(opened: BTreeSet<AccountToken>) -> Self {
+        Self {
+            opened,
+            ..Self::default()
+        }
+    }
+
     /// Adds a card's transition. An unknown state needs review.
     pub(super) fn add_card(&mut self, card: CardToken, transition: Transition) -> Option<Finding> {
         let unknown = unknown_state(Subject::Card, &format!("card {card}"), &transition);
@@ -39,9 +53,32 @@ impl Transitions {
     }
 
     /// Stores them and brings the states in force up to date.
-    pub(super) async fn record(&self, unit: &mut Unit, now: Moment) -> Result<(), StoreError> {
+    /// Returns the events of the cards and accounts, those that were opened among them.
+    pub(super) async fn record(
+        &self,
+        unit: &mut Unit,
+        now: Moment,
+    ) -> Result<Vec<Event>, StoreError> {
         unit.record_card_transitions(&self.cards, now).await?;
-        unit.record_account_transitions(&self.accounts, now).await
+        unit.record_account_transitions(&self.accounts, now).await?;
+        let mut events = Vec::new();
+        let cards: BTreeSet<&CardToken> = self.cards.iter().map(|(card, _)| card).collect();
+        for card in cards {
+            let card = unit.stored_card(card).await?;
+            events.extend(card.and_then(|card| card_event(&card, now)));
+        }
+        let accounts = self.accounts.iter().map(|(account, _)| account);
+        let accounts: BTreeSet<&AccountToken> = accounts.chain(&self.opened).collect();
+        for token in accounts {
+            let action = match self.opened.contains(token) {
+                true => AuditAction::Created,
+                false => AuditAction::Changed,
+            };
+            // A transition may come before its account.
+            let account = unit.stored_account(token).await?;
+            events.extend(account.and_then(|account| account_event(&account, action, now)));
+        }
+        Ok(events)
     }
 }
 

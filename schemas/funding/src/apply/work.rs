@@ -65,6 +65,7 @@ pub(super) async fn apply(
     items.sort_by_key(Item::created);
     let wanted = wanted(&items);
     let mut known = unit.read_known(&wanted).await?;
+    let existing = mine.clone();
     let revived = open_missing(
         &mut unit,
         &items,
@@ -83,7 +84,7 @@ pub(super) async fn apply(
         alerts: vec![],
         findings: vec![],
         unmatched,
-        transitions: Transitions::default(),
+        transitions: Transitions::after_opening(&mine - &existing),
         events: vec![],
     };
     let mut elsewhere = Vec::new();
@@ -256,7 +257,8 @@ impl Unfinished {
     ) -> Result<Summary, StoreError> {
         unit.write_books(mine.iter().filter_map(|token| known.accounts.get(token)))
             .await?;
-        self.transitions.record(unit, self.now).await?;
+        let changed = self.transitions.record(unit, self.now).await?;
+        self.events.extend(changed);
         unit.finish_notifications(&self.settled, self.now).await?;
         for (key, topic, because) in &self.parked {
             let parked = Parked {

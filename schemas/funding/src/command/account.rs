@@ -2,12 +2,12 @@
 
 use super::Actor;
 use super::audited::{Change, CommandUnit};
+use crate::program_change::describe_account;
 use holdfast_ledger::time::Moment;
 use holdfast_ledger::token::AccountToken;
-use holdfast_store::account::{AccountChange, AccountPut, StoredAccount};
+use holdfast_store::account::{AccountChange, AccountPut};
 use holdfast_store::audit::{AuditAction, AuditObject};
 use holdfast_store::{Store, StoreError};
-use serde_json::{Value, json};
 
 /// Creates or changes an account. The same again changes nothing.
 ///
@@ -46,10 +46,4 @@ pub async fn put_account(
         actor = %actor.name, account.token = %account, "{} {done} account {account}", actor.name,
     );
     Ok(put)
-}
-
-/// What an operator decides about an account; its money moves by other commands.
-fn describe_account(account: &StoredAccount) -> Value {
-    let currencies: Vec<&str> = account.balances.keys().map(|one| one.code()).collect();
-    json!({"state": account.state, "kind": account.kind, "currencies": currencies})
 }

@@ -2,7 +2,9 @@
 //! all, so a command without an audit does not compile.
 
 use super::Actor;
+use crate::program_change::ChangedObject;
 use crate::view::HoldView;
+use holdfast_events::ChangedBy;
 use holdfast_ledger::hold::Hold;
 use holdfast_ledger::time::Moment;
 use holdfast_ledger::token::AccountToken;
@@ -47,7 +49,9 @@ impl CommandUnit {
         events: &[Event],
     ) -> Result<(), StoreError> {
         self.0.write_audit(&change.audit_row()).await?;
-        self.0.append_events(events).await?;
+        let mut events = events.to_vec();
+        events.extend(change.program_event());
+        self.0.append_events(&events).await?;
         self.0.commit().await
     }
 }
@@ -67,8 +71,31 @@ impl DerefMut for CommandUnit {
 }
 
 impl Change<'_> {
+    /// The event for those who join with what the program has defined.
+    fn program_event(&self) -> Option<Event> {
+        let by = ChangedBy {
+            operator: self.actor.name.clone(),
+            role: self.actor.role.to_owned(),
+        };
+        let changed = ChangedObject {
+            object: self.object.0,
+            name: &self.object.1,
+            account: self.account,
+            action: self.action,
+            by: Some(by),
+            reason: self.why(),
+            state: self.after.as_ref(),
+            at: self.at,
+        };
+        changed.event()
+    }
+
+    fn why(&self) -> Option<&str> {
+        self.reason.or(self.actor.reason.as_deref())
+    }
+
     fn audit_row(&self) -> NewAudit {
-        let reason = self.reason.or(self.actor.reason.as_deref());
+        let reason = self.why();
         NewAudit {
             account: self.account.cloned(),
             operator: self.actor.name.clone(),

@@ -2,12 +2,12 @@
 
 use super::Actor;
 use super::audited::{Change, CommandUnit};
+use crate::program_change::describe_card;
 use holdfast_ledger::time::Moment;
 use holdfast_ledger::token::{AccountToken, CardToken};
 use holdfast_store::audit::{AuditAction, AuditObject};
-use holdfast_store::card::{CardChange, CardPut, CardRow, CardState};
+use holdfast_store::card::{CardChange, CardPut, CardState};
 use holdfast_store::{Store, StoreError};
-use serde_json::{Value, json};
 
 /// Registers a card to an account, or changes the operator's state of it. The same again changes nothing, nor
 /// does a card of another account or an account that does not exist.
@@ -45,8 +45,4 @@ pub async fn put_card(
         "{} {done} card {card}", actor.name,
     );
     Ok(put)
-}
-
-fn describe_card(card: &CardRow) -> Value {
-    json!({"state": card.operator_state, "account": card.account})
 }

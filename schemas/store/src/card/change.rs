@@ -58,6 +58,14 @@ impl Store {
 }
 
 impl Unit {
+    /// A card as this unit sees it, if it is registered or has transitions.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn stored_card(&mut self, card: &CardToken) -> Result<Option<CardRow>, StoreError> {
+        read_card_row(&mut *self.tx, card).await
+    }
+
     /// Registers a card to an account, or changes the operator's word on it. It is in force for every
     /// decision that begins after the commit, because decisions read cards under the account's lock.
     ///
