@@ -6,6 +6,7 @@ use crate::decision_queue::{DecisionContext, DecisionOptions, DecisionQueues};
 use crate::http_response::HttpResponse;
 use crate::jit::Jit;
 use crate::metrics::FrontMetrics;
+use crate::refusals::Refusals;
 use crate::settings::FrontSettings;
 use crate::webhooks::Webhooks;
 use crate::webhooks::queue::NotificationQueue;
@@ -65,6 +66,8 @@ impl Front {
             .tls_files()?
             .map(Tls::load)
             .transpose()?;
+        let private_tls = settings.private.tls.tls_files()?;
+        let private_tls = private_tls.map(Tls::load).transpose()?;
         let public = Server::bind(settings.public.addr, "HOLDFAST_PUBLIC_ADDR").await?;
         let private = Server::bind(settings.private.addr, "HOLDFAST_PRIVATE_ADDR").await?;
         let addresses = Self {
@@ -88,6 +91,11 @@ impl Front {
         let following = program.clone().follow_changes(shutdown.draining());
         drop(shutdown.tasks().spawn(following));
         let front = FrontMetrics::register(&metrics);
+        let refusals = Refusals::new(store.clone(), front.alerts.clone());
+        metrics.register(|registry| {
+            let help = "Requests refused for their credentials, signature or role";
+            registry.register("refused_requests", help, refusals.metric());
+        });
         let context = DecisionContext {
             store: decisions,
             program: program.clone(),
@@ -96,6 +104,7 @@ impl Front {
         };
         let jit = Jit {
             guard: gateway,
+            refusals: refusals.clone(),
             queues: DecisionQueues::start(context, shutdown),
             program: program.clone(),
             metrics: front.clone(),
@@ -112,11 +121,12 @@ impl Front {
         };
         let webhooks = Webhooks {
             guard: webhook,
+            refusals: refusals.clone(),
             secret: settings.public.webhook_secret.clone(),
             queue: NotificationQueue::start(context, shutdown),
             processor: Arc::clone(&processor),
         };
-        if let Some(tls) = &tls {
+        for tls in tls.iter().chain(&private_tls) {
             tls.follow_files(TLS_INTERVAL, shutdown);
         }
         let routes = jit::route(Arc::new(jit))
@@ -127,9 +137,10 @@ impl Front {
         watch_readiness(shutdown, "database", store.clone(), |store| async move {
             store.ping().await
         });
-        let context = api::ApiContext::new(processor, store, program, &operators);
+        let context =
+            api::ApiContext::new(processor, store, program, &operators).with_refusals(refusals);
         serve(
-            private,
+            private.with_tls(private_tls),
             private::routes(context, metrics, shutdown).recover(elsewhere),
             shutdown,
         );

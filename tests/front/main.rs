@@ -30,6 +30,7 @@ mod parked;
 mod partial;
 mod program_changes;
 mod reasons;
+mod refusals;
 mod released;
 mod repeats;
 mod replays;

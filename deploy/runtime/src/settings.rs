@@ -30,4 +30,4 @@ pub use parse::{or_exit, parse, parse_from, parse_or_exit};
 pub use private::{DatabaseSettings, PrivateSettings, WorkersSettings};
 pub use public::PublicSettings;
 pub use secret::{EmptySecret, Secret};
-pub use tls::TlsSettings;
+pub use tls::{PrivateTlsSettings, TlsSettings};

@@ -6,6 +6,7 @@ use super::error::ApiError;
 use super::operators::Operator;
 use super::query::Query;
 use crate::body::{self, BodyError, Streamed};
+use crate::refusals::Refusal;
 use bytes::Bytes;
 use holdfast_funding::command::Actor;
 use holdfast_runtime::serve::Peer;
@@ -54,6 +55,9 @@ impl Call {
         if self.operator.role >= role {
             Ok(())
         } else {
+            let name = Some(self.operator.name.as_str());
+            let refusal = refusal_of(403, "role", name, self.peer);
+            self.context.refusals.record_refusal(refusal);
             Err(ApiError::Forbidden(role))
         }
     }
@@ -111,6 +115,21 @@ impl fmt::Debug for Call {
     }
 }
 
+fn refusal_of<'a>(
+    status: u16,
+    cause: &'static str,
+    operator: Option<&'a str>,
+    peer: Option<Peer>,
+) -> Refusal<'a> {
+    Refusal {
+        path: "/api/v1",
+        status,
+        cause,
+        operator,
+        source: peer.map(|peer| peer.addr.ip()),
+    }
+}
+
 /// Every request, or the error that refuses it.
 pub(super) fn admitted_calls(context: &ApiContext) -> BoxedFilter<(Result<Call, ApiError>,)> {
     let context = context.clone();
@@ -119,18 +138,27 @@ pub(super) fn admitted_calls(context: &ApiContext) -> BoxedFilter<(Result<Call, 
         .and(warp::query::query::<Vec<(String, String)>>())
         .and(body::unread())
         .and(warp::ext::optional::<Peer>())
-        .map(move |method, headers: http::HeaderMap, query, body, peer| {
+        .then(move |method, headers: http::HeaderMap, query, body, peer| {
             let authorization: Option<&HeaderValue> = headers.get(http::header::AUTHORIZATION);
             let operator = context.operators.find_by_token(authorization);
-            let operator = operator.ok_or(ApiError::Unauthorized)?;
-            Ok(Call {
-                context: context.clone(),
-                operator,
-                method,
-                query: Query(query),
-                body,
-                peer,
-            })
+            let context = context.clone();
+            async move {
+                let Some(operator) = operator else {
+                    context
+                        .refusals
+                        .refuse(refusal_of(401, "credentials", None, peer))
+                        .await;
+                    return Err(ApiError::Unauthorized);
+                };
+                Ok(Call {
+                    context,
+                    operator,
+                    method,
+                    query: Query(query),
+                    body,
+                    peer,
+                })
+            }
         })
         .boxed()
 }
