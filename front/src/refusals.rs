@@ -12,6 +12,7 @@ use holdfast_store::{Store, StoreError};
 use prometheus_client::encoding::EncodeLabelSet;
 use prometheus_client::metrics::counter::Counter;
 use prometheus_client::metrics::family::Family;
+use prometheus_client::registry::Registry;
 use sources::Sources;
 use std::net::IpAddr;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -66,9 +67,10 @@ impl Refusals {
         }
     }
 
-    /// The counter, to be registered.
-    pub(crate) fn metric(&self) -> impl prometheus_client::registry::Metric + use<> {
-        self.counts.clone()
+    /// Registers the counter.
+    pub(crate) fn declare(&self, registry: &mut Registry) {
+        let help = "Requests refused for their credentials, signature or role";
+        registry.register("refused_requests", help, self.counts.clone());
     }
 
     /// Counts and logs a refusal.

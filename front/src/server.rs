@@ -92,10 +92,7 @@ impl Front {
         drop(shutdown.tasks().spawn(following));
         let front = FrontMetrics::register(&metrics);
         let refusals = Refusals::new(store.clone(), front.alerts.clone());
-        metrics.register(|registry| {
-            let help = "Requests refused for their credentials, signature or role";
-            registry.register("refused_requests", help, refusals.metric());
-        });
+        metrics.register(|registry| refusals.declare(registry));
         let context = DecisionContext {
             store: decisions,
             program: program.clone(),
