@@ -9,6 +9,7 @@
 
 mod accounts;
 mod alerts;
+mod audit;
 mod available;
 mod call;
 mod cards;
@@ -37,6 +38,7 @@ pub use context::ApiContext;
 
 use accounts::{handle_account, list_accounts};
 use alerts::{acknowledge_alert, list_alerts, show_alert};
+use audit::list_audit;
 use available::show_available;
 use call::{Call, admitted_calls};
 use cards::{handle_card, list_cards};
@@ -114,6 +116,7 @@ async fn handle_call(call: Call, path: &str) -> Result<ApiResponse, ApiError> {
         ["alerts", id, "acknowledge"] => {
             acknowledge_alert(call.post(OperatorRole::Operator)?, id).await
         }
+        ["audit"] => list_audit(call.get()?).await,
         ["dead-letters"] => list_dead_letters(call.get()?).await,
         ["dead-letters", id] => show_dead_letter(call.get()?, id).await,
         ["dead-letters", id, "replay"] => {

@@ -8,10 +8,12 @@ use crate::decision_queue::DecisionQueues;
 use crate::decision_queue::pending_request::{Claim, PendingRequest, Reply};
 use crate::http_response::{HttpResponse, error_response};
 use crate::metrics::FrontMetrics;
+use crate::refusals::{Refusal, Refusals};
 use holdfast_funding::authorize::{PreparedRequest, timeout_response};
 use holdfast_funding::clock::now;
 use holdfast_funding::processor::{AuthorizationRequest, Processor, StoredResponse};
 use holdfast_funding::settings::SettingsCache;
+use holdfast_runtime::serve::Peer;
 use http::HeaderMap;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
@@ -31,6 +33,7 @@ const FOR_THE_WAY: u32 = 40;
 #[derive(Debug)]
 pub(crate) struct Jit {
     pub(crate) guard: BasicAuth,
+    pub(crate) refusals: Refusals,
     pub(crate) queues: DecisionQueues,
     pub(crate) program: SettingsCache,
     pub(crate) metrics: FrontMetrics,
@@ -44,10 +47,11 @@ pub(crate) fn route(jit: Arc<Jit>) -> BoxedFilter<(warp::reply::Response,)> {
         .and(warp::post())
         .and(warp::header::headers_cloned())
         .and(body::unread())
-        .then(move |headers, body| {
+        .and(warp::ext::optional::<Peer>())
+        .then(move |headers, body, peer| {
             let jit = Arc::clone(&jit);
             async move {
-                let response = jit.respond_to_jit(headers, body).await;
+                let response = jit.respond_to_jit(headers, body, peer).await;
                 jit.metrics.count_response(response.status);
                 response.response().into_response()
             }
@@ -60,9 +64,18 @@ impl Jit {
         &self,
         headers: HeaderMap,
         body: (Option<u64>, Streamed),
+        peer: Option<Peer>,
     ) -> StoredResponse {
         let began = Instant::now();
         if !self.guard.admits(&headers) {
+            let refusal = Refusal {
+                path: "/jit",
+                status: 401,
+                cause: "credentials",
+                operator: None,
+                source: peer.map(|peer| peer.addr.ip()),
+            };
+            self.refusals.refuse(refusal).await;
             return error_response(
                 401,
                 "unauthorized",

@@ -16,6 +16,7 @@ mod http_response;
 mod jit;
 mod metrics;
 mod private;
+mod refusals;
 mod server;
 pub mod settings;
 mod webhooks;

@@ -16,7 +16,7 @@ use std::time::Duration;
 /// The front that Marqeta calls during a purchase.
 ///
 /// Example: HOLDFAST_DATABASE_URL=postgres://… HOLDFAST_GATEWAY_CREDENTIALS=user:password
-/// HOLDFAST_WEBHOOK_CREDENTIALS=user:password HOLDFAST_OPERATOR_TOKEN=secret holdfast-front
+/// HOLDFAST_WEBHOOK_CREDENTIALS=user:password HOLDFAST_OPERATOR_TOKEN=$(openssl rand -hex 32) holdfast-front
 #[derive(Debug, Parser)]
 #[command(name = "holdfast-front", version = describe_build(SCHEMA_VERSION))]
 struct Arguments {

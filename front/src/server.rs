@@ -6,6 +6,7 @@ use crate::decision_queue::{DecisionContext, DecisionOptions, DecisionQueues};
 use crate::elsewhere::{refuse_private, refuse_public};
 use crate::jit::Jit;
 use crate::metrics::FrontMetrics;
+use crate::refusals::Refusals;
 use crate::settings::FrontSettings;
 use crate::webhooks::Webhooks;
 use crate::webhooks::queue::NotificationQueue;
@@ -64,6 +65,8 @@ impl Front {
             .tls_files()?
             .map(Tls::load)
             .transpose()?;
+        let private_tls = settings.private.tls.tls_files()?;
+        let private_tls = private_tls.map(Tls::load).transpose()?;
         let public = Server::bind(settings.public.addr, "HOLDFAST_PUBLIC_ADDR").await?;
         let private = Server::bind(settings.private.addr, "HOLDFAST_PRIVATE_ADDR").await?;
         let addresses = Self {
@@ -82,6 +85,8 @@ impl Front {
         } = connect(url, connections, deadline).await?;
         let program = follow_program(&store, shutdown).await?;
         let front = FrontMetrics::register(&metrics, processor.as_ref());
+        let refusals = Refusals::new(store.clone(), front.alerts.clone());
+        metrics.register(|registry| refusals.declare(registry));
         let context = DecisionContext {
             store: decisions,
             program: program.clone(),
@@ -90,6 +95,7 @@ impl Front {
         };
         let jit = Jit {
             guard: gateway,
+            refusals: refusals.clone(),
             queues: DecisionQueues::start(context, shutdown),
             program: program.clone(),
             metrics: front.clone(),
@@ -106,11 +112,12 @@ impl Front {
         };
         let webhooks = Webhooks {
             guard: webhook,
+            refusals: refusals.clone(),
             secret: settings.public.webhook_secret.clone(),
             queue: NotificationQueue::start(context, shutdown),
             processor: Arc::clone(&processor),
         };
-        if let Some(tls) = &tls {
+        for tls in tls.iter().chain(&private_tls) {
             tls.follow_files(TLS_INTERVAL, shutdown);
         }
         let routes = jit::route(Arc::new(jit))
@@ -119,9 +126,10 @@ impl Front {
             .recover(refuse_public);
         serve(public.with_tls(tls), routes, shutdown);
         watch_database(shutdown, store.clone());
-        let context = api::ApiContext::new(processor, store, program, &operators);
+        let context =
+            api::ApiContext::new(processor, store, program, &operators).with_refusals(refusals);
         serve(
-            private,
+            private.with_tls(private_tls),
             private::routes(context, metrics, shutdown).recover(refuse_private),
             shutdown,
         );

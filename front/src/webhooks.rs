@@ -9,7 +9,9 @@ use crate::body::{self, Streamed};
 use crate::credentials::BasicAuth;
 use crate::http_response::{HttpResponse, error_response};
 use crate::jit::unread;
+use crate::refusals::{Refusal, Refusals};
 use holdfast_funding::processor::{Notification, Processor, StoredResponse};
+use holdfast_runtime::serve::Peer;
 use holdfast_runtime::settings::Secret;
 use http::HeaderMap;
 use queue::{NotStored, NotificationQueue};
@@ -24,6 +26,7 @@ const BODY_BYTES_MAX: usize = 4 * 1024 * 1024;
 #[derive(Debug)]
 pub(crate) struct Webhooks {
     pub(crate) guard: BasicAuth,
+    pub(crate) refusals: Refusals,
     pub(crate) secret: Option<Secret>,
     pub(crate) queue: NotificationQueue,
     pub(crate) processor: Arc<dyn Processor>,
@@ -35,11 +38,12 @@ pub(crate) fn route(webhooks: Arc<Webhooks>) -> BoxedFilter<(warp::reply::Respon
         .and(warp::post())
         .and(warp::header::headers_cloned())
         .and(body::unread())
-        .then(move |headers, body| {
+        .and(warp::ext::optional::<Peer>())
+        .then(move |headers, body, peer| {
             let webhooks = Arc::clone(&webhooks);
             async move {
                 webhooks
-                    .respond_to_webhook(headers, body)
+                    .respond_to_webhook(headers, body, peer)
                     .await
                     .response()
                     .into_response()
@@ -49,12 +53,26 @@ pub(crate) fn route(webhooks: Arc<Webhooks>) -> BoxedFilter<(warp::reply::Respon
 }
 
 impl Webhooks {
+    /// Counts, logs and slows down a refusal.
+    async fn refuse(&self, cause: &'static str, peer: Option<Peer>) {
+        let refusal = Refusal {
+            path: "/webhooks",
+            status: 401,
+            cause,
+            operator: None,
+            source: peer.map(|peer| peer.addr.ip()),
+        };
+        self.refusals.refuse(refusal).await;
+    }
+
     async fn respond_to_webhook(
         &self,
         headers: HeaderMap,
         body: (Option<u64>, Streamed),
+        peer: Option<Peer>,
     ) -> StoredResponse {
         if !self.guard.admits(&headers) {
+            self.refuse("credentials", peer).await;
             return error_response(401, "unauthorized", "the credentials are wrong", None);
         }
         let body = match body::read(body, BODY_BYTES_MAX).await {
@@ -69,6 +87,7 @@ impl Webhooks {
                 .processor
                 .verify_signature(secret.expose().as_bytes(), signature, &body)
         {
+            self.refuse("signature", peer).await;
             return error_response(
                 401,
                 "bad_signature",

@@ -5,6 +5,7 @@
 )]
 
 mod arrows;
+mod audit;
 mod builders;
 mod circles;
 mod contracts;

@@ -66,6 +66,7 @@ async fn kafka_shows_exactly_the_journal_and_every_value_is_valid() {
         ("jit.notices.v1", 3),
         ("jit.notices.v1.dlq", 1),
         ("jit.reversals.v1", 1),
+        ("program.changes.v1", 2),
     ];
     for (topic, count) in expected {
         assert_eq!(topics.get(topic), Some(&count), "{topic}: {topics:?}");

@@ -11,6 +11,9 @@ use rdkafka::metadata::Metadata;
 use std::collections::BTreeMap;
 use std::time::Duration;
 
+/// The newest record of each key stays, whatever the retention.
+const COMPACTED: (&str, &str) = ("cleanup.policy", "compact");
+
 const RESPONSE_WITHIN: Duration = Duration::from_secs(10);
 
 /// How topics are created.
@@ -60,11 +63,13 @@ pub async fn create(
     let settings = topic_settings(options);
     let topics: Vec<NewTopic<'_>> = Topic::ALL
         .iter()
-        .map(|topic| {
+        .map(|name| {
             let replication = TopicReplication::Fixed(options.replication);
-            let topic = NewTopic::new(topic.name(), shards.get(), replication);
+            let topic = NewTopic::new(name.name(), shards.get(), replication);
+            let policy = name.is_compacted().then_some(COMPACTED);
+            let settings = settings.iter().map(|(key, value)| (*key, value.as_str()));
             settings
-                .iter()
+                .chain(policy)
                 .fold(topic, |topic, (key, value)| topic.set(key, value))
         })
         .collect();

@@ -4,6 +4,7 @@
 mod access;
 mod account;
 mod alerts;
+mod audit;
 mod card;
 mod control;
 mod dlq;
@@ -54,6 +55,8 @@ pub(crate) enum Command {
     Dlq(dlq::Dlq),
     /// List, show and acknowledge alerts
     Alerts(alerts::Alerts),
+    /// List what operators changed, newest first
+    Audit(audit::ListAudit),
     /// List the types of messages that Marqeta sends, and how each is booked
     Messages(messages::ListMessages),
 }
@@ -73,6 +76,7 @@ pub(crate) async fn run_command(command: Command) -> ExitCode {
         Command::Export(command) => command.export_events().await,
         Command::Dlq(command) => command.run_subcommand().await,
         Command::Alerts(command) => command.run_subcommand().await,
+        Command::Audit(command) => command.list_audit().await,
         Command::Messages(command) => command.list_messages(),
     };
     result.map_or_else(|error| report_error(&error), |()| ExitCode::SUCCESS)

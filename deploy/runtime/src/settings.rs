@@ -37,4 +37,4 @@ pub use private::{DatabaseSettings, PrivateSettings, WorkersSettings};
 pub use properties::{Properties, PropertiesError};
 pub use public::PublicSettings;
 pub use secret::{EmptySecret, Secret};
-pub use tls::TlsSettings;
+pub use tls::{PrivateTlsSettings, TlsSettings};

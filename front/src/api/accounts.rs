@@ -7,7 +7,7 @@ use super::page::render_page;
 use super::response::ApiResponse;
 use super::segment::parse_token;
 use bytes::Bytes;
-use holdfast_funding::command::Actor;
+use holdfast_funding::command;
 use holdfast_funding::view::AccountView;
 use holdfast_ledger::book::{AccountKind, AccountState};
 use holdfast_ledger::money::Currency;
@@ -75,15 +75,10 @@ pub(super) async fn find_account(
 }
 
 async fn put_account(call: Call, token: &AccountToken) -> Result<ApiResponse, ApiError> {
-    let (context, Actor(actor), body) = call.read_command().await?;
-    let change = read_change(&body)?;
-    let is_new = context.store.put_account(token, &change).await?;
-    tracing::info!(
-        actor = %actor, account.token = %token, change = ?change,
-        "{actor} {} account {token}", if is_new { "created" } else { "changed" },
-    );
-    let account = find_account(&context.store, token).await?;
-    ApiResponse::created_or_ok(is_new, &view_account(&account)?)
+    let (context, actor, body) = call.read_command().await?;
+    let (change, now) = (read_change(&body)?, context.now());
+    let put = command::put_account(&context.store, &actor, token, &change, now).await?;
+    ApiResponse::created_or_ok(put.is_new, &view_account(&put.after)?)
 }
 
 fn read_change(body: &Bytes) -> Result<AccountChange, ApiError> {

@@ -6,7 +6,7 @@ use super::fields::Fields;
 use super::page::render_page;
 use super::response::ApiResponse;
 use super::segment::parse_token;
-use holdfast_funding::command::Actor;
+use holdfast_funding::command;
 use holdfast_funding::view::CardView;
 use holdfast_ledger::token::{AccountToken, CardToken};
 use holdfast_runtime::settings::OperatorRole;
@@ -53,7 +53,7 @@ async fn view_card(store: &Store, token: &CardToken) -> Result<CardView, ApiErro
 }
 
 async fn put_card(call: Call, token: &CardToken) -> Result<ApiResponse, ApiError> {
-    let (context, Actor(actor), body) = call.read_command().await?;
+    let (context, actor, body) = call.read_command().await?;
     let fields = Fields::read(&body, &["account", "state"])?;
     let account = fields.require_token("account", AccountToken::parse)?;
     let states = [
@@ -62,8 +62,9 @@ async fn put_card(call: Call, token: &CardToken) -> Result<ApiResponse, ApiError
         ("closed", CardState::Closed),
     ];
     let state = fields.find_word("state", &states)?;
-    let change = context.store.put_card(token, &account, state).await?;
-    let is_new = match change {
+    let (which, now) = ((token, &account), context.now());
+    let put = command::put_card(&context.store, &actor, which, state, now).await?;
+    let is_new = match put.change {
         CardChange::Created => true,
         CardChange::Changed => false,
         CardChange::OfAnother => {
@@ -75,10 +76,6 @@ async fn put_card(call: Call, token: &CardToken) -> Result<ApiResponse, ApiError
             return Err(account_error(422, "unknown_account", message));
         }
     };
-    tracing::info!(
-        actor = %actor, card.token = %token, account.token = %account, state = ?state,
-        "{actor} {} card {token}", if is_new { "registered" } else { "changed" },
-    );
     ApiResponse::created_or_ok(is_new, &view_card(&context.store, token).await?)
 }
 

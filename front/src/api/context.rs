@@ -1,6 +1,8 @@
 //! What all handlers share.
 
 use super::operators::Operators;
+use crate::refusals::Refusals;
+use holdfast_funding::metrics::AlertCounter;
 use holdfast_funding::processor::Processor;
 use holdfast_funding::settings::SettingsCache;
 use holdfast_ledger::time::Moment;
@@ -17,6 +19,7 @@ pub struct ApiContext {
     pub(super) store: Store,
     pub(super) program: SettingsCache,
     pub(super) operators: Arc<Operators>,
+    pub(super) refusals: Refusals,
     /// One trial balance at a time: each reads the whole journal.
     pub(super) verifying: Arc<Mutex<()>>,
 }
@@ -32,12 +35,18 @@ impl ApiContext {
         operators: &[OperatorToken],
     ) -> Self {
         Self {
+            refusals: Refusals::new(store.clone(), AlertCounter::default()),
             processor,
             store,
             program,
             operators: Arc::new(Operators::new(operators)),
             verifying: Arc::default(),
         }
+    }
+
+    /// The same context, whose refusals are watched together with others.
+    pub(crate) fn with_refusals(self, refusals: Refusals) -> Self {
+        Self { refusals, ..self }
     }
 
     /// The time now.

@@ -8,7 +8,7 @@ use super::response::ApiResponse;
 use super::segment::parse_token;
 use holdfast_events::control::Kind;
 use holdfast_events::json;
-use holdfast_funding::command::{self, Actor};
+use holdfast_funding::command;
 use holdfast_ledger::token::ControlToken;
 use holdfast_runtime::settings::OperatorRole;
 use http::Method;
@@ -72,7 +72,7 @@ pub(super) async fn handle_control(
         }
         Method::DELETE => {
             call.require_role(OperatorRole::Admin)?;
-            let (context, actor) = (call.context, Actor(call.operator.name));
+            let (actor, context) = (call.actor()?, call.context);
             let token = parse_name(token)?;
             let which = (kind, token.as_str());
             command::delete_control(&context.store, &actor, which, context.now()).await?;

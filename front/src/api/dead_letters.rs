@@ -5,7 +5,7 @@ use super::error::ApiError;
 use super::page::render_page;
 use super::query::Query;
 use super::response::ApiResponse;
-use holdfast_funding::command::{self, Actor, CommandError, Rejection};
+use holdfast_funding::command::{self, CommandError, Rejection};
 use holdfast_funding::view::{DeadLetterDetailView, DeadLetterView};
 use holdfast_store::dead_letter::DeadLetter;
 
@@ -48,7 +48,7 @@ pub(super) async fn show_dead_letter(call: Call, id: &str) -> Result<ApiResponse
 }
 
 pub(super) async fn replay_dead_letter(call: Call, id: &str) -> Result<ApiResponse, ApiError> {
-    let (context, actor) = (call.context, Actor(call.operator.name));
+    let (actor, context) = (call.actor()?, call.context);
     let letter = command::replay(
         &context.store,
         &*context.processor,

@@ -6,7 +6,7 @@ use super::error::ApiError;
 use super::response::ApiResponse;
 use super::segment::parse_token;
 use holdfast_events::json;
-use holdfast_funding::command::{self, Actor};
+use holdfast_funding::command;
 use holdfast_ledger::control::RulesOf;
 use holdfast_ledger::token::{AccountToken, CardToken};
 use holdfast_runtime::settings::OperatorRole;
@@ -34,18 +34,20 @@ async fn handle_rules(
     call: Call,
     of: impl FnOnce() -> Result<RulesOf, ApiError>,
 ) -> Result<ApiResponse, ApiError> {
-    let (context, actor) = (call.context.clone(), Actor(call.operator.name.clone()));
+    let context = call.context.clone();
     match call.method {
         Method::GET => ApiResponse::ok(&command::rules(&context.store, &of()?).await?),
         Method::PUT => {
             call.require_role(OperatorRole::Admin)?;
-            let (of, body) = (of()?, call.body().await?);
+            let (of, actor) = (of()?, call.actor()?);
+            let body = call.body().await?;
             let body = json::utf8(&body)?;
             let put = command::put_rules(&context.store, &actor, of, body, context.now()).await?;
             ApiResponse::created_or_ok(put.is_new, &put.printed)
         }
         Method::DELETE => {
             call.require_role(OperatorRole::Admin)?;
+            let actor = call.actor()?;
             command::delete_rules(&context.store, &actor, &of()?, context.now()).await?;
             Ok(ApiResponse::no_content())
         }

@@ -6,7 +6,6 @@ use super::fields::require_value;
 use super::response::ApiResponse;
 use bytes::Bytes;
 use holdfast_events::json::{self, Object};
-use holdfast_funding::command::Actor;
 use holdfast_funding::settings::ChangeError;
 use holdfast_runtime::settings::OperatorRole;
 use holdfast_store::program::ProgramSettings;
@@ -26,11 +25,11 @@ pub(super) async fn handle_program(call: Call) -> Result<ApiResponse, ApiError> 
 }
 
 async fn put_settings(call: Call) -> Result<ApiResponse, ApiError> {
-    let (context, Actor(actor), body) = call.read_command().await?;
+    let (context, actor, body) = call.read_command().await?;
     let wanted = read_changes(&body)?;
     let changed = context
         .program
-        .change(|stored| merge_settings(stored, &wanted))
+        .change(&actor, |stored| merge_settings(stored, &wanted))
         .await;
     let settings = changed.map_err(|error| match error {
         ChangeError::Wrong(error) => error,
@@ -42,7 +41,8 @@ async fn put_settings(call: Call) -> Result<ApiResponse, ApiError> {
             None,
         ),
     })?;
-    let names: Vec<&str> = wanted.iter().map(|(name, _)| name.as_str()).collect();
+    let (actor, names) = (actor.name, wanted.iter().map(|(name, _)| name.as_str()));
+    let names: Vec<&str> = names.collect();
     tracing::info!(actor = %actor, settings = ?wanted, "{actor} changed {}", names.join(", "));
     ApiResponse::ok(&*settings)
 }

@@ -3,6 +3,8 @@
 mod access;
 mod accounts;
 mod alerts;
+mod audit;
+mod audited_paths;
 mod available;
 mod cards;
 mod controls;

@@ -1,7 +1,7 @@
 //! What we exchange as JSON: the events that data teams and workers read from Kafka (interface section 5), and the
 //! private API's shapes of controls.
 //!
-//! - [`Authorization`], [`Adjustment`], [`Clearing`], [`Reversal`], [`OtherNotice`], [`DeadLetter`]: the events, by
+//! - [`Authorization`], [`Adjustment`], [`Clearing`], [`Reversal`], [`OtherNotice`], [`ProgramChange`], [`DeadLetter`]: the events, by
 //!   [`Topic`]. [`EventEnvelope`] stands at the front of each value.
 //! - [`control`]: velocity controls, authorization controls and groups as operators put and get them.
 //! - [`json`]: the reader of JSON objects whose errors name the field.
@@ -21,6 +21,7 @@ mod headers;
 pub mod json;
 pub mod moment;
 mod notice;
+mod program_change;
 mod purchase;
 pub mod schema;
 mod topic;
@@ -36,6 +37,7 @@ pub use notice::{
     Clearing, Dispute, Notice, NoticeClearing, NoticeFee, NoticeOrigin, NoticePurchase,
     NoticeSettlement, OtherNotice, Reversal,
 };
+pub use program_change::{ChangedBy, ProgramChange};
 pub use purchase::{PurchaseDetails, PurchaseMerchant};
 pub use topic::Topic;
 

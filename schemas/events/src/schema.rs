@@ -2,8 +2,8 @@
 //! share one. Enums are open: a value that a reader does not know is valid, and the known ones are listed.
 
 use super::{
-    Adjustment, Authorization, Clearing, DeadLetter, EventEnvelope, Line, OtherNotice, Reversal,
-    Topic,
+    Adjustment, Authorization, Clearing, DeadLetter, EventEnvelope, Line, OtherNotice,
+    ProgramChange, Reversal, Topic,
 };
 use schemars::generate::SchemaSettings;
 use schemars::{JsonSchema, Schema};
@@ -18,6 +18,7 @@ const DECISION: &str = "One decision on a JIT funding request, or a request that
 const CLEARING: &str = "A notification that moves money finally, as it was accepted.";
 const REVERSAL: &str = "A notification that shrinks or drops a hold, as it was accepted.";
 const NOTICE: &str = "Any other notification, as it was accepted.";
+const PROGRAM_CHANGE: &str = "An account, card, control, rule or setting changed. Order by `position`, never by a time; the newest record of a key says the state of its object.";
 const ADJUSTMENT: &str = "A change of the books by anything but a decision.";
 const DEAD_LETTER: &str = "What could not be applied, and why.";
 
@@ -82,6 +83,11 @@ pub fn files() -> Result<Vec<SchemaFile>, serde_json::Error> {
             Topic::Adjustments.name(),
             schema::<MoneyPayload<Adjustment>>(),
             ADJUSTMENT,
+        ),
+        (
+            Topic::ProgramChanges.name(),
+            schema::<ProgramChange>(),
+            PROGRAM_CHANGE,
         ),
         ("dlq", schema::<DeadLetter>(), DEAD_LETTER),
     ]

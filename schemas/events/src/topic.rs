@@ -2,7 +2,8 @@
 
 use std::fmt;
 
-/// A Kafka topic of ours. Key of every record is the account token.
+/// A Kafka topic of ours. Key of every record is the account token, save for changes of
+/// what is no account.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Topic {
     /// Each decision, approved or declined.
@@ -15,6 +16,8 @@ pub enum Topic {
     Notices,
     /// The ledger changed by anything but a decision.
     Adjustments,
+    /// An account, card, control, rule or setting changed.
+    ProgramChanges,
     /// Clearings that could not be applied.
     ClearingsDlq,
     /// Reversals that could not be applied.
@@ -25,12 +28,13 @@ pub enum Topic {
 
 impl Topic {
     /// Every topic.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Authorizations,
         Self::Clearings,
         Self::Reversals,
         Self::Notices,
         Self::Adjustments,
+        Self::ProgramChanges,
         Self::ClearingsDlq,
         Self::ReversalsDlq,
         Self::NoticesDlq,
@@ -45,6 +49,7 @@ impl Topic {
             Self::Reversals => "jit.reversals.v1",
             Self::Notices => "jit.notices.v1",
             Self::Adjustments => "ledger.adjustments.v1",
+            Self::ProgramChanges => "program.changes.v1",
             Self::ClearingsDlq => "jit.clearings.v1.dlq",
             Self::ReversalsDlq => "jit.reversals.v1.dlq",
             Self::NoticesDlq => "jit.notices.v1.dlq",
@@ -66,6 +71,12 @@ impl Topic {
             Self::Notices => Some(Self::NoticesDlq),
             _ => None,
         }
+    }
+
+    /// May Kafka drop a record once a newer one has the same key? Each record then says the whole state.
+    #[must_use]
+    pub fn is_compacted(self) -> bool {
+        self == Self::ProgramChanges
     }
 
     /// Is it one of the dead-letter topics?
@@ -92,6 +103,7 @@ impl Topic {
             Self::Reversals => "holdfast.jit.reversal.v1",
             Self::Notices => "holdfast.jit.notice.v1",
             Self::Adjustments => "holdfast.ledger.adjustment.v1",
+            Self::ProgramChanges => "holdfast.program.change.v1",
             Self::ClearingsDlq | Self::ReversalsDlq | Self::NoticesDlq => "holdfast.dead_letter.v1",
         }
     }

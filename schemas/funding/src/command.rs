@@ -2,15 +2,22 @@
 //! of work with one event that names the actor; API and command line do them through here. Controls and rules,
 //! which change what may be spent and no books, are changed through here too.
 
+mod account;
+mod actor;
 mod adjustment_event;
 mod alert;
+pub(crate) mod audited;
+mod card;
 mod control;
 mod matching;
 mod release;
 mod replay;
 mod transfer;
 
+pub use account::put_account;
+pub use actor::Actor;
 pub use alert::{AcknowledgeError, acknowledge_alert};
+pub use card::put_card;
 pub use control::{
     Asked, ControlError, Putting, Usage, UsageError, control, controls, delete_control,
     delete_rules, put_control, put_rules, rules, usage,
@@ -30,10 +37,6 @@ use std::collections::BTreeSet;
 
 /// How often an act is tried when the database asks to try again, or did not say whether it committed.
 const ATTEMPTS: usize = 5;
-
-/// Who acts.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Actor(pub String);
 
 /// Why an act is refused; nothing is changed then.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]

@@ -23,6 +23,7 @@ mod hold_after;
 pub mod journal;
 pub mod metrics;
 pub mod processor;
+mod program_change;
 mod retry;
 pub mod settings;
 pub mod simulate;

@@ -1,7 +1,11 @@
 //! The cache of the program's settings: read once, replaced the moment they are changed here, and read again
 //! twice a second for what other processes have changed.
 
+use crate::clock::now;
+use crate::command::Actor;
+use crate::command::audited::{Change, CommandUnit};
 use arc_swap::ArcSwap;
+use holdfast_store::audit::{AuditAction, AuditObject};
 use holdfast_store::program::ProgramSettings;
 use holdfast_store::{Store, StoreError};
 use std::sync::Arc;
@@ -70,12 +74,18 @@ impl SettingsCache {
     /// [`ChangeError`].
     pub async fn change<E>(
         &self,
+        actor: &Actor,
         change: impl Fn(&ProgramSettings) -> Result<ProgramSettings, E>,
     ) -> Result<Arc<ProgramSettings>, ChangeError<E>> {
         for _ in 0..ATTEMPTS {
             let (stored, version) = self.store.settings().await.map_err(ChangeError::Store)?;
             let wanted = change(&stored).map_err(ChangeError::Wrong)?;
-            let changed = self.store.change_settings(&wanted, version).await;
+            if wanted == stored {
+                let settings = Arc::new(stored);
+                self.replace_older(Arc::clone(&settings), version);
+                return Ok(settings);
+            }
+            let changed = self.store_change(actor, (&stored, version), &wanted).await;
             if let Some(version) = changed.map_err(ChangeError::Store)? {
                 let settings = Arc::new(wanted);
                 self.replace_older(Arc::clone(&settings), version);
@@ -83,6 +93,31 @@ impl SettingsCache {
             }
         }
         Err(ChangeError::Contended)
+    }
+
+    /// Stores new settings with the record of their change, unless others came first.
+    async fn store_change(
+        &self,
+        actor: &Actor,
+        (stored, version): (&ProgramSettings, i64),
+        wanted: &ProgramSettings,
+    ) -> Result<Option<i64>, StoreError> {
+        let mut unit = CommandUnit::begin(&self.store).await?;
+        let changed = unit.change_settings(wanted, version).await?;
+        if changed.is_some() {
+            let change = Change {
+                actor,
+                action: AuditAction::Changed,
+                object: (AuditObject::Settings, "program".to_owned()),
+                account: None,
+                before: serde_json::to_value(stored).ok(),
+                after: serde_json::to_value(wanted).ok(),
+                reason: None,
+                at: now(),
+            };
+            unit.commit_change(change, &[]).await?;
+        }
+        Ok(changed)
     }
 
     /// Reads the settings again and again until `stop`; a failed read keeps those known.

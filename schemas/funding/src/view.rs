@@ -3,6 +3,7 @@
 
 mod account;
 mod alert;
+mod audit;
 mod dead_letter;
 mod entry;
 mod hold;
@@ -13,6 +14,7 @@ mod unmatched;
 
 pub use account::{AccountView, BalanceView, TransferView};
 pub use alert::AlertView;
+pub use audit::AuditView;
 pub use dead_letter::{DeadLetterDetailView, DeadLetterView};
 pub use entry::EntryView;
 pub use hold::{HoldView, MatchedView};

@@ -167,6 +167,9 @@ alert_kinds! {
     NotFinal "not_final" Warning
         "A message that moves money came in a state that is not final for its type; nothing is posted by it."
         "Wait for the final state; if none comes, compare with Marqeta's ledger."
+    AccessRefused "access_refused" Warning
+        "Many requests with wrong credentials or signatures came within a minute; all were refused, and nothing was read of them."
+        "Look at `holdfast_refused_requests_total` and the log for the source; change what is leaked, block the source, or correct the client."
 }
 
 impl Serialize for AlertKind {

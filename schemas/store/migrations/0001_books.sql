@@ -343,12 +343,37 @@ create index alert_kind on alert (kind, raised_at, id);
 create index alert_account on alert (account, raised_at, id);
 create index alert_token on alert (token, raised_at, id);
 
--- Append-only by trigger and by privilege: not even the owner may rewrite the journal by accident.
+-- Who changed what by a command: one row a change, written in the same transaction. `shard` is that of the
+-- account, or of the object's name where the change concerns no account. Ids are UUIDs of version 7: they
+-- are in order of time. `before` and `after` have only what the change concerns, and no secret.
+create table audit (
+    id uuid not null,
+    shard int not null,
+    account text collate "C",
+    operator text collate "C" not null,
+    role text not null,
+    address text,
+    action text not null,
+    object text not null,
+    name text collate "C" not null,
+    before jsonb,
+    after jsonb,
+    reason text,
+    at timestamptz not null,
+    primary key (id, shard)
+);
+create index audit_account on audit (account, id) where account is not null;
+create index audit_operator on audit (operator, id);
+
+-- Append-only by trigger and by privilege: not even the owner may rewrite the journal or the audit by accident.
 create function refuse_to_rewrite() returns trigger language plpgsql as $$
 begin
-    raise exception 'the journal is append-only: % refused', tg_op;
+    raise exception 'the % is append-only: % refused', tg_table_name, tg_op;
 end
 $$;
 create trigger journal_is_append_only before update or delete or truncate on journal
     for each statement execute function refuse_to_rewrite();
 revoke update, delete, truncate on journal from current_user;
+create trigger audit_is_append_only before update or delete or truncate on audit
+    for each statement execute function refuse_to_rewrite();
+revoke update, delete, truncate on audit from current_user;

@@ -2,15 +2,18 @@
 
 mod change;
 
-pub use change::AccountChange;
+pub use change::{AccountChange, AccountPut};
 
 use crate::json::{self, JsonColumn};
+use crate::unit::Unit;
 use crate::{Store, StoreError};
 use holdfast_ledger::book::{AccountBalance, AccountKind, AccountState};
 use holdfast_ledger::money::Currency;
+use holdfast_ledger::shard::Shard;
 use holdfast_ledger::time::Moment;
 use holdfast_ledger::token::AccountToken;
 use serde::Deserialize;
+use sqlx::{Executor, Postgres};
 use std::collections::BTreeMap;
 
 /// An account with its balances.
@@ -72,12 +75,7 @@ impl Store {
         &self,
         account: &AccountToken,
     ) -> Result<Option<StoredAccount>, StoreError> {
-        let row: Option<AccountRow> = sqlx::query_as(include_str!("../sql/read_account.sql"))
-            .bind(self.shard(account).0)
-            .bind(account.as_str())
-            .fetch_optional(self.pool())
-            .await?;
-        row.map(read_account_row).transpose()
+        find_account(self.pool(), self.shard(account), account).await
     }
 
     /// Accounts by a filter, in the order in which they are stored.
@@ -96,6 +94,32 @@ impl Store {
             .await?;
         rows.into_iter().map(read_account_row).collect()
     }
+}
+
+impl Unit {
+    /// An account as this unit sees it, if it exists.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn stored_account(
+        &mut self,
+        account: &AccountToken,
+    ) -> Result<Option<StoredAccount>, StoreError> {
+        find_account(&mut *self.tx, self.shards.of(account), account).await
+    }
+}
+
+pub(crate) async fn find_account<'e>(
+    connection: impl Executor<'e, Database = Postgres>,
+    shard: Shard,
+    account: &AccountToken,
+) -> Result<Option<StoredAccount>, StoreError> {
+    let row: Option<AccountRow> = sqlx::query_as(include_str!("../sql/read_account.sql"))
+        .bind(shard.0)
+        .bind(account.as_str())
+        .fetch_optional(connection)
+        .await?;
+    row.map(read_account_row).transpose()
 }
 
 fn read_account_row(row: AccountRow) -> Result<StoredAccount, StoreError> {

@@ -3,7 +3,7 @@
 mod change;
 mod list;
 
-pub use change::CardChange;
+pub use change::{CardChange, CardPut};
 pub use list::CardFilter;
 
 use crate::{StoreError, json};
@@ -56,7 +56,7 @@ impl CardState {
 }
 
 /// A card and the account it belongs to.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CardRow {
     /// The card.
     pub token: CardToken,

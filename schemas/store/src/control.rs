@@ -1,6 +1,8 @@
 //! What a program has defined: limits, where may be spent, groups, rules. Read whole and kept in memory;
 //! changed one at a time, each change with its actor and a revision of its own.
 
+mod change;
+
 use crate::program::ProgramSettings;
 use crate::{Store, StoreError, json};
 use arc_swap::ArcSwap;
@@ -61,7 +63,7 @@ pub struct Put {
 }
 
 /// What a definition without fields to be shown as given stores of them.
-const NOTHING_GIVEN: &str = "{}";
+pub const NOTHING_GIVEN: &str = "{}";
 
 type ControlRow = (
     String,
@@ -131,73 +133,26 @@ impl Store {
         kind: &str,
         token: &str,
     ) -> Result<Option<StoredControl>, StoreError> {
-        let row: Option<ControlRow> = sqlx::query_as(include_str!("../sql/read_control.sql"))
-            .bind(kind)
-            .bind(token)
-            .fetch_optional(self.pool())
-            .await?;
-        row.map(read_control_row).transpose()
+        change::find_control(self.pool(), kind, token).await
     }
 
-    /// Puts a definition that has no fields to be shown as given.
+    /// [`Unit::put_control`](crate::unit::Unit::put_control) of a definition that has no fields to be shown as
+    /// given, without a record of who did it: for tests and tools. It is in force here when this returns.
     ///
     /// # Errors
-    /// As [`Store::put_given_control`].
+    /// [`StoreError`].
     pub async fn put_control(
         &self,
         definition: &Definition,
         actor: &str,
         now: Moment,
     ) -> Result<Put, StoreError> {
+        let mut unit = self.begin().await?;
         let given = (definition, NOTHING_GIVEN);
-        self.put_given_control(given, actor, now).await
-    }
-
-    /// Puts a definition, with a JSON object of the fields that are shown as they were given. It is in force here
-    /// when this returns, and elsewhere when they refresh.
-    ///
-    /// # Errors
-    /// [`StoreError`].
-    pub async fn put_given_control(
-        &self,
-        (definition, given): (&Definition, &str),
-        actor: &str,
-        now: Moment,
-    ) -> Result<Put, StoreError> {
-        let (revision, is_new): (i64, bool) =
-            sqlx::query_as(include_str!("../sql/put_control.sql"))
-                .bind(definition.kind())
-                .bind(definition.name())
-                .bind(json::write("control", definition)?)
-                .bind(actor)
-                .bind(now.0)
-                .bind(given)
-                .fetch_one(self.pool())
-                .await?;
+        let put = unit.put_control(given, actor, now).await?;
+        unit.commit().await?;
         self.refresh_controls().await?;
-        Ok(Put { is_new, revision })
-    }
-
-    /// Deletes a definition: it stays in the history. `false` when there is none.
-    ///
-    /// # Errors
-    /// [`StoreError`].
-    pub async fn delete_control(
-        &self,
-        kind: &str,
-        token: &str,
-        actor: &str,
-        now: Moment,
-    ) -> Result<bool, StoreError> {
-        let deleted: Option<i64> = sqlx::query_scalar(include_str!("../sql/delete_control.sql"))
-            .bind(kind)
-            .bind(token)
-            .bind(actor)
-            .bind(now.0)
-            .fetch_optional(self.pool())
-            .await?;
-        self.refresh_controls().await?;
-        Ok(deleted.is_some())
+        Ok(put)
     }
 }
 

@@ -70,8 +70,8 @@ impl Store {
         Ok((json::parse("program settings", &settings)?, version))
     }
 
-    /// Replaces the program's settings, unless they have changed since `version`:
-    /// `None` then, else the new version.
+    /// [`Unit::change_settings`](crate::unit::Unit::change_settings) without a record of who did it: for tests and
+    /// tools.
     ///
     /// # Errors
     /// [`StoreError`].
@@ -80,11 +80,9 @@ impl Store {
         settings: &ProgramSettings,
         version: i64,
     ) -> Result<Option<i64>, StoreError> {
-        let changed = sqlx::query_scalar(include_str!("../sql/change_settings.sql"))
-            .bind(json::write("program settings", settings)?)
-            .bind(version)
-            .fetch_optional(self.pool())
-            .await?;
+        let mut unit = self.begin().await?;
+        let changed = unit.change_settings(settings, version).await?;
+        unit.commit().await?;
         Ok(changed)
     }
 }

@@ -230,7 +230,10 @@ async fn front(
         ("HOLDFAST_PRIVATE_ADDR", private.to_string()),
         ("HOLDFAST_GATEWAY_CREDENTIALS", CREDENTIALS.to_owned()),
         ("HOLDFAST_WEBHOOK_CREDENTIALS", CREDENTIALS.to_owned()),
-        ("HOLDFAST_OPERATOR_TOKEN", "load".to_owned()),
+        (
+            "HOLDFAST_OPERATOR_TOKEN",
+            "load-load-load-load-load".to_owned(),
+        ),
     ];
     settings.extend(wanted.front.iter().cloned());
     let mut connector = None;

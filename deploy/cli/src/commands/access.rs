@@ -41,7 +41,32 @@ pub(super) struct ActorArgs {
 impl ActorArgs {
     /// The name as it is recorded. It shows that no token of the private API was checked.
     pub(super) fn actor(&self) -> Actor {
-        Actor(format!("{} (command line)", self.actor))
+        Actor {
+            address: std::env::var("HOSTNAME")
+                .ok()
+                .filter(|name| !name.is_empty()),
+            ..Actor::new(format!("{} (command line)", self.actor), "command_line")
+        }
+    }
+}
+
+/// Who changes something, and why, for commands that need no reason.
+#[derive(Debug, Clone, Args)]
+pub(super) struct ReasonedActorArgs {
+    #[command(flatten)]
+    by: ActorArgs,
+    /// Reason, stored in the audit
+    #[arg(long, value_name = "TEXT")]
+    reason: Option<String>,
+}
+
+impl ReasonedActorArgs {
+    /// The operator with the reason.
+    pub(super) fn actor(&self) -> Actor {
+        Actor {
+            reason: self.reason.clone(),
+            ..self.by.actor()
+        }
     }
 }
 

@@ -1,9 +1,11 @@
 //! `holdfast card`.
 
-use super::access::StoreAccess;
+use super::access::{ReasonedActorArgs, StoreAccess};
 use super::error::CliError;
 use crate::values;
 use clap::{Args, Subcommand};
+use holdfast_funding::clock::now;
+use holdfast_funding::command::put_card;
 use holdfast_funding::view::CardView;
 use holdfast_ledger::token::{AccountToken, CardToken};
 use holdfast_store::Store;
@@ -33,6 +35,8 @@ pub(crate) struct ShowCard {
 pub(crate) struct SetCard {
     #[command(flatten)]
     access: StoreAccess,
+    #[command(flatten)]
+    by: ReasonedActorArgs,
     /// The card's token
     #[arg(value_name = "CARD", value_parser = CardToken::parse)]
     card: CardToken,
@@ -63,7 +67,9 @@ impl SetCard {
             Some(account) => account,
             None => find_owner(&store, &self.card).await?,
         };
-        match store.put_card(&self.card, &account, self.state).await? {
+        let which = (&self.card, &account);
+        let put = put_card(&store, &self.by.actor(), which, self.state, now()).await?;
+        match put.change {
             CardChange::Created | CardChange::Changed => {
                 print_card(&self.access, &store, &self.card).await
             }

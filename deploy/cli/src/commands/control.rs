@@ -3,7 +3,7 @@
 mod put;
 mod usage;
 
-use super::access::{ActorArgs, StoreAccess};
+use super::access::{ReasonedActorArgs, StoreAccess};
 use super::error::CliError;
 use super::table::Table;
 use clap::{Args, Subcommand};
@@ -70,7 +70,7 @@ pub(crate) struct DeleteControl {
     #[command(flatten)]
     access: StoreAccess,
     #[command(flatten)]
-    by: ActorArgs,
+    by: ReasonedActorArgs,
     #[command(flatten)]
     named: NamedControl,
 }

@@ -1,6 +1,6 @@
 //! `holdfast dlq`.
 
-use super::access::{ActorArgs, StoreAccess};
+use super::access::{ReasonedActorArgs, StoreAccess};
 use super::error::CliError;
 use super::table::Table;
 use clap::{Args, Subcommand};
@@ -52,7 +52,7 @@ pub(crate) struct ReplayDeadLetters {
     #[command(flatten)]
     access: StoreAccess,
     #[command(flatten)]
-    by: ActorArgs,
+    by: ReasonedActorArgs,
     /// IDs of dead letters
     #[arg(
         value_name = "ID",

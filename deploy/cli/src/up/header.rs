@@ -8,12 +8,14 @@ use holdfast_demo::{Style, YOUR_ACCOUNT};
 /// Renders the first lines.
 pub(super) fn render_header(settings: &Settings, running: &RunningSystem, style: Style) -> String {
     let front = &settings.args.front;
-    let scheme = match front.public.tls.tls_files() {
+    let scheme = |tls| match tls {
         Ok(Some(_)) => "https",
         _ => "http",
     };
-    let public = format!("{scheme}://{}", local_address(running.front.public));
-    let private = format!("http://{}", local_address(running.front.private));
+    let (public, private) = (front.public.tls.tls_files(), front.private.tls.tls_files());
+    let (public, private) = (scheme(public), scheme(private));
+    let public = format!("{public}://{}", local_address(running.front.public));
+    let private = format!("{private}://{}", local_address(running.front.private));
     let generated = &settings.generated;
     let mut text = format!("{}\n\n", style.bold("Holdfast is up"));
     let mut row = |name: &str, value: &str| {

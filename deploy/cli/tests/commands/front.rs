@@ -51,7 +51,7 @@ impl TestFront {
             &format!("--database-url={url}"),
             "--gateway-credentials=marqeta:secret",
             "--webhook-credentials=marqeta:secret",
-            "--operator-token=operators-secret",
+            "--operator-token=operators-secret-of-tests",
         ]
         .map(Into::into);
         let arguments: Arguments = parse_from(flags, &|_| None).unwrap();

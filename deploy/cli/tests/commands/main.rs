@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot continue has failed")]
 
 mod alerts;
+mod audit;
 mod controls;
 mod export;
 mod fixture;
@@ -32,6 +33,7 @@ fn a_wrong_line_is_64_and_a_wrong_setting_78() {
             "alerts acknowledge 019acb3e-6d1c-7bd4-8f02-6a2a7b1f1c11",
             64,
         ),
+        ("audit --action made", 64),
         ("control show limit daily", 64),
         ("control put velocity daily", 64),
         ("migrate --shards 0", 64),
@@ -90,6 +92,7 @@ fn every_command_has_an_example() {
         "alerts show",
         "alerts acknowledge",
         "alerts kinds",
+        "audit",
     ] {
         let said = run(&format!("{line} --help"), &[]);
         assert_eq!(said.code, Some(0), "{line}");

@@ -4,7 +4,13 @@ use std::net::SocketAddr;
 
 use clap::Args;
 
-use super::{OperatorRole, OperatorToken, OperatorTokens, Secret, SettingError, parse_address};
+use super::{
+    OperatorRole, OperatorToken, OperatorTokens, PrivateTlsSettings, Secret, SettingError,
+    parse_address,
+};
+
+/// Characters of an operator's token: fewer can be guessed.
+const TOKEN_CHARS_MIN: usize = 20;
 
 /// How to reach Postgres.
 #[derive(Debug, Clone, Args)]
@@ -61,13 +67,18 @@ pub struct PrivateSettings {
         value_name = "LIST"
     )]
     pub operator_tokens: Option<OperatorTokens>,
+
+    /// TLS and mutual TLS on the private address.
+    #[command(flatten)]
+    pub tls: PrivateTlsSettings,
 }
 
 impl PrivateSettings {
     /// The operators with access to the private API, the administrator first.
     ///
     /// # Errors
-    /// When the administrator's token is missing.
+    /// When the administrator's token is missing, when a token has fewer than 20 characters, or when a name or a
+    /// token is used twice.
     pub fn operators(&self) -> Result<Vec<OperatorToken>, SettingError> {
         let token = self
             .operator_token
@@ -83,8 +94,39 @@ impl PrivateSettings {
             .iter()
             .flat_map(OperatorTokens::iter)
             .cloned();
-        Ok(std::iter::once(administrator).chain(others).collect())
+        let all: Vec<OperatorToken> = std::iter::once(administrator).chain(others).collect();
+        check_tokens(&all)?;
+        Ok(all)
     }
+}
+
+/// Refuses a token that can be guessed, and one that would make two operators of one.
+fn check_tokens(all: &[OperatorToken]) -> Result<(), SettingError> {
+    for (index, one) in all.iter().enumerate() {
+        let earlier = all.iter().take(index);
+        let reason = if one.token.expose().chars().count() < TOKEN_CHARS_MIN {
+            format!(
+                "the token of {} has fewer than {TOKEN_CHARS_MIN} characters",
+                one.name
+            )
+        } else if let Some(other) = earlier.clone().find(|other| other.name == one.name) {
+            format!("the name {} is used twice", other.name)
+        } else if let Some(other) = earlier
+            .clone()
+            .find(|other| other.token.expose() == one.token.expose())
+        {
+            format!("{} and {} have the same token", other.name, one.name)
+        } else {
+            continue;
+        };
+        // The first one is the administrator, of the other setting.
+        let (variable, flag) = match index {
+            0 => ("HOLDFAST_OPERATOR_TOKEN", "--operator-token"),
+            _ => ("HOLDFAST_OPERATOR_TOKENS", "--operator-tokens"),
+        };
+        return Err(SettingError::wrong(variable, flag, reason));
+    }
+    Ok(())
 }
 
 /// The workers' own address.
@@ -96,8 +138,75 @@ pub struct WorkersSettings {
         long = "workers-addr",
         env = "HOLDFAST_WORKERS_ADDR",
         value_name = "ADDR",
-        default_value = "127.0.0.1:8082",
-        value_parser = parse_address
+        default_value = "127.0.0.1:8082"
     )]
     pub addr: SocketAddr,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::settings::parse_from;
+    use clap::Parser;
+
+    #[derive(Debug, Parser)]
+    struct Arguments {
+        #[command(flatten)]
+        private: PrivateSettings,
+    }
+
+    const LONG: &str = "aaaaaaaaaaaaaaaaaaaaaaaa";
+    const OTHER: &str = "bbbbbbbbbbbbbbbbbbbbbbbb";
+
+    fn operators(token: &str, others: &str) -> Result<Vec<OperatorToken>, SettingError> {
+        let words = [
+            "front".to_owned(),
+            format!("--operator-token={token}"),
+            format!("--operator-tokens={others}"),
+        ];
+        let arguments: Arguments = parse_from(words.map(Into::into), &|_| None)?;
+        arguments.private.operators()
+    }
+
+    #[test]
+    fn a_short_token_and_one_of_two_operators_are_refused() {
+        let known = operators(LONG, &format!("ann:viewer:{OTHER}")).unwrap();
+        assert_eq!(known.len(), 2);
+        for (token, others, variable, wanted) in [
+            (
+                "short",
+                format!("ann:viewer:{OTHER}"),
+                "TOKEN ",
+                "operator has fewer than 20",
+            ),
+            (
+                LONG,
+                "ann:viewer:short".to_owned(),
+                "TOKENS ",
+                "ann has fewer than 20",
+            ),
+            (
+                LONG,
+                format!("ann:viewer:{LONG}"),
+                "TOKENS ",
+                "operator and ann have the same token",
+            ),
+            (
+                LONG,
+                format!("operator:viewer:{OTHER}"),
+                "TOKENS ",
+                "operator is used twice",
+            ),
+        ] {
+            let error = operators(token, &others).unwrap_err();
+            assert_eq!(error.exit_code(), 78);
+            let text = error.to_string();
+            assert!(
+                text.contains(&format!("HOLDFAST_OPERATOR_{variable}")),
+                "{text}"
+            );
+            assert!(text.contains(wanted), "{text}");
+            assert!(!text.contains(LONG) && !text.contains("short"), "{text}");
+        }
+    }
 }

@@ -1,4 +1,4 @@
-//! TLS on the public address.
+//! TLS on the public and on the private address.
 
 use std::path::PathBuf;
 
@@ -55,6 +55,63 @@ impl TlsSettings {
             (None, None) if client_ca.is_none() => Ok(None),
             (None, _) => Err(SettingError::missing("HOLDFAST_TLS_CERT", "--tls-cert")),
             (Some(_), None) => Err(SettingError::missing("HOLDFAST_TLS_KEY", "--tls-key")),
+        }
+    }
+}
+
+/// TLS on the private address; without it the address speaks plain HTTP.
+#[derive(Debug, Clone, Default, Args)]
+pub struct PrivateTlsSettings {
+    /// PEM file with the certificate chain of the private address; read again when it changes
+    #[arg(
+        id = "private-tls-cert",
+        long = "private-tls-cert",
+        env = "HOLDFAST_PRIVATE_TLS_CERT",
+        value_name = "FILE"
+    )]
+    pub cert: Option<PathBuf>,
+
+    /// PEM file with that certificate's private key; read again when it changes
+    #[arg(
+        id = "private-tls-key",
+        long = "private-tls-key",
+        env = "HOLDFAST_PRIVATE_TLS_KEY",
+        value_name = "FILE"
+    )]
+    pub key: Option<PathBuf>,
+
+    /// PEM file with the authorities whose client certificates operators need (mutual TLS)
+    #[arg(
+        id = "private-tls-client-ca",
+        long = "private-tls-client-ca",
+        env = "HOLDFAST_PRIVATE_TLS_CLIENT_CA",
+        value_name = "FILE"
+    )]
+    pub client_ca: Option<PathBuf>,
+}
+
+impl PrivateTlsSettings {
+    /// The files to use, or `None` for plain HTTP.
+    ///
+    /// # Errors
+    /// As [`TlsSettings::tls_files`].
+    pub fn tls_files(&self) -> Result<Option<TlsFiles>, SettingError> {
+        let client_ca = self.client_ca.clone();
+        match (self.cert.clone(), self.key.clone()) {
+            (Some(cert), Some(key)) => Ok(Some(TlsFiles {
+                cert,
+                key,
+                client_ca,
+            })),
+            (None, None) if client_ca.is_none() => Ok(None),
+            (None, _) => Err(SettingError::missing(
+                "HOLDFAST_PRIVATE_TLS_CERT",
+                "--private-tls-cert",
+            )),
+            (Some(_), None) => Err(SettingError::missing(
+                "HOLDFAST_PRIVATE_TLS_KEY",
+                "--private-tls-key",
+            )),
         }
     }
 }

@@ -8,7 +8,7 @@ use holdfast_ledger::token::AccountToken;
 use holdfast_store::alert::NewAlert;
 use serde_json::{Value, json};
 
-fn alert(kind: AlertKind, account: &str, token: &str, millis: i64) -> NewAlert {
+pub(super) fn alert(kind: AlertKind, account: &str, token: &str, millis: i64) -> NewAlert {
     NewAlert {
         kind,
         account: AccountToken::parse(account).ok(),
@@ -21,7 +21,7 @@ fn alert(kind: AlertKind, account: &str, token: &str, millis: i64) -> NewAlert {
     }
 }
 
-async fn raise(fixture: &ApiFixture, alerts: &[NewAlert]) {
+pub(super) async fn raise(fixture: &ApiFixture, alerts: &[NewAlert]) {
     let mut unit = fixture.store.begin().await.unwrap();
     unit.raise_alerts(alerts).await.unwrap();
     unit.commit().await.unwrap();

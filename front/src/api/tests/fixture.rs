@@ -66,6 +66,7 @@ impl ApiFixture {
         };
         let operators = [
             token("root", OperatorRole::Admin),
+            token("audited", OperatorRole::Admin),
             token("olga", OperatorRole::Operator),
             token("vera", OperatorRole::Viewer),
         ];

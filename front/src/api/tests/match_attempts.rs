@@ -13,7 +13,7 @@ async fn what_an_attempt_without_an_answer_did_is_not_done_again() {
     let capture = fixture.capture("att-1", "att-1-f1", "55.00").await;
     let [purchase, capture] = [purchase, capture].map(|id| HoldId::parse(&id).unwrap());
     let account = AccountToken::parse("att-1").unwrap();
-    let actor = Actor("olga".to_owned());
+    let actor = Actor::new("olga", "operator");
     let act = || MatchCommand::new(&actor, "the receipt says so", NOW);
 
     let matching = act();

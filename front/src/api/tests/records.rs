@@ -7,7 +7,7 @@ use holdfast_store::journal::Event;
 use holdfast_store::notification::{NewNotification, NotificationKey, Parked};
 use serde_json::{Value, json};
 
-fn notification(account: &str, token: &str, parked: Option<&str>) -> NewNotification {
+pub(super) fn notification(account: &str, token: &str, parked: Option<&str>) -> NewNotification {
     let account = AccountToken::parse(account).unwrap();
     NewNotification {
         key: NotificationKey {

@@ -128,16 +128,18 @@ impl PlannedBatch {
         }
     }
 
-    /// Writes all but the events.
+    /// Writes all but the events; the events of changed accounts and cards join them.
     pub(super) async fn write(
-        &self,
+        &mut self,
         unit: &mut Unit,
         snapshot: &Snapshot,
     ) -> Result<(), StoreError> {
         let accounts = &snapshot.known.accounts;
         unit.write_books(snapshot.mine.iter().filter_map(|token| accounts.get(token)))
             .await?;
-        self.transitions.record(unit, self.now).await?;
+        let (opened, now) = (&snapshot.opened, self.now);
+        let changed = self.transitions.record(unit, opened, now).await?;
+        self.events.extend(changed);
         unit.finish_notifications(&self.finished, self.now).await?;
         for parked in &self.parked {
             parked.insert_row(unit, self.now).await?;

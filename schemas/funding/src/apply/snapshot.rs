@@ -17,6 +17,8 @@ pub(super) struct Snapshot {
     pub(super) program: ProgramSettings,
     /// The accounts that the unit has locked.
     pub(super) mine: BTreeSet<AccountToken>,
+    /// Those of them that it has opened.
+    pub(super) opened: BTreeSet<AccountToken>,
     pub(super) known: Known,
     pub(super) unmatched: UnmatchedClearings,
     pub(super) evidence: Evidence,
@@ -41,10 +43,12 @@ impl Snapshot {
         let items = sort_waiting(stored, read_item);
         let wanted = wanted(&items);
         let mut known = unit.read_known(&wanted).await?;
+        let existing = mine.clone();
         let revived = open_missing(unit, &items, &wanted, &mut mine, &mut known, read_item).await?;
         let unmatched = UnmatchedClearings::read(unit, &items).await?;
         Ok(Self {
             program,
+            opened: &mine - &existing,
             mine,
             known,
             unmatched,

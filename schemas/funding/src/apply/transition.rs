@@ -4,13 +4,17 @@ use super::effect::AppliedEffect;
 use crate::dead_letter::ParkedBecause;
 use crate::processor::Finding;
 use crate::processor::TransitionMessage;
+use crate::program_change::{account_event, card_event};
 use holdfast_events::DeadLetterCode;
 use holdfast_ledger::alert::AlertKind;
 use holdfast_ledger::time::Moment;
 use holdfast_ledger::token::{AccountToken, CardToken};
 use holdfast_ledger::transition::{Subject, Transition};
 use holdfast_store::StoreError;
+use holdfast_store::audit::AuditAction;
+use holdfast_store::journal::Event;
 use holdfast_store::unit::Unit;
+use std::collections::BTreeSet;
 
 /// The transitions of a unit, recorded at its end: cards are then locked in one order.
 #[derive(Default)]
@@ -39,9 +43,33 @@ impl Transitions {
     }
 
     /// Stores them and brings the states in force up to date.
-    pub(super) async fn record(&self, unit: &mut Unit, now: Moment) -> Result<(), StoreError> {
+    /// Returns the events of the cards and accounts; `opened` are those that the unit has opened.
+    pub(super) async fn record(
+        &self,
+        unit: &mut Unit,
+        opened: &BTreeSet<AccountToken>,
+        now: Moment,
+    ) -> Result<Vec<Event>, StoreError> {
         unit.record_card_transitions(&self.cards, now).await?;
-        unit.record_account_transitions(&self.accounts, now).await
+        unit.record_account_transitions(&self.accounts, now).await?;
+        let mut events = Vec::new();
+        let cards: BTreeSet<&CardToken> = self.cards.iter().map(|(card, _)| card).collect();
+        for card in cards {
+            let card = unit.stored_card(card).await?;
+            events.extend(card.and_then(|card| card_event(&card, now)));
+        }
+        let accounts = self.accounts.iter().map(|(account, _)| account);
+        let accounts: BTreeSet<&AccountToken> = accounts.chain(opened).collect();
+        for token in accounts {
+            let action = match opened.contains(token) {
+                true => AuditAction::Created,
+                false => AuditAction::Changed,
+            };
+            // A transition may come before its account.
+            let account = unit.stored_account(token).await?;
+            events.extend(account.and_then(|account| account_event(&account, action, now)));
+        }
+        Ok(events)
     }
 }
 

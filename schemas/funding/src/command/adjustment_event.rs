@@ -37,7 +37,7 @@ impl CommandChange<'_> {
         let account = self.account;
         let balances = account.map(|account| touched_balances(account, &self.entries));
         let manual = ManualChange {
-            actor: self.actor.0.clone(),
+            actor: self.actor.name.clone(),
             reason: self.reason,
             reference: self.reference.clone(),
         };

@@ -1,9 +1,13 @@
-//! Acknowledging an alert. It changes no books, so the alert's own row records who did it and why.
+//! Acknowledging an alert. It changes no books; the alert's own row and the audit record who did it and why.
 
 use super::Actor;
+use super::audited::{Change, CommandUnit};
 use holdfast_ledger::time::Moment;
+use holdfast_ledger::token::AccountToken;
 use holdfast_store::alert::{Acknowledgement, Alert};
+use holdfast_store::audit::{AuditAction, AuditObject};
 use holdfast_store::{Store, StoreError};
+use serde_json::json;
 
 /// Characters of a note.
 const NOTE_MAX: usize = 1_000;
@@ -44,12 +48,31 @@ pub async fn acknowledge_alert(
     if note.is_empty() || note.chars().count() > NOTE_MAX {
         return Err(AcknowledgeError::Note);
     }
-    let alert = store.acknowledge_alert(id, (&actor.0, note), now).await?;
+    let mut unit = CommandUnit::begin(store).await?;
+    let is_known = unit.lock_alert(id).await?;
+    let was_acknowledged = is_known.ok_or(AcknowledgeError::Unknown)?;
+    let by = (actor.name.as_str(), note);
+    let alert = unit.acknowledge_alert(id, by, now).await?;
     let alert = alert.ok_or(AcknowledgeError::Unknown)?;
+    if !was_acknowledged {
+        let account = alert.account.as_deref();
+        let account = account.and_then(|token| AccountToken::parse(token).ok());
+        let change = Change {
+            actor,
+            action: AuditAction::Acknowledged,
+            object: (AuditObject::Alert, id.to_string()),
+            account: account.as_ref(),
+            before: Some(json!({"acknowledged": false})),
+            after: Some(json!({"acknowledged": true})),
+            reason: Some(note),
+            at: now,
+        };
+        unit.commit_change(change, &[]).await?;
+    }
     match &alert.acknowledged {
         Some(Acknowledgement {
             by, note: first, ..
-        }) if *by != actor.0 || first != note => Err(AcknowledgeError::Acknowledged {
+        }) if *by != actor.name || first != note => Err(AcknowledgeError::Acknowledged {
             by: by.clone(),
             note: first.clone(),
         }),

@@ -1,12 +1,15 @@
 //! Putting, showing and deleting what a program has defined: controls and groups in Marqeta's shape, and rules.
 
 mod available;
+mod change;
 mod rules;
 
 pub use available::{Asked, Usage, UsageError, usage};
 pub use rules::{delete_rules, put_rules, rules};
 
 use super::Actor;
+use super::audited::CommandUnit;
+use change::ControlChange;
 use holdfast_events::control::{GivenFields, Kind, ParsedControl, Times, parse_control, print};
 use holdfast_events::json::FieldError;
 use holdfast_ledger::control::{Definition, MerchantScope};
@@ -82,23 +85,22 @@ pub async fn put_control(
     body: &str,
     now: Moment,
 ) -> Result<Putting, ControlError> {
-    let before = store.control(kind.stored(), token.trim()).await?;
-    let created = before.map_or(now, |before| before.created);
+    let mut unit = CommandUnit::begin(store).await?;
+    unit.lock_controls().await?;
+    let before = unit.control(kind.stored(), token.trim()).await?;
+    let created = before.as_ref().map_or(now, |before| before.created);
     let ParsedControl { definition, given } = parse_control(kind, token, body, created)?;
-    needs_group(store, &definition).await?;
+    needs_group(&mut unit, &definition).await?;
     let given = given.to_json()?;
-    let put = store
-        .put_given_control((&definition, &given), &actor.0, now)
-        .await?;
-    let (name, what) = (definition.name(), kind.text());
-    tracing::info!(
-        actor = %actor.0, control.kind = kind.stored(), control.token = %name, revision = put.revision,
-        "{} {} {what} {name}", actor.0, if put.is_new { "created" } else { "changed" },
-    );
-    Ok(Putting {
-        is_new: put.is_new,
-        printed: control(store, kind, &name).await?,
-    })
+    let change = ControlChange {
+        actor,
+        before,
+        after: Some((&definition, given.as_str())),
+        now,
+    };
+    let is_new = change.put_definition(store, unit).await?;
+    let printed = control(store, kind, &definition.name()).await?;
+    Ok(Putting { is_new, printed })
 }
 
 /// Deletes a control, or a group that no control names.
@@ -117,15 +119,17 @@ pub async fn delete_control(
         let (group, users) = (format!("{what} {token}"), users.join(", "));
         return Err(ControlError::InUse { group, users });
     }
-    let deleted = store.delete_control(kind.stored(), token, &actor.0, now);
-    if !deleted.await? {
-        return Err(ControlError::Unknown(what, token.to_owned()));
-    }
-    tracing::info!(
-        actor = %actor.0, control.kind = kind.stored(), control.token = %token,
-        "{} deleted {what} {token}", actor.0,
-    );
-    Ok(())
+    let mut unit = CommandUnit::begin(store).await?;
+    unit.lock_controls().await?;
+    let before = unit.control(kind.stored(), token).await?;
+    let unknown = || ControlError::Unknown(what, token.to_owned());
+    let change = ControlChange {
+        actor,
+        before: Some(before.ok_or_else(unknown)?),
+        after: None,
+        now,
+    };
+    change.delete_definition(store, unit).await
 }
 
 async fn find_control(
@@ -168,14 +172,14 @@ fn group_of(scope: &MerchantScope) -> Option<(Kind, &str, &'static str)> {
     }
 }
 
-async fn needs_group(store: &Store, definition: &Definition) -> Result<(), ControlError> {
+async fn needs_group(unit: &mut CommandUnit, definition: &Definition) -> Result<(), ControlError> {
     let Some((scope, path)) = merchants_of(definition) else {
         return Ok(());
     };
     let Some((kind, token, field)) = group_of(scope) else {
         return Ok(());
     };
-    if store.control(kind.stored(), token).await?.is_some() {
+    if unit.control(kind.stored(), token).await?.is_some() {
         return Ok(());
     }
     let (path, rule) = (

@@ -2,6 +2,7 @@
 //! (reference section 6.10). Both holds are on one account, whose lock makes two operators take turns.
 
 use super::adjustment_event::CommandChange;
+use super::audited::{Change, CommandUnit, describe_hold};
 use super::{ATTEMPTS, Actor, CommandError, Rejection, lock_account};
 use crate::adjustment::ChangedHold;
 use crate::retry::Attempts;
@@ -12,7 +13,9 @@ use holdfast_ledger::hold::{Hold, MatchAct, Score};
 use holdfast_ledger::time::Moment;
 use holdfast_ledger::token::{AccountToken, HoldId, TransactionToken};
 use holdfast_store::Store;
+use holdfast_store::audit::{AuditAction, AuditObject};
 use holdfast_store::unit::Unit;
+use serde_json::json;
 
 /// A purchase that was matched, or is so no more.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -117,7 +120,7 @@ pub async fn match_once(
     account: &AccountToken,
     (purchase, capture): (&HoldId, &HoldId),
 ) -> Result<Rematched, CommandError> {
-    let mut unit = store.begin().await?;
+    let mut unit = CommandUnit::begin(store).await?;
     let mut book = lock_account(&mut unit, account).await?;
     let purchase = read_hold(&mut unit, account, purchase).await?;
     let capture = read_hold(&mut unit, account, capture).await?;
@@ -154,7 +157,7 @@ pub async fn unmatch_once(
     account: &AccountToken,
     (either, is_first): (&HoldId, bool),
 ) -> Result<Rematched, CommandError> {
-    let mut unit = store.begin().await?;
+    let mut unit = CommandUnit::begin(store).await?;
     let mut book = lock_account(&mut unit, account).await?;
     let one = read_hold(&mut unit, account, either).await?;
     let done = match is_first {
@@ -219,7 +222,7 @@ async fn read_hold(
 }
 
 async fn commit_match(
-    mut unit: Unit,
+    mut unit: CommandUnit,
     command: &MatchCommand<'_>,
     mut book: Account,
     (plan, kind, score): (MatchPlan, AdjustmentKind, Score),
@@ -230,6 +233,7 @@ async fn commit_match(
         score: score.0,
     };
     let changed = ChangedHold::of_plan(&plan.purchase);
+    let before = book.holds.get(&purchase.id).map(describe_hold);
     book.apply_plan(plan.purchase);
     book.apply_plan(plan.clearing);
     let event = CommandChange {
@@ -245,14 +249,26 @@ async fn commit_match(
         actor: command.actor,
         reason: command.reason.to_owned(),
         reference: None,
-        capture: Some(capture),
+        capture: Some(capture.clone()),
         entries,
         at: command.now,
     };
     let event = event.build();
     unit.write_books([&book]).await?;
-    unit.append_events(&[event]).await?;
-    unit.commit().await?;
+    let change = Change {
+        actor: command.actor,
+        action: match kind {
+            AdjustmentKind::Matched => AuditAction::Matched,
+            _ => AuditAction::Unmatched,
+        },
+        object: (AuditObject::Hold, purchase.id.as_str().to_owned()),
+        account: Some(&book.token),
+        before,
+        after: Some(json!({"capture": capture.hold, "purchase": describe_hold(&purchase)})),
+        reason: Some(command.reason),
+        at: command.now,
+    };
+    unit.commit_change(change, &[event]).await?;
     Ok(Rematched {
         account: book.token,
         purchase,

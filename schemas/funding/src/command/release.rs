@@ -1,6 +1,7 @@
 //! Letting a hold go by hand.
 
 use super::adjustment_event::CommandChange;
+use super::audited::{Change, CommandUnit, describe_hold};
 use super::{ATTEMPTS, Actor, CommandError, Rejection, lock_account};
 use crate::adjustment::ChangedHold;
 use crate::retry::Attempts;
@@ -13,6 +14,7 @@ use holdfast_ledger::money::Amount;
 use holdfast_ledger::time::Moment;
 use holdfast_ledger::token::{AccountToken, HoldId, TransactionToken};
 use holdfast_store::Store;
+use holdfast_store::audit::{AuditAction, AuditObject};
 use holdfast_store::journal::Event;
 use holdfast_store::unit::Unit;
 
@@ -66,7 +68,7 @@ async fn release_once(
     account: &AccountToken,
     id: &HoldId,
 ) -> Result<Released, CommandError> {
-    let mut unit = store.begin().await?;
+    let mut unit = CommandUnit::begin(store).await?;
     let mut book = lock_account(&mut unit, account).await?;
     let hold = read_hold(&mut unit, account, id).await?;
     let token = act.token()?;
@@ -88,8 +90,17 @@ async fn release_once(
     book.apply_plan(plan);
     let event = act.event(&book, (&released.hold, changed), entries);
     unit.write_books([&book]).await?;
-    unit.append_events(&[event]).await?;
-    unit.commit().await?;
+    let change = Change {
+        actor: act.actor,
+        action: AuditAction::Released,
+        object: (AuditObject::Hold, hold.id.as_str().to_owned()),
+        account: Some(account),
+        before: Some(describe_hold(&hold)),
+        after: Some(describe_hold(&released.hold)),
+        reason: Some(act.reason),
+        at: act.now,
+    };
+    unit.commit_change(change, &[event]).await?;
     Ok(released)
 }
 

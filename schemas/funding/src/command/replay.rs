@@ -1,6 +1,7 @@
 //! Replaying a dead letter: its notification is normalised again and waits again, and the reconciler applies it.
 
 use super::adjustment_event::CommandChange;
+use super::audited::{Change, CommandUnit};
 use super::{ATTEMPTS, Actor, CommandError, Rejection};
 use crate::processor::{Processor, render_normalised};
 use crate::retry::Attempts;
@@ -8,8 +9,10 @@ use holdfast_events::AdjustmentKind;
 use holdfast_ledger::time::Moment;
 use holdfast_ledger::token::AccountToken;
 use holdfast_store::Store;
+use holdfast_store::audit::{AuditAction, AuditObject};
 use holdfast_store::dead_letter::DeadLetter;
 use holdfast_store::unit::Locked;
+use serde_json::json;
 use std::collections::BTreeSet;
 
 /// Normalises a parked notification again, and makes it wait again.
@@ -46,7 +49,7 @@ async fn replay_once(
         .await?
         .ok_or(Rejection::UnknownDeadLetter)?;
     let key = AccountToken::parse(&known.letter.key).map_err(|_| Rejection::UnknownDeadLetter)?;
-    let mut unit = store.begin().await?;
+    let mut unit = CommandUnit::begin(store).await?;
     // What is stored under a card's or another token has no account, and needs no lock of one.
     unit.lock_accounts(&BTreeSet::from([key.clone()]), Locked::Wait)
         .await?;
@@ -79,8 +82,17 @@ async fn replay_once(
         entries: Vec::new(),
         at: now,
     };
-    unit.append_events(&[event.build()]).await?;
-    unit.commit().await?;
+    let change = Change {
+        actor,
+        action: AuditAction::Replayed,
+        object: (AuditObject::DeadLetter, id.to_string()),
+        account: Some(&key),
+        before: Some(json!({"status": "parked"})),
+        after: Some(json!({"status": "waiting"})),
+        reason: None,
+        at: now,
+    };
+    unit.commit_change(change, &[event.build()]).await?;
     letter.replayed = Some(now);
     Ok(letter)
 }

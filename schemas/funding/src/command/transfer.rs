@@ -1,6 +1,7 @@
 //! Transfers, adjustments and write-offs: money between the customer and the program, once per reference.
 
 use super::adjustment_event::CommandChange;
+use super::audited::{Change, CommandUnit};
 use super::{ATTEMPTS, Actor, CommandError, Rejection};
 use crate::retry::Attempts;
 use holdfast_events::AdjustmentKind;
@@ -10,8 +11,11 @@ use holdfast_ledger::money::Signed;
 use holdfast_ledger::time::Moment;
 use holdfast_ledger::token::{AccountToken, Reference};
 use holdfast_store::Store;
+use holdfast_store::audit::{AuditAction, AuditObject};
+use holdfast_store::journal::Event;
 use holdfast_store::transfer::{Transfer, TransferContent, TransferKind};
-use holdfast_store::unit::{Locked, Unit, Wanted};
+use holdfast_store::unit::{Locked, Wanted};
+use serde_json::{Value, json};
 use std::collections::BTreeSet;
 
 /// A transfer that stands.
@@ -62,7 +66,7 @@ async fn transfer_once(
     wanted: &Transfer,
 ) -> Result<Transferred, CommandError> {
     let only = BTreeSet::from([account.clone()]);
-    let mut unit = store.begin().await?;
+    let mut unit = CommandUnit::begin(store).await?;
     if unit.lock_accounts(&only, Locked::Wait).await?.is_empty() {
         return Err(Rejection::UnknownAccount.into());
     }
@@ -83,9 +87,22 @@ async fn transfer_once(
         opened_currency: !book.balances.contains_key(&wanted.content.currency),
         ..wanted.clone()
     };
+    let before = describe_balance(&book, wanted)?;
     let entries = move_money(&mut book, &transfer)?;
-    write_transfer(&mut unit, actor, &book, &transfer, entries).await?;
-    unit.commit().await?;
+    let event = build_event(actor, &book, &transfer, entries);
+    unit.write_books([&book]).await?;
+    unit.write_transfer(account, &transfer).await?;
+    let change = Change {
+        actor,
+        action: action_of(wanted.content.kind),
+        object: (AuditObject::Account, account.as_str().to_owned()),
+        account: Some(account),
+        before: Some(before),
+        after: Some(describe_balance(&book, &transfer)?),
+        reason: wanted.content.note.as_deref(),
+        at: wanted.made,
+    };
+    unit.commit_change(change, &[event]).await?;
     Ok(Transferred {
         transfer,
         is_new: true,
@@ -125,13 +142,26 @@ fn move_money(book: &mut Account, wanted: &Transfer) -> Result<Vec<Entry>, Comma
     }
 }
 
-async fn write_transfer(
-    unit: &mut Unit,
-    actor: &Actor,
-    book: &Account,
-    wanted: &Transfer,
-    entries: Vec<Entry>,
-) -> Result<(), CommandError> {
+/// The balance that a transfer moves, and its reference.
+fn describe_balance(book: &Account, wanted: &Transfer) -> Result<Value, CommandError> {
+    let currency = wanted.content.currency;
+    let balance = book.balance(currency);
+    let (posted, available) = (balance.posted, balance.available()?);
+    Ok(
+        json!({"reference": wanted.reference, "currency": currency.code(),
+        "posted": posted.text(currency), "available": available.text(currency)}),
+    )
+}
+
+fn action_of(kind: TransferKind) -> AuditAction {
+    match kind {
+        TransferKind::Transfer => AuditAction::Transferred,
+        TransferKind::Adjustment => AuditAction::Adjusted,
+        TransferKind::WriteOff => AuditAction::WrittenOff,
+    }
+}
+
+fn build_event(actor: &Actor, book: &Account, wanted: &Transfer, entries: Vec<Entry>) -> Event {
     let note = wanted.content.note.clone();
     let (kind, unsaid) = match wanted.content.kind {
         TransferKind::Transfer => (AdjustmentKind::Transferred, "transfer"),
@@ -153,8 +183,5 @@ async fn write_transfer(
         entries,
         at: wanted.made,
     };
-    unit.write_books([book]).await?;
-    unit.write_transfer(&book.token, wanted).await?;
-    unit.append_events(&[event.build()]).await?;
-    Ok(())
+    event.build()
 }

@@ -1,8 +1,8 @@
 //! Creating and changing an account, under its row's lock like everything that concerns it.
 
-use super::{read_kind, read_state};
+use super::{StoredAccount, find_account, read_kind, read_state};
 use crate::unit::Unit;
-use crate::{Store, StoreError};
+use crate::{Store, StoreError, json};
 use holdfast_ledger::book::{AccountKind, AccountState};
 use holdfast_ledger::money::Currency;
 use holdfast_ledger::token::AccountToken;
@@ -19,8 +19,19 @@ pub struct AccountChange {
     pub currencies: BTreeSet<Currency>,
 }
 
+/// An account that was put.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AccountPut {
+    /// As it was before; `None` when it is created.
+    pub before: Option<StoredAccount>,
+    /// As it is now.
+    pub after: StoredAccount,
+    /// It is new to operators: created, or registered after a final message had opened it.
+    pub is_new: bool,
+}
+
 impl Store {
-    /// Creates or changes an account. `true` when it is new to operators: created, or registered after
+    /// Creates or changes an account without a record of who did it: for tests and tools. `true` when it is new to operators: created, or registered after
     /// a final message had opened it.
     ///
     /// # Errors
@@ -31,20 +42,57 @@ impl Store {
         change: &AccountChange,
     ) -> Result<bool, StoreError> {
         let mut unit = self.begin().await?;
-        let is_new = unit.create_account(account, change).await?
-            || unit.apply_change(account, change).await?;
-        unit.open_balances(account, &change.currencies).await?;
-        if is_new {
-            // The reconciler applies them.
-            unit.revive_cancelled(&BTreeSet::from([account.clone()]))
-                .await?;
-        }
+        let is_new = unit.put_account(account, change).await?.is_new;
         unit.commit().await?;
         Ok(is_new)
     }
 }
 
 impl Unit {
+    /// Creates or changes an account.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn put_account(
+        &mut self,
+        account: &AccountToken,
+        change: &AccountChange,
+    ) -> Result<AccountPut, StoreError> {
+        let (mut before, mut is_new) = (None, true);
+        if !self.create_account(account, change).await? {
+            let known = self.lock_account(account).await?;
+            before = find_account(&mut *self.tx, self.shards.of(account), account).await?;
+            is_new = self.apply_change(account, change, known).await?;
+        }
+        self.open_balances(account, &change.currencies).await?;
+        if is_new {
+            // The reconciler applies them.
+            self.revive_cancelled(&BTreeSet::from([account.clone()]))
+                .await?;
+        }
+        let after = find_account(&mut *self.tx, self.shards.of(account), account).await?;
+        let gone = || json::unreadable_value("account", &"one that was just put is gone");
+        Ok(AccountPut {
+            before,
+            after: after.ok_or_else(gone)?,
+            is_new,
+        })
+    }
+
+    /// Locks an account that exists, and says its state and kind.
+    async fn lock_account(
+        &mut self,
+        account: &AccountToken,
+    ) -> Result<(AccountState, AccountKind), StoreError> {
+        let (state, kind): (String, String) =
+            sqlx::query_as(include_str!("../../sql/lock_account.sql"))
+                .bind(self.shards.of(account).0)
+                .bind(account.as_str())
+                .fetch_one(&mut *self.tx)
+                .await?;
+        Ok((read_state(&state)?, read_kind(&kind)?))
+    }
+
     async fn create_account(
         &mut self,
         account: &AccountToken,
@@ -71,14 +119,8 @@ impl Unit {
         &mut self,
         account: &AccountToken,
         change: &AccountChange,
+        (state, kind): (AccountState, AccountKind),
     ) -> Result<bool, StoreError> {
-        let (state, kind): (String, String) =
-            sqlx::query_as(include_str!("../../sql/lock_account.sql"))
-                .bind(self.shards.of(account).0)
-                .bind(account.as_str())
-                .fetch_one(&mut *self.tx)
-                .await?;
-        let (state, kind) = (read_state(&state)?, read_kind(&kind)?);
         let registers = state == AccountState::Unregistered;
         let known = if registers {
             AccountState::Active

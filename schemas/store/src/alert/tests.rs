@@ -105,19 +105,31 @@ async fn each_filter_selects_its_own_and_pages_continue() {
     server.stop().await.unwrap();
 }
 
+async fn acknowledge(
+    store: &Store,
+    id: uuid::Uuid,
+    note: (&str, &str),
+    now: Moment,
+) -> Result<Option<Alert>, crate::StoreError> {
+    let mut unit = store.begin().await?;
+    let alert = unit.acknowledge_alert(id, note, now).await?;
+    unit.commit().await?;
+    Ok(alert)
+}
+
 #[tokio::test]
 async fn the_first_acknowledgement_stays_and_leaves_the_open_list() {
     let (server, store) = store_with_alerts(2).await;
     let id = store.alerts(&any(1)).await.unwrap()[0].id;
     let now = Moment(1_900_000_000_000);
     let (ann, bob) = tokio::join!(
-        store.acknowledge_alert(id, ("ann", "asked Marqeta"), now),
-        store.acknowledge_alert(id, ("bob", "nothing to do"), now),
+        acknowledge(&store, id, ("ann", "asked Marqeta"), now),
+        acknowledge(&store, id, ("bob", "nothing to do"), now),
     );
     let (ann, bob) = (ann.unwrap().unwrap(), bob.unwrap().unwrap());
     assert!(ann.acknowledged.is_some());
     assert_eq!(ann, bob, "both see the same one");
-    let late = store.acknowledge_alert(id, ("cid", "late"), Moment(2_000_000_000_000));
+    let late = acknowledge(&store, id, ("cid", "late"), Moment(2_000_000_000_000));
     assert_eq!(late.await.unwrap().unwrap(), ann);
     assert_eq!(tokens(&store.alerts(&any(9)).await.unwrap()), ["t-0"]);
     let all = AlertFilter {
@@ -125,7 +137,7 @@ async fn the_first_acknowledgement_stays_and_leaves_the_open_list() {
         ..any(9)
     };
     assert_eq!(store.alerts(&all).await.unwrap()[0], ann);
-    let unknown = store.acknowledge_alert(uuid::Uuid::now_v7(), ("ann", "x"), now);
+    let unknown = acknowledge(&store, uuid::Uuid::now_v7(), ("ann", "x"), now);
     assert_eq!(unknown.await.unwrap(), None);
     store.close().await;
     server.stop().await.unwrap();

@@ -20,6 +20,17 @@ pub enum CardChange {
     UnknownAccount,
 }
 
+/// A card that was put.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CardPut {
+    /// What became of it.
+    pub change: CardChange,
+    /// The card as it was before.
+    pub before: Option<CardRow>,
+    /// The card as it is now.
+    pub after: Option<CardRow>,
+}
+
 impl Store {
     /// A card, if it is registered or has transitions.
     ///
@@ -29,8 +40,7 @@ impl Store {
         read_card_row(self.pool(), card).await
     }
 
-    /// Registers a card to an account, or changes the operator's word on it. It is in force for every
-    /// decision that begins after this returns, because decisions read cards under the account's lock.
+    /// [`Unit::put_card`] without a record of who did it: for tests and tools.
     ///
     /// # Errors
     /// [`StoreError`].
@@ -41,47 +51,62 @@ impl Store {
         state: Option<CardState>,
     ) -> Result<CardChange, StoreError> {
         let mut unit = self.begin().await?;
-        let locked = unit
-            .lock_accounts(&BTreeSet::from([account.clone()]), Locked::Wait)
-            .await?;
-        if locked.is_empty() {
-            return Ok(CardChange::UnknownAccount);
-        }
-        let known = read_card_row(&mut *unit.tx, card).await?;
-        let change = match known.filter(CardRow::is_registered) {
-            Some(known) if known.account.as_ref() != Some(account) => {
-                return Ok(CardChange::OfAnother);
-            }
-            Some(_) => {
-                if let Some(state) = state {
-                    unit.write_card(
-                        include_str!("../../sql/change_card.sql"),
-                        card,
-                        account,
-                        state,
-                    )
-                    .await?;
-                }
-                CardChange::Changed
-            }
-            None => {
-                let state = state.unwrap_or(CardState::Active);
-                unit.write_card(
-                    include_str!("../../sql/create_card.sql"),
-                    card,
-                    account,
-                    state,
-                )
-                .await?;
-                CardChange::Created
-            }
-        };
+        let put = unit.put_card(card, account, state).await?;
         unit.commit().await?;
-        Ok(change)
+        Ok(put.change)
     }
 }
 
 impl Unit {
+    /// A card as this unit sees it, if it is registered or has transitions.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn stored_card(&mut self, card: &CardToken) -> Result<Option<CardRow>, StoreError> {
+        read_card_row(&mut *self.tx, card).await
+    }
+
+    /// Registers a card to an account, or changes the operator's word on it. It is in force for every
+    /// decision that begins after the commit, because decisions read cards under the account's lock.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn put_card(
+        &mut self,
+        card: &CardToken,
+        account: &AccountToken,
+        state: Option<CardState>,
+    ) -> Result<CardPut, StoreError> {
+        let only = BTreeSet::from([account.clone()]);
+        let locked = self.lock_accounts(&only, Locked::Wait).await?;
+        let before = read_card_row(&mut *self.tx, card).await?;
+        let registered = before.as_ref().filter(|row| row.is_registered());
+        let change = match registered {
+            _ if locked.is_empty() => CardChange::UnknownAccount,
+            Some(known) if known.account.as_ref() != Some(account) => CardChange::OfAnother,
+            Some(_) => CardChange::Changed,
+            None => CardChange::Created,
+        };
+        let state = match change {
+            CardChange::Created => Some(state.unwrap_or(CardState::Active)),
+            CardChange::Changed => state,
+            CardChange::OfAnother | CardChange::UnknownAccount => None,
+        };
+        if let Some(state) = state {
+            let statement = match change {
+                CardChange::Created => include_str!("../../sql/create_card.sql"),
+                _ => include_str!("../../sql/change_card.sql"),
+            };
+            self.write_card(statement, card, account, state).await?;
+        }
+        let after = read_card_row(&mut *self.tx, card).await?;
+        Ok(CardPut {
+            change,
+            before,
+            after,
+        })
+    }
+
     async fn write_card(
         &mut self,
         statement: &'static str,

@@ -1,9 +1,11 @@
 //! Creating accounts and changing their state.
 
-use crate::commands::access::{StoreAccess, find_account};
+use crate::commands::access::{ReasonedActorArgs, StoreAccess, find_account};
 use crate::commands::error::CliError;
 use crate::values;
 use clap::{Args, ValueEnum};
+use holdfast_funding::clock::now;
+use holdfast_funding::command::put_account;
 use holdfast_ledger::book::{AccountKind, AccountState};
 use holdfast_ledger::money::Currency;
 use holdfast_ledger::token::AccountToken;
@@ -14,6 +16,8 @@ use holdfast_store::account::AccountChange;
 pub(crate) struct CreateAccount {
     #[command(flatten)]
     access: StoreAccess,
+    #[command(flatten)]
+    by: ReasonedActorArgs,
     /// The account's token: Marqeta's user_token or business_token
     #[arg(value_name = "ACCOUNT", value_parser = AccountToken::parse)]
     account: AccountToken,
@@ -46,7 +50,7 @@ impl CreateAccount {
             kind: self.kind.map(kind),
             currencies: self.currencies.into_iter().collect(),
         };
-        store.put_account(&self.account, &change).await?;
+        put_account(&store, &self.by.actor(), &self.account, &change, now()).await?;
         super::print_account(&self.access, &store, &self.account).await
     }
 }
@@ -56,6 +60,8 @@ impl CreateAccount {
 pub(crate) struct SetAccountState {
     #[command(flatten)]
     access: StoreAccess,
+    #[command(flatten)]
+    by: ReasonedActorArgs,
     /// The account's token
     #[arg(value_name = "ACCOUNT", value_parser = AccountToken::parse)]
     account: AccountToken,
@@ -69,7 +75,7 @@ impl SetAccountState {
             state: Some(state),
             ..AccountChange::default()
         };
-        store.put_account(&self.account, &change).await?;
+        put_account(&store, &self.by.actor(), &self.account, &change, now()).await?;
         super::print_account(&self.access, &store, &self.account).await
     }
 }

@@ -1,7 +1,7 @@
 //! `holdfast control put`.
 
 use super::{NamedControl, print_control};
-use crate::commands::access::{ActorArgs, StoreAccess};
+use crate::commands::access::{ReasonedActorArgs, StoreAccess};
 use crate::commands::error::CliError;
 use clap::Args;
 use holdfast_funding::clock::now;
@@ -17,7 +17,7 @@ pub(crate) struct PutControl {
     #[command(flatten)]
     access: StoreAccess,
     #[command(flatten)]
-    by: ActorArgs,
+    by: ReasonedActorArgs,
     #[command(flatten)]
     named: NamedControl,
     /// File with its JSON in Marqeta's shape; - is standard input

@@ -52,7 +52,12 @@ fn what_is_missing_is_made_and_kept() {
     let folder = tempfile::tempdir().unwrap();
     let resolve = || {
         let path = folder.path().join("data").display().to_string();
-        let words = ["--data-dir", &path, "--operator-token", "mine"];
+        let words = [
+            "--data-dir",
+            &path,
+            "--operator-token",
+            "mine-mine-mine-mine-mine",
+        ];
         Settings::resolve(parsed(&words).unwrap()).unwrap()
     };
     let (first, second) = (resolve(), resolve());
@@ -66,7 +71,7 @@ fn what_is_missing_is_made_and_kept() {
         first.args.front.private.operators().unwrap()[0]
             .token
             .expose(),
-        "mine"
+        "mine-mine-mine-mine-mine"
     );
     assert_eq!(
         first.generated.operator_token, None,

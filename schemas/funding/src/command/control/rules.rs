@@ -1,13 +1,16 @@
 //! The rules of an account or card: read by the names that they are stored under, so that a new rule needs nothing here.
 
+use super::change::ControlChange;
 use super::{ControlError, Putting};
 use crate::command::Actor;
+use crate::command::audited::CommandUnit;
 use holdfast_events::control::{GivenFields, print};
 use holdfast_events::json::FieldError;
 use holdfast_events::json::Object;
 use holdfast_ledger::control::{Definition, Rules, RulesOf};
 use holdfast_ledger::time::Moment;
 use holdfast_store::Store;
+use holdfast_store::control::NOTHING_GIVEN;
 use serde_json::value::RawValue;
 use serde_json::{Map, Value};
 
@@ -35,14 +38,18 @@ pub async fn put_rules(
     now: Moment,
 ) -> Result<Putting, ControlError> {
     let definition = Definition::Rules(of, read(body)?);
-    let put = store.put_control(&definition, &actor.0, now).await?;
-    let name = definition.name();
-    tracing::info!(
-        actor = %actor.0, rules = %name, revision = put.revision,
-        "{} changed the rules of {name}", actor.0,
-    );
+    let mut unit = CommandUnit::begin(store).await?;
+    unit.lock_controls().await?;
+    let before = unit.control(KIND, &definition.name()).await?;
+    let change = ControlChange {
+        actor,
+        before,
+        after: Some((&definition, NOTHING_GIVEN)),
+        now,
+    };
+    let is_new = change.put_definition(store, unit).await?;
     Ok(Putting {
-        is_new: put.is_new,
+        is_new,
         printed: print(&definition, &GivenFields::default(), None)?,
     })
 }
@@ -57,12 +64,16 @@ pub async fn delete_rules(
     of: &RulesOf,
     now: Moment,
 ) -> Result<(), ControlError> {
-    let name = of.name();
-    if !store.delete_control(KIND, &name, &actor.0, now).await? {
-        return Err(unknown_owner(of));
-    }
-    tracing::info!(actor = %actor.0, rules = %name, "{} deleted the rules of {name}", actor.0);
-    Ok(())
+    let mut unit = CommandUnit::begin(store).await?;
+    unit.lock_controls().await?;
+    let before = unit.control(KIND, &of.name()).await?;
+    let change = ControlChange {
+        actor,
+        before: Some(before.ok_or_else(|| unknown_owner(of))?),
+        after: None,
+        now,
+    };
+    change.delete_definition(store, unit).await
 }
 
 fn unknown_owner(of: &RulesOf) -> ControlError {
