@@ -3,12 +3,12 @@
 
 mod sources;
 
-use holdfast_funding::alerts::report_alerts;
+use holdfast_funding::alerts::raise_alert;
 use holdfast_funding::clock::now;
 use holdfast_funding::metrics::AlertCounter;
+use holdfast_funding::processor::Finding;
 use holdfast_ledger::alert::AlertKind;
-use holdfast_store::alert::NewAlert;
-use holdfast_store::{Store, StoreError};
+use holdfast_store::Store;
 use prometheus_client::encoding::EncodeLabelSet;
 use prometheus_client::metrics::counter::Counter;
 use prometheus_client::metrics::family::Family;
@@ -22,7 +22,7 @@ use tokio::sync::Semaphore;
 /// Refusals that wait at the same time: the connections of others must not run out because of them.
 const WAITING_MAX: usize = 256;
 
-/// What is refused, and to whom.
+/// A refusal: what, why, and the source.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Refusal<'a> {
     /// The path: `/jit`, `/webhooks`, `/api/v1`.
@@ -123,25 +123,9 @@ impl Refusals {
         let detail = format!(
             "{count} requests with wrong credentials or signatures came within a minute, the last one from {from} to {path}"
         );
-        let alert = NewAlert {
-            kind: AlertKind::AccessRefused,
-            account: None,
-            token: None,
-            transaction_type: None,
-            state: None,
-            amounts: None,
-            detail,
-            at: now(),
-        };
-        match self.store_alert(&alert).await {
-            Ok(()) => report_alerts(&self.alerts, &[alert]),
-            Err(error) => tracing::warn!(%error, "Storing an alert about refused requests failed"),
+        let finding = Finding::new(AlertKind::AccessRefused, detail);
+        if let Err(error) = raise_alert(&self.store, &self.alerts, finding, now()).await {
+            tracing::warn!(%error, "Storing an alert about refused requests failed");
         }
-    }
-
-    async fn store_alert(&self, alert: &NewAlert) -> Result<(), StoreError> {
-        let mut unit = self.store.begin().await?;
-        unit.raise_alerts(std::slice::from_ref(alert)).await?;
-        unit.commit().await
     }
 }

@@ -16,7 +16,7 @@ use holdfast_funding::processor::Processor;
 use holdfast_funding::settings::SettingsCache;
 use holdfast_runtime::metrics::Metrics;
 use holdfast_runtime::readiness::watch_readiness;
-use holdfast_runtime::serve::{Server, Tls};
+use holdfast_runtime::serve::{Server, Tls, TlsFiles};
 use holdfast_runtime::shutdown::Shutdown;
 use holdfast_store::control::Controls;
 use holdfast_store::{Plans, Store, StoreError, StoreOptions};
@@ -59,14 +59,8 @@ impl Front {
         );
         let webhook = BasicAuth::new(settings.public.webhook_credentials()?, None);
         let operators = settings.private.operators()?;
-        let tls = settings
-            .public
-            .tls
-            .tls_files()?
-            .map(Tls::load)
-            .transpose()?;
-        let private_tls = settings.private.tls.tls_files()?;
-        let private_tls = private_tls.map(Tls::load).transpose()?;
+        let tls = load_tls(settings.public.tls.tls_files()?)?;
+        let private_tls = load_tls(settings.private.tls.tls_files()?)?;
         let public = Server::bind(settings.public.addr, "HOLDFAST_PUBLIC_ADDR").await?;
         let private = Server::bind(settings.private.addr, "HOLDFAST_PRIVATE_ADDR").await?;
         let addresses = Self {
@@ -135,6 +129,10 @@ impl Front {
         );
         Ok(addresses)
     }
+}
+
+fn load_tls(files: Option<TlsFiles>) -> Result<Option<Tls>, FrontError> {
+    Ok(files.map(Tls::load).transpose()?)
 }
 
 /// Reads the controls and the program's settings, and follows their changes until the shutdown.

@@ -35,7 +35,7 @@ fn headline((key, value): &(String, Value)) -> String {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn what_operators_change_is_told_with_its_state() {
+async fn what_operators_change_is_published_with_its_state() {
     let setup = Setup::begin().await;
     let put = async |path: &str, body| setup.give(Method::PUT, path, body).await;
     put("accounts/payer?reason=lost", json!({"state": "suspended"})).await;
@@ -72,7 +72,7 @@ async fn what_operators_change_is_told_with_its_state() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn states_that_notifications_change_are_told_too() {
+async fn states_that_notifications_change_are_published_too() {
     let mut setup = Setup::begin().await;
     let time = "2026-10-01T10:00:00Z";
     let body = json!({"cardtransitions": [{"token": "c-1", "card_token": "blue",

@@ -3,7 +3,7 @@
 //! The programs of one installation often share an environment, so a setting of another program is known here.
 
 /// The settings. Each but those of [`WITHOUT_FILE`] has a `NAME_FILE` beside it.
-pub const SETTINGS: [&str; 29] = [
+pub const SETTINGS: [&str; 32] = [
     "HOLDFAST_CONTENDED_WORKERS",
     "HOLDFAST_DATABASE_URL",
     "HOLDFAST_DATA_DIR",
@@ -26,6 +26,9 @@ pub const SETTINGS: [&str; 29] = [
     "HOLDFAST_OPERATOR_TOKENS",
     "HOLDFAST_POSTGRES_BIN",
     "HOLDFAST_PRIVATE_ADDR",
+    "HOLDFAST_PRIVATE_TLS_CERT",
+    "HOLDFAST_PRIVATE_TLS_CLIENT_CA",
+    "HOLDFAST_PRIVATE_TLS_KEY",
     "HOLDFAST_PUBLIC_ADDR",
     "HOLDFAST_TLS_CERT",
     "HOLDFAST_TLS_CLIENT_CA",
