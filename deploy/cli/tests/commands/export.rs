@@ -36,7 +36,7 @@ async fn every_event_is_exported_once_also_when_it_is_continued() {
     let path = folder.path().join("events.ndjson");
     let file = path.to_str().unwrap();
     for account in ["exp-1", "exp-2", "exp-3"] {
-        let said = fixture.run(&format!("account create {account} USD"));
+        let said = fixture.run(&format!("account create {account} --currency USD"));
         assert_eq!(said.code, Some(0), "{said:?}");
         transfer(&fixture, account, "one");
     }
