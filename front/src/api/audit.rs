@@ -10,7 +10,7 @@ use holdfast_ledger::token::AccountToken;
 use holdfast_store::audit::{AuditAction, AuditFilter, AuditObject, AuditRow};
 
 const PARAMETERS: &[&str] = &[
-    "account", "operator", "action", "kind", "object", "since", "limit", "cursor",
+    "account", "operator", "action", "kind", "since", "limit", "cursor",
 ];
 
 pub(super) async fn list_audit(call: Call) -> Result<ApiResponse, ApiError> {
@@ -29,16 +29,12 @@ pub(super) async fn list_audit(call: Call) -> Result<ApiResponse, ApiError> {
 
 fn parse_filter(query: &Query) -> Result<AuditFilter, ApiError> {
     let action = "an action of the audit, as in changed";
-    let object = "an object of the audit, as in account";
+    let kind = "a kind of object, as in account";
     Ok(AuditFilter {
         account: query.parse_token("account", AccountToken::parse)?,
         operator: query.get("operator").map(str::to_owned),
         action: query.parse_parameter("action", action, AuditAction::parse)?,
-        object: match query.parse_parameter("kind", object, AuditObject::parse)? {
-            // The kind of object, by the name that all lists have for it.
-            Some(kind) => Some(kind),
-            None => query.parse_parameter("object", object, AuditObject::parse)?,
-        },
+        object: query.parse_parameter("kind", kind, AuditObject::parse)?,
         since: query.parse_time("since")?,
         before: query.parse_cursor(|cursor| cursor.parse().ok())?,
         limit: 0,

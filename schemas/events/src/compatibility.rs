@@ -1,5 +1,5 @@
 //! May one schema of a topic follow another within a version of the topic? A reader that was written by the older one
-//! must go on reading.
+//! must still be able to read.
 
 use serde_json::{Map, Value};
 

@@ -128,7 +128,7 @@ create table hold_key (
     primary key (value, kind, account, shard)
 );
 
--- Every response_body that left the front for a request that could be read, byte for byte. `outcome` tells
+-- Every response that left the front for a request that could be read, byte for byte. `outcome` tells
 -- real decisions from refusals for want of time. The token comes first, as in hold_key and card.
 create table decision (
     token text collate "C" not null,
@@ -153,8 +153,6 @@ create table decision (
 -- What the look for unconfirmed approvals reads: the decisions of some days. They come in order of time, so the smallest
 -- kind of index does.
 create index decision_age on decision using brin (decided_at);
--- Those have no event, by which an account's decisions are found otherwise.
-create index decision_out_of_time on decision (account, decided_at) where outcome = 'out_of_time';
 
 -- Every notification, first sight of (token, state): its raw text for audit, and `message`, what it says in our own
 -- words (JSON with its version), which workers and pages read. `waiting` is what
@@ -344,8 +342,8 @@ create index alert_account on alert (account, raised_at, id);
 create index alert_token on alert (token, raised_at, id);
 
 -- Who changed what by a command: one row a change, written in the same transaction. `shard` is that of the
--- account, or of the object's name where the change concerns no account. Ids are UUIDs of version 7: they
--- are in order of time. `before` and `after` have only what the change concerns, and no secret.
+-- account, or of the object's name where the change is about no account. Ids are UUIDs of version 7: they
+-- are in order of time. `before` and `after` have only what changed, and no secret.
 create table audit (
     id uuid not null,
     shard int not null,

@@ -1,17 +1,13 @@
 -- Decisions, newest first (their names grow with time), before the one named $10, decided in [$1, $2): by account $3,
 -- outcome $4, decline reason $5, and by what the request's summary says: card $6, merchant $7, amount of at least $8
 -- and at most $9. Absent filters are null. Planned for the values at hand: what is absent folds away. An account's
--- decisions are found by its events, and those without an event, answered for want of time, by an index of their own;
--- without an account the index on the time is walked.
+-- decisions are found by its events; without an account the index on the time is walked.
 select d.account, d.token, d.id, d.outcome, d.reason, d.hold, d.summary, d.received_at, d.decided_at
 from decision d
 where d.decided_at >= $1 and d.decided_at < $2
     and ($3::text is null or (d.token, d.account, d.shard) in (
         select j.token, j.account, j.shard from journal j
-        where j.account = $3 and j.topic = 'jit.authorizations.v1'
-        union all
-        select o.token, o.account, o.shard from decision o
-        where o.account = $3 and o.outcome = 'out_of_time'))
+        where j.account = $3 and j.topic = 'jit.authorizations.v1'))
     and ($4::text is null or d.outcome = $4)
     and ($5::text is null or d.reason = $5)
     and ($6::text is null or d.summary::json ->> 'card' = $6)

@@ -29,7 +29,7 @@ pub struct NewAudit {
     pub object: AuditObject,
     /// The name of that.
     pub name: String,
-    /// What the change concerns, as it was before, JSON; `None` for what is new.
+    /// What changed, as it was before, JSON; `None` for what is new.
     pub before: Option<String>,
     /// The same after the change; `None` for what is deleted.
     pub after: Option<String>,

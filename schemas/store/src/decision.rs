@@ -39,7 +39,7 @@ impl StoredOutcome {
 /// A decision that is to be stored.
 #[derive(Debug, Clone)]
 pub struct NewDecision {
-    /// Our name for it; the response_body's memo.
+    /// Our name for it; the response's memo.
     pub id: String,
     /// The transaction it answers.
     pub token: TransactionToken,
@@ -51,9 +51,9 @@ pub struct NewDecision {
     pub outcome: StoredOutcome,
     /// The reason of a decline.
     pub reason: Option<String>,
-    /// HTTP status of the response_body.
+    /// HTTP status of the response.
     pub status: u16,
-    /// The response_body's body, byte for byte.
+    /// The response's body, byte for byte.
     pub response_body: String,
     /// The hold that it changed.
     pub hold: Option<HoldId>,
@@ -89,9 +89,9 @@ pub struct StoredDecision {
     pub content_hash: String,
     /// What became of it.
     pub outcome: StoredOutcome,
-    /// HTTP status of the response_body.
+    /// HTTP status of the response.
     pub status: u16,
-    /// The response_body's body.
+    /// The response's body.
     pub response_body: String,
 }
 

@@ -24,7 +24,7 @@ pub enum StoreError {
     /// inserted twice. The unit is rolled back and may be tried again.
     #[error("postgres asked to try again: {0}")]
     Again(#[source] sqlx::Error),
-    /// COMMIT was sent and its response_body did not come: the unit may or may not be committed.
+    /// COMMIT was sent and its response did not come: the unit may or may not be committed.
     #[error("the outcome of a commit is unknown: {0}")]
     Unknown(#[source] sqlx::Error),
     /// Postgres refused a statement: a defect, or data that cannot be.

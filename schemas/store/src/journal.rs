@@ -33,7 +33,7 @@ pub struct Event {
 
 impl Unit {
     /// The hold that an event of this account changed, if it was committed: it tells what became of an
-    /// attempt that had no response_body.
+    /// attempt that had no response.
     ///
     /// # Errors
     /// [`StoreError`].

@@ -58,9 +58,9 @@ pub struct DecisionRecord {
     pub outcome: StoredOutcome,
     /// The reason of a decline.
     pub reason: Option<String>,
-    /// HTTP status of the response_body.
+    /// HTTP status of the response.
     pub status: u16,
-    /// The response_body's body.
+    /// The response's body.
     pub response_body: String,
     /// The hold that it changed.
     pub hold: Option<String>,

@@ -27,7 +27,7 @@
 //! | BEGIN | |
 //! | `lock_accounts` | |
 //! | `read_books` | |
-//! | `write_books` | a new hold with its keys (three for a purchase); a balance; the account's counters if limits apply; the response_body |
+//! | `write_books` | a new hold with its keys (three for a purchase); a balance; the account's counters if limits apply; the response |
 //! | `finish_notifications` (workers) | one each |
 //! | `append_journal` | one each, and a counter each shard |
 //! | COMMIT, which begins the next one too while there is more to do | |

@@ -14,7 +14,7 @@ use std::fmt::Write;
 #[command(after_help = "Examples:
   holdfast audit --account alice
   holdfast audit --operator olga --action released --since 2026-11-30
-  holdfast audit --object settings --json")]
+  holdfast audit --kind settings --json")]
 pub(crate) struct ListAudit {
     #[command(flatten)]
     access: StoreAccess,
@@ -28,7 +28,7 @@ pub(crate) struct ListAudit {
     #[arg(long, value_name = "ACTION", value_parser = parse_action)]
     action: Option<AuditAction>,
     /// Only this kind of object, as in account, card, velocity_control, rules, settings
-    #[arg(long, value_name = "OBJECT", value_parser = parse_object)]
+    #[arg(long = "kind", value_name = "KIND", value_parser = parse_object)]
     object: Option<AuditObject>,
     /// Only changes at this date or time (UTC) or later
     #[arg(long, value_name = "TIME", value_parser = values::parse_time_or_date)]

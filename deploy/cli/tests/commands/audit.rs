@@ -37,7 +37,7 @@ async fn changes_by_the_command_line_are_recorded_and_listed() {
     let older = format!("audit --after {}", suspended["id"].as_str().unwrap());
     assert_eq!(fixture.json(&older).as_array().unwrap().len(), 2);
     assert_eq!(fixture.json("audit --operator bob"), json!([]));
-    let text = fixture.run("audit --object account --limit 1").out;
+    let text = fixture.run("audit --kind account --limit 1").out;
     assert!(
         text.contains("olga (command line): account alice changed"),
         "{text}"

@@ -27,7 +27,7 @@ pub struct KafkaSettings {
     )]
     pub options: Properties,
 
-    /// Compression of the topics' records; gzip is the one that every client reads as installed
+    /// Compression of the topics' records; gzip needs no library beside a client's language
     #[arg(
         id = "kafka-compression",
         long = "kafka-compression",

@@ -45,17 +45,11 @@ impl TlsSettings {
     /// When a certificate comes without its key, a key without its certificate, or an authority
     /// without both.
     pub fn tls_files(&self) -> Result<Option<TlsFiles>, SettingError> {
-        let client_ca = self.client_ca.clone();
-        match (self.cert.clone(), self.key.clone()) {
-            (Some(cert), Some(key)) => Ok(Some(TlsFiles {
-                cert,
-                key,
-                client_ca,
-            })),
-            (None, None) if client_ca.is_none() => Ok(None),
-            (None, _) => Err(SettingError::missing("HOLDFAST_TLS_CERT", "--tls-cert")),
-            (Some(_), None) => Err(SettingError::missing("HOLDFAST_TLS_KEY", "--tls-key")),
-        }
+        let names = [
+            ("HOLDFAST_TLS_CERT", "--tls-cert"),
+            ("HOLDFAST_TLS_KEY", "--tls-key"),
+        ];
+        pair_files([&self.cert, &self.key, &self.client_ca], names)
     }
 }
 
@@ -96,23 +90,29 @@ impl PrivateTlsSettings {
     /// # Errors
     /// As [`TlsSettings::tls_files`].
     pub fn tls_files(&self) -> Result<Option<TlsFiles>, SettingError> {
-        let client_ca = self.client_ca.clone();
-        match (self.cert.clone(), self.key.clone()) {
-            (Some(cert), Some(key)) => Ok(Some(TlsFiles {
-                cert,
-                key,
-                client_ca,
-            })),
-            (None, None) if client_ca.is_none() => Ok(None),
-            (None, _) => Err(SettingError::missing(
-                "HOLDFAST_PRIVATE_TLS_CERT",
-                "--private-tls-cert",
-            )),
-            (Some(_), None) => Err(SettingError::missing(
-                "HOLDFAST_PRIVATE_TLS_KEY",
-                "--private-tls-key",
-            )),
-        }
+        let names = [
+            ("HOLDFAST_PRIVATE_TLS_CERT", "--private-tls-cert"),
+            ("HOLDFAST_PRIVATE_TLS_KEY", "--private-tls-key"),
+        ];
+        pair_files([&self.cert, &self.key, &self.client_ca], names)
+    }
+}
+
+/// The files of one address, certificate and key together; the names are those of the certificate and of the key.
+fn pair_files(
+    [cert, key, client_ca]: [&Option<PathBuf>; 3],
+    [(cert_name, cert_flag), (key_name, key_flag)]: [(&'static str, &'static str); 2],
+) -> Result<Option<TlsFiles>, SettingError> {
+    let client_ca = client_ca.clone();
+    match (cert.clone(), key.clone()) {
+        (Some(cert), Some(key)) => Ok(Some(TlsFiles {
+            cert,
+            key,
+            client_ca,
+        })),
+        (None, None) if client_ca.is_none() => Ok(None),
+        (None, _) => Err(SettingError::missing(cert_name, cert_flag)),
+        (Some(_), None) => Err(SettingError::missing(key_name, key_flag)),
     }
 }
 
@@ -151,5 +151,19 @@ mod tests {
                 .to_string()
                 .contains("HOLDFAST_TLS_CERT")
         );
+    }
+
+    #[test]
+    fn the_private_address_names_its_own_settings() {
+        let refusal = |cert: Option<&str>, key: Option<&str>| {
+            let settings = PrivateTlsSettings {
+                cert: cert.map(PathBuf::from),
+                key: key.map(PathBuf::from),
+                client_ca: None,
+            };
+            settings.tls_files().unwrap_err().to_string()
+        };
+        assert!(refusal(Some("x"), None).contains("HOLDFAST_PRIVATE_TLS_KEY"));
+        assert!(refusal(None, Some("x")).contains("HOLDFAST_PRIVATE_TLS_CERT"));
     }
 }

@@ -73,7 +73,7 @@ async fn the_same_again_and_what_is_refused_leave_no_audit() {
         .map(|row| row["object"].as_str().unwrap())
         .collect();
     assert_eq!(objects, ["rules", "card", "account", "account"]);
-    let controls = audit_of(&fixture, "object=velocity_control&limit=1000").await;
+    let controls = audit_of(&fixture, "kind=velocity_control&limit=1000").await;
     let mine = controls.iter().filter(|row| row["name"] == "audit-2");
     assert_eq!(mine.count(), 1);
 }
@@ -109,7 +109,7 @@ async fn the_audit_is_filtered_and_paged() {
     );
     for (query, field) in [
         ("action=made", "action"),
-        ("object=thing", "object"),
+        ("kind=thing", "kind"),
         ("since=soon", "since"),
         ("cursor=x", "cursor"),
         ("who=olga", "who"),

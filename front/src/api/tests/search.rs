@@ -46,10 +46,9 @@ impl Asked {
         }
     }
 
-    /// What the decision's event is found by. A request that was not decided has none.
-    fn event(&self) -> Option<Event> {
-        (self.outcome != StoredOutcome::OutOfTime)
-            .then(|| event(self.account, &self.token(), "jit.authorizations.v1"))
+    /// The event by which the decision of an account is found.
+    fn event(&self) -> Event {
+        event(self.account, &self.token(), "jit.authorizations.v1")
     }
 }
 
@@ -70,7 +69,7 @@ fn event(account: &str, token: &str, topic: &'static str) -> Event {
 
 async fn decide(fixture: &ApiFixture, asked: &[Asked]) {
     let decisions: Vec<NewDecision> = asked.iter().map(Asked::decision).collect();
-    let events: Vec<Event> = asked.iter().filter_map(Asked::event).collect();
+    let events: Vec<Event> = asked.iter().map(Asked::event).collect();
     let mut unit = fixture.store.begin().await.unwrap();
     unit.write_decided([], &decisions).await.unwrap();
     unit.append_events(&events).await.unwrap();

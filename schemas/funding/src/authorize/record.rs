@@ -129,6 +129,7 @@ impl DecisionRecord {
         account: Option<&Account>,
     ) -> (NewDecision, Event) {
         let response = self.render_response(request, account);
+        self.decision.hold = self.hold.as_ref().map(|hold| hold.id.clone());
         let event = self.build_event(request, account);
         self.decision.outcome = if self.approved.is_some() {
             StoredOutcome::Approved
@@ -138,7 +139,6 @@ impl DecisionRecord {
         self.decision.reason = self.reason_text(request);
         self.decision.status = response.status;
         self.decision.response_body = response.body;
-        self.decision.hold = self.hold.as_ref().map(|hold| hold.id.clone());
         self.decision.why = self.render_explanation(request, account);
         (self.decision, event)
     }
@@ -168,7 +168,7 @@ impl DecisionRecord {
         Some(request.responder.reason_text(reason).to_owned())
     }
 
-    fn build_event(&self, request: &AuthorizationRequest, account: Option<&Account>) -> Event {
+    fn build_event(&mut self, request: &AuthorizationRequest, account: Option<&Account>) -> Event {
         let mut payload = decided_payload(request, &self.decision);
         payload.rules = RULES.into();
         payload.controls = count_controls(account);
@@ -180,10 +180,10 @@ impl DecisionRecord {
             payload.outcome = Outcome::Approved;
             payload.approved_amount = request.text(amount);
         }
-        if let Some(hold) = self.hold.as_ref().or(self.counted.as_ref()) {
+        if let Some(hold) = self.hold.take().or_else(|| self.counted.take()) {
             payload.hold = Some(hold.id.as_str().to_owned());
-            payload.hold_after = Some(hold.after.clone());
-            payload.merged_holds.clone_from(&hold.merged);
+            payload.hold_after = Some(hold.after);
+            payload.merged_holds = hold.merged;
         }
         let balance = balance(request, account).zip(request.currency);
         let balance = balance.map(|(balance, currency)| balance_after(currency, &balance));
@@ -193,9 +193,9 @@ impl DecisionRecord {
             topic: Topic::Authorizations,
             account: &request.account,
             token: Some(request.token.as_str()),
-            hold: self.hold.as_ref().map(|hold| &hold.id),
+            hold: self.decision.hold.as_ref(),
             payload: &payload,
-            entries: self.entries.clone(),
+            entries: std::mem::take(&mut self.entries),
             at: self.timing.now,
         };
         event.build()
@@ -254,7 +254,7 @@ fn not_decided_event(
     event.build()
 }
 
-/// What every answer's event says: the request, the decision's name and its times.
+/// What the event of every response says: the request, the decision's name and its times.
 fn decided_payload(
     request: &AuthorizationRequest,
     decision: &NewDecision,

@@ -28,7 +28,7 @@ pub(crate) struct Change<'a> {
     pub(crate) object: (AuditObject, String),
     /// The account concerned.
     pub(crate) account: Option<&'a AccountToken>,
-    /// What the change concerns before and after it; no secret, no raw message.
+    /// What changes, before and after it; no secret, no raw message.
     pub(crate) before: Option<Value>,
     pub(crate) after: Option<Value>,
     /// Why; without one, the actor's.

@@ -26,7 +26,7 @@ pub struct AuditView {
     pub name: String,
     /// The account concerned.
     pub account: Option<String>,
-    /// What the change concerns, before it.
+    /// What changed, as it was before.
     pub before: Option<Box<RawValue>>,
     /// The same, after it.
     pub after: Option<Box<RawValue>>,

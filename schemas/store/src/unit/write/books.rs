@@ -113,7 +113,7 @@ impl Unit {
     /// The same, together with answers.
     ///
     /// # Errors
-    /// [`StoreError::Again`] when another front has stored a response_body for one of the tokens meanwhile.
+    /// [`StoreError::Again`] when another front has stored a response for one of the tokens meanwhile.
     pub async fn write_decided<'a>(
         &mut self,
         accounts: impl IntoIterator<Item = &'a Account>,
